@@ -1,0 +1,93 @@
+"""The models behind language identification: loaded once a process, when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+
+NON_LATIN_LANGUAGES: Final = frozenset(
+    [
+        "ar",
+        "bg",
+        "bn",
+        "el",
+        "fa",
+        "gu",
+        "he",
+        "hi",
+        "ja",
+        "kn",
+        "ko",
+        "mk",
+        "ml",
+        "mr",
+        "ne",
+        "pa",
+        "ru",
+        "ta",
+        "te",
+        "th",
+    ]
+    + ["uk", "ur"]
+)
+SEED: Final = 0
+
+
+def require_known(languages: Sequence[str]) -> tuple[str, ...]:
+    """`languages` sorted, each once. Raises ValueError when there is none, or one that an identifier does not know."""
+    return _known(tuple(languages))
+
+
+@lru_cache(maxsize=64)
+def _known(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if not languages:
+        raise ValueError("no language to choose from: name at least one, such as fr")
+    unknown = sorted(set(languages) - supported_languages())
+    if unknown:
+        known = ", ".join(sorted(supported_languages()))
+        raise ValueError(
+            f"cannot identify {', '.join(unknown)}: the languages that can be told apart are {known}"
+        )
+    return tuple(sorted(set(languages)))
+
+
+@lru_cache(maxsize=1)
+def supported_languages() -> frozenset[str]:
+    """The ISO 639-1 codes that langdetect and py3langid both know."""
+    names = frozenset(entry.name for entry in resources.files("langdetect").joinpath("profiles").iterdir())
+    return names & frozenset(_py3langid().labels)
+
+
+@lru_cache(maxsize=16)
+def langdetect_factory(languages: tuple[str, ...]) -> Any:
+    """langdetect's DetectorFactory with the profiles of `languages` alone, seeded."""
+    from langdetect.detector_factory import DetectorFactory
+
+    factory = DetectorFactory()
+    factory.set_seed(SEED)
+    folder = resources.files("langdetect").joinpath("profiles")
+    factory.load_json_profile([folder.joinpath(name).read_text(encoding="utf-8") for name in languages])
+    return factory
+
+
+@lru_cache(maxsize=16)
+def py3langid_identifier(languages: tuple[str, ...]) -> Any:
+    """py3langid's identifier limited to `languages`; it is not changed afterwards, so threads may share it."""
+    from py3langid.langid import LanguageIdentifier
+
+    full = _py3langid()
+    weights, priors, classes = full._full_model
+    identifier = LanguageIdentifier(
+        weights, priors, classes, full.tk_nextmove, full.tk_output, norm_probs=True, tk_row=full.tk_row
+    )
+    identifier.set_languages(languages)
+    return identifier
+
+
+@lru_cache(maxsize=1)
+def _py3langid() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
