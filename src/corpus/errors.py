@@ -1,0 +1,44 @@
+"""The tree of errors. Only configuration and environment faults are exceptions; a bad document is a row in `problems`.
+
+CorpusError                     everything below; the command line prints it as one sentence
+├── UsageError                  what was asked cannot be meant (exit 2)
+│   ├── ConfigError             a key or value of corpus.toml or of an option
+│   └── InputError              the input folder cannot be used
+├── OutputError                 the output folder cannot be used, or is not ours (exit 2)
+├── TableError                  a table that was asked for is not there
+└── SetupError                  a model or an extra is missing, or a clash of packages (exit 1)
+"""
+
+from __future__ import annotations
+
+
+class CorpusError(Exception):
+    """Anything this project raises on purpose; the message is a sentence that says what to do."""
+
+    exit_code = 1
+
+
+class UsageError(CorpusError):
+    """What was asked for cannot be meant."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A key or a value in corpus.toml or among the options is wrong."""
+
+
+class InputError(UsageError):
+    """The input folder does not exist or cannot be listed."""
+
+
+class OutputError(UsageError):
+    """The output folder cannot be written, or holds files that are not ours."""
+
+
+class TableError(CorpusError):
+    """A table, a column or a row that was asked for is not there."""
+
+
+class SetupError(CorpusError):
+    """A model or an optional package is missing, or two packages clash."""

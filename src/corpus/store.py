@@ -1,0 +1,142 @@
+"""Files that appear whole or not at all: atomic writes of Parquet, JSON and folders, and the reading of tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import TableError
+from corpus.schemas import TABLES, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+COMPRESSION = "zstd"
+ROW_GROUP = 65_536
+"""Rows per row group: a reader that wants one document skips the rest."""
+PART_ROWS = 2_000_000
+"""A table with more rows than this becomes a folder of part files."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path` that takes its place when the block ends well, and vanishes when it does not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o644)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """The same for a folder: a finished piece of work is a folder renamed into place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent))
+    try:
+        yield temporary
+        temporary.chmod(0o755)
+        if path.exists():
+            shutil.rmtree(path)
+        os.replace(temporary, path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON with sorted keys, so that the same value gives the same bytes."""
+    with replacing(path) as temporary:
+        temporary.write_text(
+            json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+        )
+
+
+def read_json(path: Path) -> Any:
+    """Read JSON; raises OSError or ValueError."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """Write one Parquet file (zstd) atomically; the same table gives the same bytes."""
+    import pyarrow.parquet as pq
+
+    with replacing(path) as temporary:
+        pq.write_table(table, temporary, compression=COMPRESSION, row_group_size=ROW_GROUP)
+
+
+def plain_schema(table: Table) -> pa.Schema:
+    """The schema of a table between stages: plain strings where the final table has dictionaries."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type, f.nullable)
+            for f in table.arrow()
+        ]
+    )
+
+
+def from_rows(table: Table, rows: Sequence[dict[str, Any]]) -> pa.Table:
+    """An Arrow table in the form used between stages; a column a row does not have is null."""
+    import pyarrow as pa
+
+    schema = plain_schema(table)
+    columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def finished(table: Table, rows: pa.Table) -> pa.Table:
+    """Rows in the form of the output: sorted, with dictionaries built in row order, and the schema's metadata.
+
+    The dictionaries are encoded after sorting, so that their order does not tell which shard came first.
+    """
+    import pyarrow as pa
+
+    ordered = rows.sort_by([(name, "ascending") for name in table.sorted_by]).combine_chunks()
+    schema = table.arrow()
+    columns = []
+    for field in schema:
+        column = ordered[field.name]
+        if pa.types.is_dictionary(field.type):
+            column = column.cast(pa.string()).combine_chunks().dictionary_encode().cast(field.type)
+        columns.append(column.cast(field.type))
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def table_files(out: Path, name: str) -> list[Path]:
+    """The files of a table in an output folder: one, or the part files of a folder of that name."""
+    single, folder = out / f"{name}.parquet", out / name
+    if single.is_file():
+        return [single]
+    if folder.is_dir():
+        return sorted(folder.glob("*.parquet"))
+    return []
+
+
+def read_table(out: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """A whole table of an output folder; raises TableError with what is there when it is not."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if name not in TABLES:
+        raise TableError(f"There is no table named {name!r}. The tables are: {', '.join(TABLES)}.")
+    files = table_files(out, name)
+    if not files:
+        there = [other for other in TABLES if table_files(out, other)]
+        known = f"It holds: {', '.join(there)}." if there else "It holds no table: run `corpus run` first."
+        raise TableError(f"{out} holds no table named {name!r}. {known}")
+    wanted = list(columns) if columns is not None else None
+    return pa.concat_tables(
+        [pq.read_table(path, columns=wanted) for path in files], promote_options="default"
+    ).unify_dictionaries()
