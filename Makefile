@@ -1,0 +1,75 @@
+# Two commands matter: `make demo` and `make test`. Everything is installed into VENV from locked, hashed files.
+UV_VERSION := 0.13.9
+VENV ?= .venv
+TOOLS := .tools
+UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
+BIN := $(VENV)/bin
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow lint types format env notebook bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(TOOLS)/bin/uv:
+	python3 -m pip install --quiet --disable-pip-version-check --target $(TOOLS) uv==$(UV_VERSION)
+
+$(BIN)/python: | $(filter $(TOOLS)/bin/uv,$(UV))
+	$(UV) venv --quiet --allow-existing --python 3.11 $(VENV)
+
+# The package itself is installed editable and without its dependencies: those come from the lock alone.
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps -e .
+	@touch $@
+
+$(VENV)/.all: requirements-dev.lock pyproject.toml | $(BIN)/python
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps -e .
+	@touch $@
+
+env: $(VENV)/.all ## everything, extras and test tools included, into VENV
+
+demo: | $(VENV)/.demo ## run the whole job on the sample corpus and say what it found
+	$(BIN)/corpus run data/raw data/processed
+	$(BIN)/corpus show data/processed facts --rows 8
+	@echo
+	@echo "Tables: data/processed/*.parquet   Dictionary: $(BIN)/corpus tables   Notebook: make notebook"
+
+.PHONY: $(VENV)/.demo
+$(VENV)/.demo:
+	@test -e $(VENV)/.all || $(MAKE) --no-print-directory $(VENV)/.run
+
+test: env ## the test suite, without the slow proofs
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: env ## the slow proofs: fuzzing, scale
+	$(BIN)/python -m pytest -m slow
+
+lint: env ## formatting, lint and the import rule
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: env ## mypy --strict
+	$(BIN)/mypy
+
+format: env ## write the formatting
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+notebook: env ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+bench: env ## print the benchmark tables; CASES=DIR names the folder of cases
+	$(BIN)/python -m benchmarks $(if $(CASES),--cases $(CASES))
+
+lock: | $(BIN)/python ## resolve the dependencies anew
+	$(UV) pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --extra cluster \
+	  --extra notebook --extra multilingual --extra peers --group test -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the output of the demo
+	find data/processed -mindepth 1 ! -name README.md -delete
