@@ -1,0 +1,34 @@
+"""Progress on a terminal, and nothing anywhere else."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Progress:
+    """Shows one bar a stage on standard error where that is a terminal, and keeps the seconds each stage took."""
+
+    shown: bool = True
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        """A stage of `total` steps; the block is handed a function to call with the steps just done."""
+        began = time.perf_counter()
+        try:
+            if not (self.shown and sys.stderr.isatty()):
+                yield lambda _: None
+                return
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            with Bar(console=Console(stderr=True), transient=True) as bar:
+                task = bar.add_task(name, total=total)
+                yield lambda steps: bar.update(task, advance=steps)
+        finally:
+            self.seconds[name] = round(time.perf_counter() - began + self.seconds.get(name, 0.0), 3)
