@@ -1,0 +1,147 @@
+"""JSON: one object, an array of objects, or an object around one; arrays are read object by object."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from corpus.readers.decode import bom_codec
+from corpus.readers.fields import document_of, has_text
+from corpus.readers.inputs import Head, Input, UnreadableError, problem, read_up_to, too_large
+from corpus.readers.jsonl import loads
+from corpus.readers.options import ReadOptions
+from corpus.readers.text import decoded_text
+from corpus.records import InputDocument, Problem
+
+CHUNK = 1 << 18
+
+
+def sniff(head: Head) -> bool:
+    """`{` with a name or `}` after it, or `[` with the beginning of a value after it."""
+    text = head.text.lstrip()[:1000]
+    if text.startswith("{"):
+        return text[1:].lstrip()[:1] in ('"', "}")
+    if not text.startswith("["):
+        return False
+    following = text[1:].lstrip()[:1]
+    return following == "{" or (head.suffix == ".json" and following in tuple('"[]0123456789tfn'))
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """A document for each object. A broken file gives the objects before the break and a problem."""
+    if _first_character(source) == "[":
+        yield from _elements(source, options)
+        return
+    try:
+        value = loads(decoded_text(source, options).text.strip().lstrip("\ufeff"))
+    except RecursionError as error:
+        raise UnreadableError("json", "It is nested too deeply to be read.") from error
+    except ValueError as error:
+        raise UnreadableError("json", f"It is not JSON ({error}).") from error
+    if not isinstance(value, dict):
+        raise UnreadableError("json", "It is not a JSON object with fields.")
+    records = _inner(value, options)
+    if records is None:
+        yield document_of(value, source.source, "json", options)
+        return
+    for index, record in enumerate(records):
+        yield _element(record, f"{source.source}#{index}", options)
+
+
+def _inner(value: Mapping[str, Any], options: ReadOptions) -> list[Any] | None:
+    """The list of articles inside an object that is none itself: `{"articles": [{…}, …]}`."""
+    if has_text(tuple(value), options) and not isinstance(next(iter(value.values()), None), list):
+        return None
+    lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
+    return max(lists, key=len) if lists else None
+
+
+def _element(value: Any, source: str, options: ReadOptions) -> InputDocument | Problem:
+    if not isinstance(value, dict):
+        return problem(source, "json", "This element of the array is not an object with fields.")
+    return document_of(value, source, "json", options)
+
+
+def _first_character(source: Input) -> str:
+    with source.open() as stream:
+        head = read_up_to(stream, 4096)
+    mark = bom_codec(head)
+    text = head[mark[1] :].decode(mark[0], "replace") if mark else head.decode("utf-8", "replace")
+    return text.lstrip()[:1]
+
+
+def _elements(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    index = 0
+    with source.open() as stream:
+        for value in array_elements(stream, options.max_document_bytes):
+            if isinstance(value, UnreadableError):
+                yield problem(f"{source.source}#{index}", value.kind, value.message)
+                return
+            yield _element(value, f"{source.source}#{index}", options)
+            index += 1
+
+
+def array_elements(stream: BinaryIO, limit: int) -> Iterator[Any]:
+    """The elements of a JSON array as they are read; an `UnreadableError` is the last when the array breaks off or is no JSON.
+
+    Time is linear: an element is tried again only after the text at hand has doubled.
+    """
+    start = stream.read(4)
+    mark = bom_codec(start)
+    decoder = codecs.getincrementaldecoder(mark[0] if mark else "utf-8")("replace")
+    buffer = decoder.decode(start[mark[1] if mark else 0 :]).lstrip()
+    scanner = json.JSONDecoder(parse_constant=lambda _: None)
+    at_end, wanted = False, CHUNK
+    opened = False
+    while True:
+        while not at_end and len(buffer) < wanted:
+            part = stream.read(CHUNK)
+            at_end = not part
+            buffer += decoder.decode(part, final=at_end)
+        position = 0
+        error: ValueError | None = None
+        while True:
+            position = _next_value(buffer, position, opened=opened)
+            if position < len(buffer) and buffer[position] == "]":
+                return
+            opened = True
+            if position >= len(buffer):
+                break
+            try:
+                value, position = scanner.raw_decode(buffer, position)
+            except RecursionError:
+                yield UnreadableError(
+                    "json", "An element is nested too deeply to be read; what follows it was not read."
+                )
+                return
+            except ValueError as caught:
+                error = caught
+                break
+            if position == len(buffer) and not at_end:
+                # A number may go on in the next part; objects may not, and only they are documents.
+                pass
+            yield value
+        buffer = buffer[position:]
+        if at_end:
+            reason = "it breaks off" if error is None or not buffer else str(error)
+            yield UnreadableError(
+                "json", f"The array is not whole JSON ({reason}); the elements before this were read."
+            )
+            return
+        if len(buffer) > limit:
+            yield too_large("An element of the array", limit)
+            return
+        wanted = max(CHUNK, 2 * len(buffer))
+
+
+def _next_value(buffer: str, position: int, *, opened: bool) -> int:
+    """The position of the next value: after white space and a comma, or after the bracket that opens the array."""
+    skipped = " \t\r\n,\ufeff" if opened else " \t\r\n\ufeff["
+    length = len(buffer)
+    while position < length and buffer[position] in skipped:
+        if buffer[position] == "[":
+            return _next_value(buffer, position + 1, opened=True)
+        position += 1
+    return position

@@ -1,0 +1,44 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.readers.decode import Decoded, decode, looks_binary
+from corpus.readers.inputs import Head, Input, UnreadableError, problem
+from corpus.readers.options import ReadOptions
+from corpus.readers.sidecar import with_sidecar
+from corpus.records import InputDocument, Problem
+
+ENCODING = "encoding"
+
+
+def sniff(head: Head) -> bool:
+    """Anything that decodes to text: the last of the readers to be asked."""
+    return not looks_binary(head.text)
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """The whole file as one document."""
+    decoded = decoded_text(source, options)
+    yield from damage(source.source, decoded)
+    document = InputDocument(source.source, "text", "text", decoded.text)
+    yield from with_sidecar(document, source, options)
+
+
+def decoded_text(source: Input, options: ReadOptions, *, markup: bool = False) -> Decoded:
+    """The text of an input. Raises `UnreadableError` for one that is too large, empty or not text."""
+    data = source.read_all(options.max_document_bytes)
+    decoded = decode(data, source.charset, markup=markup)
+    if not decoded.text.strip("\ufeff\x1a \t\r\n\f\v\x00"):
+        raise UnreadableError("empty", "It is empty.")
+    if looks_binary(decoded.text):
+        raise UnreadableError("binary", "It is not text: it has control characters of a binary file.")
+    return decoded
+
+
+def damage(source: str, decoded: Decoded) -> Iterator[Problem]:
+    """A recovered problem for a text whose bytes did not all fit its encoding."""
+    if decoded.damaged:
+        message = f"{decoded.damaged} characters were not valid {decoded.encoding} and were repaired or replaced by U+FFFD."
+        yield problem(source, ENCODING, message, recovered=True)
