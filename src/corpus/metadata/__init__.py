@@ -1,0 +1,125 @@
+"""Title, authors, site, address and published date of a document, and the header furniture they were read from.
+
+The published date is the first of these that is there:
+
+1. `sidecar` and `metadata`: what the reader found beside the text (a field of the record, a file beside it), then what the
+   page says in JSON-LD, meta elements and `<time itemprop="datePublished">`;
+2. `header`: the byline or date line of the text, or the byline that readers of the page see;
+3. `text`: an agency's dateline that opens the article ("PARIS, 3 mars (Reuters) -");
+4. `path`: the address ("/2024/07/18/") or the file's name ("2024-02-03_titre.txt");
+5. `text`: for a page that says nothing of this, htmldate's search for the original date (Barbaresi 2020), never a first of
+   January; then a date of update.
+
+A date without a year takes it from the metadata, the address, the file's name or the weekday beside it, never from the body;
+without one its words are kept and the date is None.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.metadata.dates import HeaderDate
+from corpus.metadata.header import Header, read_header
+from corpus.metadata.names import clean_authors
+from corpus.metadata.page import Page, parse_tree, read_page
+from corpus.metadata.published import Candidate, choose
+from corpus.metadata.records import HeaderSpan, Metadata
+from corpus.metadata.sites import path_date, registered_domain, url_date, url_year
+from corpus.records import InputDocument, Published
+
+__all__ = ["HeaderSpan", "Metadata", "parse_tree", "read_metadata"]
+
+
+def read_metadata(
+    document: InputDocument, raw_text: str, language: str | None = None, tree: Any | None = None
+) -> Metadata:
+    """The metadata of `document`, whose extracted text is `raw_text`.
+
+    `language` is the document's, where known: it decides how 03/04/2025 is read. `tree` is the lxml tree of an HTML document
+    when it is parsed already; it is not changed. The spans are code points of `raw_text`: header furniture that cleaning
+    removes. A title that stands in the text is no span.
+
+    >>> from corpus.records import InputDocument
+    >>> text = "Un sommet pour l'IA\\nPar Jeanne Roche, le 1er avril 2023\\nLe gouvernement a présenté son plan."
+    >>> read_metadata(InputDocument("a.txt", "text", "text", text), text).published.date
+    datetime.date(2023, 4, 1)
+    """
+    header = read_header(raw_text, language)
+    page = Page()
+    if document.markup == "html":
+        tree = parse_tree(document.content) if tree is None else tree
+        if tree is not None:
+            page = read_page(tree, language)
+    url = document.url or page.url or header.url
+    authors = (
+        clean_authors(document.authors)
+        or clean_authors(page.authors)
+        or header.authors
+        or clean_authors(page.visible_authors)
+    )
+    return Metadata(
+        title=_clean(document.title) or page.title or header.title,
+        authors=authors,
+        site=_site(document, page, header, url),
+        url=url,
+        published=_published(document, page, header, url, tree),
+        spans=header.spans,
+    )
+
+
+def _site(document: InputDocument, page: Page, header: Header, url: str | None) -> str | None:
+    """The registered domain of the address, else the publication's name as the source or the page gives it."""
+    named = _clean(document.site)
+    if named and "." in named and " " not in named:
+        return registered_domain(named) or named
+    return named or registered_domain(url) or header.source or page.site_name
+
+
+def _published(
+    document: InputDocument, page: Page, header: Header, url: str | None, tree: Any | None
+) -> Published | None:
+    candidates = [Candidate(date, "metadata") for date in page.dates]
+    candidates += [Candidate(date, "header") for date in header.published]
+    candidates += [Candidate(date, "header") for line in page.visible for date in line.published]
+    if document.markup == "html":
+        candidates += [Candidate(date, "header") for date in page.times[:1]]
+    if header.dateline is not None:
+        candidates.append(Candidate(header.dateline, "text"))
+    paths = [date for date in (url_date(url), path_date(document.source)) if date is not None]
+    candidates += [Candidate(date, "path") for date in paths]
+    years = [
+        document.published.date.year if document.published and document.published.date else None,
+        *(date.year for date in page.dates),
+        *(date.year for date in page.updates),
+        url_year(url),
+        *(date.year for date in paths),
+        *(date.year for date in header.updated),
+    ]
+    chosen = choose(document.published, candidates, years)
+    if chosen is not None and chosen.date is not None:
+        return chosen
+    late: list[Candidate] = []
+    if tree is not None and chosen is None:
+        guess = _original_date(tree, url)
+        late += [Candidate(guess, "text")] if guess else []
+    updated = [*header.updated, *(date for line in page.visible for date in line.updated), *page.updates]
+    late += [Candidate(date, "header") for date in updated if chosen is None]
+    found = chosen or choose(None, late, years)
+    if found is None and header.relative:
+        return Published(None, None, None, header.relative)
+    return found
+
+
+def _original_date(tree: Any, url: str | None) -> HeaderDate | None:
+    """htmldate's answer for a page without a date of its own, unless it is a first of January, which it makes of a bare year."""
+    from htmldate import find_date
+
+    found = find_date(tree, url=url, original_date=True, extensive_search=False)
+    if not found or found.endswith("-01-01"):
+        return None
+    year, month, day = (int(part) for part in found.split("-"))
+    return HeaderDate(0, len(found), found, year, month, day)
+
+
+def _clean(text: str | None) -> str | None:
+    return " ".join(text.split()) or None if text else None

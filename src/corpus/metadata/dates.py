@@ -1,0 +1,143 @@
+"""Dates as headers write them, in five languages: what was read, never more than was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from corpus.metadata.lexicon import any_of, header_lexicon
+from corpus.records import DatePrecision
+
+FIRST_YEAR: Final = 1980
+LAST_YEAR: Final = 2099
+CENTURY_SPLIT: Final = 70
+"""A year of two digits below this is of the 2000s: saved articles are younger than the web."""
+
+WEEKDAY_YEARS: Final = range(2020, 2027)
+"""Where a weekday and a day are given, the latest of these years in which they meet. A fixed range, since the clock would give
+another answer next year."""
+
+MONTH_FIRST_LANGUAGES: Final = frozenset(["en"])
+"""Where 03/04/2025 may be either day: it is then left unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDate:
+    """A date at `start`..`end` of a line. `year` is None when the line gives none; `weekday` is 1 (Monday) to 7."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None
+    month: int | None
+    day: int | None
+    weekday: int | None = None
+
+    @property
+    def precision(self) -> DatePrecision | None:
+        """How much of the date was written; None without month or year."""
+        if self.month is None:
+            return "year" if self.year is not None else None
+        return "month" if self.day is None else "day"
+
+    def in_year(self, year: int | None = None) -> dt.date | None:
+        """The first day of the period, in its own year or else in `year`; None when there is no such day."""
+        chosen = self.year if self.year is not None else year
+        if chosen is None or not FIRST_YEAR <= chosen <= LAST_YEAR:
+            return None
+        try:
+            return dt.date(chosen, self.month or 1, self.day or 1)
+        except ValueError:
+            return None
+
+    def year_of_weekday(self) -> int | None:
+        """The latest year of `WEEKDAY_YEARS` in which the day falls on the weekday written beside it."""
+        if self.weekday is None or self.day is None:
+            return None
+        for year in reversed(WEEKDAY_YEARS):
+            day = self.in_year(year)
+            if day is not None and day.isoweekday() == self.weekday:
+                return year
+        return None
+
+
+def match_date(line: str, start: int, language: str | None = None) -> HeaderDate | None:
+    """The date that begins at `start` of `line`, or None. `language` tells whether 03/04/2025 can be read."""
+    match = _pattern().match(line, start)
+    return _read(match, language) if match else None
+
+
+def find_dates(line: str, language: str | None = None) -> list[HeaderDate]:
+    """Every date in `line`, left to right, without overlaps."""
+    found = []
+    for match in _pattern().finditer(line):
+        date = _read(match, language)
+        if date is not None:
+            found.append(date)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    lexicon = header_lexicon()
+    months, weekdays = any_of(lexicon.months), any_of(lexicon.weekdays)
+    before, ordinals = lexicon.patterns["before_date"], lexicon.patterns["ordinals"]
+    inside = lexicon.patterns["inside_date"]
+    year = r"(?:19[89]\d|20\d\d)(?!\d)"
+    gap = r"[\s]{0,3}"
+    lead = rf"(?:(?:{before})[\s]+)?(?:(?P<weekday>{weekdays})\b\.?,?[\s]+(?:(?:{before})[\s]+)?)?"
+    day_first = (
+        rf"(?P<day>[0-3]?\d)(?:{ordinals})?{gap}(?:[-/][\s]?)?(?:(?:{inside})[\s]+)?(?P<month>{months})\b\.?"
+        rf"(?:,?{gap}(?:[-/][\s]?)?(?:(?:{inside})[\s]+)?(?P<year>{year}))?"
+    )
+    month_first = rf"(?P<month2>{months})\b\.?[\s]{{1,3}}(?P<day2>[0-3]?\d)(?:{ordinals})?(?![\d:])(?:,?{gap}(?P<year2>{year}))?"
+    iso = r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>[01]?\d)(?P=sep3)(?P<day3>[0-3]?\d)(?!\d)"
+    iso_month = r"(?P<year5>(?:19|20)\d\d)-(?P<month5>[01]\d)(?![\d-])"
+    numeric = (
+        r"(?P<first>[0-3]?\d)(?P<sep4>[-/.])(?P<second>[0-3]?\d)(?P=sep4)(?P<year4>(?:19|20)\d\d|\d\d)(?!\d)"
+    )
+    month_only = rf"(?P<month6>{months})\b\.?(?:[\s]+(?:{inside}))?[\s]+(?P<year6>{year})"
+    return re.compile(
+        rf"(?<![\w])(?:{lead}(?:{iso}|{iso_month}|{numeric}|{day_first}|{month_first})|(?:(?:{before})[\s]+)?{month_only})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _read(match: re.Match[str], language: str | None) -> HeaderDate | None:
+    groups = match.groupdict()
+    lexicon = header_lexicon()
+    weekday = lexicon.weekdays.get(groups["weekday"].lower()) if groups["weekday"] else None
+
+    def number(*names: str) -> int | None:
+        return next((int(groups[name]) for name in names if groups[name]), None)
+
+    year = number("year", "year2", "year3", "year4", "year5", "year6")
+    day = number("day", "day2", "day3")
+    name = groups["month"] or groups["month2"] or groups["month6"]
+    month = lexicon.months.get(name.lower()) if name else number("month3", "month5")
+    if groups["first"]:
+        read = _numeric(int(groups["first"]), int(groups["second"]), language)
+        if read is None:
+            return None
+        day, month = read
+        if year is not None and year < 100:
+            year += 2000 if year < CENTURY_SPLIT else 1900
+    # "2024" proves the day exists; a year-less 29 February may.
+    if month is None or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+        return None
+    date = HeaderDate(match.start(), match.end(), match.group(), year, month, day, weekday)
+    return date if date.in_year(2024) is not None and (year is None or date.in_year() is not None) else None
+
+
+def _numeric(first: int, second: int, language: str | None) -> tuple[int, int] | None:
+    """Day and month of 03/04/2025: the day comes first but in English, where two readings are none."""
+    if first == second:
+        return first, second
+    if language in MONTH_FIRST_LANGUAGES:
+        if first <= 12 and second <= 12:
+            return None
+        return (second, first) if second > 12 else (first, second)
+    return (second, first) if second > 12 >= first else (first, second)

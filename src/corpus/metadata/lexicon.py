@@ -1,0 +1,119 @@
+"""The words of headers, from the data files in `lexicons/`: one a language, and two that all languages share.
+
+All languages are read at once: a French page may carry an English byline, and the words do not contradict one another where
+they matter (a month stands beside a number).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+
+LANGUAGES: Final = ("fr", "en", "de", "es", "it")
+
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?[\s]?[kK]?"
+_SPACE = r"[\s]+"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLexicon:
+    """Words by slot, lower case, all languages together; phrases as one regular expression a slot."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    with_words: frozenset[str]
+    and_words: frozenset[str]
+    not_names: frozenset[str]
+    sources: dict[str, str]
+    agencies: frozenset[str]
+    places: frozenset[str]
+    particles: frozenset[str]
+    labels: dict[str, str]
+    patterns: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def header_lexicon() -> HeaderLexicon:
+    """The lexicon of all languages, read once a process."""
+    files = [_load(f"{language}.toml") for language in LANGUAGES]
+
+    def words(slot: str) -> list[str]:
+        return [word.lower() for file in files for word in file[slot]]
+
+    sources, agencies = {}, set()
+    for line in _lines("sources.txt"):
+        name = line.lstrip("+")
+        sources[name.lower()] = name
+        if line.startswith("+"):
+            agencies.add(name.lower())
+    labels: dict[str, str] = {}
+    for slot in ("title", "author", "date", "source", "url"):
+        for word in words(f"{slot}_label"):
+            labels.setdefault(word, slot)
+    phrases = ("published", "updated", "by", "interview", "reading", "relative", "counters", "desk")
+    patterns = {slot: any_of(words(slot)) for slot in phrases}
+    patterns |= {
+        slot: any_of(words(slot)) for slot in ("before_date", "inside_date", "before_time", "time_words")
+    }
+    patterns["ordinals"] = any_of(words("ordinals"))
+    patterns["source"] = any_of(sources)
+    return HeaderLexicon(
+        months=_numbered(files, "months"),
+        weekdays=_numbered(files, "weekdays"),
+        with_words=frozenset(words("with")),
+        and_words=frozenset([*words("and"), "&"]),
+        not_names=frozenset(words("not_names")),
+        sources=sources,
+        agencies=frozenset(agencies),
+        places=frozenset(line.lower() for line in _lines("places.txt")),
+        particles=frozenset(_lines("particles.txt")),
+        labels=labels,
+        patterns=patterns,
+    )
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A regular expression for any of `phrases`, longest first: `{n}` is a number, a colon optional, ' also ’."""
+    return "|".join(
+        _pattern(phrase) for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    )
+
+
+def _pattern(phrase: str) -> str:
+    parts = []
+    for word in phrase.split():
+        if word == ":":
+            parts[-1] += r"(?:[\s]?:)?"
+        else:
+            parts.append(re.escape(word).replace(r"\{n\}", _NUMBER).replace("'", "['’]"))
+    # A number may touch the word after it: "3min".
+    return _SPACE.join(parts).replace(_NUMBER + _SPACE, _NUMBER + r"[\s]*")
+
+
+def _numbered(files: list[dict[str, Any]], slot: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for file in files:
+        for number, forms in enumerate(file[slot], start=1):
+            for form in forms:
+                if found.setdefault(form, number) != number:
+                    raise ValueError(
+                        f"{form} stands for two different {slot} in the header lexicons: keep one"
+                    )
+    return found
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(_text(name))
+
+
+def _lines(name: str) -> list[str]:
+    return [line.strip() for line in _text(name).splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _text(name: str) -> str:
+    return resources.files("corpus.metadata").joinpath("lexicons", name).read_text(encoding="utf-8")

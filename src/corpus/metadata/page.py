@@ -1,0 +1,283 @@
+"""What an HTML page says of itself: JSON-LD, meta elements, `<time>`, and the byline that readers see.
+
+Written against schema.org (Article), Open Graph, Dublin Core and what pages do in practice; read from a tree that is parsed once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from corpus.metadata.dates import HeaderDate
+from corpus.metadata.lines import HeaderLine, read_line
+from corpus.metadata.structured import Article, articles, iso_date
+
+LONGEST_BYLINE: Final = 300
+MOST_BYLINES: Final = 40
+"""Elements with a byline's class that are read: beyond, they are lists of other articles."""
+
+_PUBLISHED_META: Final = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date.issued",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "citation_publication_date",
+    "citation_online_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "article:published",
+    "originalpublicationdate",
+    "dc.date",
+    "dcterms.date",
+    "date",
+)
+_AUTHOR_META: Final = (
+    "author", "article:author", "og:article:author", "og:author", "dc.creator", "dcterms.creator", "citation_author",
+    "parsely-author", "sailthru.author", "byl",
+)  # fmt: skip
+_TITLE_META: Final = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "title",
+)
+_SITE_META: Final = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "citation_journal_title",
+    "twitter:site",
+)
+_BYLINE_CLASS: Final = re.compile(
+    r"author|auteur|autor|byline|signature|publish|publi|pubdate|dateline|entry-date|post-date|article-date|post-meta|entry-meta"
+    r"|article-meta|article__meta|meta__date|meta-date|posted-on|timestamp|article-info|metadata|(?:^|[\s_-])dates?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_AUTHOR_CLASS: Final = re.compile(r"author|auteur|autor|byline|signature", re.IGNORECASE)
+_OTHER_PLACES: Final = frozenset(
+    ["aside", "footer", "nav", "figure", "form", "blockquote", "script", "style"]
+)
+_OTHER_CLASS: Final = re.compile(
+    r"comment|related|sidebar|teaser|recommend|most-read|popular|footer|widget|carousel|newsletter|listing|author-?bio|avatar|img|image|photo|"
+    r"(?:^|[\s_-])copyright",
+    re.IGNORECASE,
+)
+_TITLE_SUFFIX: Final = re.compile(r"[\s]+[|•·–—»-][\s]+([^|•·–—»]{2,60})$")
+
+
+@dataclass(slots=True)
+class Page:
+    """What the page says, before anything is chosen. Dates are in the order of trust."""
+
+    title: str | None = None
+    authors: list[str] = field(default_factory=list)
+    visible_authors: list[str] = field(default_factory=list)
+    site_name: str | None = None
+    url: str | None = None
+    dates: list[HeaderDate] = field(default_factory=list)
+    updates: list[HeaderDate] = field(default_factory=list)
+    visible: list[HeaderLine] = field(default_factory=list)
+    times: list[HeaderDate] = field(default_factory=list)
+
+
+def parse_tree(html: str) -> Any | None:
+    """The lxml tree of a page, or None when there is nothing in it to parse."""
+    from lxml import etree, html as parser
+
+    if not html.strip():
+        return None
+    try:
+        tree = parser.document_fromstring(html, parser=parser.HTMLParser(no_network=True, remove_pis=True))
+    except (etree.ParserError, ValueError):
+        # A declared encoding in a decoded page raises ValueError; bytes are read as they say.
+        try:
+            utf8 = parser.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+            tree = parser.document_fromstring(html.encode("utf-8", "replace"), parser=utf8)
+        except (etree.ParserError, ValueError):
+            return None
+    return tree
+
+
+def read_page(tree: Any, language: str | None = None) -> Page:
+    """Everything a page's tree says of its article; the tree is not changed."""
+    page = Page()
+    meta = _meta(tree)
+    found = articles(tree)
+    article = found[0] if found else Article()
+    page.url = _address(tree, meta, article)
+    page.site_name = _first(meta, _SITE_META) or article.publisher
+    page.title = _title(tree, meta, article, page.site_name)
+    page.authors = list(article.authors) or [name for key in _AUTHOR_META for name in meta.get(key, ())][:10]
+    structured = [article.published] + [
+        iso_date(value) for key in _PUBLISHED_META for value in meta.get(key, ())[:1]
+    ]
+    page.dates = [date for date in structured if date is not None]
+    page.updates = [article.modified] if article.modified else []
+    _walk(tree, page, language)
+    return page
+
+
+def _meta(tree: Any) -> dict[str, list[str]]:
+    """Content of the meta elements by lower-case name, property or itemprop."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = (element.get("content") or "").strip()
+        if name and content and len(content) < 1000:
+            found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((meta[name][0].lstrip("@") for name in names if name in meta), None)
+
+
+def _address(tree: Any, meta: dict[str, list[str]], article: Article) -> str | None:
+    candidates = [
+        link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"
+    ]
+    candidates += [*meta.get("og:url", ()), article.url]
+    return next(
+        (
+            url.strip()
+            for url in candidates
+            if url and url.strip().lower().startswith(("http://", "https://"))
+        ),
+        None,
+    )
+
+
+def _title(tree: Any, meta: dict[str, list[str]], article: Article, site_name: str | None) -> str | None:
+    """The headline: JSON-LD, Open Graph, the only h1, the title element, without the site's name at its end."""
+    headings = [text for text in (_text(element, 300) for element in tree.iter("h1")) if text]
+    element = tree.find(".//head/title")
+    page_title = _text(element, 500) if element is not None else None
+    candidates = [
+        article.headline,
+        _first(meta, _TITLE_META),
+        headings[0] if len(headings) == 1 else None,
+        page_title,
+        *headings[:1],
+    ]
+    for candidate in candidates:
+        if not candidate or not candidate.strip():
+            continue
+        title = " ".join(candidate.split())
+        match = _TITLE_SUFFIX.search(title)
+        if match and (candidate is page_title or _same(match[1], site_name)):
+            title = title[: match.start()]
+        return title
+    return None
+
+
+def _same(name: str, other: str | None) -> bool:
+    return other is not None and name.strip().casefold() == other.strip().casefold()
+
+
+def _text(element: Any, limit: int) -> str | None:
+    text = " ".join("".join(element.itertext()).split())
+    return text if 0 < len(text) <= limit else None
+
+
+def _walk(tree: Any, page: Page, language: str | None) -> None:
+    """Fill in the visible bylines and `<time>` elements outside comments, footers and lists of other articles."""
+    seen = 0
+    for element, kind in _candidates(tree):
+        if _elsewhere(element):
+            continue
+        if kind == "time":
+            date = iso_date(element.get("datetime") or element.get("content"))
+            attributes = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+            if date is None:
+                continue
+            if "modif" in attributes or "updat" in attributes:
+                page.updates.append(date)
+            elif "datepublished" in attributes or element.get("pubdate") is not None:
+                page.dates.append(date)
+            else:
+                page.times.append(date)
+            continue
+        seen += 1
+        if seen > MOST_BYLINES:
+            return
+        text = _byline_text(element)
+        if not text:
+            continue
+        line = read_line(text, language)
+        if line is not None:
+            page.visible.append(line)
+            page.visible_authors += line.authors
+        elif kind == "author" and len(text) <= 80 and not page.visible_authors:
+            page.visible_authors.append(text)
+
+
+def _candidates(tree: Any) -> Iterator[tuple[Any, str]]:
+    body = tree.find(".//body")
+    for element in (tree if body is None else body).iter(
+        "time",
+        "div",
+        "span",
+        "p",
+        "a",
+        "address",
+        "li",
+        "ul",
+        "small",
+        "em",
+        "strong",
+        "abbr",
+        "header",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "meta",
+    ):
+        itemprop = element.get("itemprop")
+        if element.tag == "time" or itemprop in ("datePublished", "dateModified"):
+            if element.get("datetime") or element.get("content"):
+                yield element, "time"
+                continue
+        marks = element.get("class")
+        if element.get("rel") == "author" or itemprop == "author":
+            yield element, "author"
+        elif marks and _BYLINE_CLASS.search(marks):
+            yield element, "author" if _AUTHOR_CLASS.search(marks) else "byline"
+
+
+def _elsewhere(element: Any) -> bool:
+    if _OTHER_CLASS.search(element.get("class") or ""):
+        return True
+    for depth, parent in enumerate(element.iterancestors()):
+        if parent.tag in _OTHER_PLACES or (
+            depth < 8 and parent.tag != "body" and _OTHER_CLASS.search(parent.get("class") or "")
+        ):
+            return True
+    return False
+
+
+def _byline_text(element: Any) -> str | None:
+    parts, length = [], 0
+    for part in element.itertext():
+        length += len(part)
+        if length > LONGEST_BYLINE * 3:
+            return None
+        parts.append(part)
+    text = " ".join(" ".join(parts).split())
+    return text if 0 < len(text) <= LONGEST_BYLINE else None

@@ -1,0 +1,28 @@
+"""What reading a header gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.records import Published
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSpan:
+    """Characters of `raw_text` that are header furniture (end exclusive), and the rule that says so."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document beside its text. Unknown is None or empty."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    site: str | None = None
+    url: str | None = None
+    published: Published | None = None
+    spans: tuple[HeaderSpan, ...] = ()
