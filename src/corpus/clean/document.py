@@ -1,0 +1,222 @@
+"""One document from what a reader found to its clean text, with a row for everything that was taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.clean.assemble import Rendered, merged, render
+from corpus.clean.furniture import article_lines
+from corpus.clean.kinds import paragraph_kinds
+from corpus.clean.lexicon import lexicon
+from corpus.clean.shared import SharedLines
+from corpus.clean.source import Source, read_source
+from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
+
+_REPEAT_REASONS: dict[str, RemovalReason] = {
+    "exact": "repeat",
+    "inline": "inline_repeat",
+    "contained": "contained_repeat",
+    "truncated": "truncated_repeat",
+    "near": "near_repeat",
+}
+_SHAPE_RULE = "shape"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanOptions:
+    """What cleaning may do. `languages` limits identification; `identify_language` off leaves `language` as the input gave it."""
+
+    languages: tuple[str, ...] = ("fr", "en", "de", "es", "it")
+    identify_language: bool = True
+    remove_furniture: bool = True
+    remove_repeats: bool = True
+
+
+_DEFAULT_OPTIONS = CleanOptions()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A line of the source on its way: what is cut out of it, and what is left."""
+
+    start: int
+    end: int
+    marked: ParagraphKind | None
+    cuts: list[Removal]
+    rendered: Rendered
+
+
+def clean_document(
+    document: InputDocument, options: CleanOptions = _DEFAULT_OPTIONS, shared_lines: SharedLines | None = None
+) -> CleanDocument:
+    """The document with its clean text, paragraphs and removals; `shared_lines` is what the corpus knows about its site.
+
+    Raises:
+        NoContent: when the document holds no text, or an HTML page no main content.
+    """
+    read_metadata = _metadata_reader()
+
+    source = read_source(document)
+    metadata = read_metadata(document, source.raw_text, document.language)
+    cuts = merged(
+        [
+            *(Removal(span.start, span.end, "residue", span.rule) for span in metadata.spans),
+            *_inline_residue(source.raw_text),
+        ]
+    )
+    drafts = _drafts(source, cuts)
+    removals = [cut for cut in cuts if source.raw_text[cut.start : cut.end].strip()]
+    if options.remove_furniture:
+        drafts, dropped = _without_furniture(drafts, document, shared_lines)
+        removals.extend(dropped)
+    language, language_score = _language(document, drafts, options)
+    if options.remove_repeats:
+        drafts, repeats = _without_repeats(source.raw_text, drafts, language)
+        removals.extend(repeats)
+    texts = [draft.rendered.text for draft in drafts]
+    kinds = paragraph_kinds(texts, [draft.marked for draft in drafts], metadata.title)
+    paragraphs = []
+    position = 0
+    for text, kind in zip(texts, kinds, strict=True):
+        paragraphs.append(Paragraph(position, position + len(text), kind))
+        position += len(text) + 2
+    return CleanDocument(
+        raw_text=source.raw_text,
+        text="\n\n".join(texts),
+        paragraphs=tuple(paragraphs),
+        removals=tuple(merged(removals)),
+        title=metadata.title,
+        authors=tuple(metadata.authors),
+        site=metadata.site,
+        url=metadata.url,
+        published=metadata.published,
+        language=language,
+        language_score=language_score,
+    )
+
+
+def _inline_residue(raw_text: str) -> list[Removal]:
+    """Spans of residue inside sentences, such as "(s’ouvre dans un nouvel onglet)"."""
+    return [
+        Removal(match.start(), match.end(), "residue", "inline")
+        for match in lexicon().inline.finditer(raw_text)
+    ]
+
+
+def _drafts(source: Source, cuts: Sequence[Removal]) -> list[_Draft]:
+    """The source's lines with the cuts that fall into each; a line that is cut whole is left out."""
+    drafts = []
+    at = 0
+    for line, marked in zip(source.lines, source.kinds, strict=True):
+        while at < len(cuts) and cuts[at].end <= line.start:
+            at += 1
+        inside = []
+        upto = at
+        while upto < len(cuts) and cuts[upto].start < line.end:
+            inside.append(cuts[upto])
+            upto += 1
+        if inside:
+            rendered = render(source.raw_text, line.start, line.end, inside)
+        else:
+            text = line.text.replace("\n", " ") if "\n" in line.text else line.text
+            rendered = Rendered(text, ((0, line.start, len(text)),))
+        if rendered.text:
+            drafts.append(_Draft(line.start, line.end, marked, inside, rendered))
+    return drafts
+
+
+def _without_furniture(
+    drafts: list[_Draft], document: InputDocument, shared_lines: SharedLines | None
+) -> tuple[list[_Draft], list[Removal]]:
+    texts = [draft.rendered.text for draft in drafts]
+    kept, shapes = article_lines(texts)
+    known = shared_lines.of(document) if shared_lines else frozenset()
+    stay, removals = [], []
+    for draft, text, keep, shape in zip(drafts, texts, kept, shapes, strict=True):
+        if known and SharedLines.key(text) in known:
+            removals.extend(_removed(draft, "boilerplate", "shared by documents of the site"))
+        elif keep:
+            stay.append(draft)
+        else:
+            removals.extend(_removed(draft, "residue", shape.rule or _SHAPE_RULE))
+    return stay, removals
+
+
+def _removed(draft: _Draft, reason: RemovalReason, rule: str) -> list[Removal]:
+    return [Removal(raw, raw + length, reason, rule) for _, raw, length in draft.rendered.pieces]
+
+
+def _language(
+    document: InputDocument, drafts: Sequence[_Draft], options: CleanOptions
+) -> tuple[str | None, float | None]:
+    if not options.identify_language:
+        return document.language, None
+    from corpus.language import identify
+
+    guess = identify("\n".join(draft.rendered.text for draft in drafts), options.languages)
+    return guess.language, guess.score
+
+
+def _without_repeats(
+    raw_text: str, drafts: list[_Draft], language: str | None
+) -> tuple[list[_Draft], list[Removal]]:
+    """Drafts without what repeats another paragraph of the document, and the removals with the kept paragraph's number."""
+    find_repeats_within = _repeat_finder()
+
+    repeats = find_repeats_within([draft.rendered.text for draft in drafts], language)
+    found: list[tuple[int, Removal, int]] = []
+    for repeat in repeats:
+        reason = _REPEAT_REASONS.get(repeat.kind)
+        if reason is None:
+            continue
+        rendered = drafts[repeat.paragraph].rendered
+        removal = Removal(
+            rendered.raw_start(repeat.start),
+            rendered.raw_end(repeat.end),
+            reason,
+            f"dedupe: {repeat.kind}",
+            None,
+            repeat.similarity,
+        )
+        found.append((repeat.paragraph, removal, repeat.of_paragraph))
+    if not found:
+        return drafts, []
+    by_paragraph: dict[int, list[Removal]] = {}
+    for number, removal, _ in found:
+        by_paragraph.setdefault(number, []).append(removal)
+    stay: list[_Draft] = []
+    numbers: dict[int, int] = {}
+    for number, draft in enumerate(drafts):
+        if number in by_paragraph:
+            draft.cuts = merged([*draft.cuts, *by_paragraph[number]])
+            draft.rendered = render(raw_text, draft.start, draft.end, draft.cuts)
+        if draft.rendered.text:
+            numbers[number] = len(stay)
+            stay.append(draft)
+    return stay, [
+        Removal(r.start, r.end, r.reason, r.rule, numbers.get(of_paragraph), r.similarity)
+        for _, r, of_paragraph in found
+    ]
+
+
+# Until the two rooms beside this one are furnished.
+def _metadata_reader() -> Any:
+    try:
+        from corpus.metadata import read_metadata
+    except ImportError:
+        from corpus.metadata.records import Metadata
+
+        return lambda document, raw_text, language: Metadata(
+            document.title, document.authors, document.site, document.url
+        )
+    return read_metadata
+
+
+def _repeat_finder() -> Any:
+    try:
+        from dedupe import find_repeats_within
+    except ImportError:
+        return lambda texts, language: []
+    return find_repeats_within

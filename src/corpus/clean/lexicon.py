@@ -1,0 +1,169 @@
+"""The lists of residue phrases, one TOML file a language, read once and asked of one line at a time.
+
+Code here knows the slots (`lines`, `starts`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`), never the
+words. All languages are asked together: a French blog carries English buttons.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+LANGUAGES = ("fr", "en", "de", "es", "it")
+Slot = Literal["lines", "starts", "ends", "notices", "sections"]
+
+_EDGES = " \t•*·-–—+>»«|:.!?…()[]#✓✔→←↓↑▶►●■◦▪‣°\"'“”@"
+_BULLETS = " \t•*·-–—+>»|→▶►●■◦▪‣"
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_SPACE_BEFORE_STOP = re.compile(r" +([:;!?])")
+
+
+def _folding() -> dict[int, str]:
+    """Accents off, ligatures apart, one shape of apostrophe and dash, no-break spaces to spaces: U+00A0 to U+024F and a few more."""
+    table: dict[int, str] = {}
+    for code in range(0xA0, 0x250):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base != chr(code):
+            table[code] = base
+    table |= {ord("œ"): "oe", ord("Œ"): "OE", ord("æ"): "ae", ord("Æ"): "AE", ord("ß"): "ss"}
+    table |= {ord(c): "'" for c in "’‘ʼ´`"} | {ord(c): " " for c in "\u00a0\u202f\u2009\t"}
+    return table | {ord(c): "-" for c in "–—‑"}
+
+
+_FOLDING = _folding()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes and dashes in one shape, no space before a colon: what the lists are matched on.
+
+    >>> fold("Pr\u00e9sidence de l\u2019Assembl\u00e9e\u00a0: \u00c0 LIRE")
+    "presidence de l'assemblee: a lire"
+    """
+    if not text.isascii():
+        text = text.translate(_FOLDING)
+    return _SPACE_BEFORE_STOP.sub(r"\1", text.lower())
+
+
+def line_key(folded: str) -> str:
+    """A folded line without bullets and closing punctuation, every number a `#`: equal for the same button on every page."""
+    return _NUMBER.sub("#", folded).strip(_EDGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All languages' lists, ready to be asked. `lines`, `sections`: line key to rule. `starts`, `notices`: first word to (phrase, rule)."""
+
+    lines: dict[str, str]
+    sections: dict[str, str]
+    starts: dict[str, list[tuple[str, str]]]
+    notices: dict[str, list[tuple[str, str]]]
+    ends: tuple[tuple[str, str], ...]
+    ending: tuple[str, ...]
+    cues: frozenset[str]
+    stopwords: frozenset[str]
+    credit: re.Pattern[str]
+    inline: re.Pattern[str]
+
+    def line_rule(self, folded: str) -> str | None:
+        """The rule that says a line is nothing but residue, None when no list has it; `folded` as `fold` gives it."""
+        key = line_key(folded)
+        rule = self.lines.get(key) or self.sections.get(key)
+        if rule:
+            return rule
+        numbered = _NUMBER.sub("#", folded).lstrip(_BULLETS)
+        return (
+            _phrase_rule(self.starts, numbered)
+            or self.ending_rule(numbered)
+            or _phrase_rule(self.notices, numbered)
+        )
+
+    def notice_rule(self, folded: str) -> str | None:
+        """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""
+        return _phrase_rule(self.notices, folded[:120].lstrip(_BULLETS))
+
+    def ending_rule(self, folded: str) -> str | None:
+        """The rule for what the line ends with, None when no list has it."""
+        ending = folded.rstrip(_EDGES)
+        if not ending.endswith(self.ending):
+            return None
+        return next(rule for phrase, rule in self.ends if ending.endswith(phrase))
+
+
+def _phrase_rule(phrases: dict[str, list[tuple[str, str]]], folded: str) -> str | None:
+    for phrase, rule in phrases.get(_first_word(folded), ()):
+        if folded.startswith(phrase):
+            following = folded[len(phrase) : len(phrase) + 1]
+            if not (phrase[-1].isalnum() and following.isalnum()):
+                return rule
+    return None
+
+
+_FIRST_WORD = re.compile(r"\w+|\S")
+
+
+def _first_word(folded: str) -> str:
+    match = _FIRST_WORD.match(folded)
+    return match[0] if match else ""
+
+
+def _inline_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One expression for phrases cut out of sentences, in any case and with either apostrophe."""
+    parts = []
+    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
+        words = [
+            re.escape(word).replace("'", "['’]").replace(r"\#", r"\d{1,9}(?:[.,]\d{1,9})?")
+            for word in phrase.split(" ")
+        ]
+        parts.append(r"[\s\u00a0\u202f]{1,3}".join(words))
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists of all languages, read from the package once per process."""
+    lines: dict[str, str] = {}
+    sections: dict[str, str] = {}
+    starts: dict[str, list[tuple[str, str]]] = {}
+    notices: dict[str, list[tuple[str, str]]] = {}
+    ends: dict[str, str] = {}
+    cues: set[str] = set()
+    stopwords: set[str] = set()
+    credits: set[str] = set()
+    inline: list[str] = []
+    for language in LANGUAGES:
+        data = tomllib.loads(
+            (files("corpus.clean") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8")
+        )
+        for phrase in data["lines"]:
+            lines.setdefault(line_key(fold(phrase)), f"{language}/lines: {phrase}")
+        for phrase in data["sections"]:
+            sections.setdefault(line_key(fold(phrase)), f"{language}/sections: {phrase}")
+        for slot, target in (("starts", starts), ("notices", notices)):
+            for phrase in data[slot]:
+                folded = fold(phrase)
+                target.setdefault(_first_word(folded), []).append((folded, f"{language}/{slot}: {phrase}"))
+        for phrase in data["ends"]:
+            ends.setdefault(fold(phrase).rstrip(_EDGES), f"{language}/ends: {phrase}")
+        cues.update(fold(word) for word in data["cues"])
+        stopwords.update(fold(word) for word in data["stopwords"])
+        credits.update(fold(phrase) for phrase in data["credits"])
+        inline.extend(data["inline"])
+    credit = "|".join(re.escape(phrase) for phrase in sorted(credits, key=lambda p: (-len(p), p)))
+    return Lexicon(
+        lines=lines,
+        sections=sections,
+        starts=starts,
+        notices=notices,
+        ends=tuple(ends.items()),
+        ending=tuple(ends),
+        cues=frozenset(cues),
+        stopwords=frozenset(stopwords),
+        credit=re.compile(credit),
+        inline=_inline_pattern(inline),
+    )

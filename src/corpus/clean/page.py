@@ -1,0 +1,108 @@
+"""HTML to the lines of its main content, by trafilatura (https://trafilatura.readthedocs.io)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.clean.errors import NoContent
+from corpus.records import ParagraphKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The parser's own bound is what keeps memory in hand: a tree takes some ten times the room of its source. No article in the
+# press is near it; what is larger is a dump or an attack.
+LARGEST_PAGE = 20_000_000
+
+# trafilatura's own elements (its TEI-like vocabulary) that start a line of their own, and what they say about the line.
+_BLOCKS: dict[str, ParagraphKind | None] = {
+    "p": None,
+    "head": "heading",
+    "item": "list_item",
+    "quote": "quote",
+    "list": None,
+    "table": None,
+    "row": None,
+    "cell": None,
+    "lb": None,
+    "code": None,
+    "div": None,
+    "body": None,
+    "main": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of main content and what the markup said it is: None where the markup says nothing."""
+
+    text: str
+    kind: ParagraphKind | None
+
+
+def main_content(html: str, url: str | None = None) -> list[Block]:
+    """The lines of a page's main content, in order, white space inside each collapsed to single spaces.
+
+    Comments are left out. trafilatura's `deduplicate` stays off: it keeps state between documents.
+
+    Raises:
+        NoContent: when the page is empty, too large to parse safely, not HTML, or has no main content.
+    """
+    if len(html) > LARGEST_PAGE:
+        raise NoContent(
+            f"The page is {len(html):,} characters long; more than {LARGEST_PAGE:,} are not parsed. Save the article alone."
+        )
+    body = _extracted(html, url)
+    blocks = list(_blocks(body)) if body is not None else []
+    if not blocks:
+        raise NoContent(
+            "The page has no main content that could be told from its menus; check that it was saved whole."
+        )
+    return blocks
+
+
+def _extracted(html: str, url: str | None) -> _Element | None:
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    document: Any = bare_extraction(
+        html,
+        url=url,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        with_metadata=False,
+        config=DEFAULT_CONFIG,
+    )
+    return None if document is None else document.body
+
+
+def _blocks(body: _Element) -> Iterator[Block]:
+    """Walk trafilatura's tree without recursion (pages nest deeper than Python's stack) and give one block a line."""
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    kinds: list[ParagraphKind | None] = [None]
+    for event, element in iterwalk(body, events=("start", "end")):
+        tag = element.tag
+        block = tag in _BLOCKS
+        if block and pieces:
+            line = " ".join("".join(pieces).split())
+            pieces.clear()
+            if line:
+                yield Block(line, kinds[-1])
+        if event == "start":
+            if block:
+                kinds.append(_BLOCKS[tag] or (kinds[-1] if tag in ("p", "lb") else None))
+            if element.text:
+                pieces.append(element.text)
+        else:
+            if block and len(kinds) > 1:
+                kinds.pop()
+            if element.tail:
+                pieces.append(element.tail)
+    line = " ".join("".join(pieces).split())
+    if line:
+        yield Block(line, None)

@@ -1,0 +1,146 @@
+"""What the shape of a line says: running text or furniture, as a whole number of hundredths of a nat."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
+
+# Features are read from the head of a line only: a paragraph is known by its length, and cost stays linear and small.
+_HEAD = 240
+_WORD = re.compile(r"\w+")
+_LONG_WORD = 5
+_GLUED = re.compile(r"[a-zà-öø-ÿ]{2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
+_SEPARATED = re.compile(r"\S [|»/·•>›] ?\S|[|›]")
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w|(?:^|\s)@\w|pic\.twitter|\bt\.co/")
+_COMMA = re.compile(r", [a-zà-öø-ÿ]")
+_BULLET = re.compile(r"[•*·‣▪●■◦○►▶+>\-–—]\s|\d{1,2}\.?\s*$")
+_CLOSERS = "\"'”’»)] \u00a0\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The tables of `shape.toml`; `length` as (longest, score) in ascending order."""
+
+    length: tuple[tuple[float, int], ...]
+    ending: dict[str, int]
+    words: dict[str, int]
+    furniture: dict[str, int]
+    neighbours: dict[str, int]
+    heading: dict[str, int]
+    path: dict[str, int]
+
+
+@cache
+def weights() -> Weights:
+    """The weights, read from the package once per process."""
+    data = tomllib.loads((files("corpus.clean") / "shape.toml").read_text(encoding="utf-8"))
+    length = sorted(
+        (float("inf") if longest == "above" else float(longest), score)
+        for longest, score in data["length"].items()
+    )
+    return Weights(
+        tuple(length), *(data[k] for k in ("ending", "words", "furniture", "neighbours", "heading", "path"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineShape:
+    """One line as the shape sees it: `score` of the line alone, the `rule` that names it residue, whether it opens a `section`
+    of links, and its long `words`."""
+
+    score: int
+    rule: str | None
+    section: bool
+    words: frozenset[str]
+
+
+def line_shapes(lines: Sequence[str]) -> list[LineShape]:
+    """The shape of each line of a document, in order. Linear in the text."""
+    words = lexicon()
+    scale = weights()
+    seen = Counter(line for line in lines if len(line) <= _HEAD)
+    return [_shape(line, seen[line] > 1, words, scale) for line in lines]
+
+
+def _shape(text: str, repeated: bool, words: Lexicon, scale: Weights) -> LineShape:
+    size = len(text)
+    head = text if size <= _HEAD else text[:_HEAD]
+    folded = fold(head)
+    rule = words.line_rule(folded) if size <= _HEAD else words.notice_rule(folded)
+    section = size <= 60 and line_key(folded) in words.sections
+    tokens = _WORD.findall(folded)
+    score = next(value for longest, value in scale.length if size <= longest)
+    score += _ending(text, size, len(tokens), scale.ending)
+    score += _function_words(head, tokens, words, scale.words)
+    score += _furniture(head, folded, tokens, words, scale.furniture)
+    if repeated:
+        score += scale.furniture["repeated"]
+    if rule:
+        score += scale.furniture["rule"]
+    return LineShape(score, rule, section, frozenset(t for t in tokens if len(t) >= _LONG_WORD))
+
+
+def _ending(text: str, size: int, tokens: int, scale: dict[str, int]) -> int:
+    tail = text.rstrip(_CLOSERS)
+    last = tail[-1:]
+    if last == "…" or tail.endswith("..."):
+        return scale["ellipsis"]
+    if last and last in ".!?":
+        return scale["sentence"] if tokens >= 4 else 0
+    if last == ":":
+        return scale["colon"]
+    return scale["none_in_long"] if size > 60 else 0
+
+
+def _function_words(head: str, tokens: list[str], words: Lexicon, scale: dict[str, int]) -> int:
+    score = 0
+    count = len(tokens)
+    if count >= 4:
+        functional = sum(map(words.stopwords.__contains__, tokens))
+        if 10 * functional < count:
+            score += scale["few_function_words"]
+        elif 4 * functional < count:
+            score += scale["some_function_words"]
+        elif 5 * functional >= 2 * count:
+            score += scale["many_function_words"]
+    if _COMMA.search(head):
+        score += scale["comma"]
+    if head[0] in '"“«„':
+        score += scale["quotation"]
+    return score
+
+
+def _furniture(head: str, folded: str, tokens: list[str], words: Lexicon, scale: dict[str, int]) -> int:
+    score = 0
+    count = len(tokens)
+    if _BULLET.match(head):
+        score += scale["bullet"]
+    cues = sum(map(words.cues.__contains__, tokens))
+    if cues:
+        if 10 * cues >= 3 * count:
+            score += scale["cue_most"]
+        elif 20 * cues >= 3 * count:
+            score += scale["cue_many"]
+        elif 20 * cues >= count:
+            score += scale["cue_some"]
+    if words.credit.search(folded):
+        score += scale["credit"]
+    if _ADDRESS.search(head):
+        score += scale["address"]
+    digits = sum(map(str.isdigit, head)) if count < 12 else 0
+    if digits and 2 * digits >= len(folded.replace(" ", "")) - 4:
+        score += scale["digits"]
+    if count < 30 and head.isupper():
+        score += scale["capitals"]
+    if len(_GLUED.findall(head)) >= 2:
+        score += scale["glued"]
+    if len(_SEPARATED.findall(head)) >= 2:
+        score += scale["separators"]
+    return score

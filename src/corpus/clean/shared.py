@@ -1,0 +1,119 @@
+"""Evidence from the corpus: lines that many documents of one site share are boilerplate, whatever they say.
+
+Each document gives the hashes of its short lines and of its edge lines; the counts of all documents of a site are added up, in
+any order, in parts; a line that enough documents share is known. Hashes are 64 bits of xxh3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import xxhash
+
+from corpus.clean.lexicon import fold, line_key
+from corpus.clean.paragraphs import split_lines
+from corpus.records import InputDocument
+
+# Five documents of a site with the same line: fewer is a quotation or a series, more would miss small collections.
+FEWEST_DOCUMENTS = 5
+# What may be shared furniture: a short line anywhere, or a longer one among the first and last lines (a legal notice). Longer
+# paragraphs shared by documents are a syndicated dispatch, and repeats across documents say so without removing them.
+_SHORT = 120
+_LONG = 600
+_EDGE = 8
+# Running text is not furniture even when five documents quote it: a line of the inside must be short of this many words or end
+# without a stop.
+_WORDS_OF_A_SENTENCE = 8
+
+LineStatistics = Mapping[str, Mapping[int, int]]
+"""Site to line hash to the number of documents that have the line."""
+
+
+def site_of(document: InputDocument) -> str:
+    """What the document shares its furniture with: its site, its URL's host, or the folder or file it lies in."""
+    if document.site:
+        return document.site.lower()
+    if document.url:
+        from urllib.parse import urlsplit
+
+        try:
+            host = urlsplit(document.url).hostname
+        except ValueError:
+            host = None
+        if host:
+            return host.removeprefix("www.")
+    container, mark, _ = document.source.rpartition("#")
+    return container if mark else document.source.rpartition("/")[0] or "."
+
+
+def line_statistics(document: InputDocument, raw_text: str) -> dict[str, dict[int, int]]:
+    """One document's share of the evidence: its site, and 1 for each line that could be furniture."""
+    lines = [line.text for line in split_lines(raw_text)]
+    last = len(lines) - _EDGE
+    hashes = {
+        SharedLines.key(line)
+        for i, line in enumerate(lines)
+        if _could_be_furniture(line, edge=i < _EDGE or i >= last)
+    }
+    return {site_of(document): dict.fromkeys(sorted(hashes), 1)}
+
+
+def _could_be_furniture(line: str, *, edge: bool) -> bool:
+    if len(line) > (_LONG if edge else _SHORT):
+        return False
+    return edge or not (line[-1] in ".!?»”" and line.count(" ") >= _WORDS_OF_A_SENTENCE - 1)
+
+
+def merge_statistics(parts: Iterable[LineStatistics]) -> SharedLines:
+    """The lines that at least `FEWEST_DOCUMENTS` documents of a site share; the order of the parts does not matter."""
+    sites: dict[str, Counter[int]] = {}
+    for part in parts:
+        for site, counts in part.items():
+            sites.setdefault(site, Counter()).update(counts)
+    known = {
+        site: frozenset(key for key, count in counts.items() if count >= FEWEST_DOCUMENTS)
+        for site, counts in sites.items()
+    }
+    return SharedLines({site: keys for site, keys in sorted(known.items()) if keys})
+
+
+def add_statistics(parts: Iterable[LineStatistics]) -> dict[str, dict[int, int]]:
+    """Several documents' or shards' statistics as one, so that a shard can write a single compact record."""
+    sites: dict[str, Counter[int]] = {}
+    for part in parts:
+        for site, counts in part.items():
+            sites.setdefault(site, Counter()).update(counts)
+    return {site: dict(sorted(sites[site].items())) for site in sorted(sites)}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLines:
+    """What the corpus knows: for each site the hashes of the lines that its documents share."""
+
+    sites: Mapping[str, frozenset[int]]
+
+    @staticmethod
+    def key(line: str) -> int:
+        """The hash of a line, equal for the same button with another number on it."""
+        return xxhash.xxh3_64_intdigest(line_key(fold(line)).encode("utf-8", "replace"))
+
+    def of(self, document: InputDocument) -> frozenset[int]:
+        """The hashes of the lines that the document's site shares; empty when nothing is known."""
+        return self.sites.get(site_of(document), frozenset())
+
+    def for_documents(self, documents: Iterable[InputDocument]) -> SharedLines:
+        """The part of the evidence that these documents can meet: what a shard needs, and all its result depends on."""
+        wanted = {site_of(document) for document in documents}
+        return SharedLines({site: keys for site, keys in self.sites.items() if site in wanted})
+
+    def digest(self) -> str:
+        """A hash of the evidence, equal for equal evidence on every machine."""
+        state = hashlib.blake2b(digest_size=16)
+        for site in sorted(self.sites):
+            state.update(site.encode("utf-8", "replace") + b"\0")
+            for key in sorted(self.sites[site]):
+                state.update(key.to_bytes(8, "big"))
+        return state.hexdigest()

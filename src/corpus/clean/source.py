@@ -1,0 +1,98 @@
+"""From an input document to `raw_text` and its lines, by its markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.clean.errors import NoContent
+from corpus.clean.normalise import normalise
+from corpus.clean.page import Block, main_content
+from corpus.clean.paragraphs import Line, split_lines
+from corpus.records import InputDocument, ParagraphKind
+
+_MARKDOWN_BLOCKS: dict[str, ParagraphKind] = {"h": "heading", "li": "list_item", "blockquote": "quote"}
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document's `raw_text`, its lines in order, and for each line the kind its markup gave it (None where none did)."""
+
+    raw_text: str
+    lines: tuple[Line, ...]
+    kinds: tuple[ParagraphKind | None, ...]
+
+
+def read_source(document: InputDocument) -> Source:
+    """The document as text before anything is removed.
+
+    Raises:
+        NoContent: when there is no text in it.
+    """
+    if document.markup == "text":
+        raw_text = normalise(document.content)
+        lines = tuple(split_lines(raw_text))
+        if not lines:
+            raise NoContent("The document is empty: it holds no text.")
+        return Source(raw_text, lines, (None,) * len(lines))
+    blocks = (
+        main_content(document.content, document.url)
+        if document.markup == "html"
+        else markdown(document.content)
+    )
+    return _from_blocks(blocks)
+
+
+def _from_blocks(blocks: list[Block]) -> Source:
+    texts: list[str] = []
+    lines: list[Line] = []
+    kinds: list[ParagraphKind | None] = []
+    position = 0
+    for block in blocks:
+        text = " ".join(_words(normalise(block.text)))
+        if not text:
+            continue
+        texts.append(text)
+        lines.append(Line(position, position + len(text), text, gap=False))
+        kinds.append(block.kind)
+        position += len(text) + 1
+    if not lines:
+        raise NoContent("The document holds markup but no text.")
+    return Source("\n".join(texts), tuple(lines), tuple(kinds))
+
+
+def _words(text: str) -> list[str]:
+    """The text between ASCII white space: no-break spaces stay inside, they are typography."""
+    return re.split(r"[ \t\n]+", text.strip())
+
+
+def markdown(content: str) -> list[Block]:
+    """The lines of a Markdown text (CommonMark, by markdown-it-py) without their marks; images and raw HTML tags are left out.
+
+    A soft line break is a space, as CommonMark says; a hard one ends the line.
+    """
+    from markdown_it import MarkdownIt
+
+    blocks: list[Block] = []
+    open_kinds: list[ParagraphKind | None] = [None]
+    for token in MarkdownIt("commonmark").parse(content):
+        if token.type in ("heading_open", "list_item_open", "blockquote_open"):
+            tag = "h" if token.type == "heading_open" else token.tag
+            open_kinds.append(_MARKDOWN_BLOCKS[tag])
+        elif token.type in ("heading_close", "list_item_close", "blockquote_close"):
+            open_kinds.pop()
+        elif token.type in ("fence", "code_block", "html_block"):
+            text = _TAG.sub(" ", token.content) if token.type == "html_block" else token.content
+            blocks.extend(Block(line, None) for line in text.split("\n") if line.strip())
+        elif token.type == "inline":
+            pieces = []
+            for child in token.children or ():
+                if child.type in ("text", "code_inline"):
+                    pieces.append(child.content)
+                elif child.type == "softbreak":
+                    pieces.append(" ")
+                elif child.type == "hardbreak":
+                    pieces.append("\n")
+            blocks.extend(Block(line, open_kinds[-1]) for line in "".join(pieces).split("\n") if line.strip())
+    return blocks
