@@ -1,1 +1,38 @@
-"""."""
+"""A folder of articles in, tidy tables out: a corpus analyzer for the French-language press, and its neighbours.
+
+>>> import corpus
+>>> c = corpus.open("data/processed")  # doctest: +SKIP
+>>> c.amounts  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Config", "Corpus", "CorpusError", "open", "run_corpus"]
+
+if TYPE_CHECKING:
+    from corpus.config import Config
+    from corpus.errors import CorpusError
+    from corpus.notebook import Corpus
+    from corpus.notebook import open_corpus as open
+    from corpus.run.pipeline import run_corpus
+
+_LAZY = {
+    "Config": ("corpus.config", "Config"),
+    "Corpus": ("corpus.notebook", "Corpus"),
+    "CorpusError": ("corpus.errors", "CorpusError"),
+    "open": ("corpus.notebook", "open_corpus"),
+    "run_corpus": ("corpus.run.pipeline", "run_corpus"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for, so that `corpus --help` is instant."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'corpus' has no attribute {name!r}")
+    from importlib import import_module
+
+    module, attribute = _LAZY[name]
+    return getattr(import_module(module), attribute)

@@ -16,7 +16,7 @@ from corpus.errors import SetupError, UsageError
 
 Result = TypeVar("Result")
 Task = tuple[Any, ...]
-PRELOADED = ["corpus.run.reading", "corpus.run.entities"]
+PRELOADED = ["corpus.run.reading"]
 """Modules the fork server imports once, so that a worker starts warm."""
 
 
@@ -118,6 +118,16 @@ def _alone(function: Callable[..., Result], task: Task, lost: Callable[[Task], R
             return pool.submit(function, *task).result()
         except BrokenProcessPool:
             return lost(task)
+
+
+def survives(function: Callable[..., object], *args: Any) -> bool:
+    """Whether a process of its own gets through `function(*args)` alive; errors it raises count as alive."""
+    with _pool(1) as pool:
+        try:
+            pool.submit(function, *args).result()
+        except BrokenProcessPool:
+            return False
+    return True
 
 
 def _cancel(futures: Iterable[Future[Any]]) -> None:

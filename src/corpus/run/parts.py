@@ -1,49 +1,59 @@
-"""A piece of work on disk while it is written: several tables side by side, each in batches, renamed into place at the end."""
+"""Finished work on disk: a folder of numbered pieces, each a set of small tables that later stages take up one at a time.
+
+A piece ends after so many documents or characters, so that a file of a million documents needs the memory of a few hundred,
+whichever stage reads it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from corpus.schemas import Table
-from corpus.store import COMPRESSION, from_rows, plain_schema
+from corpus.store import COMPRESSION, from_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-BATCH_ROWS = 2_000
-BATCH_CHARACTERS = 16_000_000
-"""Rows are written out at either bound, so that a file of a million documents needs the memory of a few."""
+PIECE_DOCUMENTS = 500
+PIECE_CHARACTERS = 16_000_000
 
 
-class PartWriter:
-    """Collects the rows of one table and writes them to `folder/<name>.parquet` in batches."""
+class PieceWriter:
+    """Collects the rows of several tables and writes them to `folder/00000/<table>.parquet`, `folder/00001/…`."""
 
-    def __init__(self, folder: Path, table: Table) -> None:
-        self.table = table
-        self.rows: list[dict[str, Any]] = []
-        self.characters = 0
-        self._path = folder / f"{table.name}.parquet"
-        self._writer: pq.ParquetWriter | None = None
+    def __init__(self, folder: Path, tables: Sequence[Table], first: int = 0) -> None:
+        self.folder = folder
+        self.rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
+        self._tables = {table.name: table for table in tables}
+        self._first = self._written = first
+        self._documents = 0
+        self._characters = 0
 
-    def add(self, row: dict[str, Any], characters: int = 0) -> None:
-        """Add a row that holds about `characters` characters of text."""
-        self.rows.append(row)
-        self.characters += characters
-        if len(self.rows) >= BATCH_ROWS or self.characters >= BATCH_CHARACTERS:
-            self._flush()
+    def begin_document(self, characters: int) -> None:
+        """Say that the rows of a document of so many characters follow: a full piece is written out first."""
+        if self._documents and (
+            self._documents >= PIECE_DOCUMENTS or self._characters + characters > PIECE_CHARACTERS
+        ):
+            self._write()
+        self._documents += 1
+        self._characters += characters
 
-    def _flush(self) -> None:
-        import pyarrow.parquet as pq
+    def add(self, table: Table, row: dict[str, Any]) -> None:
+        """Add a row to the current piece."""
+        self.rows[table.name].append(row)
 
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, plain_schema(self.table), compression=COMPRESSION)
-        self._writer.write_table(from_rows(self.table, self.rows))
-        self.rows, self.characters = [], 0
+    def _write(self) -> None:
+        piece = self.folder / f"{self._written:05d}"
+        write_piece(piece, {name: from_rows(self._tables[name], rows) for name, rows in self.rows.items()})
+        self._written += 1
+        self._documents = self._characters = 0
+        for rows in self.rows.values():
+            rows.clear()
 
-    def __enter__(self) -> PartWriter:
+    def __enter__(self) -> PieceWriter:
         return self
 
     def __exit__(
@@ -52,15 +62,27 @@ class PartWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Write what is left: the file is there even when it has no row."""
-        if error is None:
-            self._flush()
-        if self._writer is not None:
-            self._writer.close()
+        """Write what is left; there is always at least one piece, if only of empty tables."""
+        if error is None and (self._written == self._first or any(self.rows.values())):
+            self._write()
 
 
-def read_part(folder: Path, table: Table, columns: list[str] | None = None) -> pa.Table:
-    """The rows of `table` in a finished piece of work."""
+def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:
+    """Write the tables of one piece. The folder around it is renamed into place when it is whole."""
     import pyarrow.parquet as pq
 
-    return pq.read_table(folder / f"{table.name}.parquet", columns=columns)
+    piece.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        pq.write_table(table, piece / f"{name}.parquet", compression=COMPRESSION)
+
+
+def pieces_of(folder: Path) -> list[Path]:
+    """The pieces of a finished folder, in order."""
+    return sorted(path for path in folder.iterdir() if path.is_dir())
+
+
+def read_piece(piece: Path, name: str, columns: list[str] | None = None) -> pa.Table:
+    """One table of a piece."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(piece / f"{name}.parquet", columns=columns)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from corpus.identity import digest, doc_id, text_id
 from corpus.readers import ReadOptions, read_file
 from corpus.records import CleanDocument, InputDocument, Problem
-from corpus.run.parts import PartWriter
+from corpus.run.lines import LineEvidence
+from corpus.run.parts import PieceWriter, pieces_of
 from corpus.run.shards import InputFile, Shard
 from corpus.run.timelimit import TimeLimitExceeded, time_limit
 from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS
@@ -22,11 +22,12 @@ from corpus.store import replacing_folder
 if TYPE_CHECKING:
     from corpus.clean import SharedLines
 
+CLEAN_TABLES = (DOCUMENTS, PARAGRAPHS, REMOVALS, PROBLEMS)
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class CleanOptions:
+class ReadingOptions:
     """What a worker must know to clean a shard."""
 
     languages: tuple[str, ...]
@@ -34,49 +35,62 @@ class CleanOptions:
     read: ReadOptions
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a shard gave."""
+def clean_shard(shard: Shard, folder: Path, options: ReadingOptions, shared: SharedLines | None) -> None:
+    """Write what `shard` holds to pieces below `folder` (see `corpus.run.parts`), all or nothing.
 
-    documents: int = 0
-    problems: int = 0
-    unread: int = 0
+    Beside the pieces stands what the shard tells about the lines that documents of a site share (`read_lines`).
+    """
+    with replacing_folder(folder) as temporary:
+        lines = LineEvidence()
+        with PieceWriter(temporary, CLEAN_TABLES) as pieces:
+            for file in shard.files:
+                for found in clean_file(file, options, shared):
+                    if isinstance(found, Problem):
+                        pieces.add(PROBLEMS, problem_row(found))
+                    else:
+                        pieces.begin_document(len(found[1].raw_text) + len(found[1].text))
+                        _add_document(pieces, *found, options.languages)
+                        lines.add(*found)
+        lines.write(temporary)
 
 
-def clean_shard(shard: Shard, folder: Path, options: CleanOptions, shared: SharedLines | None) -> Counts:
-    """Write documents, paragraphs, removals and problems of `shard` to `folder`, all or nothing; give the counts."""
-    with replacing_folder(folder) as temporary, ExitStack() as stack:
-        writers = {
-            table.name: stack.enter_context(PartWriter(temporary, table))
-            for table in (DOCUMENTS, PARAGRAPHS, REMOVALS, PROBLEMS)
-        }
-        documents = problems = unread = 0
+def lost_shard(task: tuple[Shard, Path, ReadingOptions, SharedLines | None]) -> None:
+    """Stand in for `clean_shard` where the worker process died of it: the deadly file becomes a problem, the others are read."""
+    from corpus.run.executors import survives
+
+    shard, folder, options, shared = task
+    living = tuple(file for file in shard.files if survives(_read_through, file, options, shared))
+    clean_shard(Shard(shard.key, living), folder, options, shared)
+    with PieceWriter(folder, CLEAN_TABLES, first=len(pieces_of(folder))) as pieces:
+        message = (
+            "The process that read it died, of lack of memory or a fault in a library. Leave the file out."
+        )
         for file in shard.files:
-            for found in clean_file(file, options, shared):
-                if isinstance(found, Problem):
-                    writers["problems"].add(problem_row(found))
-                    problems, unread = problems + 1, unread + (not found.recovered)
-                else:
-                    _add_document(writers, *found)
-                    documents += 1
-    return Counts(documents, problems, unread)
+            if file not in living:
+                pieces.add(PROBLEMS, problem_row(Problem(file.source, "read", "worker_died", message)))
+
+
+def _read_through(file: InputFile, options: ReadingOptions, shared: SharedLines | None) -> None:
+    for _ in clean_file(file, options, shared):
+        pass
 
 
 def clean_file(
-    file: InputFile, options: CleanOptions, shared: SharedLines | None
+    file: InputFile, options: ReadingOptions, shared: SharedLines | None
 ) -> Iterator[tuple[InputDocument, CleanDocument] | Problem]:
     """Every document of a file, cleaned, and every problem met; a file that gives neither is a problem too."""
     empty = True
     for found in _bounded(file, options):
         empty = False
-        yield found if isinstance(found, Problem) else _clean(found, options, shared)
-        if not isinstance(found, Problem) and (note := _nothing_left(found)):
+        cleaned = found if isinstance(found, Problem) else _clean(found, options, shared)
+        yield cleaned
+        if not isinstance(cleaned, Problem) and (note := _nothing_left(*cleaned)):
             yield note
     if empty:
         yield Problem(file.source, "read", "no_document", "The file holds no document.")
 
 
-def _bounded(file: InputFile, options: CleanOptions) -> Iterator[InputDocument | Problem]:
+def _bounded(file: InputFile, options: ReadingOptions) -> Iterator[InputDocument | Problem]:
     """What the reader finds, each within the time limit."""
     reader = iter(read_file(file.path, file.source, options.read))
     while True:
@@ -95,13 +109,13 @@ def _bounded(file: InputFile, options: CleanOptions) -> Iterator[InputDocument |
 
 
 def _clean(
-    document: InputDocument, options: CleanOptions, shared: SharedLines | None
+    document: InputDocument, options: ReadingOptions, shared: SharedLines | None
 ) -> tuple[InputDocument, CleanDocument] | Problem:
-    from corpus.clean import NoContent, clean_document
+    from corpus.clean import CleanOptions, NoContent, clean_document
 
     try:
         with time_limit(options.document_seconds):
-            return document, clean_document(document, shared_lines=shared, languages=options.languages)
+            return document, clean_document(document, CleanOptions(languages=options.languages), shared)
     except NoContent as error:
         return Problem(document.source, "clean", "no_content", str(error))
     except TimeLimitExceeded:
@@ -110,15 +124,14 @@ def _clean(
         return Problem(document.source, "clean", "failed", _unexpected(error))
 
 
-def _nothing_left(found: tuple[InputDocument, CleanDocument]) -> Problem | None:
-    document, clean = found
+def _nothing_left(document: InputDocument, clean: CleanDocument) -> Problem | None:
     if clean.text:
         return None
     message = "Cleaning found only furniture in it; the rows of `removals` say what. Its text is empty."
     return Problem(document.source, "clean", "nothing_left", message, recovered=True)
 
 
-def _too_slow(options: CleanOptions, what: str) -> str:
+def _too_slow(options: ReadingOptions, what: str) -> str:
     return (
         f"{what} took more than {options.document_seconds} seconds. "
         "Raise document_seconds in corpus.toml if the document is worth it."
@@ -140,12 +153,16 @@ def problem_row(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _add_document(writers: dict[str, PartWriter], document: InputDocument, clean: CleanDocument) -> None:
+def _add_document(
+    pieces: PieceWriter, document: InputDocument, clean: CleanDocument, languages: tuple[str, ...]
+) -> None:
+    from corpus.language import identify_paragraphs
+
     identity = doc_id(document.source)
-    size = len(clean.raw_text) + len(clean.text)
-    writers["documents"].add(_document_row(identity, document, clean), size)
-    for position, paragraph in enumerate(clean.paragraphs):
-        text = clean.text[paragraph.start : paragraph.end]
+    texts = [clean.text[paragraph.start : paragraph.end] for paragraph in clean.paragraphs]
+    spoken = identify_paragraphs(texts, languages)
+    pieces.add(DOCUMENTS, _document_row(identity, document, clean))
+    for position, (paragraph, text, language) in enumerate(zip(clean.paragraphs, texts, spoken, strict=True)):
         row = {
             "doc_id": identity,
             "paragraph": position,
@@ -153,23 +170,22 @@ def _add_document(writers: dict[str, PartWriter], document: InputDocument, clean
             "end": paragraph.end,
             "text": text,
             "kind": paragraph.kind,
-            "language": paragraph.language,
+            "language": language,
             "text_id": text_id(text),
         }
-        writers["paragraphs"].add(row, len(text))
+        pieces.add(PARAGRAPHS, row)
     for removal in clean.removals:
-        text = clean.raw_text[removal.start : removal.end]
         row = {
             "doc_id": identity,
             "start": removal.start,
             "end": removal.end,
-            "text": text,
+            "text": clean.raw_text[removal.start : removal.end],
             "reason": removal.reason,
             "rule": removal.rule,
             "kept_paragraph": removal.kept_paragraph,
             "similarity": removal.similarity,
         }
-        writers["removals"].add(row, len(text))
+        pieces.add(REMOVALS, row)
 
 
 def _document_row(identity: str, document: InputDocument, clean: CleanDocument) -> dict[str, Any]:

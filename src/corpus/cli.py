@@ -1,0 +1,240 @@
+"""The command line: options in, one call, a printed summary out. No logic lives here.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 fine, 1 failed, 2 usage, 3 finished with some
+inputs unread.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus import __version__
+from corpus.errors import CorpusError
+
+UNREAD = 3
+app = typer.Typer(
+    name="corpus",
+    help="Clean, deduplicate and read a folder of articles into tidy Parquet tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RAW = Path("data/raw")
+OUT = Path("data/processed")
+OutArgument = Annotated[Path, typer.Argument(help="The folder that a run wrote.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def main() -> None:
+    """Run the command line; an error of ours becomes one sentence on standard error and an exit code."""
+    try:
+        app()
+    except CorpusError as error:
+        print(f"corpus: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("corpus: stopped. The same command continues where it stood.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
+) -> None:
+    """Clean, deduplicate and read a folder of articles into tidy Parquet tables."""
+
+
+@app.command()
+def run(
+    raw: Annotated[Path, typer.Argument(help="The folder (or file) that holds the documents.")] = RAW,
+    out: Annotated[Path, typer.Argument(help="The folder to write the tables to.")] = OUT,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of options; corpus.toml in this folder is read when there is one."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Stop after this stage: clean, repeats, entities or topics.")
+    ] = None,
+    languages: Annotated[
+        str | None, typer.Option(help="Languages to tell apart, for example fr,en,de,es,it.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")
+    ] = None,
+    cluster: Annotated[str | None, typer.Option(help="Address of a Dask scheduler to run on.")] = None,
+    companies: Annotated[
+        list[Path] | None, typer.Option(help="A CSV list of companies that adds to the shipped one.")
+    ] = None,
+    hide_companies: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Hide this share of the company list (evaluation).")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Which share is hidden.")] = None,
+    topics: Annotated[int | None, typer.Option(help="Number of topics; chosen when left out.")] = None,
+    topic_engine: Annotated[str | None, typer.Option(help="nmf or cluster.")] = None,
+    topic_model: Annotated[
+        Path | None, typer.Option(help="Apply the fitted model in this folder instead of fitting one.")
+    ] = None,
+    embeddings: Annotated[
+        str | None,
+        typer.Option(
+            help="Sentence embeddings for topics across languages: use, model2vec:DIR, sentence-transformers:DIR."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read everything below RAW and leave the tables in OUT. Run it again to continue, or to take in new files."""
+    from corpus.config import CONFIG_FILE, load_config
+    from corpus.run.pipeline import describe_plan, run_corpus
+    from corpus.run.summary import print_summary
+
+    if config is None and Path(CONFIG_FILE).is_file():
+        config = Path(CONFIG_FILE)
+    settings = load_config(
+        config,
+        until=until,
+        languages=languages.split(",") if languages is not None else None,
+        workers=workers,
+        cluster=cluster,
+        companies=[str(path) for path in companies] if companies else None,
+        hide_companies=hide_companies,
+        hide_seed=seed,
+        topics=topics,
+        topic_engine=topic_engine,
+        topic_model=str(topic_model) if topic_model is not None else None,
+        embeddings=embeddings,
+    )
+    if dry_run:
+        print(describe_plan(raw, out, settings))
+        return
+    result = run_corpus(raw, out, settings, show_progress=not quiet)
+    if as_json:
+        print(json.dumps(result.record, ensure_ascii=False, indent=2, sort_keys=True))
+    elif not quiet:
+        print_summary(result)
+    if result.unread:
+        raise typer.Exit(UNREAD)
+
+
+@app.command()
+def collect(
+    targets: Annotated[
+        list[str], typer.Argument(help="Addresses, a feed, a sitemap, or a text file of addresses.")
+    ],
+    raw: Annotated[Path, typer.Option("--to", help="The folder to save the pages in.")] = RAW,
+    pause: Annotated[float, typer.Option(min=0.0, help="Seconds between two requests to one host.")] = 2.0,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many pages.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Save pages politely, each with a sidecar of metadata, for a later run. The only command that uses the network."""
+    from corpus.collect import collect as save_pages
+    from corpus.run.summary import print_collected
+
+    result = save_pages(targets, raw, pause=pause, limit=limit)
+    if not quiet:
+        print_collected(result, raw)
+    if result.failed:
+        raise typer.Exit(UNREAD)
+
+
+@app.command()
+def show(
+    out: OutArgument,
+    table: Annotated[str, typer.Argument(help="Name of a table: companies, amounts, facts, …")],
+    rows: Annotated[int, typer.Option("--rows", "-n", min=1, help="Rows to print.")] = 20,
+    where: Annotated[
+        str | None, typer.Option(help="An SQL condition, for example \"currency = 'EUR'\".")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a row.")] = False,
+) -> None:
+    """Look at a table."""
+    from corpus.show import print_table
+
+    print_table(out, table, rows, where, as_json)
+
+
+@app.command()
+def trace(
+    out: OutArgument,
+    where: Annotated[str, typer.Argument(help="A document id, or DOC_ID:START for one place in its text.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Follow a row back: the paragraph, what it repeats and where they differ, what was removed, the file."""
+    from corpus.trace import print_trace, trace_place
+
+    place = trace_place(out, where)
+    if as_json:
+        print(json.dumps(place.as_dict(), ensure_ascii=False, indent=2, default=str))
+    else:
+        print_trace(place)
+
+
+@app.command()
+def tables(
+    name: Annotated[str | None, typer.Argument(help="One table; all of them when left out.")] = None,
+    as_json: JsonOption = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+) -> None:
+    """Print the data dictionary: every table, column, type and unit."""
+    from corpus.dictionary import as_markdown, as_resources, print_dictionary
+
+    if as_json:
+        print(json.dumps(as_resources(name), ensure_ascii=False, indent=2))
+    elif markdown:
+        print(as_markdown(name))
+    else:
+        print_dictionary(name)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(help="A JSON Lines file of annotated documents, or a folder of them.")
+    ],
+    out: OutArgument,
+    as_json: JsonOption = False,
+) -> None:
+    """Precision, recall and F1 of a run's output against annotated documents, by kind and language."""
+    from corpus.evaluate import evaluate_output, print_scores
+
+    scores = evaluate_output(gold, out)
+    if as_json:
+        print(json.dumps([score.as_dict() for score in scores], ensure_ascii=False, indent=2))
+    else:
+        print_scores(scores)
+
+
+@app.command()
+def doctor(
+    as_json: JsonOption = False,
+) -> None:
+    """Check this installation: versions, models, extras, and packages that clash."""
+    from corpus.doctor import examine, print_findings
+
+    findings = examine()
+    if as_json:
+        print(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        print_findings(findings)
+    if any(finding.level == "error" for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,90 @@
+"""What a command says at its end, on standard error: data alone goes to standard output."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.store import read_table
+
+if TYPE_CHECKING:
+    from corpus.collect import CollectResult
+    from corpus.run.pipeline import RunResult
+
+TOP = 5
+SHOWN_PROBLEMS = 5
+
+
+def print_summary(result: RunResult) -> None:
+    """Print what a run found and where it lies."""
+    from rich.console import Console
+    from rich.table import Table as Grid
+
+    console = Console(stderr=True)
+    rows: dict[str, int] = result.record["rows"]
+    grid = Grid(title=f"{result.folder}", title_justify="left", show_header=False, box=None, pad_edge=False)
+    grid.add_column()
+    grid.add_column(justify="right")
+    grid.add_column()
+    notes = _notes(result.folder, rows)
+    for name, count in rows.items():
+        grid.add_row(name, f"{count:,}", notes.get(name, ""))
+    console.print(grid)
+    seconds = sum(result.record["seconds"].values())
+    console.print(f"{result.record['inputs']['files']} files in {seconds:.1f} s")
+    for warning in result.record.get("warnings", []):
+        console.print(f"Note: {warning}", highlight=False)
+    if rows.get("problems"):
+        _print_problems(console, result.folder)
+
+
+def _notes(out: Path, rows: dict[str, int]) -> dict[str, str]:
+    """What is worth saying beside the number of rows of a table."""
+    notes: dict[str, str] = {}
+    documents = read_table(out, "documents", ["language", "duplicate_of"])
+    copies = documents.num_rows - documents["duplicate_of"].null_count
+    notes["documents"] = _most(documents["language"].to_pylist()) + (f"; {copies} copies" if copies else "")
+    notes["removals"] = _most(read_table(out, "removals", ["reason"])["reason"].to_pylist())
+    if rows.get("companies"):
+        notes["companies"] = _most(read_table(out, "companies", ["company"])["company"].to_pylist())
+    if rows.get("amounts"):
+        notes["amounts"] = _most(read_table(out, "amounts", ["currency"])["currency"].to_pylist())
+    if rows.get("facts"):
+        notes["facts"] = _most(read_table(out, "facts", ["kind"])["kind"].to_pylist())
+    if rows.get("topics"):
+        labels = read_table(out, "topics", ["label"])["label"].to_pylist()
+        notes["topics"] = "; ".join(labels[:TOP]) + (" …" if len(labels) > TOP else "")
+    return notes
+
+
+def _most(values: list[Any]) -> str:
+    """The most frequent values with their numbers; equally frequent ones by name."""
+    counted = sorted(
+        Counter(v for v in values if v is not None).items(), key=lambda item: (-item[1], item[0])
+    )
+    shown = ", ".join(f"{value} {count}" for value, count in counted[:TOP])
+    return shown + (" …" if len(counted) > TOP else "")
+
+
+def _print_problems(console: Any, out: Path) -> None:
+    problems = read_table(out, "problems").to_pylist()
+    unread = [row for row in problems if not row["recovered"]]
+    console.print(
+        f"{len(problems)} problems, {len(unread)} of them inputs that could not be read:", style="bold"
+    )
+    for row in sorted(problems, key=lambda row: row["recovered"])[:SHOWN_PROBLEMS]:
+        console.print(f"  {row['source']}: {row['message']}", highlight=False, markup=False)
+    if len(problems) > SHOWN_PROBLEMS:
+        console.print(f"  … all of them: corpus show {out} problems")
+
+
+def print_collected(result: CollectResult, folder: Path) -> None:
+    """Print what `corpus collect` saved."""
+    import sys
+
+    print(
+        f"{len(result.saved)} pages saved in {folder}, {len(result.skipped)} there already or not allowed, "
+        f"{len(result.failed)} failed.",
+        file=sys.stderr,
+    )
