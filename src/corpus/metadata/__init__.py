@@ -44,12 +44,12 @@ def read_metadata(
     >>> read_metadata(InputDocument("a.txt", "text", "text", text), text).published.date
     datetime.date(2023, 4, 1)
     """
-    header = read_header(raw_text, language)
     page = Page()
     if document.markup == "html":
         tree = parse_tree(document.content) if tree is None else tree
         if tree is not None:
             page = read_page(tree, language)
+    header = read_header(raw_text, language, _clean(document.title) or page.title)
     url = document.url or page.url or header.url
     authors = (
         clean_authors(document.authors)
@@ -79,8 +79,8 @@ def _published(
     document: InputDocument, page: Page, header: Header, url: str | None, tree: Any | None
 ) -> Published | None:
     candidates = [Candidate(date, "metadata") for date in page.dates]
-    candidates += [Candidate(date, "header") for date in header.published]
-    candidates += [Candidate(date, "header") for line in page.visible for date in line.published]
+    headers = [*header.published, *(date for line in page.visible for date in line.published)]
+    candidates += [Candidate(date, "header") for date in sorted(headers, key=lambda date: date.year is None)]
     if document.markup == "html":
         candidates += [Candidate(date, "header") for date in page.times[:1]]
     if header.dateline is not None:
@@ -93,7 +93,7 @@ def _published(
         *(date.year for date in page.updates),
         url_year(url),
         *(date.year for date in paths),
-        *(date.year for date in header.updated),
+        *(date.year for date in (*headers, *header.updated)),
     ]
     chosen = choose(document.published, candidates, years)
     if chosen is not None and chosen.date is not None:

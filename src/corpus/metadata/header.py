@@ -55,14 +55,18 @@ class Header:
     url: str | None = None
 
 
-def read_header(text: str, language: str | None = None) -> Header:
-    """The header of `text` (cleaned or not): spans of furniture in code points, dates, authors, a title that stands in it."""
+def read_header(text: str, language: str | None = None, title: str | None = None) -> Header:
+    """The header of `text` (cleaned or not): spans of furniture in code points, dates, authors, a title that stands in it.
+
+    `title` is what is known already: a line that repeats it is no furniture.
+    """
     lines = list(_lines(text, HEADER_LINES))
     if not lines:
         return Header()
     prefix = _date_prefix(lines[0], language)
     labelled = {} if prefix else _labelled(lines)
-    found = _furniture(lines, language, skip=set(labelled) | ({0} if prefix else set()))
+    titles = {at for at, line in enumerate(lines) if title and line.text.strip() == title}
+    found = _furniture(lines, language, skip=set(labelled) | titles | ({0} if prefix else set()))
     spans = [
         HeaderSpan(lines[at].start + line.start, lines[at].start + line.end, line.rule) for at, line in found
     ]
@@ -155,22 +159,10 @@ def _neighbours(lines: list[Line], found: list[tuple[int, HeaderLine]]) -> list[
             if beside in taken or not 0 <= beside < len(lines):
                 continue
             words = _bullet_free(lines[beside].text)
-            bulleted = words != lines[beside].text.strip()
-            both = bulleted and _bullet_free(lines[at].text) != lines[at].text.strip()
-            if (
-                both
-                and len(words.split()) <= 4
-                and len(words) <= 60
-                and words.lower() not in header_lexicon().not_names
-            ):
-                return [beside]
-            if (
-                beside > 0
-                and is_name(words)
-                and len(words) <= 60
-                and not words.isupper()
-                and len(words.split()) <= 4
-            ):
+            if not _HANDLE.fullmatch(words) or words.lower() in header_lexicon().not_names:
+                continue
+            bulleted = _BULLET.match(lines[beside].text) and _BULLET.match(lines[at].text)
+            if bulleted or (beside > 0 and is_name(words) and not words.isupper()):
                 return [beside]
     return []
 
@@ -180,6 +172,7 @@ def _bullet_free(text: str) -> str:
 
 
 _BULLET = re.compile(r"^[\s]*[•·▪●◦*–—-]+[\s]+")
+_HANDLE = re.compile(r"[\w.’'-]{2,30}(?: [\w.’'-]{1,30}){0,3}")
 _LABEL = re.compile(r"^[\s]*(?P<label>[^\W\d_][\w()\s]{1,24}?)[\s]*:[\s]*(?=\S)")
 _URL_VALUE = re.compile(r"https?://\S+")
 
@@ -193,7 +186,7 @@ def _labelled(lines: list[Line]) -> dict[int, tuple[str, int]]:
         slot = labels.get(" ".join(match["label"].lower().split())) if match else None
         if match and slot and slot not in {slot for slot, _ in found.values()}:
             value = line.text[match.end() :]
-            if slot == "date" and not find_dates(value) or slot == "url" and not _URL_VALUE.match(value):
+            if (slot == "date" and not find_dates(value)) or (slot == "url" and not _URL_VALUE.match(value)):
                 continue
             found[at] = (slot, match.end())
     together = [at for at in found if at - 1 in found or at + 1 in found]

@@ -55,7 +55,18 @@ def header_lexicon() -> HeaderLexicon:
     for slot in ("title", "author", "date", "source", "url"):
         for word in words(f"{slot}_label"):
             labels.setdefault(word, slot)
-    phrases = ("published", "updated", "by", "interview", "reading", "relative", "counters", "desk")
+    phrases = (
+        "roles",
+        "filed",
+        "published",
+        "updated",
+        "by",
+        "interview",
+        "reading",
+        "relative",
+        "counters",
+        "desk",
+    )
     patterns = {slot: any_of(words(slot)) for slot in phrases}
     patterns |= {
         slot: any_of(words(slot)) for slot in ("before_date", "inside_date", "before_time", "time_words")
@@ -85,7 +96,7 @@ def any_of(phrases: Iterable[str]) -> str:
 
 
 def _pattern(phrase: str) -> str:
-    parts = []
+    parts: list[str] = []
     for word in phrase.split():
         if word == ":":
             parts[-1] += r"(?:[\s]?:)?"

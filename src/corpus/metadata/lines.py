@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from corpus.metadata.dates import HeaderDate, match_date
 from corpus.metadata.lexicon import header_lexicon
-from corpus.metadata.names import is_name, is_name_word, is_particle
+from corpus.metadata.names import is_name
+from corpus.metadata.scan import Reading, scan
 
 LONGEST_LINE: Final = 220
-LONGEST_ROLE: Final = 12
-"""Words of a role after a byline's name ("professeur de droit public à l'université de Lille")."""
+GLUED_NAME: Final = 3
+"""Words of a name that a date follows without a cue or separator: longer ones are titles ("Assemblée générale du mardi…")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,6 @@ class HeaderLine:
     authors: tuple[str, ...] = ()
     relative: str | None = None
     cued: bool = False
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The state while a line is read from left to right."""
-
-    published: list[HeaderDate] = field(default_factory=list)
-    updated: list[HeaderDate] = field(default_factory=list)
-    names: list[tuple[str, bool]] = field(default_factory=list)
-    run: list[str] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
-    relative: str | None = None
-    after_update: bool = False
-    byline: bool = False
-    role_words: int = 0
-
-    def close_run(self) -> None:
-        """End a run of name words: it becomes a name."""
-        if self.run:
-            self.names.append((" ".join(self.run), self.byline))
-            self.run = []
 
 
 def read_line(line: str, language: str | None = None, first: bool = False) -> HeaderLine | None:
@@ -70,104 +50,19 @@ def read_line(line: str, language: str | None = None, first: bool = False) -> He
 
 
 def _whole(line: str, start: int, end: int, language: str | None, first: bool) -> HeaderLine | None:
-    reading = _scan(line, start, end, language)
+    reading = scan(line, start, end, language)
     if reading is None:
         return None
-    reading.close_run()
     rule = _rule(reading, line[start:end], first)
     return _line(reading, start, end, rule) if rule else None
 
 
-def _scan(line: str, start: int, end: int, language: str | None) -> _Reading | None:
-    """Read `line[start:end]` token by token; None at the first word that no header has."""
-    reading, tokens, position = _Reading(), _tokens(), start
-    boundary = True
-    while position < end:
-        date = match_date(line, position, language)
-        if date is not None and date.end <= end:
-            reading.close_run()
-            (reading.updated if reading.after_update else reading.published).append(date)
-            reading.kinds.add("date")
-            reading.byline = reading.byline and not reading.names
-            position, boundary = date.end, True
-            continue
-        match = tokens.match(line, position, end)
-        if match is None:
-            return None
-        kind, value = str(match.lastgroup), match.group()
-        if kind == "by" and not boundary:
-            kind = "word"
-            match = _WORD.match(line, position, end)
-            if match is None:
-                return None
-            value = match.group()
-        if not _take(reading, kind, value):
-            return None
-        boundary = kind not in ("word", "space") or (kind == "space" and boundary)
-        position = match.end()
-    return reading
-
-
-def _take(reading: _Reading, kind: str, value: str) -> bool:
-    """Put one token into `reading`; False when no header has it there."""
-    if kind == "space":
-        return True
-    if kind == "word":
-        return _take_word(reading, value)
-    reading.close_run()
-    if kind == "separator":
-        if any(mark in value for mark in "|•·–—"):
-            reading.byline, reading.role_words = False, 0
-        return True
-    reading.kinds.add(kind)
-    if kind in ("published", "updated"):
-        reading.after_update = kind == "updated"
-        reading.byline = False
-    elif kind in ("by", "interview"):
-        reading.byline, reading.role_words = True, 0
-    elif kind in ("source", "desk", "handle"):
-        reading.names.append((value, True))
-    elif kind == "relative":
-        reading.relative = reading.relative or value
-    return True
-
-
-def _take_word(reading: _Reading, word: str) -> bool:
-    lexicon = header_lexicon()
-    lower = word.lower()
-    if lower in lexicon.and_words and (reading.run or reading.names):
-        reading.close_run()
-        return True
-    if (
-        lower in lexicon.with_words
-        and not reading.run
-        or lower in lexicon.with_words
-        and not is_name_word(word)
-    ):
-        reading.close_run()
-        reading.kinds.add("with")
-        return True
-    if not reading.role_words and (
-        is_name_word(word) or (reading.run and is_particle(word)) or is_particle(word)
-    ):
-        reading.run.append(word)
-        return True
-    # A role follows a byline's name: "Par Jean Dupont, professeur à Lille".
-    named = any(cued for _, cued in reading.names) or (reading.byline and bool(reading.run))
-    if not (reading.byline and named):
-        return False
-    reading.close_run()
-    reading.role_words += 1
-    reading.kinds.add("role")
-    return reading.role_words <= LONGEST_ROLE
-
-
-def _rule(reading: _Reading, text: str, first: bool) -> str | None:
+def _rule(reading: Reading, text: str, first: bool) -> str | None:
     """The rule by which a fully read line is header furniture, or None."""
     kinds = reading.kinds
     lexicon = header_lexicon()
     names = [name for name, _ in reading.names]
-    good = [name for name, cued in reading.names if is_name(name) or (cued and _single(name))]
+    good = [name for name, cued in reading.names if is_name(name, cued) or (cued and _single(name))]
     sources = [name for name in names if name.lower() in lexicon.sources]
     dated = "date" in kinds or "relative" in kinds
     if "role" in kinds and text.endswith((".", "!", "?", ":", "»")) and not dated:
@@ -182,6 +77,8 @@ def _rule(reading: _Reading, text: str, first: bool) -> str | None:
         return "reading_time"
     if dated and not names:
         return "date_line"
+    if dated and reading.glued and not (is_name(names[0]) and len(names[0].split()) <= GLUED_NAME):
+        return None
     if dated and not first and len(names) <= 4 and len(text.split()) <= 16:
         return "byline"
     if sources and len(sources) == len(names) and not first:
@@ -198,14 +95,18 @@ def _single(name: str) -> bool:
     return bool(name) and len(name.split()) == 1 and name.lower() not in header_lexicon().not_names
 
 
-def _line(reading: _Reading, start: int, end: int, rule: str) -> HeaderLine:
+def _line(reading: Reading, start: int, end: int, rule: str) -> HeaderLine:
     lexicon = header_lexicon()
     cued = bool(reading.kinds & {"published", "updated", "by", "interview", "reading"})
     bylined = bool(reading.kinds & {"by", "interview"})
     authors = []
     for name, after_cue in reading.names:
         known = name.lower() in lexicon.sources or "@" in name
-        if (is_name(name) and (after_cue or not bylined)) or known or (after_cue and _single(name)):
+        if (
+            (is_name(name, after_cue) and (after_cue or not bylined))
+            or known
+            or (after_cue and _single(name))
+        ):
             authors.append(name)
     if reading.kinds & {"desk"}:
         authors += [
@@ -261,39 +162,6 @@ def _leading(line: str, language: str | None) -> HeaderLine | None:
     if cued == "updated":
         return HeaderLine(start, end, "date_line", updated=dates, cued=True)
     return HeaderLine(start, end, "date_line", published=dates, cued=True)
-
-
-_WORD = re.compile(r"[^\W_][\w’'\-.]*|&")
-
-
-@lru_cache(maxsize=1)
-def _tokens() -> re.Pattern[str]:
-    patterns = header_lexicon().patterns
-    ampm = patterns["time_words"]
-    clock = (
-        rf"(?:(?:{patterns['before_time']})[\s]+)?(?:[0-2]?\d[\s]?[hH:.][\s]?[0-5]\d(?::[0-5]\d)?|[0-2]?\d[\s]?h|[01]?\d(?=[\s]?[ap]\.?m))"
-        rf"(?![\w])?(?:[\s]?(?:{ampm})(?!\w))*|(?:{ampm})(?!\w)"
-    )
-    groups = [
-        ("reading", patterns["reading"]),
-        ("counters", patterns["counters"]),
-        ("relative", patterns["relative"]),
-        ("time", clock),
-        ("updated", patterns["updated"]),
-        ("published", patterns["published"]),
-        ("interview", patterns["interview"]),
-        ("desk", patterns["desk"]),
-        ("source", patterns["source"]),
-        ("by", patterns["by"]),
-    ]
-    alternatives = [rf"(?P<{name}>(?:{pattern})(?!\w))" for name, pattern in groups]
-    alternatives += [
-        r"(?P<handle>@\w{2,30}(?!\w))",
-        r"(?P<space>[\s]+)",
-        r"(?P<separator>[•·|—–\-‐−,/:;()\[\]>…●▪◦*«»“”\"⏱🕒🕐📅✍️+]+)",
-        r"(?P<word>[^\W\d_][\w’'\-.]*|&)",
-    ]
-    return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ LONGEST_NAME: Final = 6
 _EMAIL = re.compile(r"[(<\[]?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}[)>\]]?")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
+_ADDRESS = re.compile(r"[\s]*(?:https?:|www\.)|[\w-]+(?:\.[a-z-]{2,15}){1,3}$", re.IGNORECASE)
 _OUTER = ' \t\r\n\u00a0\u202f,;:|/•·–—-*"«»“”'
 
 
@@ -30,14 +31,17 @@ def is_name_word(word: str) -> bool:
     return word[0].isupper()
 
 
-def is_name(text: str) -> bool:
-    """Whether `text` looks like a person's name: two to six words, capitals first and last, no word that names never have."""
+def is_name(text: str, cued: bool = False) -> bool:
+    """Whether `text` looks like a name: two to six words, capitals, none of the words that head sections.
+
+    Behind a byline's cue (`cued`) such a word may be a part of it: "Par Attac France".
+    """
     words = text.split()
     if not 2 <= len(words) <= LONGEST_NAME:
         return False
     lexicon = header_lexicon()
     lower = text.lower()
-    if lower in lexicon.places or any(word.lower() in lexicon.not_names for word in words):
+    if lower in lexicon.places or (not cued and any(word.lower() in lexicon.not_names for word in words)):
         return False
     if any(any(letter.isdigit() for letter in word) for word in words):
         return False
@@ -47,6 +51,11 @@ def is_name(text: str) -> bool:
         and is_name_word(words[-1])
         and all(is_name_word(word) or is_particle(word) for word in words)
     )
+
+
+def is_source(text: str) -> bool:
+    """Whether `text` is an agency or publication of the list."""
+    return text.lower() in header_lexicon().sources
 
 
 def clean_authors(names: Iterable[str]) -> tuple[str, ...]:
@@ -61,32 +70,53 @@ def clean_authors(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _split(text: str) -> list[str]:
-    """The people in one string: "Jean Dupont, Marie Curie et Paul Valéry" are three."""
-    text = _BRACKETS.sub(" ", _EMAIL.sub(" ", _MARKUP.sub(" ", text)))
-    text = _cue().sub("", " ".join(text.split())).strip(_OUTER)
+    """The people in one string: "Jean Dupont, Marie Curie et Paul Valéry" are three; what stands in lower case is a role."""
+    if _ADDRESS.match(text):
+        return []
+    text = _BRACKETS.sub(_in_brackets, _EMAIL.sub(" ", _MARKUP.sub(" ", text)))
+    text = _without_cue(" ".join(text.split()).strip(_OUTER))
     if text.lower() in header_lexicon().sources:
         return [text]
-    return [part for part in _joint().split(text) if part]
+    parts = [part for part in _joint().split(text) if part and part.strip(_OUTER)]
+    named = [part for part in parts if is_name_word(part.strip(_OUTER)) or is_particle(part.split()[0])]
+    return named or parts[:1]
 
 
 def _clean(text: str) -> str | None:
-    text = _cue().sub("", text.strip(_OUTER)).strip(_OUTER)
-    lexicon = header_lexicon()
-    if (
-        not text
-        or text.lower().startswith(("http:", "https:", "www."))
-        or not any(letter.isalpha() for letter in text)
-    ):
+    text = _role().sub("", _without_cue(text.strip(_OUTER))).strip(_OUTER)
+    if not any(letter.isalpha() for letter in text) or _ADDRESS.match(text) or ":" in text:
         return None
-    source = lexicon.sources.get(text.lower())
+    source = header_lexicon().sources.get(text.lower())
     if source is not None:
         return source
     words = text.split()
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:
+        words = words[:half]
     if len(words) > LONGEST_NAME:
         return None
+    text = " ".join(words)
     if len(words) > 1 and text.isupper() and all(len(word) > 2 for word in words):
         return text.title()
     return text
+
+
+def _in_brackets(match: re.Match[str]) -> str:
+    """What brackets hold is a role or a place, but for "(avec Jeanne Roche)"."""
+    words = match.group()[1:-1].split()
+    return f", {' '.join(words[1:])}" if words and words[0].lower() in header_lexicon().with_words else " "
+
+
+def _without_cue(text: str) -> str:
+    """`text` without "Par"; "Di Stefano" and "von Hayek" keep what is a part of the name."""
+    rest = _cue().sub("", text).strip(_OUTER)
+    if rest == text or not rest:
+        return text
+    return (
+        text
+        if is_particle(text.split()[0]) and not is_name(rest) and rest.lower() not in header_lexicon().sources
+        else rest
+    )
 
 
 @lru_cache(maxsize=1)
@@ -100,3 +130,8 @@ def _joint() -> re.Pattern[str]:
     lexicon = header_lexicon()
     words = "|".join(sorted(re.escape(word) for word in (lexicon.and_words | lexicon.with_words)))
     return re.compile(rf"[\s]*[,;|/•·][\s]*(?:(?:{words})[\s]+)?|[\s]+(?:{words})[\s]+|[\s]+[–—-][\s]+")
+
+
+@lru_cache(maxsize=1)
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s,]+)(?:{header_lexicon().patterns['roles']})(?!\w).*$", re.IGNORECASE)

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from corpus.metadata.dates import HeaderDate
+from corpus.metadata.dates import HeaderDate, find_dates
 from corpus.metadata.lines import HeaderLine, read_line
+from corpus.metadata.names import clean_authors, is_name, is_source
 from corpus.metadata.structured import Article, articles, iso_date
 
 LONGEST_BYLINE: Final = 300
@@ -97,7 +99,8 @@ class Page:
 
 def parse_tree(html: str) -> Any | None:
     """The lxml tree of a page, or None when there is nothing in it to parse."""
-    from lxml import etree, html as parser
+    from lxml import etree
+    from lxml import html as parser
 
     if not html.strip():
         return None
@@ -121,7 +124,7 @@ def read_page(tree: Any, language: str | None = None) -> Page:
     article = found[0] if found else Article()
     page.url = _address(tree, meta, article)
     page.site_name = _first(meta, _SITE_META) or article.publisher
-    page.title = _title(tree, meta, article, page.site_name)
+    page.title = _title(tree, meta, article, page.site_name, page.url)
     page.authors = list(article.authors) or [name for key in _AUTHOR_META for name in meta.get(key, ())][:10]
     structured = [article.published] + [
         iso_date(value) for key in _PUBLISHED_META for value in meta.get(key, ())[:1]
@@ -162,7 +165,9 @@ def _address(tree: Any, meta: dict[str, list[str]], article: Article) -> str | N
     )
 
 
-def _title(tree: Any, meta: dict[str, list[str]], article: Article, site_name: str | None) -> str | None:
+def _title(
+    tree: Any, meta: dict[str, list[str]], article: Article, site_name: str | None, url: str | None
+) -> str | None:
     """The headline: JSON-LD, Open Graph, the only h1, the title element, without the site's name at its end."""
     headings = [text for text in (_text(element, 300) for element in tree.iter("h1")) if text]
     element = tree.find(".//head/title")
@@ -179,14 +184,19 @@ def _title(tree: Any, meta: dict[str, list[str]], article: Article, site_name: s
             continue
         title = " ".join(candidate.split())
         match = _TITLE_SUFFIX.search(title)
-        if match and (candidate is page_title or _same(match[1], site_name)):
+        while match and (candidate is page_title or _is_site(match[1], site_name, url)):
             title = title[: match.start()]
+            match = _TITLE_SUFFIX.search(title)
         return title
     return None
 
 
-def _same(name: str, other: str | None) -> bool:
-    return other is not None and name.strip().casefold() == other.strip().casefold()
+def _is_site(words: str, site_name: str | None, url: str | None) -> bool:
+    """Whether the end of a title is the site's name, in words or as its domain, or a date."""
+    letters = "".join(character for character in words.casefold() if character.isalnum())
+    name = "".join(character for character in (site_name or "").casefold() if character.isalnum())
+    labels = (urlsplit(url).hostname or "").split(".") if url and "[" not in url else []
+    return letters in (name, *labels) or [date.text for date in find_dates(words)] == [words.strip()]
 
 
 def _text(element: Any, limit: int) -> str | None:
@@ -223,7 +233,9 @@ def _walk(tree: Any, page: Page, language: str | None) -> None:
             page.visible.append(line)
             page.visible_authors += line.authors
         elif kind == "author" and len(text) <= 80 and not page.visible_authors:
-            page.visible_authors.append(text)
+            page.visible_authors += [
+                name for name in clean_authors([text]) if is_name(name) or is_source(name)
+            ]
 
 
 def _candidates(tree: Any) -> Iterator[tuple[Any, str]]:

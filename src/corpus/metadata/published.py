@@ -62,8 +62,7 @@ def _distrusted(given: Published) -> Published:
         day is None
         or given.precision != "day"
         or (day.month, day.day) != (1, 1)
-        or given.text
-        and _says_time(given.text)
+        or (given.text and _says_time(given.text))
     ):
         return given
     return Published(day, "year", given.origin, given.text)

@@ -15,12 +15,12 @@ LARGEST_SCRIPT: Final = 500_000
 DEEPEST: Final = 8
 """Levels of `@graph`, `mainEntity` and lists that are followed."""
 
-_ARTICLE_TYPES: Final = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle reviewnewsarticle "
-    "blogposting liveblogposting socialmediaposting scholarlyarticle techarticle report advertisercontentarticle "
-    "satiricalarticle webpage itempage podcastepisode".split()
-)
 _PAGE_TYPES: Final = frozenset(["webpage", "itempage"])
+_ARTICLE_TYPES: Final = _PAGE_TYPES | {
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
+    "reviewnewsarticle", "blogposting", "liveblogposting", "socialmediaposting", "scholarlyarticle", "techarticle", "report",
+    "advertisercontentarticle", "satiricalarticle", "podcastepisode",
+}  # fmt: skip
 _ISO = re.compile(
     r"[\s]*(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>[01]?\d)(?:[-/.](?P<day>[0-3]?\d))?|(?P<month2>[01]\d)(?P<day2>[0-3]\d))?"
     r"(?P<time>[T\s]+\d{1,2}:?\d\d(?::?\d\d)?)?(?!\d)"
@@ -79,10 +79,12 @@ def articles(tree: Any) -> list[Article]:
         text = script.text or ""
         if not text.strip() or len(text) > LARGEST_SCRIPT:
             continue
-        for node in _nodes(_load(text), 0):
+        nodes = list(_nodes(_load(text), 0))
+        named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
+        for node in nodes:
             types = _types(node)
             if types & _ARTICLE_TYPES:
-                found.append((not types - _PAGE_TYPES, _article(node)))
+                found.append((not types - _PAGE_TYPES, _article(node, named)))
     return [article for _, article in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -115,7 +117,7 @@ def _types(node: dict[str, Any]) -> set[str]:
     return {name.rsplit("/", 1)[-1].lower() for name in names if isinstance(name, str)}
 
 
-def _article(node: dict[str, Any]) -> Article:
+def _article(node: dict[str, Any], named: dict[str, dict[str, Any]]) -> Article:
     url = node.get("url") if isinstance(node.get("url"), str) else None
     entity = node.get("mainEntityOfPage")
     if url is None:
@@ -124,20 +126,23 @@ def _article(node: dict[str, Any]) -> Article:
     headline = node.get("headline") or (None if _types(node) <= _PAGE_TYPES else node.get("name"))
     return Article(
         headline=unescape(headline).strip() or None if isinstance(headline, str) else None,
-        authors=tuple(_names(node.get("author") or node.get("creator"), 0)),
-        publisher=next(iter(_names(node.get("publisher"), 0)), None),
+        authors=tuple(_names(node.get("author") or node.get("creator"), named)),
+        publisher=next(iter(_names(node.get("publisher"), named)), None),
         url=url,
         published=iso_date(node.get("datePublished")) or iso_date(node.get("dateCreated")),
         modified=iso_date(node.get("dateModified")),
     )
 
 
-def _names(value: Any, depth: int) -> list[str]:
-    """The names in an author or publisher field: text, an object with a name, or a list of them."""
+def _names(value: Any, named: dict[str, dict[str, Any]], depth: int = 0) -> list[str]:
+    """The names in an author or publisher field: text, an object with a name or with the `@id` of one, or a list of them."""
     if depth > DEEPEST:
         return []
     if isinstance(value, str):
         return [unescape(value).strip()] if value.strip() and len(value) < 300 else []
     if isinstance(value, list):
-        return [name for item in value[:30] for name in _names(item, depth + 1)]
-    return _names(value.get("name"), depth + 1) if isinstance(value, dict) else []
+        return [name for item in value[:30] for name in _names(item, named, depth + 1)]
+    if not isinstance(value, dict):
+        return []
+    known = named.get(value["@id"]) if isinstance(value.get("@id"), str) else None
+    return _names(value.get("name") or (known or {}).get("name"), named, depth + 1)

@@ -1,0 +1,186 @@
+"""A header line as tokens: dates, times, set phrases, separators, and runs of words that may be names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from corpus.metadata.dates import HeaderDate, match_date
+from corpus.metadata.lexicon import header_lexicon
+from corpus.metadata.names import is_name_word, is_particle
+
+LONGEST_ROLE: Final = 12
+"""Words of a role after a byline's name ("professeur de droit public à l'université de Lille")."""
+
+_PARTS: Final = "|•·–—"
+"""Separators that end what belongs to a byline; a comma does not."""
+
+_WORD = re.compile(r"[^\W_][\w’'\-.]*|&")
+_BRACKET = re.compile(r"\([^()]{2,80}\)")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read of a line. A name is told with whether it stood behind a byline's cue and whether a separator,
+    or nothing, stood on both sides of it."""
+
+    published: list[HeaderDate] = field(default_factory=list)
+    updated: list[HeaderDate] = field(default_factory=list)
+    names: list[tuple[str, bool]] = field(default_factory=list)
+    run: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    relative: str | None = None
+    after_update: bool = False
+    byline: bool = False
+    filed: bool = False
+    glued: bool = False
+    role_words: int = 0
+
+    def close_run(self) -> None:
+        """End a run of words: it becomes a name."""
+        if self.run:
+            self.names.append((" ".join(self.run), self.byline))
+            self.run = []
+
+    def take_date(self, date: HeaderDate) -> None:
+        """Add a date: of the update when that word stood before it."""
+        self.glued = self.glued or (bool(self.run) and not self.byline)
+        self.close_run()
+        (self.updated if self.after_update else self.published).append(date)
+        self.kinds.add("date")
+        self.byline = self.byline and not self.names
+
+    def take(self, kind: str, value: str) -> bool:
+        """Add a token; False when no header has it there."""
+        if kind == "space":
+            return True
+        if kind == "word":
+            return self.filed or self._take_word(value)
+        self.close_run()
+        if kind == "separator":
+            if any(mark in value for mark in _PARTS):
+                self.byline, self.role_words, self.filed = False, 0, False
+            return True
+        self.kinds.add(kind)
+        if kind in ("published", "updated"):
+            self.after_update = kind == "updated"
+            self.byline = self.filed = False
+        elif kind in ("by", "interview"):
+            self.byline, self.role_words, self.filed = True, 0, False
+        elif kind == "filed":
+            self.filed = True
+        elif kind in ("source", "desk", "handle"):
+            self.names.append((value, True))
+        elif kind == "relative":
+            self.relative = self.relative or value
+        return True
+
+    def _take_word(self, word: str) -> bool:
+        lexicon = header_lexicon()
+        lower = word.lower()
+        if lower in lexicon.and_words and (self.run or self.names):
+            self.close_run()
+            return True
+        if lower in lexicon.with_words and not (self.run and is_name_word(word)):
+            self.close_run()
+            self.kinds.add("with")
+            return True
+        if not self.role_words and (is_name_word(word) or is_particle(word)):
+            self.run.append(word)
+            return True
+        # A role follows a byline's name: "Par Jean Dupont, professeur à Lille".
+        named = any(cued for _, cued in self.names) or bool(self.run)
+        if not (self.byline and named):
+            return False
+        self.close_run()
+        self.role_words += 1
+        self.kinds.add("role")
+        return self.role_words <= LONGEST_ROLE
+
+
+def scan(line: str, start: int, end: int, language: str | None) -> Reading | None:
+    """`line[start:end]` read token by token; None at the first word that no header has."""
+    reading, tokens, position = Reading(), _tokens(), start
+    boundary = True
+    while position < end:
+        date = match_date(line, position, language)
+        if date is not None and date.end <= end:
+            reading.take_date(date)
+            position, boundary = date.end, True
+            continue
+        bracket = _BRACKET.match(line, position, end)
+        if (
+            bracket is not None
+            and reading.byline
+            and (reading.run or reading.names)
+            and _is_role(bracket.group())
+        ):
+            reading.close_run()
+            position, boundary = bracket.end(), True
+            continue
+        match = tokens.match(line, position, end)
+        kind = str(match.lastgroup) if match else ""
+        misplaced = (
+            (kind == "by" and not boundary)
+            or (kind == "filed" and "date" not in reading.kinds)
+            or (kind == "source" and match is not None and not _is_source(match.group()))
+        )
+        if misplaced:
+            kind, match = "word", _WORD.match(line, position, end)
+        if match is None or not reading.take(kind, match.group()):
+            return None
+        boundary = kind != "word" and (kind != "space" or boundary)
+        position = match.end()
+    reading.close_run()
+    return reading
+
+
+def _is_role(bracket: str) -> bool:
+    """Whether what stands in brackets after a name is a place or a role, no agency and no date."""
+    words = bracket.strip("()").split()
+    lexicon = header_lexicon()
+    if words and words[0].lower() in lexicon.with_words:
+        return False
+    known = " ".join(words).lower() in lexicon.sources or any(
+        word.lower() in lexicon.agencies for word in words
+    )
+    return not known and not any(letter.isdigit() for letter in bracket)
+
+
+def _is_source(value: str) -> bool:
+    """Whether letter case fits: "MAP" is an agency, "map" is none."""
+    name = header_lexicon().sources.get(value.lower(), value)
+    return value.isupper() if name.isupper() else not value[0].islower() or name[0].islower()
+
+
+@lru_cache(maxsize=1)
+def _tokens() -> re.Pattern[str]:
+    patterns = header_lexicon().patterns
+    ampm = patterns["time_words"]
+    clock = (
+        rf"(?:(?:{patterns['before_time']})[\s]+)?(?:[0-2]?\d[\s]?[hH:.][\s]?[0-5]\d(?::[0-5]\d)?|[0-2]?\d[\s]?h|[01]?\d(?=[\s]?[ap]\.?m))"
+        rf"(?![\w])?(?:[\s]?\(?(?:{ampm})(?!\w)\)?)*"
+    )
+    groups = [
+        ("reading", patterns["reading"]),
+        ("counters", patterns["counters"]),
+        ("relative", patterns["relative"]),
+        ("time", clock),
+        ("updated", patterns["updated"]),
+        ("published", patterns["published"]),
+        ("interview", patterns["interview"]),
+        ("desk", patterns["desk"]),
+        ("source", patterns["source"]),
+        ("by", patterns["by"]),
+        ("filed", patterns["filed"]),
+    ]
+    alternatives = [rf"(?P<{name}>(?:{pattern})(?!\w))" for name, pattern in groups]
+    alternatives += [
+        r"(?P<handle>@\w{2,30}(?!\w))",
+        r"(?P<space>[\s]+)",
+        r"(?P<separator>(?:[•·|—–\-‐−,/:;()\[\]>…●▪◦*«»“”\"⏱🕒🕐📅✍+\ufe0f]|\.(?![\w.]))+)",
+        r"(?P<word>[^\W\d_][\w’'\-.]*|&)",
+    ]
+    return re.compile("|".join(alternatives), re.IGNORECASE)
