@@ -1,0 +1,114 @@
+"""The words of a language that make a fact, read from `lexicons/<language>.toml` and from the number grammar's own file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from dedupe.fold import folded_words
+from extract.lexicon import languages as grammar_languages
+from extract.lexicon import load_lexicon
+
+_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """One language's words. `currencies` and `months` give a word its meaning: a code, a number from 1.
+
+    `opposites` gives each word the sides it stands on: (pair, 0 or 1). `numbers` are the words that may be read as numbers.
+    """
+
+    language: str
+    negation: frozenset[str]
+    negation_weak: frozenset[str]
+    months: frozenset[str]
+    weekdays: frozenset[str]
+    ordinals: frozenset[str]
+    opposites: dict[str, tuple[tuple[int, int], ...]]
+    openers: frozenset[str]
+    opener_endings: tuple[str, ...]
+    counters: frozenset[str]
+    furniture: frozenset[str]
+    more: tuple[tuple[str, ...], ...]
+    agencies: frozenset[tuple[str, ...]]
+    currencies: dict[str, str]
+    numbers: frozenset[str]
+
+    def marked(self) -> frozenset[str]:
+        """Return every word that may be or change a fact."""
+        words = self.negation | self.negation_weak | self.months | self.weekdays | self.ordinals
+        return words | self.numbers | frozenset(self.opposites) | frozenset(self.currencies)
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file here, sorted."""
+    names = (entry.name for entry in resources.files("dedupe").joinpath("lexicons").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@lru_cache(maxsize=32)
+def fact_words(language: str) -> FactWords:
+    """Return the words of `language`; a language without a file has none, its digits and capitals still count."""
+    content: dict[str, Any] = {}
+    if language in known_languages():
+        source = resources.files("dedupe").joinpath("lexicons", f"{language}.toml")
+        content = tomllib.loads(source.read_text(encoding="utf-8"))
+    opposites: dict[str, list[tuple[int, int]]] = {}
+    for pair, sides in enumerate(content.get("opposites", [])):
+        for side, words in enumerate(sides):
+            for word in words:
+                opposites.setdefault(word, []).append((pair, side))
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(content.get(key, ()))
+
+    currencies, numbers = _grammar_words(language)
+    return FactWords(
+        language=language,
+        negation=words("negation"),
+        negation_weak=words("negation_weak"),
+        months=words("months"),
+        weekdays=words("weekdays"),
+        ordinals=words("ordinals"),
+        opposites={word: tuple(places) for word, places in opposites.items()},
+        openers=words("openers"),
+        opener_endings=tuple(content.get("opener_endings", ())),
+        counters=words("counters"),
+        furniture=words("furniture"),
+        more=tuple(tuple(folded_words(phrase)) for phrase in content.get("more", ())),
+        agencies=frozenset(
+            tuple(folded_words(name)) for name in content.get("dateline", {}).get("agencies", ())
+        ),
+        currencies=currencies,
+        numbers=numbers,
+    )
+
+
+def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str]]:
+    """Return currency words with their codes, and words of numbers, from the grammar's lexicon; single tokens only."""
+    currencies = dict(_SYMBOLS)
+    if language not in grammar_languages():
+        return currencies, frozenset()
+    lexicon = load_lexicon(language)
+    for code, names in lexicon.table("amounts").lists("currencies").items():
+        for name in _single(names):
+            currencies.setdefault(name, code)
+    table = lexicon.table("numbers")
+    numbers = {word for key in ("words", "hundreds", "round", "rounds") for word in _single(table.numbers(key))}
+    for scale in table.tables("scales"):
+        for key in ("one", "many", "abbreviated"):
+            numbers.update(_single(scale.words(key) if scale.content[key] else ()))
+    return currencies, frozenset(numbers)
+
+
+def _single(names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        tokens = folded_words(name)
+        if tokens:
+            # The parts of "quatre-vingts" are number words too.
+            yield from tokens if "-" in name else tokens[:1] if len(tokens) == 1 else ()
