@@ -14,6 +14,9 @@ from corpus.metadata.lines import LONGEST_LINE, HeaderLine, read_line
 from corpus.metadata.names import clean_authors, is_name
 from corpus.metadata.records import HeaderSpan
 
+DATELINE: Final = 120
+"""Characters within which an agency's dateline ends: place, date, agency, dash."""
+
 HEADER_LINES: Final = 40
 """Lines with words that are looked at from the top: menus and a standfirst may stand before the byline."""
 
@@ -242,7 +245,9 @@ _DASH = re.compile(r"[\s]*(?:\([^()]{2,40}\)|[^\W\d_][\w.]{1,15})?[\s]*[-–—:
 def _dateline(lines: list[Line], language: str | None) -> HeaderDate | None:
     """The date of an agency's dateline that opens a paragraph: "PARIS, 3 mars (Reuters) -". It is evidence and stays."""
     for line in lines[:8]:
-        opening = line.text[:120]
+        opening = line.text[:DATELINE]
+        if not any(character in "0123456789" for character in opening):
+            continue
         match = _place().match(opening)
         if match is None or not opening.lstrip(" (")[:1].isupper():
             continue

@@ -47,8 +47,8 @@ def header_lexicon() -> HeaderLexicon:
 
     sources, agencies = {}, set()
     for line in _lines("sources.txt"):
-        name = line.lstrip("+")
-        sources[name.lower()] = name
+        name, _, written = (part.strip() for part in line.lstrip("+").partition(">"))
+        sources[name.lower()] = written or name
         if line.startswith("+"):
             agencies.add(name.lower())
     labels: dict[str, str] = {}
@@ -58,6 +58,7 @@ def header_lexicon() -> HeaderLexicon:
     phrases = (
         "roles",
         "filed",
+        "credit",
         "published",
         "updated",
         "by",

@@ -88,6 +88,8 @@ def _rule(reading: Reading, text: str, first: bool) -> str | None:
         return "byline"
     if "with" in kinds and sources and good and len(text.split()) <= 10 and not first:
         return "byline"
+    if "handle" in kinds and good and not first and len(text.split()) <= 6:
+        return "byline"
     return "counter" if kinds == {"counters"} else None
 
 

@@ -262,10 +262,10 @@ def _candidates(tree: Any) -> Iterator[tuple[Any, str]]:
         "meta",
     ):
         itemprop = element.get("itemprop")
-        if element.tag == "time" or itemprop in ("datePublished", "dateModified"):
-            if element.get("datetime") or element.get("content"):
-                yield element, "time"
-                continue
+        timed = element.tag == "time" or itemprop in ("datePublished", "dateModified")
+        if timed and (element.get("datetime") or element.get("content")):
+            yield element, "time"
+            continue
         marks = element.get("class")
         if element.get("rel") == "author" or itemprop == "author":
             yield element, "author"

@@ -11,6 +11,10 @@ from corpus.metadata.dates import HeaderDate, match_date
 from corpus.metadata.lexicon import header_lexicon
 from corpus.metadata.names import is_name_word, is_particle
 
+EDGE: Final = r"(?!\w)"
+LONGEST_INITIAL: Final = 2
+"""A word of at most a letter and a full stop keeps it ("J. Roche"); after a longer one it ends a sentence."""
+
 LONGEST_ROLE: Final = 12
 """Words of a role after a byline's name ("professeur de droit public à l'université de Lille")."""
 
@@ -71,7 +75,9 @@ class Reading:
             self.byline, self.role_words, self.filed = True, 0, False
         elif kind == "filed":
             self.filed = True
-        elif kind in ("source", "desk", "handle"):
+        elif kind == "credit":
+            self.byline = False
+        elif kind in ("source", "desk", "handle") and not self.filed:
             self.names.append((value, True))
         elif kind == "relative":
             self.relative = self.relative or value
@@ -124,15 +130,20 @@ def scan(line: str, start: int, end: int, language: str | None) -> Reading | Non
         kind = str(match.lastgroup) if match else ""
         misplaced = (
             (kind == "by" and not boundary)
-            or (kind == "filed" and "date" not in reading.kinds)
+            or (kind == "filed" and not reading.kinds & {"date", "published"})
             or (kind == "source" and match is not None and not _is_source(match.group()))
         )
         if misplaced:
             kind, match = "word", _WORD.match(line, position, end)
-        if match is None or not reading.take(kind, match.group()):
+        if match is None:
+            return None
+        value = match.group()
+        if kind == "word" and len(value) > LONGEST_INITIAL:
+            value = value.rstrip(".")
+        if not reading.take(kind, value):
             return None
         boundary = kind != "word" and (kind != "space" or boundary)
-        position = match.end()
+        position += len(value)
     reading.close_run()
     return reading
 
@@ -152,7 +163,11 @@ def _is_role(bracket: str) -> bool:
 def _is_source(value: str) -> bool:
     """Whether letter case fits: "MAP" is an agency, "map" is none."""
     name = header_lexicon().sources.get(value.lower(), value)
-    return value.isupper() if name.isupper() else not value[0].islower() or name[0].islower()
+    return (
+        value.isupper()
+        if name.isupper() and len(name) == len(value)
+        else not value[0].islower() or name[0].islower()
+    )
 
 
 @lru_cache(maxsize=1)
@@ -161,7 +176,7 @@ def _tokens() -> re.Pattern[str]:
     ampm = patterns["time_words"]
     clock = (
         rf"(?:(?:{patterns['before_time']})[\s]+)?(?:[0-2]?\d[\s]?[hH:.][\s]?[0-5]\d(?::[0-5]\d)?|[0-2]?\d[\s]?h|[01]?\d(?=[\s]?[ap]\.?m))"
-        rf"(?![\w])?(?:[\s]?\(?(?:{ampm})(?!\w)\)?)*"
+        rf"(?:[\s]?\(?(?:{ampm})(?!\w)\)?)*"
     )
     groups = [
         ("reading", patterns["reading"]),
@@ -175,8 +190,11 @@ def _tokens() -> re.Pattern[str]:
         ("source", patterns["source"]),
         ("by", patterns["by"]),
         ("filed", patterns["filed"]),
+        ("credit", patterns["credit"]),
     ]
-    alternatives = [rf"(?P<{name}>(?:{pattern})(?!\w))" for name, pattern in groups]
+    # A time may touch the next cue: "18:02Modifié le".
+    after = {"time": r"(?!\d)"}
+    alternatives = [rf"(?P<{name}>(?:{pattern}){after.get(name, EDGE)})" for name, pattern in groups]
     alternatives += [
         r"(?P<handle>@\w{2,30}(?!\w))",
         r"(?P<space>[\s]+)",
