@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from corpus.readers.inputs import problem
@@ -71,11 +71,12 @@ def _usual() -> dict[str, tuple[str, ...]]:
     return {slot: tuple(_key(name) for name in names) for slot, names in table("columns").items()}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return "".join(c for c in fold(name) if c.isalnum())
 
 
+@lru_cache(maxsize=1024)
 def _slots(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> dict[str, str]:
     chosen = {slot: name for slot, name in columns if name in names and slot in SLOTS}
     taken = set(chosen.values())

@@ -29,9 +29,11 @@ def months() -> dict[str, int]:
 
 
 @cache
-def press(slot: str) -> tuple[str, ...]:
-    """The words of all languages for one slot of the `[press]` tables, longest first, folded."""
-    words = {fold(word) for language in LANGUAGES for word in table(language)["press"][slot]}
+def press(slot: str, *, folded: bool = True) -> tuple[str, ...]:
+    """The words of all languages for one slot of the `[press]` tables, longest first, folded unless asked for as they stand."""
+    words = {
+        fold(word) if folded else word for language in LANGUAGES for word in table(language)["press"][slot]
+    }
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -58,7 +60,6 @@ def language_code(value: str | None) -> str | None:
     )
 
 
-@cache
 def fold(word: str) -> str:
     """Lower case, without accents, ' for ’ and single spaces: the form in which words are compared."""
     plain = unicodedata.normalize("NFD", word.replace("’", "'").lower())

@@ -9,7 +9,27 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from corpus.readers import delimited, html, json_array, jsonl, markdown, text
+from corpus.readers import (
+    archive,
+    delimited,
+    docx,
+    europresse,
+    factiva_html,
+    factiva_xml,
+    feed,
+    gzipped,
+    html,
+    json_array,
+    jsonl,
+    markdown,
+    nexis_text,
+    parquet,
+    pdf,
+    rtf,
+    text,
+    warc,
+    xlsx,
+)
 from corpus.readers.inputs import Head, Input, UnreadableError, head_of, os_error, problem
 from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
@@ -27,9 +47,22 @@ class Reader(Protocol):
 
 # From the surest sign to the weakest: whoever comes first and recognises the content reads it.
 FORMATS: Mapping[str, Reader] = {
+    "pdf": pdf,
+    "parquet": parquet,
+    "docx": docx,
+    "xlsx": xlsx,
+    "zip": archive,
+    "warc": warc,
+    "gzip": gzipped,
+    "rtf": rtf,
+    "feed": feed,
+    "factiva_xml": factiva_xml,
+    "europresse": europresse,
+    "factiva": factiva_html,
     "html": html,
     "jsonl": jsonl,
     "json": json_array,
+    "nexis": nexis_text,
     "csv": delimited,
     "markdown": markdown,
     "text": text,

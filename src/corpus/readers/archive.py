@@ -1,0 +1,223 @@
+"""ZIP archives: every member is read as if it lay in a folder of the archive's name; nothing is written to disk by name."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from corpus.readers.discover import LITTER, SIDECAR_SUFFIX, source_name
+from corpus.readers.inputs import COPY_BYTES, Head, Input, UnreadableError, problem
+from corpus.readers.options import ReadOptions
+from corpus.records import InputDocument, Problem
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+END_RECORD = b"PK\x05\x06"
+# A directory entry takes 46 bytes and its name; this much a member bounds the memory that the directory itself may take.
+DIRECTORY_BYTES_A_MEMBER = 400
+END_SEARCH = 66_000
+IN_MEMORY = 4_000_000
+SMALL = 1_000_000
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+    ValueError,
+    OverflowError,
+)
+
+
+def sniff(head: Head) -> bool:
+    """The mark of a ZIP archive; asked after the office formats, which are ZIP archives as well."""
+    return head.data.startswith(MAGIC)
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """The documents of all members, in the order of their names. A member that breaks a bound is a problem of its own.
+
+    Bounds: `max_archive_members`, `max_archive_bytes` unpacked in all (counted as it is unpacked: what the directory claims is
+    not believed), `max_archive_ratio` a member, `max_archive_depth` archives inside one another.
+    """
+    if source.depth >= options.max_archive_depth:
+        message = f"It lies in more than {options.max_archive_depth} archives; unpack it first (or raise max_archive_depth)."
+        raise UnreadableError("too_deep", message)
+    with source.open() as stream, open_zip(stream, options) as archive:
+        members = sorted(
+            (info for info in archive.infolist() if not info.is_dir()),
+            key=lambda info: (info.filename, info.header_offset),
+        )
+        names = {info.filename for info in members}
+        left = options.max_archive_bytes
+        seen: dict[str, int] = {}
+        for info in members:
+            name = _safe_name(info)
+            if name is not None and _skipped(name, names):
+                continue
+            shown = source_name(name or info.filename.replace("/", "_"))
+            seen[shown] = seen.get(shown, 0) + 1
+            member_source = f"{source.source}/{shown}" + (f"~{seen[shown]}" if seen[shown] > 1 else "")
+            if name is None:
+                yield problem(
+                    member_source,
+                    "unsafe_path",
+                    "The archive gives this member a path outside itself; it was not read.",
+                )
+                continue
+            try:
+                with _unpacked(archive, info, min(left, options.max_archive_bytes), options) as data:
+                    size = data.seek(0, os.SEEK_END)
+                    left -= size
+                    yield from _member(
+                        data,
+                        size,
+                        replace(source, source=member_source, name=PurePosixPath(name).name),
+                        options,
+                    )
+            except UnreadableError as error:
+                yield problem(member_source, error.kind, error.message)
+                if error.kind == "archive_too_large":
+                    return
+
+
+def open_zip(stream: BinaryIO, options: ReadOptions) -> zipfile.ZipFile:
+    """The archive of a stream. Raises `UnreadableError` if it is damaged or its directory is too large to be honest."""
+    try:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - END_SEARCH))
+        tail = stream.read(END_SEARCH)
+        at = tail.rfind(END_RECORD)
+        if at >= 0 and len(tail) >= at + 22:
+            count, directory = struct.unpack("<HI", tail[at + 10 : at + 16])
+            # 0xFFFF and 0xFFFFFFFF stand for the fields of ZIP64; the size of the file then bounds the directory.
+            directory = min(directory, size)
+            if (
+                count != 0xFFFF and count > options.max_archive_members
+            ) or directory > options.max_archive_members * DIRECTORY_BYTES_A_MEMBER:
+                raise _too_many(options)
+        stream.seek(0)
+        archive = zipfile.ZipFile(stream)
+    except DAMAGE as error:
+        raise UnreadableError("zip", f"It is not a whole ZIP archive ({error}).") from error
+    if len(archive.infolist()) > options.max_archive_members:
+        archive.close()
+        raise _too_many(options)
+    return archive
+
+
+def _too_many(options: ReadOptions) -> UnreadableError:
+    message = (
+        f"It has more than {options.max_archive_members:,} members; unpack it, or raise max_archive_members."
+    )
+    return UnreadableError("too_many_members", message)
+
+
+def _safe_name(info: zipfile.ZipInfo) -> str | None:
+    """The member's path below the archive, or None for one that leads out of it."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        try:
+            # Without the UTF-8 flag zipfile reads code page 437; most packers wrote UTF-8 all the same.
+            name = name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            name = info.filename
+    name = name.replace("\\", "/")
+    parts = PurePosixPath(name).parts
+    if (
+        not parts
+        or name.startswith("/")
+        or ".." in parts
+        or (len(name) > 1 and name[1] == ":")
+        or "\x00" in name
+    ):
+        return None
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return None
+    return "/".join(part for part in parts if part != ".") or None
+
+
+def _skipped(name: str, names: set[str]) -> bool:
+    parts = PurePosixPath(name).parts
+    if any(part.startswith(".") or part.lower() in LITTER for part in parts):
+        return True
+    carrier = name[: -len(SIDECAR_SUFFIX)]
+    return name.lower().endswith(SIDECAR_SUFFIX) and bool(PurePosixPath(carrier).suffix) and carrier in names
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, options: ReadOptions) -> BinaryIO:
+    """The member's bytes in a temporary file without a name (in memory while it is small)."""
+    if info.flag_bits & 0x1:
+        raise UnreadableError(
+            "encrypted", "This member is encrypted; unpack the archive with its password first."
+        )
+    out = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the caller closes it
+    packed, size = max(info.compress_size, 1), 0
+    try:
+        with archive.open(info) as member:
+            while part := member.read(COPY_BYTES):
+                size += len(part)
+                if size > left:
+                    message = "The archive unpacks to more than max_archive_bytes allows; the members from here on were not read."
+                    raise UnreadableError("archive_too_large", message)
+                if size > SMALL and size > options.max_archive_ratio * packed:
+                    message = f"This member unpacks to more than {options.max_archive_ratio} times its size (max_archive_ratio)."
+                    raise UnreadableError("archive_ratio", message)
+                out.write(part)
+    except DAMAGE as error:
+        out.close()
+        raise UnreadableError(
+            "zip", f"This member is damaged or packed in a way that is not read ({error})."
+        ) from error
+    except UnreadableError:
+        out.close()
+        raise
+    return out
+
+
+class _Rewound:
+    """A temporary file that readers may open and close again and again."""
+
+    def __init__(self, data: BinaryIO) -> None:
+        self._data = data
+
+    def __call__(self) -> BinaryIO:
+        self._data.seek(0)
+        return cast(BinaryIO, _Borrowed(self._data))
+
+
+class _Borrowed:
+    """A view of a stream whose closing leaves the stream open."""
+
+    def __init__(self, data: BinaryIO) -> None:
+        self._data = data
+        self.closed = False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._data, name)
+
+    def __enter__(self) -> _Borrowed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _member(
+    data: BinaryIO, size: int, source: Input, options: ReadOptions
+) -> Iterator[InputDocument | Problem]:
+    from corpus.readers.registry import read_input
+
+    inner = replace(source, size=size, open=_Rewound(data), path=None, charset=None, depth=source.depth + 1)
+    yield from read_input(inner, options)

@@ -1,0 +1,148 @@
+"""DOCX: Nexis Uni exports, article by article; any other as one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from corpus.readers.archive import DAMAGE, open_zip
+from corpus.readers.fields import clean
+from corpus.readers.inputs import Head, Input, UnreadableError, problem, read_up_to, too_large
+from corpus.readers.lexicon import fold
+from corpus.readers.markup import local_name, squeeze
+from corpus.readers.nexis import document, is_date_line, labelled, words
+from corpus.readers.options import ReadOptions
+from corpus.readers.xlsx import member_names
+from corpus.records import InputDocument, Problem
+
+PART = "word/document.xml"
+# Deleted text of tracked changes and field codes are no text of the document
+# (their elements have other names than `t`); the fallback copy of a drawing has `t` again.
+FALLBACK = "fallback"
+
+
+def sniff(head: Head) -> bool:
+    """A ZIP archive that holds a Word document."""
+    return PART in member_names(head)
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """The articles of a Nexis Uni export (each ends with "End of Document"); else the paragraphs as one document."""
+    fault, paragraphs = _paragraphs(source, options)
+    if fault:
+        yield problem(
+            source.source,
+            "truncated",
+            f"The document is damaged ({fault}); what could be read was read.",
+            recovered=True,
+        )
+    ends = [number for number, line in enumerate(paragraphs) if fold(line) in words("end")]
+    if ends and any(fold(line) in words("body") for line in paragraphs):
+        start = 0
+        for index, end in enumerate(ends):
+            yield article(paragraphs[start:end], f"{source.source}#{index}")
+            start = end + 1
+        if any(fold(line) in words("body") for line in paragraphs[start:]):
+            message = (
+                "The last article is cut off; what there is was read. Export the file again for the rest."
+            )
+            yield problem(f"{source.source}#{len(ends)}", "truncated", message, recovered=True)
+            yield article(paragraphs[start:], f"{source.source}#{len(ends)}")
+        return
+    text = [line for line in paragraphs if line]
+    if not text:
+        raise UnreadableError("empty", "It has no text.")
+    yield InputDocument(source.source, "docx", "text", clean("\n\n".join(text)))
+
+
+def article(lines: list[str], source: str) -> InputDocument | Problem:
+    """One article of a Nexis Uni export: headline, publication, date, labels, "Body", paragraphs, labels."""
+    at = next((n for n, line in enumerate(lines) if fold(line) in words("body")), None)
+    before = [line for line in (lines[:at] if at is not None else lines) if line]
+    after = [line for line in (lines[at + 1 :] if at is not None else []) if line]
+    date = next((n for n, line in reversed(list(enumerate(before))) if is_date_line(line)), None)
+    title: str | None = None
+    header: list[str] = []
+    fields: dict[str, str] = {}
+    if date is not None:
+        title = before[date - 2] if date > 1 else before[0] if date else None
+        header = before[max(0, date - 1) : date + 1]
+        for line in before[date + 1 :]:
+            if label := labelled(line):
+                fields[label[0]] = label[1]
+            else:
+                header.append(line)
+    elif before:
+        title = before[0]
+    body: list[str] = []
+    tail = ""
+    for line in after:
+        label = labelled(line)
+        if fold(line) in words("graphic") | words("load_date") | words("classification"):
+            tail = fold(line).replace("-", "_").replace(" ", "_")
+        elif label and label[0] in ("load_date", "graphic"):
+            fields[label[0]] = label[1]
+            tail = label[0]
+        elif label and tail:
+            fields[label[0]] = label[1]
+        elif tail:
+            fields[tail] = squeeze(f"{fields.get(tail, '')} {line}")
+        else:
+            body.append(line)
+    return document(header, fields, body, source, title)
+
+
+def _paragraphs(source: Input, options: ReadOptions) -> tuple[str | None, list[str]]:
+    """The paragraphs of the main part, blank ones too, and what is wrong with it if it is damaged."""
+    limit = options.max_document_bytes
+    if source.size is not None and source.size > limit:
+        raise too_large("it", limit)
+    try:
+        with source.open() as stream, open_zip(stream, options) as archive, archive.open(PART) as part:
+            data = read_up_to(part, limit + 1)  # type: ignore[arg-type]
+    except (*DAMAGE, KeyError) as error:
+        raise UnreadableError(
+            "zip", f"Its text is damaged or packed in a way that is not read ({error})."
+        ) from error
+    if len(data) > limit:
+        raise too_large("its text", limit)
+    parser = etree.XMLPullParser(
+        events=("end",),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
+    )
+    parser.feed(data)
+    out: list[str] = []
+    for _, node in parser.read_events():
+        if local_name(node) == FALLBACK:
+            node.clear()
+        elif local_name(node) == "p":
+            out.extend(squeeze(line) for line in _text(node).split("\n"))
+            node.clear()
+    try:
+        root = parser.close()
+    except etree.XMLSyntaxError as error:
+        return str(error.msg)[:200], out
+    del root
+    fault = parser.error_log[0].message if len(parser.error_log) else None
+    return fault, out
+
+
+def _text(paragraph: Any) -> str:
+    parts: list[str] = []
+    for node in paragraph.iter():
+        name = local_name(node)
+        if name == "t":
+            parts.append(node.text or "")
+        elif name in ("br", "cr"):
+            parts.append("\n")
+        elif name == "tab":
+            parts.append("\t")
+        elif name == "nobreakhyphen":
+            parts.append("-")
+    return "".join(parts)

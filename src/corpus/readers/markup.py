@@ -1,0 +1,159 @@
+"""Markup trees that are safe to build, and their text as paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree
+
+BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+        ),
+        *(
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+        ),
+        *("section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "object", "select"})
+# Everything that neither XML nor HTML allows; libxml2 stops at some of it.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def html_fragment(source: str) -> Any:
+    """The tree of a piece of HTML (its `html` element), or None where there is nothing. Broken nesting is repaired."""
+    parser = etree.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    data = FORBIDDEN.sub("", source).encode("utf-8")
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def xml_parser(**options: Any) -> etree.XMLParser:
+    """An XML parser that expands no entities, loads nothing, and mends what it can."""
+    parser: etree.XMLParser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, **options
+    )
+    return parser
+
+
+def local_name(element: Any) -> str:
+    """The tag without its namespace, in lower case; empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def has_class(element: Any, *names: str) -> bool:
+    """Whether an element has one of these classes, whatever their case."""
+    classes = (element.get("class") or "").lower().split()
+    return any(name.lower() in classes for name in names)
+
+
+def line_of(element: Any) -> str:
+    """The text of an element on one line."""
+    return squeeze("".join(element.itertext())) if element is not None else ""
+
+
+def squeeze(text: str) -> str:
+    """Runs of white space as one space; no-break spaces stay."""
+    return SPACES.sub(" ", text).strip(" ")
+
+
+def paragraphs_of(element: Any, skip: Iterable[Any] = (), *, line_breaks: bool = True) -> list[str]:
+    """The text of an element as paragraphs: inline elements are unwrapped, blocks end a paragraph.
+
+    A line break ends one too, unless `line_breaks` is false: then only two in a row do. Elements in `skip` are left out.
+    """
+    out: list[str] = []
+    current: list[str] = []
+    left_out = set(skip)
+
+    def end() -> None:
+        if text := squeeze("".join(current)):
+            out.append(text)
+        current.clear()
+
+    breaks = 0
+    for event, node, preformatted in _walk(element, left_out):
+        if event == "text":
+            if node.strip():
+                breaks = 0
+            if preformatted and "\n" in node:
+                for number, line in enumerate(node.split("\n")):
+                    if number:
+                        end()
+                    current.append(line)
+            else:
+                current.append(node)
+        elif event == "break":
+            breaks += 1
+            if line_breaks or breaks > 1:
+                end()
+            else:
+                current.append(" ")
+        else:
+            end()
+    end()
+    return out
+
+
+def _walk(root: Any, skip: set[Any]) -> Iterator[tuple[str, Any, bool]]:
+    """Texts, breaks and block borders in document order, without recursion (a hostile tree is deep)."""
+    stack: list[tuple[Any, bool, bool]] = [(root, False, False)]
+    while stack:
+        element, leaving, preformatted = stack.pop()
+        name = local_name(element)
+        if leaving:
+            if name in BLOCKS:
+                yield "block", None, preformatted
+            if element is not root and element.tail:
+                yield "text", element.tail, preformatted
+            continue
+        if element in skip or name in SILENT or not name:
+            if element is not root and element.tail:
+                yield "text", element.tail, preformatted
+            continue
+        if name == "br":
+            yield "break", None, preformatted
+        elif name in BLOCKS:
+            yield "block", None, preformatted
+        inside = preformatted or name == "pre"
+        if element.text:
+            yield "text", element.text, inside
+        stack.append((element, True, preformatted))
+        stack.extend((child, False, inside) for child in reversed(element))

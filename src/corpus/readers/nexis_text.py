@@ -1,0 +1,102 @@
+"""LexisNexis plain-text exports: `1 of 10 DOCUMENTS`, hard-wrapped lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.readers.inputs import Head, Input
+from corpus.readers.markup import squeeze
+from corpus.readers.nexis import RIGHTS, document, is_date_line, labelled
+from corpus.readers.options import ReadOptions
+from corpus.readers.text import damage, decoded_text
+from corpus.records import InputDocument, Problem
+
+START = re.compile(
+    r"^[ \t\u00a0]*(?:Dokument |Document )?\d{1,6} (?:of|de|von) \d{1,6}(?: DOCUMENTS?)?[ \t]*\r?$", re.M
+)
+SURE = re.compile(r"DOCUMENT|Dokument|Document")
+HEADER_LABELS = frozenset({"byline", "section", "length", "highlight", "dateline"})
+# A label after this many of the body's last paragraphs is the tail of the export, not the article.
+TAIL_LABELS = frozenset(
+    {
+        "load_date",
+        "language",
+        "publication_type",
+        "journal_code",
+        "graphic",
+        "subject",
+        "company",
+        "geographic",
+        "person",
+        "industry",
+        "classification",
+        "url",
+    }
+)
+
+
+def sniff(head: Head) -> bool:
+    """A line `1 of 10 DOCUMENTS` (or its German or French form) and a labelled length."""
+    found = START.search(head.text)
+    return (
+        found is not None
+        and SURE.search(found[0]) is not None
+        and any(
+            (label := labelled(line)) and label[0] in ("length", "byline", "load_date")
+            for line in head.text.splitlines()
+        )
+    )
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """One document an article; the cover page before the first is left out."""
+    decoded = decoded_text(source, options)
+    yield from damage(source.source, decoded)
+    text = decoded.text
+    starts = [found for found in START.finditer(text) if SURE.search(found[0])]
+    for index, found in enumerate(starts):
+        end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
+        yield article(text[found.end() : end], f"{source.source}#{index}")
+
+
+def article(text: str, source: str) -> InputDocument | Problem:
+    """One article: centred publication and date, headline, labels, body, labels."""
+    blocks = [
+        lines
+        for part in re.split(r"\n[ \t\r\f]*\n", text)
+        if (lines := [line for line in part.splitlines() if line.strip()])
+    ]
+    header: list[str] = []
+    title: str | None = None
+    fields: dict[str, str] = {}
+    body: list[str] = []
+    dated = False
+    tail = ""
+    for lines in blocks:
+        joined = squeeze(" ".join(lines))
+        label = labelled(joined)
+        if not body and label and label[0] in HEADER_LABELS | TAIL_LABELS:
+            fields[label[0]] = label[1]
+        elif label and label[0] in TAIL_LABELS and _is_label(joined):
+            tail = label[0]
+            fields.setdefault(tail, label[1])
+        elif tail:
+            if lines[0].startswith("   ") or RIGHTS.search(joined):
+                header.append(joined)
+            else:
+                fields[tail] = f"{fields[tail]} {joined}"
+        elif not dated:
+            dated = is_date_line(joined)
+            header.append(joined)
+        elif title is None and not fields:
+            title = joined
+        elif lines[0].startswith("   ") and (not fields or RIGHTS.search(joined)):
+            header.append(joined)
+        else:
+            body.append(joined)
+    return document(header, fields, body, source, title)
+
+
+def _is_label(line: str) -> bool:
+    return line.partition(":")[0].isupper()

@@ -1,0 +1,244 @@
+"""PDF: its text layer, with lines joined to paragraphs. A scan has none and is a problem."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from corpus.readers import europresse_pdf
+from corpus.readers.fields import clean
+from corpus.readers.inputs import Head, Input, UnreadableError, problem
+from corpus.readers.lexicon import LANGUAGES, fold, table
+from corpus.readers.markup import squeeze
+from corpus.readers.options import ReadOptions
+from corpus.readers.sidecar import with_sidecar
+from corpus.records import InputDocument, Problem
+
+MAGIC = b"%PDF-"
+# Fewer characters than this on the average page is a scan with a stamp on it.
+SCAN_CHARACTERS = 25
+MAX_PAGES = 5000
+# pdfium writes a hyphen that it takes for one of a broken word as U+0002 (older ones as U+FFFE).
+SOFT_HYPHENS = "\x02\ufffe\u00ad"
+WORD_START = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*")
+WORD_END = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
+PAGE_NUMBER = re.compile(r"^(?:page |p\. ?|- ?)?\d{1,4}(?: ?(?:/|sur|of|de|von|di) ?\d{1,4})?(?: ?-)?$", re.I)
+# A line at the top or the bottom that so many pages share (digits aside) is a running head.
+RUNNING_PAGES = 3
+# A gap larger than this many usual line distances, or an indent of this many character widths, begins a paragraph.
+GAP = 1.35
+INDENT = 1.2
+# A line that ends a sentence before this share of the usual width is the last of its paragraph.
+SHORT = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page with its place, in points from the lower left corner; `height` is that of its letters."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    height: float
+
+
+def sniff(head: Head) -> bool:
+    """The mark of PDF within the first kilobyte, as the standard allows."""
+    return MAGIC in head.data[:1024] and not head.data.startswith((b"{", b"<"))
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """The text layer as one document; a Europresse export as one document an article."""
+    pages, faults = _pages(source.read_all(options.max_document_bytes))
+    if faults:
+        message = f"{faults} of its pages could not be read; the others were."
+        yield problem(source.source, "pdf", message, recovered=len(pages) > faults)
+    characters = sum(len(line.text) for page in pages for line in page)
+    if characters < SCAN_CHARACTERS * max(1, len(pages)):
+        raise UnreadableError(
+            "scanned",
+            f"Its {len(pages)} pages hold pictures and no text; run text recognition (OCR) on it first.",
+        )
+    pages, furniture = without_running_heads(pages)
+    if europresse_pdf.is_export("\n".join(line.text for page in pages for line in page)):
+        yield from europresse_pdf.documents(pages, source.source, paragraphs)
+        return
+    metadata = {"pages": len(pages), **({"page_furniture": furniture} if furniture else {})}
+    text = clean("\n\n".join(paragraphs([line for page in pages for line in page])))
+    yield from with_sidecar(
+        InputDocument(source.source, "pdf", "text", text, metadata=metadata), source, options
+    )
+
+
+def paragraphs(lines: list[Line]) -> list[str]:
+    """Lines joined to paragraphs: a wide gap, an indent, another letter size or a short last line parts them."""
+    if not lines:
+        return []
+    width = (
+        statistics.quantiles([line.right - line.left for line in lines], n=10)[-1] if len(lines) > 1 else 0.0
+    )
+    gaps = [a.top - b.top for a, b in pairwise(lines) if 0 < a.top - b.top < 5 * max(a.height, 1.0)]
+    usual = statistics.median(gaps) if gaps else 0.0
+    known = Counter(fold(word) for line in lines for word in line.text.split())
+    out: list[list[Line]] = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if _begins(before, line, usual, width):
+            out.append([])
+        out[-1].append(line)
+    return [text for group in out if (text := joined([line.text for line in group], known))]
+
+
+def joined(lines: list[str], known: Counter[str]) -> str:
+    """Lines as one: a word broken at a line's end is mended, a hyphen of its own is kept."""
+    text = ""
+    for line in lines:
+        line = squeeze(line.rstrip("\r\n"))
+        if not line:
+            continue
+        stem = text.rstrip("-" + SOFT_HYPHENS)
+        if text and len(stem) == len(text) - 1 and stem[-1:].isalpha() and line[:1].isalpha():
+            text = _mended(stem, line, known)
+        else:
+            text = f"{text} {line}" if text else line
+    for mark in SOFT_HYPHENS:
+        text = text.replace(mark, "-" if mark == "\x02" else "")
+    return text
+
+
+def _mended(stem: str, line: str, known: Counter[str]) -> str:
+    left, right = WORD_END.search(stem), WORD_START.match(line)
+    if left is None or right is None or not line[0].islower():
+        return f"{stem}-{line}"
+    hyphenated = fold(f"{left[0]}-{right[0]}")
+    solid = fold(f"{left[0]}{right[0]}")
+    keeps = _hyphened()
+    first, last = fold(left[0]).split("-")[-1], fold(right[0]).split("-")[0]
+    if known[hyphenated] > known[solid] or (not known[solid] and (first in keeps[0] or last in keeps[1])):
+        return f"{stem}-{line}"
+    return stem + line
+
+
+@cache
+def _hyphened() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that keep the hyphen after them, and words that keep the hyphen before them."""
+    tables = [table(language).get("hyphens", {}) for language in LANGUAGES]
+    return tuple(
+        frozenset(fold(word) for item in tables for word in item.get(side, ()))
+        for side in ("after", "before")
+    )  # type: ignore[return-value]
+
+
+def _begins(before: Line, line: Line, usual: float, width: float) -> bool:
+    gap = before.top - line.top
+    size = max(before.height, line.height, 1.0)
+    if gap <= 0:
+        # A new page or column: the paragraph goes on unless the line before it ended a sentence.
+        return (
+            before.text.rstrip().endswith((".", "!", "?", "…", "»", "”", ":")) and not line.text[:1].islower()
+        )
+    if usual and gap > GAP * usual and gap > GAP * size:
+        return True
+    if abs(before.height - line.height) > 0.2 * size and not line.text[:1].islower():
+        return True
+    if (
+        line.left - before.left > INDENT * size * 0.5
+        and not line.text[:1].islower()
+        and before.text.rstrip().endswith((".", "!", "?", "…", "»", ":"))
+    ):
+        return True
+    ends = before.text.rstrip().endswith((".", "!", "?", "…", "»", "”"))
+    return bool(width) and ends and before.right - before.left < SHORT * width and not line.text[:1].islower()
+
+
+def without_running_heads(pages: list[list[Line]]) -> tuple[list[list[Line]], list[str]]:
+    """The pages without page numbers and running heads, and what was taken out (each wording once)."""
+    edges = Counter(_shape(line.text) for page in pages for line in dict.fromkeys(page[:2] + page[-2:]))
+    taken: list[str] = []
+    kept: list[list[Line]] = []
+    for page in pages:
+        border = {*page[:2], *page[-2:]}
+        out = []
+        for line in page:
+            words = squeeze(line.text)
+            running = edges[_shape(line.text)] >= RUNNING_PAGES and len(pages) >= RUNNING_PAGES
+            if line in border and (PAGE_NUMBER.match(words) or running):
+                taken.append(words)
+            else:
+                out.append(line)
+        kept.append(out)
+    return kept, list(dict.fromkeys(taken))
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", fold(text))
+
+
+def _pages(data: bytes) -> tuple[list[list[Line]], int]:
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        words = str(error).lower()
+        if "password" in words:
+            raise UnreadableError("encrypted", "It needs a password; save it without one.") from error
+        raise UnreadableError("pdf", f"It is no whole PDF ({str(error)[:150]}).") from error
+    pages: list[list[Line]] = []
+    faults = 0
+    try:
+        count = len(document)
+        if count > MAX_PAGES:
+            raise UnreadableError("too_large", f"It has {count:,} pages, more than {MAX_PAGES:,}; split it.")
+        for number in range(count):
+            try:
+                page = document[number]
+                text_page = page.get_textpage()
+            except pdfium.PdfiumError:
+                faults += 1
+                pages.append([])
+                continue
+            pages.append(_lines(text_page))
+            text_page.close()
+            page.close()
+    finally:
+        document.close()
+    return pages, faults
+
+
+def _lines(text_page: Any) -> list[Line]:
+    text = text_page.get_text_range()
+    lines: list[Line] = []
+    count = text_page.count_chars()
+    at = 0
+    for raw in text.split("\n"):
+        line = raw.rstrip("\r")
+        if line.strip():
+            first = at + len(line) - len(line.lstrip())
+            last = at + len(line.rstrip()) - 1
+            left = _box(text_page, first, count)
+            right = _box(text_page, last, count)
+            lines.append(
+                Line(line.strip(), left[0], right[2], left[3], max(left[3] - left[1], right[3] - right[1]))
+            )
+        at += len(raw) + 1
+    return lines
+
+
+def _box(text_page: Any, index: int, count: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of a character; zeros for one beyond the last (pdfium counts some marks differently)."""
+    import pypdfium2 as pdfium
+
+    if not 0 <= index < count:
+        return 0.0, 0.0, 0.0, 0.0
+    try:
+        left, bottom, right, top = text_page.get_charbox(index, loose=True)
+    except pdfium.PdfiumError:
+        return 0.0, 0.0, 0.0, 0.0
+    return float(left), float(bottom), float(right), float(top)

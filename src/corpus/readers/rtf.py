@@ -1,0 +1,110 @@
+"""RTF: Factiva exports, article by article; any other as one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.readers.factiva import ACCESSION, article_of, is_count_line, meta_block
+from corpus.readers.fields import clean
+from corpus.readers.inputs import Head, Input, UnreadableError, problem
+from corpus.readers.markup import squeeze
+from corpus.readers.options import ReadOptions
+from corpus.records import InputDocument, Problem
+
+MAGIC = b"{\\rtf"
+# Pictures are kept as runs of hexadecimal digits, which the converter would walk through sign by sign.
+PICTURE = re.compile(r"(?:[0-9a-fA-F]{2}[\r\n]*){64,}")
+END = re.compile(r"^Document\s+[A-Z0-9]{3,12}?\d{8}[a-z0-9]{6,14}\s*$", re.I)
+CODED = re.compile(
+    r"^\|?\s*(SE|HD|CR|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|NGC|GC|CLM|CT|CX|ART)\s*(?:\||\s{2,}|\t|$)(.*)$"
+)
+
+
+def sniff(head: Head) -> bool:
+    """The opening of an RTF document."""
+    return head.data.lstrip().startswith(MAGIC)
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """One document an article of a Factiva export (each ends with its `Document` line); else the text as one document."""
+    from striprtf.striprtf import rtf_to_text
+
+    data = source.read_all(options.max_document_bytes).decode("latin-1")
+    try:
+        text = rtf_to_text(PICTURE.sub("", data), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, OverflowError, TypeError) as error:
+        raise UnreadableError("rtf", f"It is no readable RTF ({error}).") from error
+    lines = clean(text).replace("\r", "\n").split("\n")
+    ends = [number for number, line in enumerate(lines) if END.match(line.strip().strip("|").strip())]
+    if not ends:
+        paragraphs = [line for line in (squeeze(line) for line in lines) if line]
+        if not paragraphs:
+            raise UnreadableError("empty", "It has no text.")
+        yield InputDocument(source.source, "rtf", "text", "\n\n".join(paragraphs))
+        return
+    start = 0
+    for index, end in enumerate(ends):
+        yield _article(lines[start : end + 1], f"{source.source}#{index}")
+        start = end + 1
+    rest = [line for line in lines[start:] if line.strip()]
+    if any(is_count_line(line) for line in rest):
+        message = "The last article is cut off; what there is was read. Export the file again for the rest."
+        yield problem(f"{source.source}#{len(ends)}", "truncated", message, recovered=True)
+        yield _article(rest, f"{source.source}#{len(ends)}")
+
+
+def _article(lines: list[str], source: str) -> InputDocument | Problem:
+    coded = [found for line in lines if (found := CODED.match(line))]
+    if {"HD", "PD"} <= {found[1] for found in coded}:
+        return _coded(lines, source)
+    paragraphs = [line for line in (squeeze(line.strip("|")) for line in lines) if line]
+    anchor = next((n for n, line in enumerate(paragraphs) if is_count_line(line)), None)
+    if anchor is None:
+        accession = next((found[1] for line in reversed(paragraphs) if (found := ACCESSION.match(line))), "")
+        body = [line for line in paragraphs if not ACCESSION.match(line)]
+        return article_of({"HD": body[0] if body else "", "AN": accession}, body[1:], source)
+    # Headline first, an author (or a section) just before the count; the block ends with the rights line.
+    headline = paragraphs[0] if anchor else ""
+    rights = next(
+        (n for n in range(anchor + 1, min(anchor + 10, len(paragraphs))) if _is_rights(paragraphs[n])), None
+    )
+    end = rights if rights is not None else _block_end(paragraphs, anchor)
+    accession = next((line for line in reversed(paragraphs) if ACCESSION.match(line)), None)
+    fields = meta_block([*paragraphs[1 : end + 1], *([accession] if accession else [])])
+    fields["HD"] = headline
+    body = [line for line in paragraphs[end + 1 :] if not ACCESSION.match(line)]
+    return article_of(fields, body, source)
+
+
+def _is_rights(line: str) -> bool:
+    return line.startswith(("©", "(c)", "(C)")) or line.lower().startswith("copyright")
+
+
+def _block_end(paragraphs: list[str], anchor: int) -> int:
+    """Without a rights line the block ends at the last short line of the first eight after the count."""
+    end = anchor
+    for number in range(anchor + 1, min(anchor + 9, len(paragraphs))):
+        if len(paragraphs[number]) > 60:
+            break
+        end = number
+    return end
+
+
+def _coded(lines: list[str], source: str) -> InputDocument | Problem:
+    fields: dict[str, str] = {}
+    body: list[str] = []
+    code = ""
+    for line in lines:
+        if found := CODED.match(line):
+            code, rest = found[1], found[2]
+        else:
+            rest = line
+        words = squeeze(rest.strip().strip("|"))
+        if not words or not code:
+            continue
+        if code in ("LP", "TD"):
+            body.append(words)
+        else:
+            fields[code] = f"{fields[code]} {words}" if code in fields else words
+    return article_of(fields, body, source)

@@ -1,0 +1,125 @@
+"""XLSX workbooks: one document a row of each sheet whose first line names a text column."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.readers.archive import DAMAGE, open_zip
+from corpus.readers.fields import document_of, has_text
+from corpus.readers.inputs import Head, Input, UnreadableError
+from corpus.readers.options import ReadOptions
+from corpus.records import InputDocument, Problem
+
+WORKBOOK = "xl/workbook.xml"
+MAX_COLUMNS = 2000
+HEADER_ROWS = 10
+# A row of formatting only reaches to the last line of the sheet; so many empty lines end it.
+EMPTY_ROWS = 1000
+
+
+def sniff(head: Head) -> bool:
+    """A ZIP archive that holds a workbook."""
+    return WORKBOOK in member_names(head)
+
+
+def member_names(head: Head) -> frozenset[str]:
+    """The names in a ZIP archive's directory; empty for what is none."""
+    if not head.data.startswith(b"PK\x03\x04"):
+        return frozenset()
+    try:
+        with head.input.open() as stream, open_zip(stream, ReadOptions()) as archive:
+            return frozenset(archive.namelist())
+    except UnreadableError:
+        return frozenset()
+
+
+def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+    """One document a row; `#n` counts the rows of all sheets. Sheets without a text column are problems if no sheet has one."""
+    check_bounds(source, options)
+    from openpyxl import load_workbook
+
+    index = 0
+    sheets: list[str] = []
+    try:
+        with source.open() as stream:
+            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            try:
+                for sheet in book.worksheets:
+                    rows = _filled(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS))
+                    names = _header(rows, options)
+                    if names is None:
+                        sheets.append(sheet.title)
+                        continue
+                    for row in rows:
+                        record = {
+                            name: value for name, value in zip(names, row, strict=False) if value is not None
+                        }
+                        row_source = f"{source.source}#{index}"
+                        index += 1
+                        if record:
+                            yield document_of(record, row_source, "xlsx", options)
+            finally:
+                book.close()
+    except (
+        *DAMAGE,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        zipfile.LargeZipFile,
+    ) as error:
+        # openpyxl lets faults of its XML come out as whatever they cause; ParseError is a SyntaxError.
+        message = f"It is not a whole workbook ({type(error).__name__}: {str(error)[:150]}); the rows before the fault were read."
+        raise UnreadableError("xlsx", message) from error
+    if index == 0:
+        message = (
+            f"No sheet ({', '.join(sheets)[:300]}) has a column known to hold the text; name it with columns."
+        )
+        raise UnreadableError("no_text_column", message)
+
+
+def check_bounds(source: Input, options: ReadOptions) -> None:
+    """Raise `UnreadableError` for an office file that unpacks to more than a document may, by counting what comes out."""
+    if source.size is not None and source.size > options.max_document_bytes:
+        raise UnreadableError(
+            "too_large", f"It is larger than {options.max_document_bytes:,} bytes; raise max_document_bytes."
+        )
+    with source.open() as stream, open_zip(stream, options) as archive:
+        left = 4 * options.max_document_bytes
+        for info in archive.infolist():
+            if not info.filename.endswith((".xml", ".rels")):
+                continue
+            try:
+                with archive.open(info) as member:
+                    while part := member.read(1 << 20):
+                        left -= len(part)
+                        if left < 0:
+                            message = "It unpacks to more than four times max_document_bytes; raise that to read it."
+                            raise UnreadableError("too_large", message)
+            except DAMAGE as error:
+                raise UnreadableError("zip", f"Its part {info.filename} is damaged ({error}).") from error
+
+
+def _filled(rows: Any) -> Iterator[tuple[Any, ...]]:
+    empty = 0
+    for row in rows:
+        if any(value is not None for value in row):
+            empty = 0
+            yield row
+        elif (empty := empty + 1) > EMPTY_ROWS:
+            return
+
+
+def _header(rows: Iterator[tuple[Any, ...]], options: ReadOptions) -> list[str] | None:
+    """The column names: the first of the sheet's first rows that names a text column."""
+    for _, row in zip(range(HEADER_ROWS), rows, strict=False):
+        names = [
+            " ".join(str(value).split()) if value is not None else f"column_{n}"
+            for n, value in enumerate(row, start=1)
+        ]
+        if has_text(tuple(names), options):
+            return names
+    return None
