@@ -52,6 +52,13 @@ class Table:
             raise LexiconError(f"{self.where}: the key '{key}' should be a list of non-empty strings.")
         return tuple(values)
 
+    def words_or_empty(self, key: str) -> tuple[str, ...]:
+        """The list of strings under `key`, which may be empty ones: connectors. Raises LexiconError."""
+        values = self._get(key, "a list of strings", list)
+        if not all(isinstance(value, str) for value in values):
+            raise LexiconError(f"{self.where}: the key '{key}' should be a list of strings.")
+        return tuple(values)
+
     def numbers(self, key: str) -> dict[str, int | float]:
         """The mapping from a word to a number under `key`. Raises LexiconError."""
         values = self._get(key, "a table from words to numbers", dict)

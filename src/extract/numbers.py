@@ -47,7 +47,8 @@ class NumberPhrase:
 
     `scale` is the last scale that was named (1 for none), `article` is true for a lone article, `implied` for a scale
     without a count ("le million"), `digits` where it begins with digits, `short` for a scale of one letter ("20 M").
-    `base` is the value before that scale was applied, when nothing else stands in the phrase: what a range shares.
+    `base` is the value before that scale was applied, when nothing else stands in the phrase: what a range shares. `round` is
+    true for "une quinzaine", `vague` for a plural without a count ("des millions").
     """
 
     start: int
@@ -60,6 +61,7 @@ class NumberPhrase:
     digits: bool = False
     short: bool = False
     round: bool = False
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,10 @@ def read_digits(written: str, decimal: str) -> Decimal | None:
     if decimal in written and other in written:
         last = decimal if written.rindex(decimal) > written.rindex(other) else other
         grouping = other if last == decimal else decimal
-        whole, _, fraction = written.rpartition(last)
-        if last in whole or not (_GROUPED[grouping].fullmatch(whole) or _INDIAN.fullmatch(whole)):
+        integer, _, fraction = written.rpartition(last)
+        if last in integer or not (_GROUPED[grouping].fullmatch(integer) or _INDIAN.fullmatch(integer)):
             return None
-        return Decimal(f"{whole.replace(grouping, '')}.{fraction}")
+        return Decimal(f"{integer.replace(grouping, '')}.{fraction}")
     mark = decimal if decimal in written else other
     if mark not in written:
         return Decimal(written)
@@ -324,7 +326,9 @@ class _PhraseReader:
             self.group, self.floor = None, _THOUSAND
         elif self.group is None:
             self.group, self.floor = value, _HUNDRED
-        elif self.from_digits or not 0 < self.group < _HUNDRED:
+        elif (
+            self.from_digits or not 0 < self.group < _HUNDRED or self.group % 10 == 0
+        ):  # "dix cents" is money
             return False
         else:
             self.group, self.floor = self.group * value, _HUNDRED
@@ -418,6 +422,7 @@ class _PhraseReader:
             digits=self.atoms[self.first].kind == "digits",
             short=self.short,
             round=self.round,
+            vague=self.vague,
         )
 
 

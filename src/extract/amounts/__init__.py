@@ -1,0 +1,11 @@
+"""Sums of money in running text, to exact values: what the press of five languages writes.
+
+`find_amounts` looks for a currency word first and reads the numbers around it, so text without money costs one scan.
+"""
+
+from __future__ import annotations
+
+from extract.amounts.records import Amount, Modifier
+from extract.amounts.search import find_amounts
+
+__all__ = ["Amount", "Modifier", "find_amounts"]

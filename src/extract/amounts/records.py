@@ -1,0 +1,51 @@
+"""What the amount grammar hands out, and the half-read sum it works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extract.amounts.vocabulary import Unit
+from extract.numbers import NumberPhrase
+
+Modifier = Literal["exact", "about", "at_least", "at_most", "range", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money; `text[start:end] == amount.text`, in code points.
+
+    `low` and `high` are whole currency units, equal for a single value whatever the modifier, null where vague. `currency` is
+    ISO 4217 or null where the text leaves it open. The modifier's words ("plus de") and the period's ("par an") stand outside
+    the span. `per` is `year`, `quarter`, `month`, `week`, `day`, `hour`, `share`, `person` or null.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: float | None
+    high: float | None
+    currency: str | None
+    modifier: Modifier
+    per: str | None
+
+
+@dataclass(slots=True)
+class Sum:
+    """A sum being read: one number, or two for a range, and its currency."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: Unit
+    phrase: NumberPhrase | None
+    unit_start: int
+    ranged: bool = False
+    about: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Has it no value?"""
+        return self.low is None

@@ -1,0 +1,170 @@
+"""The words of the amount grammar, compiled: currencies as one pattern, modifiers and periods as patterns at a place.
+
+Words come from `lexicons/<language>.toml`, table `[amounts]`; signs and codes, the same everywhere, from `currencies.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+
+from extract.lexicon import Table, load_lexicon, parse_lexicon
+from extract.numbers import NumberGrammar
+from extract.patterns import any_of, fold
+
+_SHARED = "currencies.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a currency word stands for. `code` is None where the words leave it open ("francs").
+
+    `kind` is `sign`, `code` or `name`; `factor` is 1, a hundredth for cents, a million for "MEUR". `exact` are the only ways
+    it may be written, when capitals matter.
+    """
+
+    code: str | None
+    kind: str
+    factor: Decimal = Decimal(1)
+    exact: frozenset[str] = frozenset()
+    ambiguous: Ambiguity | None = None
+    minor: bool = False
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A currency word with other meanings, or of several countries: what decides, as patterns over folded text."""
+
+    default: str | None
+    scaled_only: bool
+    cues: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    contexts: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _word_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    listed = [fold(word) for word in words]
+    return re.compile(rf"(?<!\w){any_of(listed)}(?!\w)") if listed else None
+
+
+def _grouped(groups: dict[str, tuple[str, ...]]) -> str:
+    """One named group for each list of words; the name of the group that matched is `match.lastgroup`."""
+    return "|".join(f"(?P<{name}>{any_of(map(fold, words))})" for name, words in groups.items())
+
+
+class Vocabulary:
+    """One language's amount words. Attributes are patterns over folded text, and sets of folded connectors."""
+
+    def __init__(self, language: str) -> None:
+        table = load_lexicon(language).table("amounts")
+        short = table.numbers("short_scales")
+        self.numbers = NumberGrammar(language, short)
+        shared_text = resources.files(__package__).joinpath(_SHARED).read_text(encoding="utf-8")
+        shared = Table(_SHARED, parse_lexicon("currencies", shared_text).tables)
+        self.units: dict[str, Unit] = {}
+        self._add_ambiguous(table)
+        self._add_names(table)
+        self._add_shared(shared)
+        self.trigger = self._trigger()
+        self.link = frozenset(table.words_or_empty("link"))
+        self.short_link = self.link & {" ", "-", ""}
+        self.range = frozenset(fold(word) for word in table.words("range"))
+        self.range_or = frozenset(fold(word) for word in table.words("range_or"))
+        self.range_and = frozenset(fold(word) for word in table.words("range_and"))
+        self.change_to = frozenset(fold(word) for word in table.words("change_to"))
+        self.cents_join = frozenset(fold(word) for word in table.words("cents_join"))
+        self.range_open = re.compile(rf"(?<!\w){any_of(map(fold, table.words('range_open')))}\W*\Z")
+        self.change = re.compile(rf"(?<!\w){any_of(map(fold, table.words('change')))}\W*\Z")
+        self.vague = re.compile(rf"(?<!\w)({any_of(map(fold, table.words('vague')))})[ -](?:d')?\Z")
+        self.vague_alone = re.compile(rf"(?<!\w)({any_of(map(fold, table.words('vague_alone')))}) \Z")
+        self.definite = re.compile(rf"(?<!\w){any_of(map(fold, table.words('definite')))} \Z")
+        self.follow = re.compile(
+            rf"(?: ?(?:\Z|\n|[.,;:!?)»\"”\]]|- )| (?:{any_of(map(fold, table.words('inherit_follow')))})(?!\w))"
+        )
+        skip = any_of(map(fold, table.words("skip")))
+        self.before = re.compile(
+            rf"(?:(?<!\w)|(?<=[>~≈<]))(?:{_grouped(table.lists('modifiers'))})[ ]?(?:{skip}[ ]?)?\(?\Z"
+        )
+        self.after = re.compile(rf",? \(?(?:{_grouped(table.lists('modifiers_after'))})(?!\w)")
+        self.per = re.compile(rf" ?(?:{_grouped(table.lists('per'))})(?!\w)")
+
+    def _add_ambiguous(self, table: Table) -> None:
+        for entry in table.tables("ambiguous"):
+            unless = entry.words("unless") if "unless" in entry.content else ()
+            contexts = tuple(
+                (code, pattern)
+                for code, words in entry.lists("contexts").items()
+                if (pattern := _word_pattern(words)) is not None
+            )
+            ambiguity = Ambiguity(
+                entry.text("default") or None,
+                entry.flag("scaled_only"),
+                _word_pattern(entry.words("cues")),
+                _word_pattern(unless),
+                contexts,
+            )
+            for word in entry.words("names"):
+                self.units[fold(word)] = Unit(ambiguity.default, "name", ambiguous=ambiguity)
+
+    def _add_names(self, table: Table) -> None:
+        before = {fold(word) for word in table.words("names_before")}
+        for code, words in table.lists("currencies").items():
+            for word in words:
+                self.units.setdefault(fold(word), Unit(code, "name", before=fold(word) in before))
+        for code, words in table.lists("minor").items():
+            for word in words:
+                self.units.setdefault(fold(word), Unit(code or None, "name", Decimal("0.01"), minor=True))
+
+    def _add_shared(self, shared: Table) -> None:
+        small = set(shared.words("small_codes"))
+        for code in shared.words("codes"):
+            written = frozenset((code, code.lower()) if code.lower() in small else (code,))
+            known = fold(code) in self.units  # a lexicon that lists it allows small letters
+            self.units[fold(code)] = Unit(code, "code", exact=frozenset() if known else written)
+        for word in shared.table("other_codes").content:
+            code = shared.table("other_codes").text(word)
+            known = fold(word) in self.units
+            written = frozenset() if known else frozenset({word, word.upper()})
+            self.units[fold(word)] = Unit(code, "code", exact=written)
+        for letter, factor in shared.numbers("multiples").items():
+            for code in shared.words("multiple_codes"):
+                written = frozenset({letter + code})
+                self.units.setdefault(fold(letter + code), Unit(code, "code", Decimal(factor), exact=written))
+        for sign in shared.table("signs").content:
+            self.units[fold(sign)] = Unit(shared.table("signs").text(sign), "sign")
+        for letters in shared.table("dollars").content:
+            code = shared.table("dollars").text(letters)
+            for form in (f"{letters}$", f"{letters} $", f"${letters}", f"$ {letters}"):
+                self.units[fold(form)] = Unit(code, "sign", exact=_dollar_forms(form, letters))
+            self.units[fold(f"{letters}$d")] = Unit(code, "sign")
+
+    def _trigger(self) -> re.Pattern[str]:
+        worded = [form for form in self.units if form[0].isalpha()]
+        signed = [form for form in self.units if not form[0].isalpha()]
+        # A form that ends in a letter must end a word; after digits a word may begin ("42euros").
+        return re.compile(
+            rf"(?<![^\W\d_]){any_of(worded)}(?:(?<!\w)|(?![^\W\d_]))|{any_of(signed)}(?:(?<!\w)|(?!\w|'))"
+        )
+
+
+# Letters that may stand small and apart before a dollar sign: no word of the five languages ("a $", "au $") is among them.
+_APART = frozenset({"us", "u.s", "u.s.", "usd", "c", "hk", "cad", "aud", "nzd", "hkd", "mxn", "brl", "nz"})
+
+
+def _dollar_forms(form: str, letters: str) -> frozenset[str]:
+    """The ways to write letters and a dollar sign apart: as they are, in capitals, and small where that is no word."""
+    if " " not in form:
+        return frozenset()
+    written = {form, form.upper()}
+    return frozenset(written | {form.lower()} if letters.lower() in _APART else written)
+
+
+@lru_cache(maxsize=32)
+def vocabulary(language: str) -> Vocabulary:
+    """The vocabulary of `language`, built once. Raises LexiconError for a language without a lexicon."""
+    return Vocabulary(language)
