@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.language import identify
 from corpus.metadata.dates import HeaderDate
 from corpus.metadata.header import Header, read_header
 from corpus.metadata.names import clean_authors
-from corpus.metadata.page import Page, parse_tree, read_page
+from corpus.metadata.page import Page, page_language, parse_tree, read_page
 from corpus.metadata.published import Candidate, choose
 from corpus.metadata.records import HeaderSpan, Metadata
 from corpus.metadata.sites import path_date, registered_domain, url_date, url_year
@@ -48,8 +49,11 @@ def read_metadata(
     if document.markup == "html":
         tree = parse_tree(document.content) if tree is None else tree
         if tree is not None:
-            page = read_page(tree, language)
-    header = read_header(raw_text, language, _clean(document.title) or page.title)
+            page = read_page(tree, language or page_language(tree))
+    title = _clean(document.title) or page.title
+    header = read_header(raw_text, language, title)
+    if language is None and any(date.is_ambiguous for date in header.published):
+        header = read_header(raw_text, identify(raw_text).language, title)
     url = document.url or page.url or header.url
     authors = (
         clean_authors(document.authors)

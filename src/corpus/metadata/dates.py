@@ -43,6 +43,14 @@ class HeaderDate:
             return "year" if self.year is not None else None
         return "month" if self.day is None else "day"
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether it was written in digits that English reads both ways: 03/04/2025."""
+        digits = (
+            re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}", self.text.split()[-1]) if self.text else None
+        )
+        return digits is not None and digits[1] != digits[2] and int(digits[1]) <= 12 and int(digits[2]) <= 12
+
     def in_year(self, year: int | None = None) -> dt.date | None:
         """The first day of the period, in its own year or else in `year`; None when there is no such day."""
         chosen = self.year if self.year is not None else year

@@ -75,7 +75,8 @@ def read_header(text: str, language: str | None = None, title: str | None = None
     ]
     named = _neighbours(lines, found)
     spans += [HeaderSpan(lines[at].start, lines[at].start + len(lines[at].text), "byline") for at in named]
-    footer = _footer(text, lines[-1].start + len(lines[-1].text), language)
+    last = max([0, *labelled, *(at for at, _ in found), *named])
+    footer = _footer(text, lines[last].start + len(lines[last].text), language)
     spans += [span for span, _ in footer]
     read = [line for _, line in found] + [line for _, line in footer]
     published = [date for line in read for date in line.published]

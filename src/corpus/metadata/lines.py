@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +13,7 @@ from corpus.metadata.names import is_name
 from corpus.metadata.scan import Reading, scan
 
 LONGEST_LINE: Final = 220
+LONGEST_SECTION: Final = 80
 GLUED_NAME: Final = 3
 """Words of a name that a date follows without a cue or separator: longer ones are titles ("Assemblée générale du mardi…")."""
 
@@ -62,7 +63,11 @@ def _rule(reading: Reading, text: str, first: bool) -> str | None:
     kinds = reading.kinds
     lexicon = header_lexicon()
     names = [name for name, _ in reading.names]
-    good = [name for name, cued in reading.names if is_name(name, cued) or (cued and _single(name))]
+    good = [
+        name
+        for name, cued in reading.names
+        if is_name(name, cued) or name.lower() in lexicon.sources or (cued and _is_alone(name, reading))
+    ]
     sources = [name for name in names if name.lower() in lexicon.sources]
     dated = "date" in kinds or "relative" in kinds
     if "role" in kinds and text.endswith((".", "!", "?", ":", "»")) and not dated:
@@ -79,7 +84,11 @@ def _rule(reading: Reading, text: str, first: bool) -> str | None:
         return "date_line"
     if dated and reading.glued and not (is_name(names[0]) and len(names[0].split()) <= GLUED_NAME):
         return None
-    if dated and not first and len(names) <= 4 and len(text.split()) <= 16:
+    plausible = all(
+        cued or is_name(name) or len(name.split()) == 1 or name.lower() in lexicon.places
+        for name, cued in reading.names
+    )
+    if dated and plausible and not first and len(names) <= 4 and len(text.split()) <= 16:
         return "byline"
     if sources and len(sources) == len(names) and not first:
         cued = "with" in kinds or any(name.lower() in lexicon.agencies for name in sources)
@@ -93,27 +102,25 @@ def _rule(reading: Reading, text: str, first: bool) -> str | None:
     return "counter" if kinds == {"counters"} else None
 
 
-def _single(name: str) -> bool:
-    return bool(name) and len(name.split()) == 1 and name.lower() not in header_lexicon().not_names
+def _is_alone(name: str, reading: Reading) -> bool:
+    """Whether `name` is the one word that a byline gives for its author, as "Par Camille"; a second word is a place."""
+    lexicon = header_lexicon()
+    people = [other for other, _ in reading.names if other.lower() not in lexicon.sources]
+    return len(name.split()) == 1 and name.lower() not in lexicon.not_names and people == [name]
 
 
 def _line(reading: Reading, start: int, end: int, rule: str) -> HeaderLine:
-    lexicon = header_lexicon()
     cued = bool(reading.kinds & {"published", "updated", "by", "interview", "reading"})
     bylined = bool(reading.kinds & {"by", "interview"})
     authors = []
     for name, after_cue in reading.names:
-        known = name.lower() in lexicon.sources or "@" in name
+        known = name in reading.known
         if (
             (is_name(name, after_cue) and (after_cue or not bylined))
             or known
-            or (after_cue and _single(name))
+            or (after_cue and _is_alone(name, reading))
         ):
             authors.append(name)
-    if reading.kinds & {"desk"}:
-        authors += [
-            name for name, _ in reading.names if name not in authors and name.lower() not in lexicon.places
-        ]
     return HeaderLine(
         start,
         end,
@@ -132,16 +139,16 @@ def _trailing(line: str, language: str | None) -> HeaderLine | None:
         begin = match.start("cue")
         found = _whole(line, begin, len(line.rstrip()), language, first=False)
         if found is not None and found.cued and (found.published or found.updated):
-            return HeaderLine(
-                match.start(),
-                found.end,
-                found.rule,
-                found.published,
-                found.updated,
-                found.authors,
-                found.relative,
-                True,
-            )
+            return replace(found, start=match.start())
+    return _bare_at_end(line, language)
+
+
+def _bare_at_end(line: str, language: str | None) -> HeaderLine | None:
+    """A full date behind a strong separator: "Intelligence artificielle | 10 février 2025"; the words before stay."""
+    for match in _STRONG_SEPARATOR.finditer(line):
+        date = match_date(line, match.end(), language)
+        if date is not None and date.year is not None and not line[date.end :].strip():
+            return HeaderLine(match.start(), date.end, "date_line", published=(date,))
     return None
 
 
@@ -149,7 +156,7 @@ def _leading(line: str, language: str | None) -> HeaderLine | None:
     """A date line that a paragraph is glued to: "Publié le 10 février 2025 à 18h02 Le ministre…"."""
     match = _cue_at_start().match(line)
     if match is None:
-        return None
+        return _bare_at_start(line, language)
     cued, position = match.lastgroup, match.end()
     date = match_date(line, position, language)
     if date is None:
@@ -164,6 +171,19 @@ def _leading(line: str, language: str | None) -> HeaderLine | None:
     if cued == "updated":
         return HeaderLine(start, end, "date_line", updated=dates, cued=True)
     return HeaderLine(start, end, "date_line", published=dates, cued=True)
+
+
+def _bare_at_start(line: str, language: str | None) -> HeaderLine | None:
+    """A full date before a strong separator and a few words: "10 février 2025 | Intelligence artificielle"."""
+    start = len(line) - len(line.lstrip())
+    date = match_date(line, start, language)
+    match = _STRONG_SEPARATOR.match(line, date.end) if date is not None and date.year is not None else None
+    if date is None or match is None or len(line) - match.end() > LONGEST_SECTION:
+        return None
+    return HeaderLine(start, match.end(), "date_line", published=(date,))
+
+
+_STRONG_SEPARATOR = re.compile(r"[\s]*[|•·][\s]*")
 
 
 @lru_cache(maxsize=1)

@@ -116,6 +116,12 @@ def parse_tree(html: str) -> Any | None:
     return tree
 
 
+def page_language(tree: Any) -> str | None:
+    """The language that the page declares ("fr" of lang="fr-FR"), or None."""
+    declared = (tree.get("lang") or "").strip().lower()[:2] if isinstance(tree.tag, str) else ""
+    return declared or None
+
+
 def read_page(tree: Any, language: str | None = None) -> Page:
     """Everything a page's tree says of its article; the tree is not changed."""
     page = Page()

@@ -27,14 +27,15 @@ _BRACKET = re.compile(r"\([^()]{2,80}\)")
 
 @dataclass(slots=True)
 class Reading:
-    """What has been read of a line. A name is told with whether it stood behind a byline's cue and whether a separator,
-    or nothing, stood on both sides of it."""
+    """What has been read of a line. `names` tells of each whether it stood behind a byline's cue or is known (`known`: agencies,
+    publications, editorial desks, handles); `glued` that a date followed a run of words without a separator."""
 
     published: list[HeaderDate] = field(default_factory=list)
     updated: list[HeaderDate] = field(default_factory=list)
     names: list[tuple[str, bool]] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
     relative: str | None = None
     after_update: bool = False
     byline: bool = False
@@ -79,6 +80,7 @@ class Reading:
             self.byline = False
         elif kind in ("source", "desk", "handle") and not self.filed:
             self.names.append((value, True))
+            self.known.add(value)
         elif kind == "relative":
             self.relative = self.relative or value
         return True
