@@ -48,7 +48,8 @@ class NumberPhrase:
     `scale` is the last scale that was named (1 for none), `article` is true for a lone article, `implied` for a scale
     without a count ("le million"), `digits` where it begins with digits, `short` for a scale of one letter ("20 M").
     `base` is the value before that scale was applied, when nothing else stands in the phrase: what a range shares. `round` is
-    true for "une quinzaine", `vague` for a plural without a count ("des millions").
+    true for "une quinzaine", `vague` for a plural without a count ("des millions"), `bare` for a hundred
+    or thousand without one ("cent", "mille").
     """
 
     start: int
@@ -62,6 +63,7 @@ class NumberPhrase:
     short: bool = False
     round: bool = False
     vague: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ class _PhraseReader:
         self.from_digits = self.inverted = self.vague = False
         self.only_article = self.implied = self.short = self.round = False
         self.base: Decimal | None = None
+        self.bare = False
         self.last_kind = ""
 
     def read(self) -> NumberPhrase | None:
@@ -308,7 +311,7 @@ class _PhraseReader:
         return self._take_word(atom, gap)
 
     def _take_und(self, atom: _Atom, gap: str) -> bool:
-        if self.group is None and self.thousands is None:
+        if gap or (self.group is None and self.thousands is None):
             return False
         # fünf|und|zwanzig turns the order round; hundert|und|eins does not.
         self.inverted = self.group is not None and self.floor == 1
@@ -319,6 +322,7 @@ class _PhraseReader:
         value = atom.value or Decimal(1)
         if self.vague:
             return False
+        self.bare = self.bare or self.place == self.first
         if value >= _THOUSAND:
             if self.thousands is not None or self.last_kind in ("round", "rounds"):
                 return False
@@ -423,6 +427,7 @@ class _PhraseReader:
             short=self.short,
             round=self.round,
             vague=self.vague,
+            bare=self.bare,
         )
 
 

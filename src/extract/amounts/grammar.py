@@ -18,14 +18,17 @@ _CLOSES = re.compile(r"\s*(?:\Z|[.!?)])")
 _CHANGE_REACH = 28
 _OPEN_REACH = 20
 _QUANTIFIER_REACH = 24
+_MONEY_REACH = 60
 # Between the halves of a sum stand at most these many characters: " un peu plus de" never does.
 _LONGEST_GAP = 12
 
 Trigger = tuple[int, int, Unit]
+Found = tuple[int, int, Unit | None]
 
 
-def read_sums(words: Vocabulary, folded: str, start: int, end: int, units: list[Trigger]) -> list[Sum]:
-    """The sums of `folded[start:end]`, in order, never overlapping; `units` are its currency words, in order."""
+def read_sums(words: Vocabulary, folded: str, start: int, end: int, triggers: list[Found]) -> list[Sum]:
+    """The sums of `folded[start:end]`, in order, never overlapping; `triggers` are its currency words, in order."""
+    units = [(begin, stop, unit) for begin, stop, unit in triggers if unit is not None]
     return _Reader(words, folded, start, end, units).read()
 
 
@@ -33,8 +36,8 @@ class _Reader:
     """Reads one window; every phrase and every currency word is looked at a bounded number of times."""
 
     def __init__(self, words: Vocabulary, folded: str, start: int, end: int, units: list[Trigger]) -> None:
-        self.words, self.folded, self.start, self.end, self.units = words, folded, start, end, units
-        self.phrases = _apart_from(words.numbers.phrases(folded, start, end), units)
+        self.words, self.folded, self.start, self.end = words, folded, start, end
+        self.phrases, self.units = _apart(words.numbers.phrases(folded, start, end), units)
         self.used = [False] * len(self.phrases)
         self.sums: list[Sum] = []
         self.absorbed = -1
@@ -82,7 +85,7 @@ class _Reader:
         phrase = self.phrases[place]
         gap = self.folded[phrase.end : start]
         counted = phrase.scale > 1 or phrase.round or phrase.vague
-        links = self.words.link if counted and not phrase.short else _PLAIN_GAPS
+        links = self.words.link if counted else _PLAIN_GAPS
         if len(gap) > _LONGEST_GAP or gap not in links:
             return None
         if phrase.value is None and not phrase.vague:
@@ -136,6 +139,12 @@ class _Reader:
             if phrase.vague or not self.words.definite.search(before):
                 value = None
                 begin -= len(before) - quantifier.start() if quantifier else 0
+        elif phrase.bare:
+            before = self.folded[max(0, begin - _QUANTIFIER_REACH) : begin]
+            few = self.words.vague_alone.search(before)
+            if few is not None:  # "a few hundred dollars"
+                value = None
+                begin -= len(before) - few.start()
         resolved = self._resolve(unit, phrase, begin, end)
         if resolved is None:
             return None
@@ -351,13 +360,16 @@ class _Reader:
         return not self._changes_before(last.start)
 
     def _inherit(self) -> None:
-        """ "300 millions" takes the currency of the sum before it in its sentence, unless it counts something else."""
+        """ "300 millions" takes the currency of the sum before it in its sentence, unless it counts something else.
+
+        Without such a sum it is one, of unknown currency, where a word for money stands before it ("un budget de 2 milliards").
+        """
         inherited: list[Sum] = []
         before = 0
         for place, phrase in enumerate(self.phrases):
             while before < len(self.sums) and self.sums[before].end <= phrase.start:
                 before += 1
-            if self.used[place] or before == 0 or phrase.value is None or phrase.scale < _MILLION:
+            if self.used[place] or phrase.value is None or phrase.scale < _MILLION:
                 continue
             if (
                 phrase.implied
@@ -366,13 +378,12 @@ class _Reader:
                 or not self._stands_free(phrase)
             ):
                 continue
-            source = self.sums[before - 1]
-            if _SENTENCE_END.search(self.folded, source.end, phrase.start):
-                continue
             if self.words.follow.match(self.folded, phrase.end) is None:
                 continue
+            unit = self._inherited_unit(self.sums[before - 1] if before else None, phrase)
+            if unit is None:
+                continue
             self.used[place] = True
-            unit = Unit(source.unit.code, source.unit.kind)
             found = Sum(
                 phrase.start,
                 phrase.end,
@@ -387,6 +398,15 @@ class _Reader:
             inherited.append(found)
         self.sums += inherited
 
+    def _inherited_unit(self, source: Sum | None, phrase: NumberPhrase) -> Unit | None:
+        if source is not None and not _SENTENCE_END.search(self.folded, source.end, phrase.start):
+            return Unit(source.unit.code, source.unit.kind)
+        start = max(self.start, phrase.start - _MONEY_REACH)
+        cues = list(self.words.money.finditer(self.folded, start, phrase.start))
+        if not cues or _SENTENCE_END.search(self.folded, cues[-1].end(), phrase.start):
+            return None
+        return Unit(None, "name")
+
     def _in_order(self) -> list[Sum]:
         kept: list[Sum] = []
         for found in sorted(self.sums, key=lambda each: (each.start, each.end)):
@@ -395,16 +415,29 @@ class _Reader:
         return kept
 
 
-def _apart_from(phrases: list[NumberPhrase], units: list[Trigger]) -> list[NumberPhrase]:
-    """The phrases that share no character with a currency word ("cents" is not 100 where it is money)."""
-    kept = []
+def _apart(phrases: list[NumberPhrase], units: list[Trigger]) -> tuple[list[NumberPhrase], list[Trigger]]:
+    """Phrases and currency words that share no character: the longer one wins, and money where they are equally long.
+
+    "cents" behind "43" is money, in "trois cents millions" it is a number.
+    """
+    kept_phrases: list[NumberPhrase] = []
+    kept_units: list[Trigger] = []
     place = 0
     for phrase in phrases:
         while place < len(units) and units[place][1] <= phrase.start:
+            kept_units.append(units[place])
             place += 1
-        if place >= len(units) or units[place][0] >= phrase.end:
-            kept.append(phrase)
-    return kept
+        wins = True
+        while place < len(units) and units[place][0] < phrase.end:
+            start, end, _ = units[place]
+            if phrase.start <= start and end <= phrase.end and end - start < phrase.end - phrase.start:
+                place += 1
+                continue
+            wins = False
+            break
+        if wins:
+            kept_phrases.append(phrase)
+    return kept_phrases, kept_units + units[place:]
 
 
 def _times(found: Sum, factor: Decimal) -> Sum:

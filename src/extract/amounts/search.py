@@ -9,6 +9,8 @@ from extract.amounts.records import Amount, Modifier, Sum
 from extract.amounts.vocabulary import Unit, Vocabulary, vocabulary
 from extract.patterns import fold
 
+Trigger = tuple[int, int, Unit | None]
+
 # A sentence of the press rarely has more before or behind its currency word that still belongs to the sum or inherits from it.
 REACH_BACK = 160
 REACH_ON = 200
@@ -36,12 +38,13 @@ def find_amounts(text: str, language: str = "fr") -> list[Amount]:
     return found
 
 
-def _triggers(words: Vocabulary, text: str, folded: str) -> list[tuple[int, int, Unit]]:
-    found = []
+def _triggers(words: Vocabulary, text: str, folded: str) -> list[Trigger]:
+    """Currency words with their unit, and scale words with None."""
+    found: list[Trigger] = []
     for match in words.trigger.finditer(folded):
         start, end = match.span()
-        unit = words.units[match.group()]
-        if unit.exact and text[start:end] not in unit.exact:
+        unit = words.units.get(match.group())
+        if unit is not None and unit.exact and text[start:end] not in unit.exact:
             # "a $ 5 bill": the letter is a word, the sign beside it still is one.
             sign = folded.find("$", start, end)
             if sign < 0:
@@ -51,10 +54,8 @@ def _triggers(words: Vocabulary, text: str, folded: str) -> list[tuple[int, int,
     return found
 
 
-def _windows(
-    folded: str, triggers: list[tuple[int, int, Unit]]
-) -> list[tuple[int, int, list[tuple[int, int, Unit]]]]:
-    windows: list[tuple[int, int, list[tuple[int, int, Unit]]]] = []
+def _windows(folded: str, triggers: list[Trigger]) -> list[tuple[int, int, list[Trigger]]]:
+    windows: list[tuple[int, int, list[Trigger]]] = []
     for trigger in triggers:
         begin, finish = trigger[0], trigger[1]
         start = max(0, begin - REACH_BACK)

@@ -70,21 +70,21 @@ class Vocabulary:
         self._add_ambiguous(table)
         self._add_names(table)
         self._add_shared(shared)
-        self.trigger = self._trigger()
+        self.trigger = self._trigger(load_lexicon(language).table("numbers"))
         self.link = frozenset(table.words_or_empty("link"))
-        self.short_link = self.link & {" ", "-", ""}
         self.range = frozenset(fold(word) for word in table.words("range"))
         self.range_or = frozenset(fold(word) for word in table.words("range_or"))
         self.range_and = frozenset(fold(word) for word in table.words("range_and"))
         self.change_to = frozenset(fold(word) for word in table.words("change_to"))
         self.cents_join = frozenset(fold(word) for word in table.words("cents_join"))
         self.range_open = re.compile(rf"(?<!\w){any_of(map(fold, table.words('range_open')))}\W*\Z")
+        self.money = re.compile(rf"(?<!\w){any_of(map(fold, table.words('money')))}(?!\w)")
         self.change = re.compile(rf"(?<!\w){any_of(map(fold, table.words('change')))}\W*\Z")
         self.vague = re.compile(rf"(?<!\w)({any_of(map(fold, table.words('vague')))})[ -](?:d')?\Z")
         self.vague_alone = re.compile(rf"(?<!\w)({any_of(map(fold, table.words('vague_alone')))}) \Z")
         self.definite = re.compile(rf"(?<!\w){any_of(map(fold, table.words('definite')))} \Z")
         self.follow = re.compile(
-            rf"(?: ?(?:\Z|\n|[.,;:!?)»\"”\]]|- )| (?:{any_of(map(fold, table.words('inherit_follow')))})(?!\w))"
+            rf"(?: ?(?:\Z|\n|[.,;:!?)»\"”\]]|- )| (?:{any_of(map(fold, table.words('inherit_follow')))})(?:(?<=')|(?!\w)))"
         )
         skip = any_of(map(fold, table.words("skip")))
         self.before = re.compile(
@@ -116,6 +116,10 @@ class Vocabulary:
         for code, words in table.lists("currencies").items():
             for word in words:
                 self.units.setdefault(fold(word), Unit(code, "name", before=fold(word) in before))
+        bundles = table.table("bundles")
+        for word in bundles.content:
+            bundle = bundles.table(word)
+            self.units[fold(word)] = Unit(bundle.text("code"), "name", Decimal(bundle.numbers_at("value")))
         for code, words in table.lists("minor").items():
             for word in words:
                 self.units.setdefault(fold(word), Unit(code or None, "name", Decimal("0.01"), minor=True))
@@ -143,12 +147,17 @@ class Vocabulary:
                 self.units[fold(form)] = Unit(code, "sign", exact=_dollar_forms(form, letters))
             self.units[fold(f"{letters}$d")] = Unit(code, "sign")
 
-    def _trigger(self) -> re.Pattern[str]:
+    def _trigger(self, numbers: Table) -> re.Pattern[str]:
+        """Currency words, and scale words: a scaled number beside a cue for money is a sum without a currency."""
+        scales = [
+            word for scale in numbers.tables("scales") for key in ("one", "many") for word in scale.words(key)
+        ]
         worded = [form for form in self.units if form[0].isalpha()]
         signed = [form for form in self.units if not form[0].isalpha()]
         # A form that ends in a letter must end a word; after digits a word may begin ("42euros").
         return re.compile(
             rf"(?<![^\W\d_]){any_of(worded)}(?:(?<!\w)|(?![^\W\d_]))|{any_of(signed)}(?:(?<!\w)|(?!\w|'))"
+            rf"|(?<=[\w.,] )(?:{any_of(map(fold, scales))})(?!\w)"
         )
 
 
