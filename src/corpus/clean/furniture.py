@@ -7,8 +7,11 @@ cost. The best path is found exactly by dynamic programming (Viterbi), in whole 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from corpus.clean.lexicon import fold, line_key
 from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
 # A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
@@ -16,80 +19,163 @@ _CERTAIN = 300
 # A document whose best path gathers less than this has no article that its shape could show: nothing is removed by shape.
 _LEAST_ARTICLE = 250
 _HEADING_LENGTH = 120
+# The title stands within so many lines above the article, a menu or two away; and what it and the lead under it look like.
+_HEAD_LINES = 40
+_SHORTEST_TITLE = 15
+_LONGEST_TITLE = 220
+_SHORTEST_LEAD = 70
 
 BEFORE, ARTICLE, GAP, AFTER = range(4)
 
 
-def article_lines(lines: Sequence[str]) -> tuple[list[bool], list[LineShape]]:
+def article_lines(lines: Sequence[str], title: str | None = None) -> tuple[list[bool], list[LineShape]]:
     """For each line whether it belongs to the article, with the shapes that were read on the way.
 
-    A document without an article in its shape (a list, a headline alone) is all article but for what a rule names. Linear in
-    the text.
+    Lines that a rule names are out whatever stands around them, and the others are read as neighbours across them. A document
+    without an article in its shape (a list, a headline alone) is all article but for what a rule names. Linear in the text.
     """
     shapes = line_shapes(lines)
+    open_lines = [i for i, shape in enumerate(shapes) if shape.rule is None]
+    kept = [shape.rule is None for shape in shapes]
+    if not open_lines:
+        return kept, shapes
     scale = weights()
-    scores = _in_context(lines, shapes, scale)
-    states, total = _best_path(scores, shapes, scale)
+    steps = _steps(lines, shapes, open_lines, scale)
+    states, total = _best_path(steps, scale)
     if total < _LEAST_ARTICLE:
-        return [shape.rule is None for shape in shapes], shapes
-    kept = [state == ARTICLE and shape.rule is None for state, shape in zip(states, shapes, strict=True)]
+        return kept, shapes
+    for i in _head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
+        states[i] = ARTICLE
+    for i, state in zip(open_lines, states, strict=True):
+        kept[i] = state == ARTICLE
     return kept, shapes
 
 
-def _in_context(lines: Sequence[str], shapes: Sequence[LineShape], scale: Weights) -> list[int]:
-    """Each line's score with what its neighbours and the article's vocabulary add."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A line that no rule names, on the path: its score in context, what stood between it and the one before."""
+
+    score: int
+    after_section: bool
+    after_residue: int
+
+
+def _steps(
+    lines: Sequence[str], shapes: Sequence[LineShape], open_lines: Sequence[int], scale: Weights
+) -> list[_Step]:
+    """Each open line's score with what its neighbours and the article's vocabulary add."""
     near, far = scale.neighbours["next"], scale.neighbours["second"]
     highest, lowest = scale.neighbours["highest"], scale.neighbours["lowest"]
-    bounded = [0, 0, *(max(lowest, min(highest, shape.score)) for shape in shapes), 0, 0]
-    vocabulary: set[str] = set()
-    for shape in shapes:
-        if shape.score >= _CERTAIN:
-            vocabulary |= shape.words
-    scores = []
-    for i, shape in enumerate(shapes):
-        score = 100 * shape.score
-        score += near * (bounded[i + 1] + bounded[i + 3]) + far * (bounded[i] + bounded[i + 4])
+    beside = scale.neighbours["beside_residue"]
+    bounded = [0, 0, *(max(lowest, min(highest, shapes[i].score)) for i in open_lines), 0, 0]
+    certain = Counter(
+        word for i in open_lines if (shape := shapes[i]).score >= _CERTAIN for word in shape.words
+    )
+    steps = []
+    previous = -1
+    for at, i in enumerate(open_lines):
+        shape = shapes[i]
+        around = near * (bounded[at + 1] + bounded[at + 3]) + far * (bounded[at] + bounded[at + 4])
+        if around < 0 and shape.score >= scale.neighbours["sure"]:
+            around = around * scale.neighbours["sure_share"] // 100
+        score = shape.score + around // 100
+        following = open_lines[at + 1] if at + 1 < len(open_lines) else len(lines)
         if shape.score < _CERTAIN and len(lines[i]) <= _HEADING_LENGTH:
-            if i + 1 < len(shapes) and shapes[i + 1].score >= _CERTAIN:
-                score += 100 * scale.heading["before_paragraph"]
-            if shape.words:
-                shared = len(shape.words & vocabulary)
-                if 2 * shared >= len(shape.words):
-                    score += 100 * scale.heading["shared_words"]
-                elif 4 * shared >= len(shape.words):
-                    score += 100 * scale.heading["some_shared_words"]
-        scores.append(score // 100)
-    return scores
+            if following < len(lines) and shapes[following].score >= _CERTAIN:
+                score += scale.heading["before_paragraph"]
+            score += beside * ((i - previous > 1) + (following - i > 1))
+        score += _topic(shape, certain, scale)
+        if shape.build and 0 < at < len(open_lines) - 1:
+            alike = shapes[open_lines[at - 1]].build == shape.build, shapes[open_lines[at + 1]].build == shape.build
+            score += scale.series["alike"] * sum(alike) // 2
+        between = range(previous + 1, i)
+        steps.append(_Step(score, any(shapes[j].section for j in between), len(between)))
+        previous = i
+    return steps
 
 
-def _best_path(scores: Sequence[int], shapes: Sequence[LineShape], scale: Weights) -> tuple[list[int], int]:
-    """The state of each line on the best path, and what the path gathers."""
-    enter, leave, back = scale.path["enter"], scale.path["leave"], scale.path["return"]
-    gap_line, section = scale.path["gap_line"], scale.path["section"]
+def _topic(shape: LineShape, certain: Mapping[str, int], scale: Weights) -> int:
+    """What the words of a line say when the certain paragraphs' are known; a certain line does not count itself."""
+    count = len(shape.words)
+    if not count or not certain:
+        return 0
+    own = 1 if shape.score >= _CERTAIN else 0
+    shared = sum(1 for word in shape.words if certain.get(word, 0) > own)
+    if 2 * shared >= count:
+        return scale.heading["paragraph_shared" if own else "shared_words"]
+    if 4 * shared >= count:
+        return scale.heading["some_shared_words"]
+    if count >= 4 and 8 * shared < count:
+        return scale.heading["foreign"]
+    return 0
+
+
+def _best_path(steps: Sequence[_Step], scale: Weights) -> tuple[list[int], int]:
+    """The state of each step on the best path, and what the path gathers."""
+    path = scale.path
+    leave, back, after_share = path["leave"], path["return"], path["after_share"]
     never = -(10**9)
     before, article, gap, after = 0, never, never, never
-    origins: list[tuple[int, int, int]] = []
-    for score, shape in zip(scores, shapes, strict=True):
+    origins: list[tuple[int, int, int, int]] = []
+    for step in steps:
+        score = step.score
+        if step.after_section:
+            article += path["section"]
+            gap += path["section"]
         best_article, from_article = article, ARTICLE
         if gap + back > best_article:
             best_article, from_article = gap + back, GAP
-        if before + enter > best_article:
-            best_article, from_article = before + enter, BEFORE
+        if before > best_article:
+            best_article, from_article = before, BEFORE
         best_gap, from_gap = (article + leave, ARTICLE) if article + leave >= gap else (gap, GAP)
-        best_after, from_after = (article, ARTICLE) if article >= after else (after, AFTER)
+        ended = article + path["end_at_section" if step.after_section else "end"]
+        best_after, from_after = (ended, ARTICLE) if ended >= after else (after, AFTER)
         article = best_article + score
-        gap = best_gap + (section if shape.section else gap_line)
-        after = best_after
-        origins.append((from_article, from_gap, from_after))
-    ends = ((article, ARTICLE), (after, AFTER), (before, BEFORE))
-    total, state = max(ends, key=lambda end: end[0])
-    states = [BEFORE] * len(scores)
-    for i in range(len(scores) - 1, -1, -1):
+        gap = best_gap + path["gap_line"] + path["gap_rule"] * min(step.after_residue, 3)
+        after = best_after + (after_share * score // 100 if score > 0 else 0)
+        origins.append((BEFORE, from_article, from_gap, from_after))
+    endings = ((article, ARTICLE), (after, AFTER), (before, BEFORE))
+    total, state = max(endings, key=lambda ending: ending[0])
+    states = [BEFORE] * len(steps)
+    for i in range(len(steps) - 1, -1, -1):
         states[i] = state
-        if state == ARTICLE:
-            state = origins[i][0]
-        elif state == GAP:
-            state = origins[i][1]
-        elif state == AFTER:
-            state = origins[i][2]
+        state = origins[i][state]
     return states, total
+
+
+def _head_lines(
+    lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence[int], title: str | None
+) -> Iterator[int]:
+    """The title, and the lead under it, among the lines before the article: they share its words."""
+    start = states.index(ARTICLE)
+    article = {
+        word
+        for shape, state in zip(shapes, states, strict=True)
+        if state == ARTICLE and shape.score > 0
+        for word in shape.words
+    }
+    known = line_key(fold(title)) if title else None
+    best, best_rank = None, (-1, 0, 0)
+    for i in range(max(0, start - _HEAD_LINES), start):
+        shape, text = shapes[i], lines[i]
+        if shape.label or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
+            continue
+        if known and line_key(fold(text)) == known:
+            rank = (10_000, 0, -i)
+        else:
+            shared = len(shape.words & article)
+            if not (2 * shared >= len(shape.words) and shared >= 2) and not (i == 0 and start == 1):
+                continue
+            rank = (shared, shape.score, -i)
+        if rank > best_rank:
+            best, best_rank = i, rank
+    if best is None:
+        return
+    yield best
+    for i in range(best + 1, start):
+        shape, text = shapes[i], lines[i]
+        if shape.label or len(text) < _SHORTEST_LEAD or text == lines[best]:
+            continue
+        shared = len(shape.words & article)
+        if 10 * shared >= 4 * len(shape.words) and shared >= 3:
+            yield i

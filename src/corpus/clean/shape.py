@@ -16,11 +16,25 @@ from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
 _HEAD = 240
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
+_STEM = 6
+_LONGEST_CAPTION = 400
 _GLUED = re.compile(r"[a-zà-öø-ÿ]{2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
 _SEPARATED = re.compile(r"\S [|»/·•>›] ?\S|[|›]")
-_ADDRESS = re.compile(r"https?://|www\.|\w@\w|(?:^|\s)@\w|pic\.twitter|\bt\.co/")
-_COMMA = re.compile(r", [a-zà-öø-ÿ]")
+_ADDRESS = re.compile(r"https?://(?!t\.co/)|www\.|\w@\w|(?:^|\s)@\w")
+_TWEET = re.compile(r"[—–-]+ .{1,60}\(@\w+\)")
+_COMMA = re.compile(r", [a-zà-öø-ÿ]|、")
 _BULLET = re.compile(r"[•*·‣▪●■◦○►▶+>\-–—]\s|\d{1,2}\.?\s*$")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")  # scripts where a word is two signs without a space
+_ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}[.)]?\s+)?")
+_NUMBER = re.compile(r"\d")
+_LONGEST_ROW = 130
+# "Name Surname/Agency" at the end of a line signs a picture in every language.
+_SIGNED = re.compile(r"[A-ZÀ-Þ][\w.’'-]* ?/ ?[A-ZÀ-Þa-z][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}\)?\.?$|©")
+_STAMP = re.compile(
+    r"\b\d{1,2}[:h]\d{2}(?!\d)|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b|\b20\d{2}-\d{2}-\d{2}|\b[^\W\d]{3,9}\.? \d{1,2},? 20\d{2}\b"
+    r"|\b\d{1,2}\.? [^\W\d]{3,9}\.? 20\d{2}\b"
+)
+_LONGEST_STAMP = 12
 _CLOSERS = "\"'”’»)] \u00a0\u202f"
 
 
@@ -34,6 +48,7 @@ class Weights:
     furniture: dict[str, int]
     neighbours: dict[str, int]
     heading: dict[str, int]
+    series: dict[str, int]
     path: dict[str, int]
 
 
@@ -46,18 +61,21 @@ def weights() -> Weights:
         for longest, score in data["length"].items()
     )
     return Weights(
-        tuple(length), *(data[k] for k in ("ending", "words", "furniture", "neighbours", "heading", "path"))
+        tuple(length), *(data[k] for k in ("ending", "words", "furniture", "neighbours", "heading", "series", "path"))
     )
 
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
     """One line as the shape sees it: `score` of the line alone, the `rule` that names it residue, whether it opens a `section`
-    of links, and its long `words`."""
+    of links, whether it is a label (signs a picture, dates, points: never a title), what a row like it is built with, and the stems of
+    its long `words`."""
 
     score: int
     rule: str | None
     section: bool
+    label: bool
+    build: str
     words: frozenset[str]
 
 
@@ -71,11 +89,15 @@ def line_shapes(lines: Sequence[str]) -> list[LineShape]:
 
 def _shape(text: str, repeated: bool, words: Lexicon, scale: Weights) -> LineShape:
     size = len(text)
+    dense = _DENSE.findall(text[:_HEAD]) if not text.isascii() else None
     head = text if size <= _HEAD else text[:_HEAD]
     folded = fold(head)
-    rule = words.line_rule(folded) if size <= _HEAD else words.notice_rule(folded)
+    tokens_known = _WORD.search(head)
+    rule = "no words" if not tokens_known else words.line_rule(folded) if size <= _HEAD else words.notice_rule(folded)
     section = size <= 60 and line_key(folded) in words.sections
-    tokens = _WORD.findall(folded)
+    tokens = dense or _WORD.findall(folded)
+    if dense:
+        size = 2 * size
     score = next(value for longest, value in scale.length if size <= longest)
     score += _ending(text, size, len(tokens), scale.ending)
     score += _function_words(head, tokens, words, scale.words)
@@ -84,7 +106,18 @@ def _shape(text: str, repeated: bool, words: Lexicon, scale: Weights) -> LineSha
         score += scale.furniture["repeated"]
     if rule:
         score += scale.furniture["rule"]
-    return LineShape(score, rule, section, frozenset(t for t in tokens if len(t) >= _LONG_WORD))
+    credit = size <= _LONGEST_CAPTION and (words.credit.search(folded) or _SIGNED.search(text)) is not None
+    if credit:
+        score += scale.furniture["credit"]
+    label = credit or (len(tokens) <= _LONGEST_STAMP and _STAMP.search(head) is not None)
+    return LineShape(score, rule, section, label, _build(head) if size <= _LONGEST_ROW else "", frozenset(t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords))
+
+
+def _build(head: str) -> str:
+    """The marks that a row of a list is built with, beyond its words: empty when there are none."""
+    body = _ENUMERATOR.sub("", head)
+    marks = "".join(mark for mark in (" – ", " - ", " @ ", ": ", " (", "%", "€", "$", "£") if mark in body)
+    return marks + "9" if _NUMBER.search(body) else marks
 
 
 def _ending(text: str, size: int, tokens: int, scale: dict[str, int]) -> int:
@@ -92,7 +125,7 @@ def _ending(text: str, size: int, tokens: int, scale: dict[str, int]) -> int:
     last = tail[-1:]
     if last == "…" or tail.endswith("..."):
         return scale["ellipsis"]
-    if last and last in ".!?":
+    if last and last in ".!?。！？":
         return scale["sentence"] if tokens >= 4 else 0
     if last == ":":
         return scale["colon"]
@@ -110,6 +143,8 @@ def _function_words(head: str, tokens: list[str], words: Lexicon, scale: dict[st
             score += scale["some_function_words"]
         elif 5 * functional >= 2 * count:
             score += scale["many_function_words"]
+    elif not any(map(words.stopwords.__contains__, tokens)):
+        score += scale["label"]
     if _COMMA.search(head):
         score += scale["comma"]
     if head[0] in '"“«„':
@@ -130,13 +165,15 @@ def _furniture(head: str, folded: str, tokens: list[str], words: Lexicon, scale:
             score += scale["cue_many"]
         elif 20 * cues >= count:
             score += scale["cue_some"]
-    if words.credit.search(folded):
-        score += scale["credit"]
-    if _ADDRESS.search(head):
+    if _TWEET.match(head):
+        score += scale["tweet"]
+    elif _ADDRESS.search(head):
         score += scale["address"]
     digits = sum(map(str.isdigit, head)) if count < 12 else 0
     if digits and 2 * digits >= len(folded.replace(" ", "")) - 4:
         score += scale["digits"]
+    if count <= _LONGEST_STAMP and _STAMP.search(head):
+        score += scale["stamp"]
     if count < 30 and head.isupper():
         score += scale["capitals"]
     if len(_GLUED.findall(head)) >= 2:
