@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from corpus.readers import europresse_tables
@@ -24,7 +25,7 @@ from corpus.records import InputDocument, Problem
 MARKS = ("docpublicationname", "titrearticlevisu", "rdp__")
 ARTICLE = re.compile(r"<article[\s>]", re.I)
 ARTICLE_END = re.compile(r"</article\s*>", re.I)
-WORD_COUNT = re.compile(r"(\d[\d\s.,\u00a0\u202f]{0,9})\s(?:mots?|words?)\b", re.I)
+COUNT = r"(?<![\d.,])(\d{1,3}(?:[\s.,]\d{3})+|\d{1,7})\s"
 PAGE = re.compile(r"\b(?:p|pg|page)\.\s?([^,;]{1,30})", re.I)
 CLOCK = re.compile(
     r"^\s*[-–]?\s*(\d{1,2}[:h]\d{2}(?::\d{2})?)\s*(?:UTC)?\s*(?:UTC)?\s*([+-]\d{2}:\d{2})?", re.I
@@ -78,6 +79,7 @@ def article(markup: str, source: str) -> InputDocument | Problem:
     boxes, body = _body(root)
     noted = _asides(root, boxes)
     carriers, dates = _carriers(root)
+    site = publication_name(raw_name)
     if found_id:
         metadata["source_code"] = found_id[2]
     coded = next(
@@ -89,7 +91,7 @@ def article(markup: str, source: str) -> InputDocument | Problem:
         None,
     )
     extra = {
-        "publication": raw_name if raw_name != publication_name(raw_name) else None,
+        "publication": raw_name if raw_name != site else None,
         "source_code": coded,
         "overline": _overline(title_box, title_node) or _kicker(root),
         "subtitle": line_of(_first(root, "rdp__subtitle")),
@@ -109,11 +111,11 @@ def article(markup: str, source: str) -> InputDocument | Problem:
         content=clean("\n\n".join(body)),
         input_id=found_id[0] if found_id else None,
         url=_url(root),
-        site=publication_name(raw_name),
+        site=site,
         title=title,
         authors=_authors(root, title_box, title_node),
         published=dated_words(header, found_id[1] if found_id else None),
-        also_in=carriers,
+        also_in=tuple(name for name in carriers if name != site),
         metadata=metadata,
     )
 
@@ -128,13 +130,19 @@ def header_fields(header: str) -> dict[str, Any]:
     section = WEEKDAY_LIKE.sub("", before).strip(" ,;-•")
     if section:
         fields["section"] = section
-    if found := WORD_COUNT.search(header):
+    if found := _word_count().search(after) or _word_count().search(before):
         fields["words"] = int("".join(c for c in found[1] if c.isdigit()))
     if found := PAGE.search(after):
         fields["page"] = found[1].strip()
     if found := CLOCK.match(after):
         fields["time"] = " ".join(part for part in found.groups() if part)
     return fields
+
+
+@cache
+def _word_count() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in press("words", folded=False))
+    return re.compile(rf"{COUNT}(?:{words})\b", re.I)
 
 
 def _first(root: Any, *names: str) -> Any:

@@ -38,7 +38,7 @@ def table_article(markup: str, source: str) -> InputDocument | Problem:
     title = line_of(title_node) or None
     raw_name = line_of(next(iter(spans["DocPublicationName"]), None))
     header = squeeze("".join("".join(node.itertext()) for node in spans["DocHeader"]))
-    found_id = id_of(line_of(root))
+    found_id = id_of(" ".join(root.itertext()))
     skip = [node for nodes in spans.values() for node in nodes] + list(root.iter("table"))
     before, after = _around(root, title_node, skip)
     authors: tuple[str, ...] = ()

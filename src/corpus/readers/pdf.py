@@ -25,7 +25,8 @@ MAGIC = b"%PDF-"
 SCAN_CHARACTERS = 25
 MAX_PAGES = 5000
 # pdfium writes a hyphen that it takes for one of a broken word as U+0002 (older ones as U+FFFE).
-SOFT_HYPHENS = "\x02\ufffe\u00ad"
+SOFT_HYPHENS = "\x02\ufffe"
+LINE = re.compile(f"[^\n{SOFT_HYPHENS}]*[\n{SOFT_HYPHENS}]|[^\n{SOFT_HYPHENS}]+$")
 WORD_START = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*")
 WORD_END = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 PAGE_NUMBER = re.compile(r"^(?:page |p\. ?|- ?)?\d{1,4}(?: ?(?:/|sur|of|de|von|di) ?\d{1,4})?(?: ?-)?$", re.I)
@@ -84,8 +85,13 @@ def paragraphs(lines: list[Line]) -> list[str]:
     width = (
         statistics.quantiles([line.right - line.left for line in lines], n=10)[-1] if len(lines) > 1 else 0.0
     )
-    gaps = [a.top - b.top for a, b in pairwise(lines) if 0 < a.top - b.top < 5 * max(a.height, 1.0)]
-    usual = statistics.median(gaps) if gaps else 0.0
+    gaps = Counter(
+        round(2 * (a.top - b.top)) / 2
+        for a, b in pairwise(lines)
+        if 0 < a.top - b.top < 5 * max(a.height, 1.0)
+    )
+    # The commonest distance of two lines; of equally common ones the smaller.
+    usual = min(gaps, key=lambda gap: (-gaps[gap], gap), default=0.0)
     known = Counter(fold(word) for line in lines for word in line.text.split())
     out: list[list[Line]] = [[lines[0]]]
     for before, line in pairwise(lines):
@@ -99,16 +105,13 @@ def joined(lines: list[str], known: Counter[str]) -> str:
     """Lines as one: a word broken at a line's end is mended, a hyphen of its own is kept."""
     text = ""
     for line in lines:
-        line = squeeze(line.rstrip("\r\n"))
+        line = squeeze(line)
         if not line:
             continue
-        stem = text.rstrip("-" + SOFT_HYPHENS)
-        if text and len(stem) == len(text) - 1 and stem[-1:].isalpha() and line[:1].isalpha():
-            text = _mended(stem, line, known)
+        if text.endswith("-") and text[-2:-1].isalpha() and line[:1].isalpha():
+            text = _mended(text[:-1], line, known)
         else:
             text = f"{text} {line}" if text else line
-    for mark in SOFT_HYPHENS:
-        text = text.replace(mark, "-" if mark == "\x02" else "")
     return text
 
 
@@ -217,17 +220,17 @@ def _lines(text_page: Any) -> list[Line]:
     lines: list[Line] = []
     count = text_page.count_chars()
     at = 0
-    for raw in text.split("\n"):
-        line = raw.rstrip("\r")
+    # A broken word's mark stands in the place of the line's end; both count as characters of the page.
+    for raw in LINE.findall(text):
+        line = raw.rstrip("\r\n" + SOFT_HYPHENS)
         if line.strip():
             first = at + len(line) - len(line.lstrip())
-            last = at + len(line.rstrip()) - 1
             left = _box(text_page, first, count)
-            right = _box(text_page, last, count)
-            lines.append(
-                Line(line.strip(), left[0], right[2], left[3], max(left[3] - left[1], right[3] - right[1]))
-            )
-        at += len(raw) + 1
+            right = _box(text_page, at + len(line.rstrip()) - 1, count)
+            height = max(left[3] - left[1], right[3] - right[1])
+            words = line.strip() + ("-" if raw[-1] in SOFT_HYPHENS else "")
+            lines.append(Line(words, left[0], right[2], left[3], height))
+        at += len(raw)
     return lines
 
 
