@@ -1,0 +1,27 @@
+"""Topics: stable, readable, across languages, over time.
+
+words      tokens, stop words, lemmas                matrix    counts to weighted sparse matrices
+space      SVD, smoothing, factors, k-means          mixture   the tempered mixture all topics end in
+engines    the two ways to fit                       model     TopicModel, the estimator
+terms      ranking, coherence, agreement             surface   case and labels
+choose     how many topics                           store     save and load
+embeddings sentence encoders                         tables    the Parquet tables of a run
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from corpus.topics.model import TopicModel
+
+__all__ = ["TopicModel"]
+
+
+def __getattr__(name: str) -> Any:
+    # scikit-learn takes half a second to import, which `corpus --help` must not pay.
+    if name == "TopicModel":
+        from corpus.topics.model import TopicModel
+
+        return TopicModel
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,98 @@
+"""A mixture of topics over words, tempered so that long documents stay undecided where they are.
+
+Expectation-maximisation for a mixture of multinomials (Nigam et al. 2000), with three departures: the evidence of a
+document is scaled to that of a few words (deterministic annealing, Hofmann & Puzicha 1998), since words are not drawn
+independently and an untempered mixture is always certain; topic shares enter with a power of one half; and a second view, the
+cosine to a topic's centre in a space of documents, can vote with the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.topics.matrix import Floats, Sparse, unit_vectors
+
+# The evidence a whole document may bring, in units of `matrix.evidence` (about five words seen once). NMI on 3,300
+# articles by this number: 5: 0.506, 8: 0.50, 14: 0.49, all of it: 0.48; at 3 small topics die out.
+WORDS_HEARD = 5.0
+# Where a second view votes: fewer words, and this weight on the cosine (NMI on nine five-section subsets 0.56 -> 0.58).
+WORDS_HEARD_BESIDE_SPACE = 3.0
+COSINE_WEIGHT = 10.0
+# Pseudo-counts, as a share of what a topic holds on average, spread as the whole corpus is.
+SMOOTHING = 0.1
+SHARE_POWER = 0.5
+ITERATIONS = 25
+# Rows with fewer units of evidence than this say nothing about a document.
+LEAST_EVIDENCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """Fitted parameters: log shares (topics,), log word probabilities (topics, terms), centres (topics, dims) or None."""
+
+    log_shares: Floats
+    log_words: Floats
+    centres: Floats | None
+    words_heard: float
+
+
+def fit_mixture(
+    words: Sparse,
+    memberships: Floats,
+    space: Floats | None = None,
+    languages: npt.NDArray[np.int64] | None = None,
+    iterations: int = ITERATIONS,
+) -> Mixture:
+    """A mixture from starting memberships (documents by topics).
+
+    `words` is `matrix.evidence`; `space`, where given, unit vectors of the same documents. `languages` numbers the
+    language of each term, where there are several: a topic has one distribution of words in each.
+    """
+    heard = WORDS_HEARD if space is None else WORDS_HEARD_BESIDE_SPACE
+    by_term = words.T.tocsr()
+    background = np.asarray(words.sum(axis=0)).ravel()
+    pseudo = SMOOTHING * background / memberships.shape[1]
+    languages = np.zeros(len(background), dtype=np.int64) if languages is None else languages
+    mixture = _maximise(by_term, memberships, space, pseudo, languages, heard)
+    for _ in range(iterations):
+        memberships = posterior(mixture, words, space)
+        mixture = _maximise(by_term, memberships, space, pseudo, languages, heard)
+    return mixture
+
+
+def posterior(mixture: Mixture, words: Sparse, space: Floats | None = None) -> Floats:
+    """Memberships (documents by topics), each row summing to one; a document without known words gets the topics' shares.
+
+    Every row is worked out by itself, in one order of sums: the batch it comes in makes no difference.
+    """
+    amount = np.asarray(words.sum(axis=1)).ravel()
+    scale = np.minimum(1.0, mixture.words_heard / np.maximum(amount, LEAST_EVIDENCE))
+    logits = mixture.log_shares + (words @ np.ascontiguousarray(mixture.log_words.T)) * scale[:, None]
+    if space is not None and mixture.centres is not None:
+        logits += COSINE_WEIGHT * np.einsum("nd,kd->nk", space, mixture.centres)
+    logits -= logits.max(axis=1, keepdims=True)
+    weights = np.exp(logits)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def _maximise(
+    by_term: Sparse,
+    memberships: Floats,
+    space: Floats | None,
+    pseudo: Floats,
+    languages: npt.NDArray[np.int64],
+    heard: float,
+) -> Mixture:
+    counts = (by_term @ memberships).T + pseudo
+    log_words = np.empty_like(counts)
+    for language in range(int(languages.max(initial=0)) + 1):
+        own = languages == language
+        log_words[:, own] = np.log(
+            counts[:, own] / np.maximum(counts[:, own].sum(axis=1, keepdims=True), LEAST_EVIDENCE)
+        )
+    shares = SHARE_POWER * np.log(memberships.mean(axis=0) + 1e-9)
+    centres = None if space is None else unit_vectors(memberships.T @ space)
+    return Mixture(shares, log_words, centres, heard)

@@ -1,0 +1,138 @@
+"""How topics are written for a reader: the usual case of their words, and labels of phrases and names.
+
+Lemmas in lower case are what a model counts; "intelligence artificielle", "La Poste" or "Bruxelles" are what a person writes.
+Both are read back from the texts most typical of each topic.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+
+from corpus.topics.matrix import Floats
+from corpus.topics.terms import Integers
+from corpus.topics.words import CHARACTERS_READ, WordReader
+
+# Texts read per topic, and the characters of each: enough for case and phrases, little enough for 100 topics.
+TYPICAL_TEXTS = 60
+CHARACTERS_OF_TYPICAL = 4_000
+# Parts of a label, and the top terms they are taken from.
+LABEL_PARTS = 3
+LABEL_TERMS = 12
+# A phrase replaces its word in a label when it makes up this share of the texts that hold the word…
+PHRASE_SHARE = 0.35
+# … in at least so many texts.
+PHRASE_TEXTS = 3
+LONGEST_PHRASE = 4
+_PIECE = re.compile(r"[^\W\d_]+|[ ’'\-\u00a0]|[^\w ’'\-\u00a0]+|[\d_]+|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """For one language: the written case of lower-cased forms, and one label per topic."""
+
+    cases: dict[str, str]
+    labels: tuple[str, ...]
+
+
+@lru_cache(maxsize=None)
+def read_connectors(language: str) -> frozenset[str]:
+    """Words that may stand inside a phrase but not at its ends."""
+    source = resources.files("corpus.topics") / "connectors.json"
+    return frozenset(json.loads(source.read_text(encoding="utf-8")).get(language, ()))
+
+
+def read_surface(
+    texts: Sequence[str], memberships: Floats, terms: Integers, forms: Sequence[str], reader: WordReader
+) -> Surface:
+    """Case and labels for the ranked terms of each topic (topics by term numbers), read from typical texts."""
+    wanted = {forms[j] for row in terms for j in row}
+    cases: Counter[str] = Counter()
+    phrases: list[Counter[str]] = []
+    holders: list[Counter[str]] = []
+    for topic in range(terms.shape[0]):
+        typical = np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]
+        phrase_texts: Counter[str] = Counter()
+        lemma_texts: Counter[str] = Counter()
+        for row in typical:
+            if memberships[row, topic] <= 0:
+                continue
+            pieces = _PIECE.findall(texts[row][: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)])
+            cases.update(piece for piece in pieces if piece.lower() in wanted)
+            lemma_texts.update(
+                {reader.lemma(p.lower()) or "" for p in set(pieces) if len(p) > 1 and p.isalpha()}
+            )
+            phrase_texts.update(set(_phrases(pieces, reader)))
+        phrases.append(phrase_texts)
+        holders.append(lemma_texts)
+    case_of: dict[str, str] = {}
+    for written, _ in sorted(cases.items(), key=lambda item: (-item[1], item[0])):
+        case_of.setdefault(written.lower(), written)
+    labels = tuple(
+        _label(
+            [forms[j] for j in terms[topic][:LABEL_TERMS]], case_of, phrases[topic], holders[topic], reader
+        )
+        for topic in range(terms.shape[0])
+    )
+    return Surface(case_of, labels)
+
+
+def _phrases(pieces: Sequence[str], reader: WordReader) -> list[str]:
+    """Runs of two to four words that start and end with a word of content, connectors allowed between."""
+    connectors = read_connectors(reader.language)
+    found = []
+    for start, piece in enumerate(pieces):
+        if len(piece) < 2 or not piece.isalpha() or reader.lemma(piece.lower()) is None:
+            continue
+        words, end, bridge = 1, start + 1, 0
+        while end + 1 < len(pieces) and words < LONGEST_PHRASE:
+            gap, following = pieces[end], pieces[end + 1]
+            if gap not in (" ", "’", "'", "-", "\u00a0") or not following.isalpha():
+                break
+            words, end = words + 1, end + 2
+            if following.lower() in connectors:
+                bridge += 1
+                if bridge > 2:
+                    break
+                continue
+            if len(following) > 1 and reader.lemma(following.lower()) is not None:
+                found.append("".join(pieces[start:end]).replace("\u00a0", " "))
+            break
+    return found
+
+
+def _label(
+    terms: Sequence[str],
+    case_of: dict[str, str],
+    phrases: Counter[str],
+    holders: Counter[str],
+    reader: WordReader,
+) -> str:
+    """Up to three parts: each a top term, or the phrase it usually stands in."""
+    parts: list[str] = []
+    used: set[str] = set()
+    ranked = sorted(phrases.items(), key=lambda item: (-item[1], item[0]))
+    for term in terms:
+        lemma = reader.lemma(term) or term
+        if lemma in used:
+            continue
+        part, lemmas = case_of.get(term, term), {lemma}
+        for phrase, count in ranked:
+            if count < PHRASE_TEXTS or count < PHRASE_SHARE * holders[lemma]:
+                break
+            inside = {reader.lemma(w.lower()) for w in re.findall(r"[^\W\d_]{2,}", phrase)} - {None}
+            if lemma in inside and not inside & used:
+                part, lemmas = phrase, {word for word in inside if word is not None}
+                break
+        parts.append(part)
+        used |= lemmas
+        if len(parts) == LABEL_PARTS:
+            break
+    return ", ".join(parts)

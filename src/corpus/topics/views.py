@@ -1,0 +1,67 @@
+"""What a model knows of the words of one language, and how texts of several languages become one corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.topics.engines import Corpus
+from corpus.topics.matrix import (
+    Floats,
+    Sparse,
+    Vocabulary,
+    build_vocabulary,
+    count_matrix,
+    evidence,
+    presence,
+    sublinear_tfidf,
+)
+from corpus.topics.words import WordReader
+
+
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """A vocabulary and the reader that finds its words in texts."""
+
+    vocabulary: Vocabulary
+    reader: WordReader
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], language: str) -> WordView:
+        """The vocabulary of distinct texts in one language."""
+        reader = WordReader(language)
+        return cls(build_vocabulary(reader.read(texts), reader), reader)
+
+    def counts(self, texts: Sequence[str]) -> Sparse:
+        """Texts by terms, CSR."""
+        return count_matrix(self.reader.read(texts), self.reader, self.vocabulary)
+
+
+def corpus_of(
+    texts: Sequence[str], languages: Sequence[str], views: Mapping[str, WordView], vectors: Floats | None
+) -> tuple[Corpus, Sparse]:
+    """The matrices of texts, and where each term stands. A text in a language without a view has no words."""
+    from scipy.sparse import csr_matrix, hstack, vstack
+
+    words, tfidf, held, numbers = [], [], [], []
+    for number, (language, view) in enumerate(views.items()):
+        rows = [row for row, own in enumerate(languages) if own == language]
+        counts = view.counts([texts[row] for row in rows])
+        if len(rows) < len(texts):
+            # Rows of other languages are empty in this block.
+            others = csr_matrix((len(texts) - len(rows), counts.shape[1]))
+            outside = [row for row, own in enumerate(languages) if own != language]
+            order = np.argsort(np.array(rows + outside, dtype=np.int64), kind="stable")
+            counts = vstack([counts, others], format="csr")[order]
+        words.append(evidence(counts, view.vocabulary.idf))
+        tfidf.append(sublinear_tfidf(counts, view.vocabulary.idf))
+        held.append(presence(counts))
+        numbers.append(np.full(counts.shape[1], number, dtype=np.int64))
+    if len(views) == 1:
+        return Corpus(tfidf[0], words[0], numbers[0], vectors), held[0]
+    corpus = Corpus(
+        hstack(tfidf, format="csr"), hstack(words, format="csr"), np.concatenate(numbers), vectors
+    )
+    return corpus, hstack(held, format="csr")

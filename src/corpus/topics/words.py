@@ -1,0 +1,105 @@
+"""Text to counted words: elision-aware tokens, stop words, lemmas, each distinct form worked out once.
+
+A token is a run of letters, so "l'intelligence" and "d’Europe" give "intelligence" and "europe" and the elided piece
+falls to the stop list; a figure is never a topic word. Lemmas are those of simplemma's dictionaries. Stop words are
+`stopwords/<language>.txt`, one file a language: a word goes when its form or its lemma is listed, and stays when it is
+listed with a plus ("+données", whose lemma would be "donner").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+# A run of letters longer than this is not a word (base64, a line without spaces): it would only fill the vocabulary.
+LONGEST_WORD = 40
+# One document counts at most this many characters: a 5 MB file must not outweigh a corpus.
+CHARACTERS_READ = 200_000
+LANGUAGES_WITH_RESOURCES = ("de", "en", "es", "fr", "it")
+
+
+@dataclass(frozen=True, slots=True)
+class StopWords:
+    """The words of one language that never stand for a topic, and those kept whatever their lemma."""
+
+    dropped: frozenset[str]
+    kept: frozenset[str]
+
+
+@lru_cache(maxsize=None)
+def read_stop_words(language: str) -> StopWords:
+    """The stop list of a language (ISO 639-1); empty for a language that has none."""
+    source = resources.files("corpus.topics") / "stopwords" / f"{language}.txt"
+    if not source.is_file():
+        return StopWords(frozenset(), frozenset())
+    words = [
+        word
+        for line in source.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    ]
+    kept = frozenset(word[1:] for word in words if word.startswith("+"))
+    return StopWords(frozenset(word for word in words if not word.startswith("+")) - kept, kept)
+
+
+def tokens(text: str) -> list[str]:
+    """The lower-cased words of a text, in order, stop words included."""
+    return WORD.findall(text[:CHARACTERS_READ].lower())
+
+
+class WordReader:
+    """Reads texts of one language into counts of lemmas. Forms already met are not looked up again."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._stop_words = read_stop_words(language)
+        self._lemma_of: dict[str, str | None] = {}
+
+    def read(self, texts: Iterable[str]) -> list[dict[str, int]]:
+        """One mapping of form to count per text, stop words and their forms left out."""
+        counted: list[dict[str, int]] = []
+        lemma_of = self._lemma_of
+        for text in texts:
+            counts = Counter(tokens(text))
+            self.learn([form for form in counts if form not in lemma_of])
+            counted.append({form: count for form, count in counts.items() if lemma_of[form] is not None})
+        return counted
+
+    def lemma(self, form: str) -> str | None:
+        """The lemma of a lower-cased form; None for a stop word or what is no word."""
+        if form not in self._lemma_of:
+            self.learn((form,))
+        return self._lemma_of[form]
+
+    def learn(self, forms: Iterable[str]) -> None:
+        """Work out the lemmas of new forms. A language simplemma does not know keeps its forms as they are."""
+        lemmatize = _lemmatizer(self.language)
+        dropped, kept = self._stop_words.dropped, self._stop_words.kept
+        for form in forms:
+            if len(form) > LONGEST_WORD or form in dropped:
+                self._lemma_of[form] = None
+                continue
+            lemma = lemmatize(form).lower()
+            if lemma in dropped:
+                self._lemma_of[form] = form if form in kept else None
+            else:
+                self._lemma_of[form] = lemma if lemma.isalpha() else form
+
+
+@lru_cache(maxsize=None)
+def _lemmatizer(language: str):  # type: ignore[no-untyped-def]
+    if language not in LANGUAGES_WITH_RESOURCES:
+        return str
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    # No cache of its own: WordReader asks once per form.
+    strategy = DefaultStrategy(greedy=False, dictionary_factory=DefaultDictionaryFactory(cache_max_size=8))
+    lemmatizer = Lemmatizer(cache_max_size=1, lemmatization_strategy=strategy)
+    return lambda form: lemmatizer.lemmatize(form, lang=language)
