@@ -19,6 +19,7 @@ _CHANGE_REACH = 28
 _OPEN_REACH = 20
 _QUANTIFIER_REACH = 24
 _MONEY_REACH = 60
+_UNLESS_REACH = 40
 # Between the halves of a sum stand at most these many characters: " un peu plus de" never does.
 _LONGEST_GAP = 12
 
@@ -54,6 +55,7 @@ class _Reader:
             if found is not None:
                 self._absorb_second_unit(found, place)
                 self.sums.append(found)
+        self._name_cents()
         self._add_loose_cents()
         self._merge_ranges()
         self._inherit()
@@ -107,16 +109,9 @@ class _Reader:
         if phrase.start == 0:
             return True
         before = self.folded[phrase.start - 1]
-        return not (
-            before.isalnum()
-            or before == "_"
-            or (
-                before == "."
-                and phrase.digits
-                and phrase.start > 1
-                and self.folded[phrase.start - 2].isalnum()
-            )
-        )
+        if before == "." and phrase.start > 1:  # "1.2.3" is no number, "ventes.6 853 $" lacks a space
+            return not self.folded[phrase.start - 2].isdigit()
+        return not (before.isalnum() or before == "_")
 
     def _right_of(self, end: int, unit: Unit, ahead: int) -> int | None:
         if ahead >= len(self.phrases) or self.used[ahead] or unit.minor:
@@ -125,7 +120,9 @@ class _Reader:
         gap = self.folded[end : phrase.start]
         if gap not in _TIGHT or phrase.value is None or not phrase.digits:
             return None
-        if unit.kind == "name" and (not unit.before or gap != " " or _year_like(phrase, self.folded)):
+        if not unit.before:
+            return None
+        if unit.kind == "name" and (gap != " " or _year_like(phrase, self.folded)):
             return None
         return ahead
 
@@ -198,7 +195,8 @@ class _Reader:
         ambiguity = unit.ambiguous
         if ambiguity is None:
             return unit
-        if ambiguity.unless is not None and ambiguity.unless.search(self.folded, self.start, self.end):
+        near = max(self.start, begin - _UNLESS_REACH), min(self.end, end + _UNLESS_REACH)
+        if ambiguity.unless is not None and ambiguity.unless.search(self.folded, *near):
             return None
         if ambiguity.scaled_only and phrase.scale < _MILLION:
             cue = ambiguity.cues is not None and ambiguity.cues.search(self.folded, self.start, self.end)
@@ -291,6 +289,15 @@ class _Reader:
         if same and not behind[:1].isdigit():
             found.end, self.absorbed = end, place + 1
             found.unit = Unit(unit.code, found.unit.kind) if unit.code else found.unit
+
+    def _name_cents(self) -> None:
+        """Hundredths of no currency are of the one that stands beside them, where all the window's sums agree on it."""
+        codes = {found.unit.code for found in self.sums if not found.unit.minor and found.unit.code}
+        if len(codes) == 1:
+            unit = Unit(codes.pop(), "name", minor=True)
+            for found in self.sums:
+                if found.unit.minor and found.unit.code is None:
+                    found.unit = unit
 
     def _add_loose_cents(self) -> None:
         """ "5 euros 50", "1 € 20": two digits behind a whole sum, where nothing that they could count follows."""

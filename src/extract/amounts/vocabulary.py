@@ -23,8 +23,8 @@ _SHARED = "currencies.toml"
 class Unit:
     """What a currency word stands for. `code` is None where the words leave it open ("francs").
 
-    `kind` is `sign`, `code` or `name`; `factor` is 1, a hundredth for cents, a million for "MEUR". `exact` are the only ways
-    it may be written, when capitals matter.
+    `kind` is `sign`, `code` or `name`; `before` says whether it may stand before the digits; `factor` is 1, a hundredth for
+    cents, a million for "MEUR". `exact` are the only ways it may be written, when capitals matter.
     """
 
     code: str | None
@@ -33,7 +33,7 @@ class Unit:
     exact: frozenset[str] = frozenset()
     ambiguous: Ambiguity | None = None
     minor: bool = False
-    before: bool = False
+    before: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Vocabulary:
                 contexts,
             )
             for word in entry.words("names"):
-                self.units[fold(word)] = Unit(ambiguity.default, "name", ambiguous=ambiguity)
+                self.units[fold(word)] = Unit(ambiguity.default, "name", ambiguous=ambiguity, before=False)
 
     def _add_names(self, table: Table) -> None:
         before = {fold(word) for word in table.words("names_before")}
@@ -119,22 +119,28 @@ class Vocabulary:
         bundles = table.table("bundles")
         for word in bundles.content:
             bundle = bundles.table(word)
-            self.units[fold(word)] = Unit(bundle.text("code"), "name", Decimal(bundle.numbers_at("value")))
+            self.units[fold(word)] = Unit(
+                bundle.text("code"), "name", Decimal(bundle.numbers_at("value")), before=False
+            )
         for code, words in table.lists("minor").items():
             for word in words:
                 self.units.setdefault(fold(word), Unit(code or None, "name", Decimal("0.01"), minor=True))
 
     def _add_shared(self, shared: Table) -> None:
         small = set(shared.words("small_codes"))
+        behind = set(shared.words("only_behind"))
         for code in shared.words("codes"):
             written = frozenset((code, code.lower()) if code.lower() in small else (code,))
             known = fold(code) in self.units  # a lexicon that lists it allows small letters
-            self.units[fold(code)] = Unit(code, "code", exact=frozenset() if known else written)
+            self.units[fold(code)] = Unit(
+                code, "code", exact=frozenset() if known else written, before=code not in behind
+            )
         for word in shared.table("other_codes").content:
             code = shared.table("other_codes").text(word)
             known = fold(word) in self.units
-            written = frozenset() if known else frozenset({word, word.upper()})
-            self.units[fold(word)] = Unit(code, "code", exact=written)
+            written = frozenset() if known else frozenset({word})
+            before = word.upper() not in behind
+            self.units[fold(word)] = Unit(code, "code", exact=written, before=before)
         for letter, factor in shared.numbers("multiples").items():
             for code in shared.words("multiple_codes"):
                 written = frozenset({letter + code})
