@@ -10,6 +10,7 @@ from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.furniture import article_lines
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import lexicon
+from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
@@ -69,7 +70,7 @@ def clean_document(
     drafts = _drafts(source, cuts)
     removals = [cut for cut in cuts if source.raw_text[cut.start : cut.end].strip()]
     if options.remove_furniture:
-        drafts, dropped = _without_furniture(drafts, document, shared_lines)
+        drafts, dropped = _without_furniture(drafts, document, metadata.title, shared_lines)
         removals.extend(dropped)
     language, language_score = _language(document, drafts, options)
     if options.remove_repeats:
@@ -128,10 +129,10 @@ def _drafts(source: Source, cuts: Sequence[Removal]) -> list[_Draft]:
 
 
 def _without_furniture(
-    drafts: list[_Draft], document: InputDocument, shared_lines: SharedLines | None
+    drafts: list[_Draft], document: InputDocument, title: str | None, shared_lines: SharedLines | None
 ) -> tuple[list[_Draft], list[Removal]]:
     texts = [draft.rendered.text for draft in drafts]
-    kept, shapes = article_lines(texts)
+    kept, shapes = article_lines(texts, title, _priors(document, drafts))
     known = shared_lines.of(document) if shared_lines else frozenset()
     stay, removals = [], []
     for draft, text, keep, shape in zip(drafts, texts, kept, shapes, strict=True):
@@ -142,6 +143,13 @@ def _without_furniture(
         else:
             removals.extend(_removed(draft, "residue", shape.rule or _SHAPE_RULE))
     return stay, removals
+
+
+def _priors(document: InputDocument, drafts: Sequence[_Draft]) -> list[int]:
+    """What speaks for each line before it is read: the way the document came, and what markup made of the line."""
+    prior = weights().prior
+    everywhere = prior.get(document.format, prior.get(document.markup, 0))
+    return [everywhere + prior.get(draft.marked or "", 0) for draft in drafts]
 
 
 def _removed(draft: _Draft, reason: RemovalReason, rule: str) -> list[Removal]:

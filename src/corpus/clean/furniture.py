@@ -28,19 +28,22 @@ _SHORTEST_LEAD = 70
 BEFORE, ARTICLE, GAP, AFTER = range(4)
 
 
-def article_lines(lines: Sequence[str], title: str | None = None) -> tuple[list[bool], list[LineShape]]:
+def article_lines(
+    lines: Sequence[str], title: str | None = None, priors: Sequence[int] = ()
+) -> tuple[list[bool], list[LineShape]]:
     """For each line whether it belongs to the article, with the shapes that were read on the way.
 
     Lines that a rule names are out whatever stands around them, and the others are read as neighbours across them. A document
-    without an article in its shape (a list, a headline alone) is all article but for what a rule names. Linear in the text.
+    without an article in its shape (a list, a headline alone) is all article but for what a rule names. `priors` is what
+    speaks for each line before it is read, nothing if left out. Linear in the text.
     """
     shapes = line_shapes(lines)
-    open_lines = [i for i, shape in enumerate(shapes) if shape.rule is None]
+    open_lines = [i for i, shape in enumerate(shapes) if shape.rule is None and not shape.bare]
     kept = [shape.rule is None for shape in shapes]
     if not open_lines:
         return kept, shapes
     scale = weights()
-    steps = _steps(lines, shapes, open_lines, scale)
+    steps = _steps(lines, shapes, open_lines, scale, priors)
     states, total = _best_path(steps, scale)
     if total < _LEAST_ARTICLE:
         return kept, shapes
@@ -48,7 +51,26 @@ def article_lines(lines: Sequence[str], title: str | None = None) -> tuple[list[
         states[i] = ARTICLE
     for i, state in zip(open_lines, states, strict=True):
         kept[i] = state == ARTICLE
+    _settle_bare_lines(kept, shapes)
     return kept, shapes
+
+
+def _settle_bare_lines(kept: list[bool], shapes: Sequence[LineShape]) -> None:
+    """Let a figure or a mark that stands alone on its line go with the lines around it: kept between kept ones."""
+    before = False
+    pending: list[int] = []
+    for i, shape in enumerate(shapes):
+        if shape.rule is not None:
+            continue
+        if shape.bare:
+            pending.append(i)
+            continue
+        for j in pending:
+            kept[j] = before and kept[i]
+        pending.clear()
+        before = kept[i]
+    for j in pending:
+        kept[j] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +83,11 @@ class _Step:
 
 
 def _steps(
-    lines: Sequence[str], shapes: Sequence[LineShape], open_lines: Sequence[int], scale: Weights
+    lines: Sequence[str],
+    shapes: Sequence[LineShape],
+    open_lines: Sequence[int],
+    scale: Weights,
+    priors: Sequence[int],
 ) -> list[_Step]:
     """Each open line's score with what its neighbours and the article's vocabulary add."""
     near, far = scale.neighbours["next"], scale.neighbours["second"]
@@ -78,7 +104,7 @@ def _steps(
         around = near * (bounded[at + 1] + bounded[at + 3]) + far * (bounded[at] + bounded[at + 4])
         if around < 0 and shape.score >= scale.neighbours["sure"]:
             around = around * scale.neighbours["sure_share"] // 100
-        score = shape.score + around // 100
+        score = shape.score + around // 100 + (priors[i] if priors else 0)
         following = open_lines[at + 1] if at + 1 < len(open_lines) else len(lines)
         if shape.score < _CERTAIN and len(lines[i]) <= _HEADING_LENGTH:
             if following < len(lines) and shapes[following].score >= _CERTAIN:
@@ -86,7 +112,10 @@ def _steps(
             score += beside * ((i - previous > 1) + (following - i > 1))
         score += _topic(shape, certain, scale)
         if shape.build and 0 < at < len(open_lines) - 1:
-            alike = shapes[open_lines[at - 1]].build == shape.build, shapes[open_lines[at + 1]].build == shape.build
+            alike = (
+                shapes[open_lines[at - 1]].build == shape.build,
+                shapes[open_lines[at + 1]].build == shape.build,
+            )
             score += scale.series["alike"] * sum(alike) // 2
         between = range(previous + 1, i)
         steps.append(_Step(score, any(shapes[j].section for j in between), len(between)))

@@ -24,7 +24,9 @@ _ADDRESS = re.compile(r"https?://(?!t\.co/)|www\.|\w@\w|(?:^|\s)@\w")
 _TWEET = re.compile(r"[—–-]+ .{1,60}\(@\w+\)")
 _COMMA = re.compile(r", [a-zà-öø-ÿ]|、")
 _BULLET = re.compile(r"[•*·‣▪●■◦○►▶+>\-–—]\s|\d{1,2}\.?\s*$")
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")  # scripts where a word is two signs without a space
+_DENSE = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}"
+)  # scripts where a word is two signs without a space
 _ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}[.)]?\s+)?")
 _NUMBER = re.compile(r"\d")
 _LONGEST_ROW = 130
@@ -35,6 +37,7 @@ _STAMP = re.compile(
     r"|\b\d{1,2}\.? [^\W\d]{3,9}\.? 20\d{2}\b"
 )
 _LONGEST_STAMP = 12
+_LETTER = re.compile(r"[^\W\d_]")
 _CLOSERS = "\"'”’»)] \u00a0\u202f"
 
 
@@ -49,6 +52,7 @@ class Weights:
     neighbours: dict[str, int]
     heading: dict[str, int]
     series: dict[str, int]
+    prior: dict[str, int]
     path: dict[str, int]
 
 
@@ -61,20 +65,25 @@ def weights() -> Weights:
         for longest, score in data["length"].items()
     )
     return Weights(
-        tuple(length), *(data[k] for k in ("ending", "words", "furniture", "neighbours", "heading", "series", "path"))
+        tuple(length),
+        *(
+            data[k]
+            for k in ("ending", "words", "furniture", "neighbours", "heading", "series", "prior", "path")
+        ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
     """One line as the shape sees it: `score` of the line alone, the `rule` that names it residue, whether it opens a `section`
-    of links, whether it is a label (signs a picture, dates, points: never a title), what a row like it is built with, and the stems of
+    of links, whether it is a label (signs a picture, dates, points: never a title) or `bare` of letters, what a row like it is built with, and the stems of
     its long `words`."""
 
     score: int
     rule: str | None
     section: bool
     label: bool
+    bare: bool
     build: str
     words: frozenset[str]
 
@@ -92,8 +101,7 @@ def _shape(text: str, repeated: bool, words: Lexicon, scale: Weights) -> LineSha
     dense = _DENSE.findall(text[:_HEAD]) if not text.isascii() else None
     head = text if size <= _HEAD else text[:_HEAD]
     folded = fold(head)
-    tokens_known = _WORD.search(head)
-    rule = "no words" if not tokens_known else words.line_rule(folded) if size <= _HEAD else words.notice_rule(folded)
+    rule = words.line_rule(folded) if size <= _HEAD else words.notice_rule(folded)
     section = size <= 60 and line_key(folded) in words.sections
     tokens = dense or _WORD.findall(folded)
     if dense:
@@ -110,7 +118,15 @@ def _shape(text: str, repeated: bool, words: Lexicon, scale: Weights) -> LineSha
     if credit:
         score += scale.furniture["credit"]
     label = credit or (len(tokens) <= _LONGEST_STAMP and _STAMP.search(head) is not None)
-    return LineShape(score, rule, section, label, _build(head) if size <= _LONGEST_ROW else "", frozenset(t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords))
+    return LineShape(
+        score,
+        rule,
+        section,
+        label,
+        _LETTER.search(head) is None,
+        _build(head) if size <= _LONGEST_ROW else "",
+        frozenset(t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords),
+    )
 
 
 def _build(head: str) -> str:
