@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 # A mark, what may close behind it (quotes, brackets, footnote calls), and white space; or a line break.
-_MARK = re.compile(r"(?P<mark>[.!?…。！？]+)(?:[\s\u00a0]?[»”]|[\"'’)\]])*+(?=\s|$)|\n\s*")
+_MARK = re.compile(r"(?<![.!?…。！？])(?P<mark>[.!?…。！？]+)(?:[\s\u00a0]?[»”]|[\"'’)\]])*+(?=\s|$)|\n\s*")
 _WORD_BEFORE = re.compile(r"[\w.&'’-]{1,30}$")
 _OPENING = re.compile(r"[\s\u00a0]*[«“\"'‘’(\[—–•*-]*[\s\u00a0]*")
 # "S.A.", "U.S.", "J.-P.", "a.m."; a lone capital is an initial ("J. Dupont").

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_boundaries(language: str, marked: str) -> None:
 def test_every_visible_character_stands_in_exactly_one_sentence(text: str) -> None:
     spans = split_sentences(text)
     assert all(a < b for a, b in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
     inside = "".join(text[a:b] for a, b in spans)
     assert "".join(inside.split()) == "".join(text.split())
 

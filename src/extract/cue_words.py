@@ -1,0 +1,71 @@
+"""The words of a language that tell what a name beside them is, read from `cues/<language>.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extract.folding import fold
+
+FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
+_WORD_LISTS = ("sentence_start", "articles", "connectors", "pronouns")
+
+
+class CueError(ValueError):
+    """A cue file that cannot be used; the message names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """The cues of one language; every word folded.
+
+    `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name.
+    """
+
+    language: str
+    classes: Mapping[str, tuple[str, ...]]
+    heads: frozenset[str]
+    sentence_start: frozenset[str]
+    articles: frozenset[str]
+    connectors: frozenset[str]
+    pronouns: tuple[str, ...]
+
+
+@cache
+def cue_table(language: str) -> Mapping[str, Any]:
+    """Return the parsed cue file of `language`, or that of English where there is none. Raises CueError."""
+    path = files("extract") / "cues" / f"{language}.toml"
+    if not path.is_file():
+        path = files("extract") / "cues" / f"{FALLBACK_LANGUAGE}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CueError(f"{path} is not valid TOML: {error}.") from error
+
+
+@cache
+def cue_words(language: str) -> CueWords:
+    """Return the typing cues of `language`. Raises CueError when a list is missing."""
+    table = cue_table(language).get("typing", {})
+    for key in _WORD_LISTS:
+        if not isinstance(table.get(key), list):
+            raise CueError(f"cues/{language}.toml: the list typing.{key} is missing; add it, if only as [].")
+    classes: dict[str, list[str]] = {}
+    for name in sorted(set(table) - set(_WORD_LISTS)):
+        for word in table[name]:
+            classes.setdefault(fold(word), []).append(name)
+    return CueWords(
+        language=language,
+        classes={word: tuple(sorted(set(names))) for word, names in classes.items()},
+        heads=frozenset(word for word, names in classes.items() if "institution_head" in names),
+        sentence_start=frozenset(map(fold, table["sentence_start"])),
+        articles=frozenset(map(fold, table["articles"])),
+        connectors=frozenset(map(fold, table["connectors"])),
+        pronouns=tuple(
+            sorted({fold(word) for word in table["pronouns"]}, key=lambda word: (-len(word), word))
+        ),
+    )

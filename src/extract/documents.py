@@ -1,0 +1,199 @@
+"""One document, one reading: what the mentions of a name tell together, and each paragraph's companies, names and facts.
+
+A name that is plain in one sentence ("la start-up Galet lève…") and bare in the next ("Galet recrute") is the same thing in both;
+a surname is the person of the full name, "Mistral" the company Mistral AI.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extract.companies import Company, FoundBy
+from extract.company_list import ListedCompany
+from extract.entities import ParagraphEntities
+from extract.facts import Fact, find_facts
+from extract.folding import fold
+from extract.legal_forms import legal_form_end, strip_legal_form
+from extract.name_decoding import Candidate, Chosen, decode
+from extract.name_types import NONE, TYPES
+from extract.names import NAME_TYPES, Name
+
+_NONE = TYPES.index(NONE)
+_COMPANY = TYPES.index("company")
+# How much of a mention's scores comes from the other mentions of its name in the document.
+SHARED_WEIGHT = 0.5
+# What a full name elsewhere in the document adds to the log-probability of its short form being the same kind of thing.
+SHORT_FORM_BOOST = 3.0
+# Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
+FLOOR = -6.0
+
+
+@dataclass(frozen=True, slots=True)
+class SettledParagraph:
+    """What a paragraph of a document says, its document considered. Offsets are code points in the paragraph."""
+
+    companies: tuple[Company, ...]
+    names: tuple[Name, ...]
+    facts: tuple[Fact, ...]
+
+
+def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> list[SettledParagraph]:
+    """Return companies, names and facts of each paragraph of one document, given in the document's order."""
+    first = [decode(paragraph.candidates) for paragraph in paragraphs]
+    shared = _shared_scores(paragraphs, first)
+    boosts = _short_forms(first)
+    settled = [_reread(paragraph.candidates, shared, boosts) for paragraph in paragraphs]
+    full_companies, full_persons = _full_forms(settled)
+    results: list[SettledParagraph] = []
+    previous: tuple[Company, ...] = ()
+    for text, paragraph, chosen, alone in zip(texts, paragraphs, settled, first, strict=True):
+        before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
+        companies = tuple(_company(text, c, full_companies, before) for c in chosen if c.type == "company")
+        names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES)
+        facts = find_facts(
+            text,
+            companies,
+            paragraph.amounts,
+            [(date.start, date.end) for date in paragraph.dates],
+            paragraph.language,
+            sentences=paragraph.sentences,
+            previous=previous,
+        )
+        results.append(SettledParagraph(companies, names, tuple(facts)))
+        previous = companies or previous
+    return results
+
+
+def _key(text: str) -> str:
+    return fold(strip_legal_form(text))
+
+
+def _shared_scores(
+    paragraphs: Sequence[ParagraphEntities], first: Sequence[Sequence[Chosen]]
+) -> Mapping[str, tuple[float, ...]]:
+    """The mean scores of every name that stands more than once, over the mentions that no longer name covers."""
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for paragraph, chosen in zip(paragraphs, first, strict=True):
+        taken = [(c.candidate.start, c.candidate.end) for c in chosen]
+        for candidate in paragraph.candidates:
+            start, end = candidate.start, candidate.end
+            if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in taken):
+                found[_key(candidate.text)].append(candidate)
+    return {
+        key: tuple(sum(max(FLOOR, c.scores[k]) for c in group) / len(group) for k in range(len(TYPES)))
+        for key, group in found.items()
+        if len(group) > 1
+    }
+
+
+def _short_forms(first: Sequence[Sequence[Chosen]]) -> Mapping[str, Mapping[int, float]]:
+    """For the short form of every full name in the document, the types it may have."""
+    boosts: dict[str, dict[int, float]] = defaultdict(dict)
+    for chosen in (c for paragraph in first for c in paragraph):
+        words = _key(chosen.candidate.text).split()
+        if len(words) < 2:
+            continue
+        if chosen.type == "person":
+            boosts[words[-1]][TYPES.index("person")] = SHORT_FORM_BOOST
+        elif chosen.type == "company" and len(words[0]) > 2:
+            boosts[words[0]][_COMPANY] = SHORT_FORM_BOOST
+    return boosts
+
+
+def _reread(
+    candidates: Sequence[Candidate],
+    shared: Mapping[str, tuple[float, ...]],
+    boosts: Mapping[str, Mapping[int, float]],
+) -> list[Chosen]:
+    rescored: list[Candidate] = []
+    for candidate in candidates:
+        key = _key(candidate.text)
+        scores: Sequence[float] = candidate.scores
+        if key in shared:
+            scores = [
+                (1 - SHARED_WEIGHT) * own + SHARED_WEIGHT * other
+                for own, other in zip(scores, shared[key], strict=True)
+            ]
+        if key in boosts:
+            scores = [score + boosts[key].get(k, 0.0) for k, score in enumerate(scores)]
+        if scores is not candidate.scores:
+            candidate = replace(candidate, scores=_normalised(scores))
+        rescored.append(candidate)
+    return decode(rescored)
+
+
+def _normalised(scores: Sequence[float]) -> tuple[float, ...]:
+    top = max(scores)
+    total = top + math.log(sum(math.exp(score - top) for score in scores))
+    return tuple(round(score - total, 4) for score in scores)
+
+
+def _full_forms(settled: Sequence[Sequence[Chosen]]) -> tuple[Mapping[str, Candidate], Mapping[str, str]]:
+    """The one full name in the document that a short form can stand for: companies by first word, persons by last."""
+    companies: dict[str, dict[str, Candidate]] = defaultdict(dict)
+    persons: dict[str, dict[str, str]] = defaultdict(dict)
+    for chosen in (c for paragraph in settled for c in paragraph):
+        text = chosen.candidate.text
+        words = _key(text).split()
+        if len(words) < 2:
+            continue
+        if chosen.type == "company":
+            companies[words[0]].setdefault(_key(text), chosen.candidate)
+        elif chosen.type == "person":
+            persons[words[-1]].setdefault(_key(text), text)
+    return (
+        {short: next(iter(full.values())) for short, full in companies.items() if len(full) == 1},
+        {short: next(iter(full.values())) for short, full in persons.items() if len(full) == 1},
+    )
+
+
+def _company(
+    text: str, chosen: Chosen, full_forms: Mapping[str, Candidate], before: set[tuple[int, int, str]]
+) -> Company:
+    candidate = chosen.candidate
+    start, end = candidate.start, _with_legal_form(text, candidate.start, candidate.end)
+    row = candidate.match.company if candidate.match else None
+    found_by: FoundBy = "list" if row is not None else "context"
+    name = strip_legal_form(candidate.text)
+    if row is None:
+        full = full_forms.get(_key(candidate.text))
+        if full is not None:
+            row = full.match.company if full.match else None
+            name = strip_legal_form(full.text)
+        if (candidate.start, candidate.end, "company") not in before:
+            found_by = "document"
+    return _mention(text, start, end, row, name, found_by, chosen.probability)
+
+
+def _mention(
+    text: str, start: int, end: int, row: ListedCompany | None, name: str, found_by: FoundBy, score: float
+) -> Company:
+    return Company(
+        start=start,
+        end=end,
+        text=text[start:end],
+        company=row.name if row else name,
+        company_id=row.id if row else None,
+        country=row.country if row else None,
+        sector=row.sector if row else None,
+        found_by=found_by,
+        score=score,
+    )
+
+
+def _with_legal_form(text: str, start: int, end: int) -> int:
+    """The end of the mention with the legal form beside it, and with the dot of a form that has one ("Inc.")."""
+    bare_end = start + len(strip_legal_form(text[start:end]))
+    return max(end, legal_form_end(text, bare_end))
+
+
+def _name(chosen: Chosen, full_persons: Mapping[str, str]) -> Name:
+    candidate = chosen.candidate
+    name = candidate.match.name if candidate.match else candidate.text
+    if chosen.type == "person":
+        name = full_persons.get(_key(candidate.text), name)
+    kind = next(k for k in NAME_TYPES if k == chosen.type)
+    return Name(candidate.start, candidate.end, candidate.text, kind, name, chosen.probability)

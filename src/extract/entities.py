@@ -1,0 +1,87 @@
+"""Companies, names, amounts, dates and facts of many paragraphs: each distinct paragraph is read once, each document settled once.
+
+    extractor = Extractor()
+    paragraphs = extractor.read(texts, languages)        # the costly step, one entry a distinct paragraph
+    settled = settle_document(texts_of_one_document, paragraphs_of_one_document)
+
+What `read` leaves is picklable and holds offsets in its paragraph, so a paragraph that stands in a hundred documents is read
+once and settled in each. `settle_document` brings the document to bear: one name, one reading; a pronoun, its company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from extract.amounts import Amount, find_amounts
+from extract.company_list import CompanyList
+from extract.name_decoding import Candidate
+from extract.name_passages import describe
+from extract.name_types import NONE, TYPES, TypingModel, shipped_model
+from extract.spacy_spans import model_spans
+
+if TYPE_CHECKING:
+    from extract.dates import DateExpression
+
+_NONE = TYPES.index(NONE)
+# A candidate less likely a name than this cannot become one by its document; it is left out to keep paragraphs small.
+KEPT_GAIN = -5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphEntities:
+    """What one paragraph holds by itself. All offsets are code points in the paragraph, ends exclusive."""
+
+    language: str
+    sentences: tuple[tuple[int, int], ...]
+    candidates: tuple[Candidate, ...]
+    amounts: tuple[Amount, ...]
+    dates: tuple[DateExpression, ...]
+
+
+class Extractor:
+    """Reads paragraphs. Holds the company list, the typing weights and, where the user named some, spaCy pipelines.
+
+    `language_models` maps a language to a loaded spaCy pipeline (`extract.spacy_spans.load_pipeline`); its spans become
+    candidates beside the extractor's own. A language without one is read by lists, cues and typing alone.
+    """
+
+    def __init__(
+        self,
+        language_models: Mapping[str, Any] | None = None,
+        companies: CompanyList | None = None,
+        typing_model: TypingModel | None = None,
+    ) -> None:
+        self.language_models = dict(language_models or {})
+        self.companies = companies if companies is not None else CompanyList.load()
+        self.typing_model = typing_model if typing_model is not None else shipped_model()
+
+    def read(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[ParagraphEntities]:
+        """Return what each paragraph of `texts` holds; `languages` gives each its ISO 639-1 code (None reads as French).
+
+        A paragraph's result depends on its own text and language only, not on the others nor on their order.
+        """
+        from extract.dates import scan_dates
+
+        codes = [language or "fr" for language in languages]
+        spans = model_spans(self.language_models, texts, codes)
+        results = []
+        for text, language, labelled in zip(texts, codes, spans, strict=True):
+            sentences, described = describe(text, language, self.companies, labelled)
+            scores = self.typing_model.score([one.features for one in described])
+            kept = tuple(
+                Candidate(one.start, one.end, text[one.start : one.end], tuple(score), one.match)
+                for one, score in zip(described, scores, strict=True)
+                if one.match is not None or max(score[:_NONE]) - score[_NONE] > KEPT_GAIN
+            )
+            results.append(
+                ParagraphEntities(
+                    language,
+                    tuple(sentences),
+                    kept,
+                    tuple(find_amounts(text, language)),
+                    tuple(scan_dates(text, language)),
+                )
+            )
+        return results

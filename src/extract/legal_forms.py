@@ -1,0 +1,39 @@
+"""Legal forms written beside a company's name (SAS, GmbH, Inc.): found at its end, and taken off for its canonical name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+# "AS" or "SE" alone must not be stripped to nothing, nor what would leave less than this.
+_SHORTEST_NAME = 1
+
+
+@cache
+def legal_form_pattern() -> re.Pattern[str]:
+    """Return a pattern that matches a legal form, longest first, with the space or comma before it."""
+    lines = (files("extract") / "data" / "legal_forms.txt").read_text(encoding="utf-8").splitlines()
+    forms = sorted({line for line in lines if line and not line.startswith("#")}, key=lambda f: (-len(f), f))
+    written = "|".join(re.escape(form) for form in forms)
+    return re.compile(rf",?[ \u00a0\u202f](?:{written})(?![\w])")
+
+
+def legal_form_end(text: str, end: int) -> int:
+    """Return the end of the legal form that follows position `end` of `text` ("Brivane| SAS"), or `end` where none does."""
+    found = legal_form_pattern().match(text, end)
+    return found.end() if found else end
+
+
+def strip_legal_form(name: str) -> str:
+    """Return `name` without a legal form at its end, never shortened to nothing.
+
+    >>> strip_legal_form("Velmora S.p.A."), strip_legal_form("AS")
+    ('Velmora', 'AS')
+    """
+    stripped = name
+    for found in legal_form_pattern().finditer(name):
+        if found.end() == len(name.rstrip()) and found.start() >= _SHORTEST_NAME:
+            stripped = name[: found.start()]
+            break
+    return stripped.rstrip(" ,\u00a0\u202f") or name

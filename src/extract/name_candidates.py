@@ -1,0 +1,127 @@
+"""Stretches of text that may be a name: runs of capitalised words, what joins them, and the tails of institutions' names.
+
+Every stretch that could be meant is proposed, the longer and the shorter ("Commission", "Commission européenne"); which one
+is a name is for the typing step to say. Nothing is proposed across a sentence boundary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.cue_words import CueWords
+from extract.folding import fold_in_place
+
+_TOKEN = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"[ \u00a0\u202f]|[-‐‑–'’.&+!]|[ \u00a0]& ?")
+_INITIAL_JOINT = re.compile(r"\.[ \u00a0]")
+MAX_TOKENS = 7
+MAX_HEADED_TOKENS = 9
+MAX_TAIL = 4  # lower-case words after the last capital of an institution's name: "… pour la défense de la démocratie"
+MAX_NAME_LENGTH = 200
+_CAPITALS_SHARE = 0.7  # of a sentence's words in capitals, from which capitals tell nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text: `starts`, `ends` in code points; `words` as written, `folded` without case and accents."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    words: Sequence[str]
+    folded: Sequence[str]
+
+
+def tokenize(text: str) -> Tokens:
+    """Return the runs of letters and digits of `text`."""
+    folded_text = fold_in_place(text)
+    starts, ends, words, folded = [], [], [], []
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        starts.append(start)
+        ends.append(end)
+        words.append(found.group())
+        folded.append(folded_text[start:end])
+    return Tokens(starts, ends, words, folded)
+
+
+def joinable(text: str, tokens: Tokens, left: int) -> bool:
+    """Whether nothing between token `left` and the next keeps them from being one name."""
+    start, end = tokens.ends[left], tokens.starts[left + 1]
+    if end - start > 3:
+        return False
+    gap = text[start:end]
+    if _JOINT.fullmatch(gap):
+        return gap != "!" and not (gap == "." and not _dotted(tokens, left))
+    return (
+        _INITIAL_JOINT.fullmatch(gap) is not None
+        and len(tokens.words[left]) == 1
+        and tokens.words[left].isupper()
+    )
+
+
+def _dotted(tokens: Tokens, left: int) -> bool:
+    """ "Character.AI", "J.P.": not the missing space after a sentence."""
+    following = tokens.words[left + 1]
+    return len(tokens.words[left]) == 1 or len(following) <= 3
+
+
+def candidate_spans(
+    text: str, tokens: Tokens, first: int, last: int, cues: CueWords
+) -> list[tuple[int, int]]:
+    """Return the stretches of the sentence made of tokens `first` to `last` (exclusive) that may be names, as (i, j), j inclusive."""
+    words, folded = tokens.words, tokens.folded
+    capitals = sum(1 for k in range(first, last) if len(words[k]) > 1 and words[k].isupper())
+    if last - first >= 4 and capitals > _CAPITALS_SHARE * (last - first):
+        return []
+    spans: list[tuple[int, int]] = []
+    for i in range(first, last):
+        word = words[i]
+        headed = folded[i] in cues.heads
+        if word.islower() or not any(char.isupper() for char in word):
+            if not headed:
+                continue
+            tail_only = True
+        else:
+            tail_only = False
+        spans.extend(_from(text, tokens, i, last, cues, headed, tail_only))
+    return spans
+
+
+def _from(
+    text: str, tokens: Tokens, i: int, last: int, cues: CueWords, headed: bool, tail_only: bool
+) -> list[tuple[int, int]]:
+    """The candidates that begin at token `i`."""
+    words, folded = tokens.words, tokens.folded
+    spans = [] if tail_only else [(i, i)]
+    limit = min(last, i + (MAX_HEADED_TOKENS if headed else MAX_TOKENS))
+    tail = 0
+    j = i
+    while j + 1 < limit and joinable(text, tokens, j):
+        j += 1
+        if tokens.ends[j] - tokens.starts[i] > MAX_NAME_LENGTH:
+            break
+        word = words[j]
+        if not word.islower():  # a capital inside, or a number: "Mistral 7B", "GPT-4"
+            spans.append((i, j))
+            tail = 0
+            continue
+        tail += 1
+        if folded[j] in cues.connectors:
+            if tail > MAX_TAIL:
+                break
+            continue
+        if headed and tail <= MAX_TAIL and folded[j] not in cues.sentence_start:
+            spans.append((i, j))
+            continue
+        if (
+            tail == 1
+            and j == i + 1
+            and len(word) > 3
+            and folded[j] not in cues.sentence_start
+            and not tail_only
+        ):
+            spans.append((i, j))  # "Crédit agricole", "Pôle emploi"
+        break
+    return spans

@@ -1,0 +1,90 @@
+"""From scored candidates to names: the set of stretches that do not overlap and are, together, most likely.
+
+A semi-Markov reading with independent parts (Sarawagi and Cohen, "Semi-Markov conditional random fields", 2004): choosing a
+candidate as a name of its best type instead of none gains the difference of the two log-probabilities.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.company_list import ListMatch
+from extract.name_types import NONE, TYPES
+
+_NONE = TYPES.index(NONE)
+LISTED_GAIN = 3.0  # of an unambiguous name of a list: only a clearly better longer stretch takes its place
+# `programme` and `media` of the list are kinds of the names table: a plan's name is other, a newspaper an institution.
+LIST_TYPES = {"programme": "other", "media": "institution"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that may be a name. `scores` are log-probabilities in the order of `TYPES`; offsets in its paragraph."""
+
+    start: int
+    end: int
+    text: str
+    scores: tuple[float, ...]
+    match: ListMatch | None = None
+    model_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate that was read as a name of `type`."""
+
+    candidate: Candidate
+    type: str
+    gain: float
+    probability: float
+
+
+def listed_type(match: ListMatch) -> str:
+    """Return the type of the names table, or `company`, that a list gives to its match."""
+    return LIST_TYPES.get(match.type, match.type)
+
+
+def best_reading(candidate: Candidate) -> Chosen:
+    """Return the candidate's best type other than none, and what choosing it gains (negative: it is better none)."""
+    match = candidate.match
+    if match is not None and not match.ambiguous:
+        kind = listed_type(match)
+        score = candidate.scores[TYPES.index(kind)]
+        gain = max(LISTED_GAIN, score - candidate.scores[_NONE])
+        return Chosen(candidate, kind, gain, 1.0)
+    best = max(range(_NONE), key=lambda k: candidate.scores[k])
+    gain = candidate.scores[best] - candidate.scores[_NONE]
+    return Chosen(candidate, TYPES[best], gain, _exp(candidate.scores[best]))
+
+
+def _exp(value: float) -> float:
+    import math
+
+    return round(math.exp(value), 4)
+
+
+def decode(candidates: Sequence[Candidate]) -> list[Chosen]:
+    """Return the readings that do not overlap and gain most together, in order (weighted interval scheduling)."""
+    readings = sorted(
+        (r for r in map(best_reading, candidates) if r.gain > 0),
+        key=lambda r: (r.candidate.end, r.candidate.start),
+    )
+    ends = [r.candidate.end for r in readings]
+    best: list[float] = [0.0]
+    take: list[int] = []
+    for k, reading in enumerate(readings):
+        before = bisect.bisect_right(ends, reading.candidate.start, 0, k)
+        with_it = best[before] + reading.gain
+        take.append(before if with_it > best[k] else -1)
+        best.append(max(best[k], with_it))
+    chosen: list[Chosen] = []
+    k = len(readings)
+    while k > 0:
+        if take[k - 1] >= 0:
+            chosen.append(readings[k - 1])
+            k = take[k - 1]
+        else:
+            k -= 1
+    return chosen[::-1]

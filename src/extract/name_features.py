@@ -1,0 +1,205 @@
+"""What the typing step sees of a candidate: its words and letters, the words beside it, cues, and what the lists say.
+
+A feature is a short string, so that the trained weights can be read. `FEATURE_KEYS` explains the prefixes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from extract.company_list import ListMatch
+from extract.cue_words import CueWords
+from extract.folding import fold
+from extract.name_candidates import Tokens
+
+FEATURE_KEYS: Mapping[str, str] = {
+    "w": "the whole candidate",
+    "f / l / m": "its first, last, and another word",
+    "p / s": "the first letters of its first word, the last letters of its last word",
+    "n / x": "how many words; the shape of its letters",
+    "k": "whether its words are known as common words: all, some, none",
+    "g": "whether it begins with a given name, or is a known place",
+    "L1 L2 R1 R2": "the words before and after",
+    "lc / rc": "the nearest word before and after that is no article",
+    "l! / r!": "the mark directly before and after",
+    "c": "a cue class with its side and distance",
+    "a": "a cue class inside an apposition",
+    "e": "an enumeration with companies of the list",
+    "t": "what the lists say of the candidate, of a part of it, of a longer stretch",
+    "nb": "a capitalised word directly before or after",
+    "z": "begins the sentence; also stands in lower case nearby",
+}
+_NEAR = 4
+_APPOSITION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence ready to be described: token range, and the list's matches as token ranges."""
+
+    text: str
+    tokens: Tokens
+    first: int
+    last: int
+    cues: CueWords
+    matches: Sequence[tuple[int, int, ListMatch]]
+    lower_nearby: frozenset[str]
+
+
+@cache
+def _word_file(name: str) -> frozenset[str]:
+    text = (files("extract") / "data" / name).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    if name.startswith("places"):
+        return frozenset(map(fold, lines))
+    return frozenset(fold(word) for line in lines for word in line.split())
+
+
+@lru_cache(maxsize=200_000)
+def _is_common_word(word: str, language: str) -> bool:
+    """Whether the dictionary of `language` knows `word` in lower case."""
+    from simplemma import is_known
+
+    if language == "fr" and word in _word_file("common_words.fr.txt"):
+        return True
+    return language in {"fr", "en", "de", "es", "it"} and bool(is_known(word, lang=language))
+
+
+@lru_cache(maxsize=200_000)
+def letter_shape(word: str) -> str:
+    """Return the shape of a word: `Xx`, `X` (capitals), `XxXx` (inner capitals), `xX`, with `9` for digits."""
+    shape = "".join("9" if c.isdigit() else "X" if c.isupper() else "x" for c in word[:24])
+    return re.sub(r"(.)\1+", r"\1", shape)
+
+
+def _known(words: Sequence[str], folded: Sequence[str], cues: CueWords) -> str:
+    hits = [
+        fold_word in cues.sentence_start or _is_common_word(word.lower(), cues.language)
+        for word, fold_word in zip(words, folded, strict=True)
+        if word.isalpha()
+    ]
+    if not hits:
+        return "digits"
+    return "all" if all(hits) else "some" if any(hits) else "none"
+
+
+def features(passage: Passage, i: int, j: int) -> list[str]:
+    """Return the features of the candidate made of tokens `i` to `j` (inclusive)."""
+    tokens, cues = passage.tokens, passage.cues
+    folded, words = tokens.folded, tokens.words
+    inside, raw = folded[i : j + 1], words[i : j + 1]
+    first, last, count = inside[0], inside[-1], j - i + 1
+    shape = "_".join(letter_shape(word) for word in raw[:5])
+    known = _known(raw, inside, cues)
+    out = [
+        f"w={' '.join(inside)}", f"f={first}", f"l={last}", f"p={first[:3]}", f"p={first[:4]}", f"s={last[-3:]}",
+        f"s={last[-4:]}", f"s={last[-2:]}", f"n={min(count, 5)}", f"x={shape}", f"k={known}", f"k={known},n={min(count, 3)}",
+        f"x={letter_shape(raw[-1])},{min(len(last), 6)}",
+    ]  # fmt: skip
+    out.extend(f"m={word}" for word in inside[1:-1])
+    if count > 1:
+        out.append(f"fl={first},{last}")
+        out.append("j=" + passage.text[tokens.ends[i] : tokens.starts[i + 1]])
+    if first in _word_file("given_names.txt"):
+        out.append(f"g=given,{min(count, 3)}")
+    if first in cues.articles:
+        out.append(f"g=article,{min(count, 3)}")
+    if " ".join(inside) in _word_file("places.txt"):
+        out.append("g=place")
+    out.extend(_inner_cues(inside, cues))
+    _add_context(out, passage, i, j, known, shape)
+    _add_list(out, passage, i, j)
+    return out
+
+
+def _inner_cues(inside: Sequence[str], cues: CueWords) -> list[str]:
+    found = [f"ci0:{name}" for name in cues.classes.get(inside[0], ())]
+    if len(inside) > 1:
+        found += [f"ci9:{name}" for name in cues.classes.get(inside[-1], ())]
+    return found
+
+
+def _mark(gap: str) -> str:
+    return gap.strip()[:1] or ("_" if gap else "")
+
+
+def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, shape: str) -> None:
+    tokens, cues, text = passage.tokens, passage.cues, passage.text
+    folded, words, first, last = tokens.folded, tokens.words, passage.first, passage.last
+    left1 = folded[i - 1] if i > first else "<s>"
+    left2 = folded[i - 2] if i > first + 1 else "<s>"
+    right1 = folded[j + 1] if j + 1 < last else "</s>"
+    right2 = folded[j + 2] if j + 2 < last else "</s>"
+    gap_left = text[tokens.ends[i - 1] : tokens.starts[i]] if i > 0 else ""
+    gap_right = (
+        text[tokens.ends[j] : tokens.starts[j + 1]] if j + 1 < len(words) else text[tokens.ends[j] :][:3]
+    )
+    mark_left, mark_right = _mark(gap_left), _mark(gap_right)
+    out += [
+        f"L1={left1}", f"L2={left2},{left1}", f"R1={right1}", f"R2={right1},{right2}", f"l!{mark_left}", f"r!{mark_right}",
+        f"L1={left1},k={known}", f"L1={left1},x={shape}", f"r!{mark_right},R1={right1}",
+    ]  # fmt: skip
+    k = i - 1
+    while k >= first and i - k <= 3 and folded[k] in cues.articles:
+        k -= 1
+    content = folded[k] if k >= first else "<s>"
+    out.append(f"lc={content}")
+    out.extend(f"c:lc:{name}" for name in cues.classes.get(content, ()))
+    m = j + 1
+    while m < last and m - j <= 3 and folded[m] in cues.articles:
+        m += 1
+    follows = folded[m] if m < last else "</s>"
+    out.append(f"rc={follows}")
+    out.extend(f"c:rc:{name}" for name in cues.classes.get(follows, ()))
+    near: set[str] = set()
+    for position in range(max(first, i - _NEAR), i):
+        near.update(f"c:l:{name}" for name in cues.classes.get(folded[position], ()))
+    for position in range(j + 1, min(last, j + 1 + _NEAR)):
+        near.update(f"c:r:{name}" for name in cues.classes.get(folded[position], ()))
+    if mark_right in {",", "(", "–", "—"}:
+        for position in range(j + 1, min(last, j + 1 + _APPOSITION)):
+            near.update(f"a:r:{name}" for name in cues.classes.get(folded[position], ()))
+    if mark_left in {",", "(", ":", "«", "“", '"'}:
+        for position in range(max(first, i - _APPOSITION), i):
+            near.update(f"a:l:{name}" for name in cues.classes.get(folded[position], ()))
+    if i == first:
+        near.add(f"z:start,{known}")
+        near.add(f"z:start,n={min(j - i + 1, 3)}")
+    if j + 1 == last and i == first:
+        near.add("z:alone")
+    if j == i and folded[i] in passage.lower_nearby:
+        near.add("z:lower")
+    if i > first and gap_left in {" ", "-", "\u00a0"} and not words[i - 1].islower():
+        near.add(f"nb:l{gap_left if gap_left == '-' else ''}")
+        if folded[i - 1] in _word_file("given_names.txt"):
+            near.add("nb:l:given")
+    if j + 1 < last and gap_right in {" ", "-", "\u00a0"} and not words[j + 1].islower():
+        near.add(f"nb:r{gap_right if gap_right == '-' else ''}")
+        near.add(f"nb:rx={letter_shape(words[j + 1])}")
+    out.extend(sorted(near))
+
+
+def _add_list(out: list[str], passage: Passage, i: int, j: int) -> None:
+    for start, end, match in passage.matches:
+        kind = "ambiguous" if match.ambiguous else match.type
+        if end < i - 4:
+            continue
+        if start > j + 4:
+            break
+        if start == i and end == j:
+            out.append(f"t={kind}")
+        elif start <= i and end >= j:
+            out.append(f"t<{kind}")
+        elif i <= start and end <= j:
+            out.append(f"t>{kind}{'^' if start == i else ''}")
+        elif start <= j and end >= i:
+            out.append(f"t#{kind}")
+        elif match.type == "company" and not match.ambiguous and passage.tokens.folded is not None:
+            low, high = (end, i) if end < i else (j, start)
+            between = passage.text[passage.tokens.ends[low] : passage.tokens.starts[high]]
+            if "," in between or high - low == 2:
+                out.append(f"e:{'l' if end < i else 'r'}:{high - low}")

@@ -1,0 +1,82 @@
+"""From a text to described candidates: sentences, the lists' matches in them, candidate spans and their features."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.company_list import CompanyList, ListMatch
+from extract.cue_words import cue_words
+from extract.name_candidates import Tokens, candidate_spans, tokenize
+from extract.name_features import Passage, features
+from extract.sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A candidate as the typing step takes it: code points, its features, the list's match of exactly these characters."""
+
+    start: int
+    end: int
+    features: tuple[str, ...]
+    match: ListMatch | None
+
+
+def describe(
+    text: str, language: str, companies: CompanyList, spans: Iterable[tuple[int, int, str]] = ()
+) -> tuple[list[tuple[int, int]], list[Described]]:
+    """Return the sentences of `text` and its candidates.
+
+    `spans` are (start, end, label) of another model; each becomes a candidate too, and what it said a feature.
+    """
+    sentences = split_sentences(text, language)
+    cues = cue_words(language)
+    tokens = tokenize(text)
+    matches = [
+        (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
+        for m in companies.find(text)
+    ]
+    lower = frozenset(f for word, f in zip(tokens.words, tokens.folded, strict=True) if word.islower())
+    labels = {(start, end): label for start, end, label in spans}
+    described: list[Described] = []
+    for start, end in sentences:
+        first, last = bisect.bisect_left(tokens.starts, start), bisect.bisect_left(tokens.starts, end)
+        here = [m for m in matches if first <= m[0] and m[1] < last]
+        passage = Passage(text, tokens, first, last, cues, here, lower)
+        described.extend(_described(passage, here, labels))
+    return sentences, described
+
+
+def _described(
+    passage: Passage, matches: Sequence[tuple[int, int, ListMatch]], labels: dict[tuple[int, int], str]
+) -> Iterator[Described]:
+    tokens, cues = passage.tokens, passage.cues
+    exact = {(i, j): match for i, j, match in matches}
+    spans = set(candidate_spans(passage.text, tokens, passage.first, passage.last, cues)) | set(exact)
+    spans |= _model_spans(tokens, labels, passage)
+    for i, j in sorted(spans):
+        start, end = tokens.starts[i], tokens.ends[j]
+        match = exact.get((i, j))
+        found = features(passage, i, j)
+        if labels:
+            found += _label_features(labels, start, end)
+        yield Described(start, end if match is None else match.end, tuple(found), match)
+
+
+def _model_spans(
+    tokens: Tokens, labels: dict[tuple[int, int], str], passage: Passage
+) -> set[tuple[int, int]]:
+    spans: set[tuple[int, int]] = set()
+    for start, end in labels:
+        i, j = bisect.bisect_left(tokens.starts, start), bisect.bisect_right(tokens.ends, end) - 1
+        if passage.first <= i <= j < passage.last:
+            spans.add((i, j))
+    return spans
+
+
+def _label_features(labels: dict[tuple[int, int], str], start: int, end: int) -> list[str]:
+    label = labels.get((start, end))
+    if label is not None:
+        return [f"y={label}"]
+    return sorted({f"y~{name}" for (a, b), name in labels.items() if a < end and start < b}) or ["y-"]

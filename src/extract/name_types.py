@@ -1,0 +1,74 @@
+"""The typing step: which kind of thing a candidate is, by a multinomial logistic regression with weights one can read.
+
+`data/typing.json` holds one line a feature with one integer a type, in thousandths of a log-odd; `scripts/train_typing.py`
+makes it. Whole numbers add up to the same sum in any order, so the same text gives the same scores on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+NONE = "none"
+TYPES = ("company", "institution", "product", "law", "person", "place", "event", "other", NONE)
+
+
+class TypingModel:
+    """Weights of the typing step: `score` turns features into one log-probability a type."""
+
+    def __init__(self, weights: dict[str, Sequence[int]], intercept: Sequence[int], scale: int) -> None:
+        import numpy as np
+
+        self._index = {feature: row + 1 for row, feature in enumerate(weights)}
+        table = np.zeros((len(weights) + 1, len(TYPES)), dtype=np.int64)
+        for row, values in enumerate(weights.values()):
+            table[row + 1] = values
+        self._table = table
+        self._intercept = np.asarray(intercept, dtype=np.int64)
+        self._scale = scale
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> TypingModel:
+        """Read weights from `path`, or the shipped ones."""
+        source = Path(path) if path is not None else files("extract") / "data" / "typing.json"
+        content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+        order = [content["types"].index(name) for name in TYPES]
+        weights = {name: [values[k] for k in order] for name, values in content["weights"].items()}
+        return cls(weights, [content["intercept"][k] for k in order], content["scale"])
+
+    def score(self, candidates: Sequence[Sequence[str]]) -> list[list[float]]:
+        """Return, for each candidate's features, the log-probabilities of `TYPES`, in that order."""
+        import numpy as np
+
+        if not candidates:
+            return []
+        index = self._index
+        ids: list[int] = []
+        offsets: list[int] = []
+        for found in candidates:
+            offsets.append(len(ids))
+            ids.append(0)  # keeps a candidate without a known feature from being empty
+            ids.extend(row for name in found if (row := index.get(name)))
+        sums = np.add.reduceat(self._table[ids], offsets, axis=0) + self._intercept
+        return _log_softmax(sums / self._scale).tolist()  # type: ignore[no-any-return]
+
+
+def _log_softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    import numpy as np
+
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.round(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), 4)  # type: ignore[no-any-return]
+
+
+@cache
+def shipped_model() -> TypingModel:
+    """Return the shipped weights, read once a process."""
+    return TypingModel.load()

