@@ -1,0 +1,67 @@
+"""Which year a date without one means: the nearest past, or the nearest to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from extract.dates import calendar as cal
+from extract.dates.calendar import Period
+
+# 29 February comes back after 8 years at most (1896, 1904), a given weekday and day of a month within 11, or 12 over 1900.
+_YEARS_AROUND = 12
+# "les 10 et 11 février", written on the 8th, is next week, not last year: a day so near ahead beats one so far behind.
+_SOON_DAYS, _LONG_AGO_DAYS = 45, 270
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The first and last day that the publication date may be, and what it is known to (`day`, `month`, `year`)."""
+
+    first: date
+    last: date
+    unit: str
+
+    @classmethod
+    def of(cls, published: date, precision: str) -> Reference:
+        """The reference of a publication date that is known to `precision`."""
+        whole = cal.period(precision, published)
+        return cls(whole.first, whole.last, precision)
+
+
+def nearest(
+    make: Callable[[int], Period | None],
+    reference: Reference,
+    direction: int | None,
+    preference: str,
+    unit: str,
+    tenseless: bool,
+) -> Period | None:
+    """The occurrence that is meant. `direction` -1, 1, 0: "dernier", "prochain", "ce"; None: by `preference`."""
+    years = range(reference.first.year - _YEARS_AROUND, reference.first.year + _YEARS_AROUND + 1)
+    found = [period for year in years if 1 <= year <= 9998 and (period := make(year)) is not None]
+    before = [period for period in found if period.last < reference.first]
+    after = [period for period in found if period.first > reference.last]
+    begun = [period for period in found if period.first <= reference.last]
+    open_ = [period for period in found if period.last >= reference.first]
+    match direction:
+        case -1:
+            return before[-1] if before else None
+        case 1:
+            return after[0] if after else None
+        case 0:
+            same = [period for period in found if period.first.year == reference.first.year]
+            return same[0] if same else None
+        case None:
+            pass
+        case _:
+            return None
+    if preference == "future":
+        return open_[0] if open_ else None
+    past = begun[-1] if begun else None
+    soon = after[0] if after and unit == "day" and tenseless and preference == "past" else None
+    if soon is not None and (soon.first - reference.last).days <= _SOON_DAYS:
+        if past is None or (reference.first - past.last).days >= _LONG_AGO_DAYS:
+            return soon
+    return past

@@ -1,0 +1,66 @@
+"""What stands around a number or a month and says whether it is a date: "2025 emplois", "France 2030", "Mars"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.dates.lexicon import DateLexicon
+
+_WORD_AFTER = re.compile(r"[\s']{0,2}([^\W\d_]+|[^\w\s])")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s'-]{1,2}$")
+_NUMBER_BEFORE = re.compile(r"[0-9][.,:\s]?$")
+_NUMBER_AFTER = re.compile(r"[\s.,]?[0-9]{3}(?![0-9])")
+_CURRENCY = frozenset("€$£¥%°")
+_LOOK = 40  # longer words than this do not decide anything
+_SENTENCE_MARKS = frozenset('.!?:;\n«"“”(—–-•|')
+# A year written as a plain number with nothing around it is read as one only in this span.
+_BARE_FIRST, _BARE_LAST = 1800, 2100
+
+
+def at_sentence_start(text: str, start: int) -> bool:
+    """Is the word at `start` the first of a sentence, a title, a quotation or a list item?"""
+    place = start - 1
+    limit = max(0, start - 4)
+    while place >= limit and text[place] in "  \u202f\t":
+        place -= 1
+    return place < 0 or text[place] in _SENTENCE_MARKS
+
+
+def word_before(text: str, start: int) -> str:
+    """The word just before a place, or an empty string."""
+    match = _WORD_BEFORE.search(text, max(0, start - _LOOK), start)
+    return match[1] if match else ""
+
+
+def word_after(text: str, end: int) -> str:
+    """The word or sign just after a place, or an empty string."""
+    match = _WORD_AFTER.match(text, end, end + _LOOK)
+    return match[1] if match else ""
+
+
+def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, lexicon: DateLexicon) -> bool:
+    """Can the four digits at a place be a year, rather than a count, an amount, a name or a part of a number?"""
+    if not 1000 <= value <= 2199:
+        return False
+    before, after = word_before(folded, start), word_after(folded, end)
+    strong = before in lexicon.year_before
+    if not strong and not _BARE_FIRST <= value <= _BARE_LAST:
+        return False
+    if after and (after in _CURRENCY or after in lexicon.counted):
+        return False
+    if before in lexicon.count_before or before in lexicon.programmes:
+        return False
+    if start and text[start - 1] in "$€£¥#@_+.,:":
+        return False
+    if _NUMBER_BEFORE.search(folded, max(0, start - 2), start) or _NUMBER_AFTER.match(folded, end):
+        return False
+    if end < len(text) and text[end] in "%°_@":
+        return False
+    if not strong and after.isalpha() and folded[end : end + 1] in " \n":
+        return not _counts(after, lexicon)
+    return True
+
+
+def _counts(word: str, lexicon: DateLexicon) -> bool:
+    """Does the word after a number look like what is counted: a plural that is no function word?"""
+    return len(word) > 3 and word[-1] in "sx" and word not in lexicon.function_words

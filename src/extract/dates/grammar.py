@@ -1,0 +1,179 @@
+"""A cascade of rules over roles: each level turns runs of tokens into dates that the next level can use.
+
+After Abney, *Partial parsing via finite-state cascades* (1996). A rule is a regular expression over roles, written with
+`<role>` or `<role|role>` for a token, `name=<role>` to name it, and `« »` around what becomes the date when that is less than
+the whole. All rules of a level are tried at once, leftmost first, then in their order; every rule has a bounded length,
+so a level takes linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extract.dates.lexicon import Roles
+from extract.dates.records import Node
+from extract.dates.tokens import Token, date_token
+
+_SLOT = re.compile(r"(?:(?P<name>[a-z_0-9]+)=)?<(?P<roles>[a-z_0-9|]+)>")
+_NAME = re.compile(r"\(\?P<[a-z_0-9]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule read: a node, perhaps a modifier, and perhaps other first and last tokens than the match."""
+
+    node: Node
+    modifier: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The tokens that a rule matched, by name."""
+
+    tokens: Sequence[Token]
+    match: re.Match[str]
+    folded: str
+
+    def has(self, name: str) -> bool:
+        """Did the named slot match a token?"""
+        return name in self.match.re.groupindex and self.match.start(name) >= 0
+
+    def place(self, name: str) -> int:
+        """The index of the named token."""
+        return self.match.start(name)
+
+    def token(self, name: str) -> Token:
+        """The named token."""
+        return self.tokens[self.match.start(name)]
+
+    def role(self, name: str, *roles: str) -> object:
+        """The value of the first of `roles` that the named token plays, or None."""
+        if self.has(name):
+            played = self.token(name).roles
+            for role in roles:
+                if role in played:
+                    return played[role]
+        return None
+
+    def number(self, name: str, *roles: str) -> int:
+        """The same as an integer; 0 where there is none."""
+        value = self.role(name, *roles)
+        return value if isinstance(value, int) else 0
+
+    def word(self, name: str, *roles: str) -> str:
+        """The same as a string; empty where there is none."""
+        value = self.role(name, *roles)
+        return value if isinstance(value, str) else ""
+
+    def node(self, name: str) -> Node:
+        """The date that stands in the named token."""
+        node = self.token(name).node
+        if node is None:
+            raise LookupError(f"the token '{name}' holds no date")
+        return node
+
+    def after(self) -> str:
+        """The text behind the match, to its first 40 characters."""
+        end = self.tokens[self.match.end() - 1].end
+        return self.folded[end : end + 40]
+
+
+Builder = Callable[[Match], "Reading | Node | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern and what it means."""
+
+    pattern: str
+    build: Builder
+    month_first_only: bool = False
+
+
+@dataclass(slots=True)
+class _Compiled:
+    master: re.Pattern[str]
+    rules: list[tuple[re.Pattern[str], Builder]] = field(default_factory=list)
+
+
+class Level:
+    """A list of rules for one language. The patterns are compiled again when new sets of roles have appeared."""
+
+    def __init__(self, rules: Sequence[Rule], roles: Roles, month_first: bool) -> None:
+        self._rules = [rule for rule in rules if month_first or not rule.month_first_only]
+        self._roles = roles
+        self._known = -1
+        self._compiled: _Compiled | None = None
+
+    def _ready(self) -> _Compiled:
+        if self._compiled is None or self._known != self._roles.size():
+            sources = [self._translate(rule.pattern) for rule in self._rules]
+            alternatives = "|".join(
+                f"(?P<r{n}>{_NAME.sub('(?:', source)})" for n, source in enumerate(sources)
+            )
+            pairs = [
+                (re.compile(source), rule.build) for source, rule in zip(sources, self._rules, strict=True)
+            ]
+            self._compiled = _Compiled(re.compile(alternatives), pairs)
+            self._known = self._roles.size()
+        return self._compiled
+
+    def _translate(self, pattern: str) -> str:
+        def slot(match: re.Match[str]) -> str:
+            chars = "".join(
+                sorted({char for role in match["roles"].split("|") for char in self._roles.chars(role)})
+            )
+            body = f"[{chars}]" if chars else "(?!)"
+            return f"(?P<{match['name']}>{body})" if match["name"] else body
+
+        spaced = _SLOT.sub(slot, pattern)
+        return re.sub(r"\s+", "", spaced).replace("«", "(?P<span>").replace("»", ")")
+
+    def apply(self, tokens: list[Token], folded: str) -> list[Token]:
+        """The tokens with every date that this level reads in place of the tokens it was read from."""
+        ready = self._ready()
+        chars = "".join([token.char for token in tokens])
+        found = ready.master.search(chars)
+        if found is None:
+            return tokens
+        result: list[Token] = []
+        done = 0
+        while found is not None:
+            read = self._read(ready, int((found.lastgroup or "r0")[1:]), tokens, chars, found.start(), folded)
+            if read is None:
+                found = ready.master.search(chars, found.start() + 1)
+                continue
+            first, last, token = read
+            result.extend(tokens[done:first])
+            result.append(token)
+            done = last
+            found = ready.master.search(chars, last)
+        result.extend(tokens[done:])
+        return result
+
+    def _read(
+        self, ready: _Compiled, first_rule: int, tokens: list[Token], chars: str, place: int, folded: str
+    ) -> tuple[int, int, Token] | None:
+        for pattern, build in ready.rules[first_rule:]:
+            match = pattern.match(chars, place)
+            if match is None:
+                continue
+            built = build(Match(tokens, match, folded))
+            if built is None:
+                continue
+            reading = built if isinstance(built, Reading) else Reading(built)
+            first, last = match.span("span") if "span" in pattern.groupindex else match.span()
+            first = first if reading.start is None else reading.start
+            last = last if reading.end is None else reading.end
+            return (
+                first,
+                last,
+                date_token(
+                    tokens[first].start, tokens[last - 1].end, reading.node, reading.modifier, self._roles
+                ),
+            )
+        return None

@@ -1,0 +1,223 @@
+"""Text -> tokens with roles: words by the lexicon, digits by their shape. Everything else collapses into one gap."""
+
+from __future__ import annotations
+
+import re
+
+from extract.dates.evidence import at_sentence_start, year_is_plausible
+from extract.dates.lexicon import DateLexicon, Sense, TrieNode
+from extract.dates.numeric import NUMERIC, numeric_roles
+from extract.dates.records import Between, Calendar, Node
+from extract.dates.tokens import Token, date_roles
+
+# Longer inputs of one kind (a million digits) are still one token; the bounds keep `int` away from them.
+_TOKEN = re.compile(rf"(?P<numeric>{NUMERIC})|[0-9]+[^\W_]*|[^\W_][\w]*|\n[ \t\r]*\n|[^\w\s']")
+_MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close", "~": "hyphen", ".": "dot"}
+GAP = "·"
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN_FORM = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})$")
+_LETTER_NUMBER = re.compile(r"([^\W\d_]+)([0-9]{1,2})$")
+_NUMBER_LETTERS = re.compile(r"([0-9]{1,4})([^\W\d_]+)$")
+_LONGEST_PHRASE = 8
+
+
+def roman(written: str) -> int | None:
+    """The value of a Roman numeral up to 39, or None."""
+    match = _ROMAN_FORM.match(written)
+    if match is None or not written:
+        return None
+    total, last = 0, 0
+    for sign in reversed(written):
+        value = _ROMAN[sign]
+        total += value if value >= last else -value
+        last = max(last, value)
+    return total
+
+
+class Lexer:
+    """The tokens of texts in one language."""
+
+    def __init__(self, lexicon: DateLexicon) -> None:
+        self.lexicon = lexicon
+        roles = lexicon.roles
+        self.marks = {sign: roles.sense({name: True}) for sign, name in _MARKS.items()}
+        self._numbers: dict[tuple[str, ...], Sense] = {}
+
+    def read(self, text: str, folded: str) -> list[Token]:
+        """The tokens of a text. `folded` is `patterns.fold(text)`, of the same length."""
+        matches = list(_TOKEN.finditer(folded))
+        trie, found = self.lexicon.trie, []
+        place, total, gap = 0, len(matches), True
+        while place < total:
+            match = matches[place]
+            word = match[0]
+            node = trie.get(word)
+            token: Token | None = None
+            used = 1
+            if node is not None:
+                token, used = self._phrase(text, matches, place, node)
+            elif word in self.marks:
+                sense = self.marks[word]
+                token = Token(match.start(), match.end(), sense.char, dict(sense.roles))
+            elif "0" <= word[0] <= "9":
+                token = self._digits(text, folded, match)
+            elif len(word) < 6:
+                token = self._letters(text, match)
+            if token is None:
+                if not gap:
+                    found.append(Token(match.start(), match.end(), GAP, {}))
+                    gap = True
+            else:
+                found.append(token)
+                gap = False
+            place += used
+        return found
+
+    def _phrase(
+        self, text: str, matches: list[re.Match[str]], place: int, node: TrieNode
+    ) -> tuple[Token | None, int]:
+        """The longest phrase of the lexicon from here, over spaces, apostrophes and single hyphens."""
+        best, best_place, best_phrase = node, place, matches[place][0]
+        if node.next:
+            phrase, at = best_phrase, place
+            for _ in range(_LONGEST_PHRASE):
+                following = at + 1
+                if following < len(matches) and matches[following][0] in "-.":
+                    following += 1
+                if following >= len(matches) or matches[following].start() - matches[at].end() > 3:
+                    break
+                below = node.next.get(matches[following][0])
+                if below is None:
+                    break
+                phrase = f"{phrase} {matches[following][0]}"
+                node, at = below, following
+                if node.sense is not None:
+                    best, best_place, best_phrase = node, at, phrase
+        if best.sense is None:
+            return None, 1
+        start, end = matches[place].start(), matches[best_place].end()
+        sense = self._cased(text, start, best, best_phrase)
+        if sense is None:
+            return None, 1
+        used = best_place - place + 1
+        short = "month_short" in sense.roles or "weekday_short" in sense.roles
+        if short and end < len(text) and text[end] == ".":
+            end += 1
+            used += 1
+        year = sense.roles.get("year_words")
+        node_ = Calendar("year", year) if isinstance(year, int) else None
+        return Token(start, end, sense.char, dict(sense.roles), node_), used
+
+    def _cased(self, text: str, start: int, node: TrieNode, phrase: str) -> Sense | None:
+        lexicon, capital = self.lexicon, text[start].isupper()
+        if capital and phrase in lexicon.lower_only and not at_sentence_start(text, start):
+            return None
+        if not capital and phrase in lexicon.capital_only:
+            return None
+        if (
+            capital
+            and not lexicon.month_capitals
+            and "month" in node.roles
+            and not at_sentence_start(text, start)
+        ):
+            return node.weak
+        return node.sense
+
+    def _sense(self, roles: dict[str, object]) -> Sense:
+        key = tuple(roles)
+        known = self._numbers.get(key)
+        if known is None:
+            known = self._numbers[key] = self.lexicon.roles.sense(roles)
+        return known
+
+    def _token(self, start: int, end: int, roles: dict[str, object], node: Node | None = None) -> Token:
+        if node is not None:
+            roles |= date_roles(node)
+        return Token(start, end, self._sense(roles).char, roles, node)
+
+    def _digits(self, text: str, folded: str, match: re.Match[str]) -> Token | None:
+        start, end = match.span()
+        written = match[0]
+        if match.lastgroup == "numeric":
+            roles = numeric_roles(written, self.lexicon.month_first)
+            if roles is None:
+                return None
+            node = roles.pop("calendar", None)
+            return self._token(start, end, roles, node if isinstance(node, Calendar | Between) else None)
+        if written.isdigit() and written.isascii():
+            return self._plain(text, folded, start, end, written)
+        return self._suffixed(start, end, written)
+
+    def _plain(self, text: str, folded: str, start: int, end: int, written: str) -> Token | None:
+        if len(written) > 4:
+            return None
+        value, roles = int(written), dict[str, object]()
+        if len(written) == 4:
+            if year_is_plausible(folded, text, start, end, value, self.lexicon):
+                return self._token(start, end, {"year": value}, Calendar("year", value))
+            else:
+                roles = {"count": value}
+            return self._token(start, end, roles)
+        if len(written) <= 2:
+            if 1 <= value <= 31:
+                roles = {"number": value, "day": value, "digits": value}
+                if self.lexicon.ordinal_dot and text[end : end + 1] == ".":
+                    rest = folded[end + 1 : end + 3].strip()
+                    if rest and (rest[0].isalpha() or rest[0].isdigit()):
+                        end += 1
+                        roles["ordinal"] = value
+            if len(written) == 2 and (value >= 32 or value == 0) and not _word_follows(folded, end):
+                roles["short_year"] = value
+            if len(written) == 2:
+                roles["two_digits"] = value
+        roles["count"] = value
+        return self._token(start, end, roles)
+
+    def _suffixed(self, start: int, end: int, written: str) -> Token | None:
+        """1er, 3e, 2nd, 1990s, 90er."""
+        parts = _NUMBER_LETTERS.match(written)
+        if parts is None:
+            return None
+        value, suffix = int(parts[1]), parts[2]
+        if len(parts[1]) <= 2 and suffix in self.lexicon.ordinal_suffixes:
+            roles: dict[str, object] = {"ordinal": value}
+            if 1 <= value <= 31:
+                roles["day"] = value
+            return self._token(start, end, roles)
+        if (
+            suffix in self.lexicon.decade_suffixes
+            and value % 10 == 0
+            and (value >= 1000 or 20 <= value < 100)
+        ):
+            return self._token(start, end, {"decade_digits": value})
+        return None
+
+    def _letters(self, text: str, match: re.Match[str]) -> Token | None:
+        """T3, Q3, S1, H1, W23, XXIe, XIX."""
+        word = match[0]
+        start, end = match.span()
+        numbered = _LETTER_NUMBER.match(word)
+        if numbered is not None:
+            letter, value = numbered[1], int(numbered[2])
+            if letter in self.lexicon.quarter_letters and 1 <= value <= 4:
+                return self._token(start, end, {"quarter_code": value})
+            if letter in self.lexicon.half_letters and 1 <= value <= 2:
+                return self._token(start, end, {"half_code": value})
+            if letter in self.lexicon.week_letters and 1 <= value <= 53 and text[start].isupper():
+                return self._token(start, end, {"week_code": value})
+            return None
+        if word[0] not in "xvi":
+            return None
+        for suffix in ("", *sorted(self.lexicon.roman_suffixes)):
+            if word.endswith(suffix) and text[start].isupper():
+                value_ = roman(word[: len(word) - len(suffix)])
+                if value_ is not None and 1 <= value_ <= 21:
+                    roles: dict[str, object] = {"roman": value_}
+                    if suffix:
+                        roles["roman_ordinal"] = value_
+                    return self._token(start, end, roles)
+        return None
+
+
+def _word_follows(folded: str, end: int) -> bool:
+    return folded[end : end + 1] == " " and folded[end + 1 : end + 2].isalpha()

@@ -1,0 +1,296 @@
+"""The `[dates]` table of a language as a trie of words, each with its roles.
+
+A word may play several roles ("mar" is a weekday and a month, "du" is *of* and *from*): the grammar asks for roles, never for
+words. Every set of roles gets one character, so a sentence becomes a short string over which the rules of `grammar`
+are regular expressions. The slots of the table are described in `docs/lexicons.md`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.lexicon import Table, load_lexicon
+from extract.numbers import number_grammar
+from extract.patterns import fold
+
+# Slots whose entries carry a number or a name: role -> is the key a number?
+_VALUED = {
+    "months": ("month", True),
+    "months_short": ("month_short", True),
+    "weekdays": ("weekday", True),
+    "weekdays_short": ("weekday_short", True),
+    "units": ("unit", False),
+    "units_plural": ("units", False),
+    "seasons": ("season", True),
+    "shifts": ("shift", True),
+    "shifts_plural": ("shifts", True),
+    "days": ("relative_day", True),
+    "days_of_text": ("text_day", True),
+    "ordinals": ("ordinal", True),
+    "decades": ("decade_name", True),
+    "parts": ("part", False),
+    "bounds": ("bound", False),
+    "feasts": ("feast", False),
+    "periods": ("period", False),
+    "quarter_names": ("quarter_name", True),
+    "half_names": ("half_name", True),
+    "weeks_later": ("weeks_later", True),
+}
+# Slots that are plain lists of words.
+_PLAIN = (
+    "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "some", "round", "now", "about",
+    "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
+    "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark", "and_a_half",
+)  # fmt: skip
+_MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word can be: its roles with their values, and the character that stands for that set of roles."""
+
+    char: str
+    roles: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class TrieNode:
+    """A place in the trie: the sense of the words that end here, and the words that may follow."""
+
+    roles: dict[str, object] = field(default_factory=dict)
+    next: dict[str, TrieNode] = field(default_factory=dict)
+    sense: Sense | None = None
+    weak: Sense | None = None
+
+
+class Roles:
+    """Gives every set of roles one character; `chars(role)` are those of the sets that hold it."""
+
+    def __init__(self) -> None:
+        self._char_of: dict[frozenset[str], str] = {}
+
+    def char(self, roles: Iterable[str]) -> str:
+        """The character of a set of roles, a new one when the set is new."""
+        key = frozenset(roles)
+        if key not in self._char_of:
+            self._char_of[key] = chr(
+                0xE000 + len(self._char_of)
+            )  # the private use area holds no syntax of `re`
+        return self._char_of[key]
+
+    def size(self) -> int:
+        """How many sets there are."""
+        return len(self._char_of)
+
+    def sense(self, roles: Mapping[str, object]) -> Sense:
+        """The sense with these roles and values."""
+        return Sense(self.char(roles), dict(roles))
+
+    def chars(self, role: str) -> str:
+        """Every character whose set holds `role`, in a fixed order; empty when no word plays it."""
+        return "".join(sorted(char for roles, char in self._char_of.items() if role in roles))
+
+
+@dataclass(frozen=True, slots=True)
+class DateLexicon:
+    """The words, marks and habits of one language, ready for the lexer."""
+
+    language: str
+    roles: Roles
+    trie: Mapping[str, TrieNode]
+    month_first: bool
+    ordinal_dot: bool
+    ordinal_suffixes: frozenset[str]
+    roman_suffixes: frozenset[str]
+    decade_suffixes: frozenset[str]
+    quarter_letters: frozenset[str]
+    half_letters: frozenset[str]
+    week_letters: frozenset[str]
+    month_capitals: bool
+    capital_only: frozenset[str]
+    lower_only: frozenset[str]
+    weak: frozenset[str]
+    counted: frozenset[str]
+    count_before: frozenset[str]
+    programmes: frozenset[str]
+    function_words: frozenset[str]
+    year_before: frozenset[str]
+    future: frozenset[str]
+    future_endings: tuple[str, ...]
+    not_future: frozenset[str]
+    past: frozenset[str]
+
+
+def unaccented(word: str) -> str:
+    """`word` without its accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
+
+def small_numbers(language: str) -> dict[str, int]:
+    """Every way to write 1 to 99 in words in `language`, from its `[numbers]` table: "vingt et un" -> 21."""
+    grammar = number_grammar(language)
+    table = load_lexicon(language).table("numbers")
+    words = {
+        word: value
+        for word, value in table.numbers("words").items()
+        if value == int(value) and 0 < value < 100
+    }
+    units = [word for word, value in words.items() if value < 20] + list(table.words("articles"))
+    joins = [*table.words("and"), "und" if table.flag("compound") else "-", ""]
+    tens = [word for word, value in words.items() if value >= 20]
+    candidates = dict.fromkeys(words)
+    for ten in tens:
+        for unit in units:
+            for join in joins:
+                candidates[f"{ten}{join}{unit}"] = None
+                candidates[f"{unit}{join}{ten}"] = None
+    found: dict[str, int] = {}
+    for candidate in candidates:
+        phrases = grammar.phrases(fold(candidate))
+        if len(phrases) != 1 or (phrases[0].start, phrases[0].end) != (0, len(candidate)):
+            continue
+        value = phrases[0].value
+        if value is not None and not phrases[0].article and 0 < value < 100:
+            found[fold(candidate)] = int(value)
+    return found
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase of the lexicon as the lexer sees it: folded, split at spaces, hyphens and apostrophes."""
+    for mark in "-'.":
+        phrase = phrase.replace(mark, " ")
+    return tuple(fold(phrase.replace("’", " ")).split())
+
+
+def _entries(table: Table) -> Iterator[tuple[str, str, object]]:
+    """Every (phrase, role, value) of the table."""
+    for slot, (role, numeric) in _VALUED.items():
+        for name, phrases in table.lists(slot).items():
+            for phrase in phrases:
+                yield phrase, role, int(name) if numeric else name
+    for role in _PLAIN:
+        for phrase in table.words(role):
+            yield phrase, role, True
+
+
+@lru_cache(maxsize=32)
+def date_lexicon(language: str) -> DateLexicon:
+    """The date words of `language`, built once. Raises LexiconError for a language without a lexicon."""
+    table = load_lexicon(language).table("dates")
+    roots: dict[str, TrieNode] = {}
+
+    def put(phrase: str, role: str, value: object) -> None:
+        words = words_of(phrase)
+        node = roots.setdefault(words[0], TrieNode())
+        for word in words[1:]:
+            node = node.next.setdefault(word, TrieNode())
+        node.roles.setdefault(role, value)
+
+    def add(phrase: str, role: str, value: object) -> None:
+        put(phrase, role, value)
+        plain = unaccented(phrase)
+        if plain != phrase and len(plain) >= _MINIMUM_FOLDED:
+            put(plain, role, value)
+
+    for phrase, role, value in _entries(table):
+        add(phrase, role, value)
+    weekday_suffixes = table.words("weekday_suffixes")
+    for name, phrases in table.lists("weekdays").items():
+        for phrase in phrases:
+            for suffix in weekday_suffixes:
+                put(phrase + suffix, "weekday", int(name))
+    numbers = small_numbers(language)
+    for phrase, number in numbers.items():
+        put(phrase, "number", number)
+    for suffix in table.words("ordinal_endings"):
+        for phrase, number in numbers.items():
+            put(phrase + suffix, "ordinal", number)
+    for phrase, round_count in load_lexicon(language).table("numbers").numbers("round").items():
+        put(phrase, "round_count", int(round_count))
+    for prefix, base in table.numbers("year_prefixes").items():
+        glue = "" if prefix.endswith("_") else " "
+        stem = prefix.removesuffix("_")
+        if base % 1000 == 0 or glue == "":
+            put(stem, "year_words", int(base))
+        for phrase, number in numbers.items():
+            if number >= 10 or base % 1000 == 0:
+                put(f"{stem}{glue}{phrase}", "year_words", int(base) + number)
+
+    roles = Roles()
+    lexicon = DateLexicon(
+        language=language,
+        roles=roles,
+        trie=roots,
+        month_first=table.text("order") == "mdy",
+        ordinal_dot=table.flag("ordinal_dot"),
+        month_capitals=table.flag("month_capitals"),
+        future_endings=table.words("future_endings"),
+        **{
+            name: frozenset(fold(word) for word in table.words(name))
+            for name in (
+                "ordinal_suffixes", "roman_suffixes", "decade_suffixes", "quarter_letters", "half_letters", "week_letters",
+                "capital_only", "lower_only", "weak", "counted", "count_before", "programmes", "function_words",
+                "year_before", "future", "not_future", "past",
+            )
+        },
+    )  # fmt: skip
+    for word, root in roots.items():
+        _settle(root, word, lexicon)
+    return lexicon
+
+
+def _settle(node: TrieNode, phrase: str, lexicon: DateLexicon) -> None:
+    """Turn the roles gathered at a place of the trie into senses."""
+    roles = dict(node.roles)
+    if roles:
+        weak = _weakened(roles, phrase in lexicon.weak, capital=False)
+        if phrase not in lexicon.weak:
+            roles |= _strong(roles)
+            node.sense = lexicon.roles.sense(_widened(roles))
+        else:
+            node.sense = lexicon.roles.sense(_widened(weak))
+        node.weak = lexicon.roles.sense(_widened(_weakened(dict(node.roles), True, capital=True)))
+    for word, below in node.next.items():
+        _settle(below, f"{phrase} {word}", lexicon)
+
+
+def _strong(roles: Mapping[str, object]) -> dict[str, object]:
+    return {name + "_sure": roles[name] for name in ("month", "weekday", "season", "feast") if name in roles}
+
+
+def _weakened(roles: dict[str, object], ambiguous: bool, capital: bool) -> dict[str, object]:
+    """The roles of a word that needs evidence around it: "mars", "May", a month with a capital inside a sentence."""
+    if ambiguous and "month" in roles:
+        roles["month_capital" if capital else "month_weak"] = roles["month"]
+    return roles
+
+
+def _widened(roles: Mapping[str, object]) -> dict[str, object]:
+    """The roles with those that follow from them, so that rules can ask for the general one."""
+    wide = dict(roles)
+    if "month_short" in wide:
+        wide.setdefault("month", wide["month_short"])
+    if "weekday_short" in wide:
+        wide.setdefault("weekday", wide["weekday_short"])
+    for name in ("number", "ordinal"):
+        value = wide.get(name)
+        if isinstance(value, int) and 1 <= value <= 31:
+            wide.setdefault("day", value)
+            wide.setdefault("day_words", value)
+    if "number" in wide:
+        wide["count"] = wide["number"]
+    if "one" in wide:
+        wide.setdefault("count", 1)
+    if "unit" in wide:
+        wide["units"] = wide["unit"]
+    for source in ("unit", "units"):
+        if source in wide:
+            wide[f"{source}_{wide[source]}"] = wide[source]
+    if "shift" in wide:
+        wide["shifts"] = wide["shift"]
+    if "year_words" in wide:
+        wide["year"] = wide["date"] = wide["year_date"] = wide["year_words"]
+    return wide

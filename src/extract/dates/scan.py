@@ -1,0 +1,89 @@
+"""Text -> date expressions, without knowing when the text was published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extract.dates.grammar import Level
+from extract.dates.lexer import Lexer
+from extract.dates.lexicon import DateLexicon, date_lexicon
+from extract.dates.records import Between, Calendar, Containing, DateExpression, Feast, Node, Nth, Relative
+from extract.dates.rules import LEVELS
+from extract.dates.tense import tense_near
+from extract.dates.tokens import Token, unit_of
+from extract.patterns import fold
+
+# Every shape of number once, so that their sets of roles are known before the rules are compiled.
+_SHAPES = "1 0 3. 10 13 14. 32 00 45 a 500 1990 1500 1er 40e 90s 1990s 90er 3/4 03/04 3/4/2025 2024-25 2025-03 3.4.25 T3 Q3 S1 H1 W5 KW5 XX XXe"
+
+
+class Scanner:
+    """The date grammar of one language."""
+
+    def __init__(self, lexicon: DateLexicon) -> None:
+        self.lexicon = lexicon
+        self.lexer = Lexer(lexicon)
+        self.levels = [Level(rules, lexicon.roles, lexicon.month_first) for rules in LEVELS]
+        self.lexer.read(_SHAPES, fold(_SHAPES))
+
+    def scan(self, text: str) -> list[DateExpression]:
+        """The date expressions of a text, in order, never overlapping."""
+        folded = fold(text)
+        tokens = self.lexer.read(text, folded)
+        for level in self.levels:
+            tokens = level.apply(tokens, folded)
+        found = []
+        for place, token in enumerate(tokens):
+            if token.node is None:
+                continue
+            modifier = token.modifier or self._bound(tokens, place) or "exact"
+            tense = tense_near(folded, token.start, token.end, self.lexicon) if _open(token.node) else None
+            found.append(
+                DateExpression(
+                    token.start, token.end, text[token.start : token.end], token.node, modifier, tense
+                )
+            )
+        return found
+
+    def _bound(self, tokens: Sequence[Token], place: int) -> str:
+        """The modifier of a word before the date that stays outside it: depuis, d'ici, avant, vers."""
+        for token in reversed(tokens[max(0, place - 4) : place]):
+            bound = token.roles.get("bound")
+            if isinstance(bound, str):
+                return bound
+            if (
+                not token.roles.keys() & {"the", "of", "on", "unit_month", "unit_year"}
+                or token.node is not None
+            ):
+                break
+        return ""
+
+
+def _open(node: Node) -> bool:
+    """Can the tense around change what the date means?"""
+    match node:
+        case Calendar(year=year, direction=direction):
+            return year is None and direction in (None, 0)
+        case Feast(year=year, direction=direction):
+            return year is None and direction is None
+        case Between(first=first, last=last):
+            return _open(first) or _open(last)
+        case Nth(inside=inside) | Containing(inside=inside):
+            return _open(inside)
+        case Relative(unit=unit, low=low, high=high):
+            return unit == "weekend" and low == high == 0
+    return unit_of(node) == "weekend"
+
+
+@lru_cache(maxsize=32)
+def _scanner(language: str) -> Scanner:
+    return Scanner(date_lexicon(language))
+
+
+def scan_dates(text: str, language: str = "fr") -> list[DateExpression]:
+    """The dates that `text` writes, in order, never overlapping, before any publication date is known.
+
+    Offsets are code points of `text`, the end exclusive. Raises LexiconError for a language without a lexicon.
+    """
+    return _scanner(language).scan(text)

@@ -1,0 +1,46 @@
+"""What the words around a date say about its direction: "sera présenté lundi" lies ahead, "a été présenté lundi" behind."""
+
+from __future__ import annotations
+
+import re
+
+from extract.dates.lexicon import DateLexicon
+
+# A verb further away than this belongs to another clause more often than not.
+_REACH = 90
+_SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_VERB = 4
+
+
+def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str | None:
+    """`future` or `past` by the nearest verb form of the same sentence that tells, or None."""
+    low, high = max(0, start - _REACH), min(len(folded), end + _REACH)
+    for mark in _SENTENCE_END.finditer(folded, low, start):
+        low = mark.end()
+    mark_after = _SENTENCE_END.search(folded, end, high)
+    if mark_after is not None:
+        high = mark_after.start()
+    best, nearest = None, _REACH + 1
+    for word in _WORD.finditer(folded, low, high):
+        tense = _tense(word[0], lexicon)
+        if tense is None:
+            continue
+        distance = start - word.end() if word.end() <= start else word.start() - end
+        if 0 <= distance < nearest:
+            best, nearest = tense, distance
+    return best
+
+
+def _tense(word: str, lexicon: DateLexicon) -> str | None:
+    if word in lexicon.future:
+        return "future"
+    if word in lexicon.past:
+        return "past"
+    if (
+        len(word) > _SHORTEST_VERB
+        and word.endswith(lexicon.future_endings)
+        and word not in lexicon.not_future
+    ):
+        return "future"
+    return None
