@@ -6,7 +6,7 @@ with an alphabet beyond Latin-1 takes a detour through `plain_alphabet`; nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -313,3 +313,27 @@ def _marked_words(languages: tuple[str, ...]) -> tuple[npt.NDArray[np.uint32], n
     likely = np.zeros(1 << 16, bool)
     likely[hashes >> np.uint32(16)] = True
     return hashes, likely
+
+
+def replaced(prints: Fingerprints, texts: Mapping[int, str], languages: tuple[str, ...] = ("fr",)) -> Fingerprints:
+    """Return `prints` with the rows of `texts` fingerprinted anew."""
+    if not texts:
+        return prints
+    rows = sorted(texts)
+    fresh = fingerprint([texts[row].encode("utf-8", "replace") for row in rows], languages)
+    pieces, marks, position = [], [], 0
+    counts = np.diff(prints.starts)
+    for k, row in enumerate(rows):
+        for whole, part, out in ((prints.tokens, fresh.tokens, pieces), (prints.marks, fresh.marks, marks)):
+            out.append(whole[position : prints.starts[row]])
+            out.append(part[fresh.starts[k] : fresh.starts[k + 1]])
+        position = prints.starts[row + 1]
+    keys = prints.keys.copy()
+    keys[rows] = fresh.keys
+    counts[rows] = np.diff(fresh.starts)
+    return Fingerprints(
+        keys,
+        np.concatenate([[0], np.cumsum(counts)]),
+        np.concatenate([*pieces, prints.tokens[position:]]),
+        np.concatenate([*marks, prints.marks[position:]]),
+    )

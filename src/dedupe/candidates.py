@@ -1,0 +1,259 @@
+"""Which paragraphs are worth comparing: those that share word 3-shingles, a beginning, an end, or all but their numbers.
+
+Inside a document every shingle counts. Across documents a paragraph of n shingles keeps about `SAMPLE` of them, those
+with the smallest hashes: the same ones in every paragraph (Broder 1997, "On the resemblance and containment of documents",
+with a threshold in place of a fixed number). A shingle that many paragraphs share pairs each with the one before it only,
+so the number of pairs is linear in the number of shingles.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.fingerprint import DIGIT, Fingerprints
+
+Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+Pairs = npt.NDArray[np.int64]
+
+# With a fifth of the words edited at random half of the shingles survive, in bad cases a third: of 24 kept ones at
+# least one is then shared but once in ten thousand.
+SAMPLE = 24
+# Groups up to this size give every pair, larger ones a chain and a star.
+SMALL_GROUP = 8
+STAR_GROUP = 200
+# The least share of the shorter paragraph's shingles that a pair must share to be compared.
+SHARED = 0.12
+SHARED_IN_DOCUMENT = 0.2
+KEY_WORDS = 8
+# A shorter paragraph is compared only where all of it stands in the other.
+MIN_COMPARED = 8
+
+_MIX = [np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)]
+_NO_PAIRS: Pairs = np.zeros((0, 2), np.int64)
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    hashes = hashes ^ (hashes >> np.uint64(32))
+    hashes *= _MIX[3]
+    hashes ^= hashes >> np.uint64(29)
+    return hashes
+
+
+def shingles(prints: Fingerprints) -> tuple[Hashes, Ints]:
+    """Return the 64-bit hashes of all word 3-shingles, row by row, and the position of their first word."""
+    tokens = prints.tokens
+    if len(tokens) < 3:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    wide = tokens.astype(np.uint64)
+    hashes = wide[:-2] * _MIX[0]
+    hashes += wide[1:-1] * _MIX[1]
+    hashes += wide[2:] * _MIX[2]
+    inside = np.ones(len(tokens), bool)
+    ends = prints.starts[1:][np.diff(prints.starts) > 0]
+    inside[ends - 1] = False
+    inside[np.maximum(ends - 2, 0)] = False
+    where = np.flatnonzero(inside)
+    return _mixed(hashes[where]), where
+
+
+def _rows_of(prints: Fingerprints, where: Ints) -> Ints:
+    """Return the row of each of the sorted token positions `where`."""
+    counts = np.diff(np.searchsorted(where, prints.starts))
+    return np.repeat(np.arange(len(prints)), counts)
+
+
+def _grouped_pairs(packed: Hashes, bits: int) -> Pairs:
+    """Return pairs of rows that share a group; `packed` is sorted and distinct, the row in its lowest `bits` bits."""
+    if len(packed) < 2:
+        return _NO_PAIRS
+    group = packed >> np.uint64(bits)
+    row = (packed & np.uint64((1 << bits) - 1)).astype(np.int64)
+    same = group[1:] == group[:-1]
+    heads = np.flatnonzero(np.concatenate([[True], ~same]))
+    sizes = np.diff(np.append(heads, len(packed)))
+    several = sizes > 1
+    heads, sizes = heads[several], sizes[several]
+    follow = np.flatnonzero(same) + 1
+    found = [np.stack([row[follow - 1], row[follow]], 1)]
+    for step in range(2, SMALL_GROUP):
+        wide = (sizes > step) & (sizes <= SMALL_GROUP)
+        begin, size = heads[wide], sizes[wide] - step
+        at = np.repeat(begin - np.cumsum(size) + size, size) + np.arange(size.sum())
+        found.append(np.stack([row[at], row[at + step]], 1))
+    star = (sizes > SMALL_GROUP) & (sizes <= STAR_GROUP)
+    begin, size = heads[star], sizes[star] - 2
+    at = np.repeat(begin + 2 - np.cumsum(size) + size, size) + np.arange(size.sum())
+    found.append(np.stack([row[np.repeat(begin, size)], row[at]], 1))
+    return np.concatenate(found)
+
+
+def _counted(pairs: Pairs, rows: int) -> tuple[Pairs, Ints]:
+    """Return the distinct pairs, smaller row first, sorted, and how often each occurs."""
+    if not len(pairs):
+        return _NO_PAIRS, np.zeros(0, np.int64)
+    low, high = pairs.min(1), pairs.max(1)
+    code, counts = np.unique(low * rows + high, return_counts=True)
+    return np.stack([code // rows, code % rows], 1), counts
+
+
+def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pairs]:
+    """Return the rows that share many shingles with themselves, and pairs of rows of one document worth comparing.
+
+    `documents` numbers the document of each row from 0 on and does not decrease.
+    """
+    doubled: list[Ints] = []
+    found: list[Pairs] = []
+    rows = len(prints)
+    for begin, end in _document_blocks(prints, documents):
+        part = Fingerprints(
+            prints.keys[begin:end],
+            prints.starts[begin : end + 1] - prints.starts[begin],
+            prints.tokens[prints.starts[begin] : prints.starts[end]],
+            prints.marks[:0],
+        )
+        hashes, where = shingles(part)
+        if not len(hashes):
+            continue
+        row = _rows_of(part, where)
+        bits = max(int(end - begin).bit_length(), 1)
+        # The document number makes shingles of different documents different; the row stands in the lowest bits.
+        document = documents[begin:end][row].astype(np.uint64)
+        packed = (hashes ^ _mixed(document * _MIX[1] + _MIX[0])) >> np.uint64(bits) << np.uint64(bits)
+        packed |= row.astype(np.uint64)
+        packed.sort()
+        again = packed[1:] == packed[:-1]
+        if again.any():
+            mask = np.uint64((1 << bits) - 1)
+            repeated = np.bincount((packed[1:][again] & mask).astype(np.int64), minlength=end - begin)
+            doubled.append(np.flatnonzero(repeated >= 1) + begin)
+            packed = packed[np.concatenate([[True], ~again])]
+        pairs, counts = _counted(_grouped_pairs(packed, bits), end - begin)
+        if len(pairs):
+            length = np.diff(part.starts)
+            shorter = length[pairs].min(1)
+            worth = counts >= np.maximum(1, SHARED_IN_DOCUMENT * (shorter - 2))
+            worth &= (shorter >= MIN_COMPARED) | (counts >= shorter - 2)
+            found.append(pairs[worth] + begin)
+    del rows
+    return (
+        np.concatenate(doubled) if doubled else np.zeros(0, np.int64),
+        np.concatenate(found) if found else _NO_PAIRS,
+    )
+
+
+_BLOCK_TOKENS = 200_000
+
+
+def _document_blocks(prints: Fingerprints, documents: Ints) -> list[tuple[int, int]]:
+    """Return ranges of rows of about `_BLOCK_TOKENS` tokens that split no document."""
+    if not len(prints):
+        return []
+    edges = np.append(np.flatnonzero(np.diff(documents)) + 1, len(prints))
+    blocks, begin = [], 0
+    weights = prints.starts[edges]
+    while begin < len(prints):
+        at = int(np.searchsorted(weights, prints.starts[begin] + _BLOCK_TOKENS))
+        end = int(edges[min(at, len(edges) - 1)])
+        blocks.append((begin, end))
+        begin = end
+    return blocks
+
+
+def sampled_shingles(prints: Fingerprints) -> tuple[Hashes, Ints]:
+    """Return the shingles that each row keeps for comparison across documents, and their rows."""
+    kept_hashes: list[Hashes] = []
+    kept_rows: list[Ints] = []
+    count = np.maximum(np.diff(prints.starts) - 2, 1)
+    limit = np.minimum(SAMPLE / count * 2.0**24, 2.0**24).astype(np.uint64)
+    step = 1 << 14
+    for begin in range(0, len(prints), step):
+        end = min(begin + step, len(prints))
+        part = Fingerprints(
+            prints.keys[begin:end],
+            prints.starts[begin : end + 1] - prints.starts[begin],
+            prints.tokens[prints.starts[begin] : prints.starts[end]],
+            prints.marks[:0],
+        )
+        hashes, where = shingles(part)
+        row = _rows_of(part, where)
+        keep = (hashes & np.uint64((1 << 24) - 1)) < limit[begin:end][row]
+        kept_hashes.append(hashes[keep])
+        kept_rows.append(row[keep] + begin)
+    if not kept_hashes:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    return np.concatenate(kept_hashes), np.concatenate(kept_rows)
+
+
+def masked_keys(prints: Fingerprints, masked: npt.NDArray[np.uint32]) -> Hashes:
+    """Return a hash of each row's words with every number, and every word in `masked`, taken for the same one."""
+    tokens = prints.tokens.astype(np.uint64)
+    hidden = (prints.marks & DIGIT) > 0
+    if len(masked):
+        some = np.flatnonzero(prints.marks > 0)
+        hidden[some[np.isin(prints.tokens[some], masked)]] = True
+    tokens[hidden] = 1
+    return _row_hash(prints, tokens)
+
+
+def _row_hash(prints: Fingerprints, tokens: Hashes) -> Hashes:
+    """Return an ordered hash of the tokens of each row."""
+    counts = np.diff(prints.starts)
+    if not len(tokens):
+        return np.zeros(len(prints), np.uint64)
+    position = (np.arange(len(tokens)) - np.repeat(prints.starts[:-1], counts)).astype(np.uint64)
+    mixed = _mixed((tokens + np.uint64(1)) * _MIX[0] + position * _MIX[1])
+    out = np.zeros(len(prints), np.uint64)
+    full = counts > 0
+    out[full] = np.add.reduceat(mixed, prints.starts[:-1][full])
+    return out
+
+
+def edge_keys(prints: Fingerprints) -> tuple[Hashes, Hashes, Ints]:
+    """Return hashes of the first and of the last `KEY_WORDS` words of the rows that have as many, and those rows."""
+    rows = np.flatnonzero(np.diff(prints.starts) >= KEY_WORDS)
+    first = np.zeros(len(rows), np.uint64)
+    last = np.zeros(len(rows), np.uint64)
+    for k in range(KEY_WORDS):
+        factor = np.uint64((2 * k + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1)
+        first += _mixed(prints.tokens[prints.starts[rows] + k].astype(np.uint64) * factor)
+        last += _mixed(prints.tokens[prints.starts[rows + 1] - 1 - k].astype(np.uint64) * factor)
+    return first, last, rows
+
+
+def pairs_across(prints: Fingerprints, rank: Ints, masked: Hashes) -> Pairs:
+    """Return pairs of rows worth comparing across documents, earlier row first, sorted.
+
+    `rank` orders the rows from the earliest on, and `masked` are their keys without numbers.
+    """
+    rows = len(prints)
+    if rows < 2:
+        return _NO_PAIRS
+    bits = max(rows.bit_length(), 1)
+    hashes, row = sampled_shingles(prints)
+    pairs, counts = _counted(_pairs_of(hashes, rank[row], bits), rows)
+    kept = np.zeros(rows, np.int64)
+    kept[rank] = np.bincount(row, minlength=rows)
+    least = np.maximum(1, SHARED * kept[pairs].min(1)) if len(pairs) else counts
+    length = np.zeros(rows, np.int64)
+    length[rank] = np.diff(prints.starts)
+    found: list[Any] = [pairs[(counts >= least) & (length[pairs].min(1) >= MIN_COMPARED)]] if len(pairs) else []
+    first, last, long_rows = edge_keys(prints)
+    for keys, of in ((first, long_rows), (last, long_rows), (masked, np.flatnonzero(np.diff(prints.starts) >= 4))):
+        values = keys if len(keys) == len(of) else keys[of]
+        found.append(_pairs_of(values, rank[of], bits))
+    every, _ = _counted(np.concatenate(found), rows)
+    row_at = np.empty(rows, np.int64)
+    row_at[rank] = np.arange(rows)
+    return row_at[every]
+
+
+def _pairs_of(hashes: Hashes, ranks: Ints, bits: int) -> Pairs:
+    packed = hashes >> np.uint64(bits) << np.uint64(bits) | ranks.astype(np.uint64)
+    packed.sort()
+    if len(packed) > 1:
+        packed = packed[np.concatenate([[True], packed[1:] != packed[:-1]])]
+    return _grouped_pairs(packed, bits)

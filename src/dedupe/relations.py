@@ -1,0 +1,233 @@
+"""How two paragraphs relate: the same, nearly the same, one cut short, or the same wording with another fact.
+
+The answer depends on the two texts alone. Similarity is 2 M / (a + b), where a and b count the words of both paragraphs and M
+the words of their longest common subsequence (Ratcliff and Metzener's ratio over the subsequence that Hunt and McIlroy's
+diff finds); the subsequence is counted bit by bit (Hyyrö 2004, "Bit-parallel LCS-length computation revisited").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end
+from dedupe.fingerprint import WHOLE_NUMBER, Fingerprints, hash_words
+from dedupe.fold import Token, tokenize
+from dedupe.lexicon import fact_words
+
+# With a fifth of the words replaced, four fifths stay in order; elisions count as words of their own and cost a little more.
+NEAR = 0.7
+# Below this many words one edit is most of what the paragraph says; two headings that share words are two headings.
+MIN_NEAR = 8
+# What does not end like a sentence may be a heading or an item of a list, and needs more words to be compared at all.
+MIN_NEAR_UNFINISHED = 20
+# A shorter beginning may be a heading that its paragraph takes up.
+MIN_CUT = 8
+# A longer paragraph with this share of further words has been extended, not edited.
+MIN_LENGTH_RATIO = 0.7
+CUT_SIMILARITY = 0.8
+# Beyond this many words on both sides the common subsequence is counted over runs between shared words only.
+_LONG = 4000
+
+RelationKind = Literal["same", "near", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How paragraph `i` relates to paragraph `j`. `cut` means that `shorter` is a beginning of the other.
+
+    `skip` counts the words of a dateline at the front of `i` and `j`.
+    """
+
+    kind: RelationKind
+    similarity: float
+    same_facts: bool
+    shorter: int = -1
+    skip: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Paragraphs to compare: fingerprints, and texts that are read only where the fact guard needs them."""
+
+    fingerprints: Fingerprints
+    text: Callable[[int], str]
+    language: Callable[[int], str] = lambda _: "fr"
+    _words: dict[int, list[int]] = field(default_factory=dict)
+    _facts: dict[int, list[int]] = field(default_factory=dict)
+    _tokens: dict[int, list[Token]] = field(default_factory=dict)
+
+    def words(self, i: int) -> list[int]:
+        """Return the token hashes of paragraph `i`."""
+        found = self._words.get(i)
+        if found is None:
+            found = self._words[i] = self.fingerprints.row(i).tolist()
+        return found
+
+    def facts(self, i: int) -> list[int]:
+        """Return the hashes of the words of paragraph `i` that may carry a fact."""
+        found = self._facts.get(i)
+        if found is None:
+            found = self._facts[i] = self.fingerprints.facts(i).tolist()
+        return found
+
+    def tokens(self, i: int) -> list[Token]:
+        """Return the tokens of paragraph `i` with their offsets."""
+        found = self._tokens.get(i)
+        if found is None:
+            found = self._tokens[i] = tokenize(self.text(i))
+        return found
+
+    def finished(self, i: int) -> bool:
+        """Return whether paragraph `i` ends like a sentence."""
+        return ends_sentence(self.text(i))
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether `text` ends with a mark that ends a sentence, closing quotes and brackets aside."""
+    end = text.rstrip(" \t\n\r\u00a0\u202f»”\"')]’")
+    return end.endswith((".", "!", "?", "。")) and not end.endswith(("...", "…"))
+
+
+def common_words(a: Sequence[int], b: Sequence[int]) -> int:
+    """Return the length of the longest common subsequence of two sequences of hashes."""
+    shorter = min(len(a), len(b))
+    front = 0
+    while front < shorter and a[front] == b[front]:
+        front += 1
+    back = 0
+    while back < shorter - front and a[-1 - back] == b[-1 - back]:
+        back += 1
+    a, b = a[front : len(a) - back], b[front : len(b) - back]
+    if not a or not b:
+        return front + back
+    if len(a) * len(b) > _LONG * _LONG:
+        # An upper bound in linear time; paragraphs of this size are whole documents without line breaks.
+        return front + back + (Counter(a) & Counter(b)).total()
+    places: dict[int, int] = {}
+    for i, word in enumerate(a):
+        places[word] = places.get(word, 0) | 1 << i
+    full = (1 << len(a)) - 1
+    state = full
+    for word in b:
+        place = places.get(word)
+        if place:
+            shared = state & place
+            state = ((state + shared) | (state - shared)) & full
+    return front + back + len(a) - state.bit_count()
+
+
+def relate(rows: Rows, i: int, j: int) -> Relation | None:
+    """Return how paragraph `i` relates to `j`, or None when neither repeats the other."""
+    a, b = rows.words(i), rows.words(j)
+    if a == b:
+        return Relation("same", 1.0, True)
+    skip = _datelines(rows, i, j, a, b)
+    if skip != (0, 0):
+        a, b = a[skip[0] :], b[skip[1] :]
+    n, m = len(a), len(b)
+    shorter, longer = (n, m) if n <= m else (m, n)
+    if shorter >= MIN_CUT and shorter < longer:
+        cut = _cut(rows, i, j, a, b, skip)
+        if cut is not None:
+            return cut
+    if shorter < MIN_NEAR or shorter < MIN_LENGTH_RATIO * longer:
+        return None
+    if shorter < MIN_NEAR_UNFINISHED and not (rows.finished(i) and rows.finished(j)):
+        return _numbered(rows, i, j, a, b, skip)
+    similarity = 2 * common_words(a, b) / (n + m)
+    if similarity < NEAR:
+        return None
+    return Relation("near", similarity, not _changed(rows, i, j, a, b, skip), skip=skip)
+
+
+def _numbered(
+    rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]
+) -> Relation | None:
+    """Return the relation of two short lines that differ in facts only, which makes one a variant of the other."""
+    if len(a) != len(b):
+        return None
+    facts = set(rows.facts(i)) | set(rows.facts(j))
+    if any(x != y and not (x in facts and y in facts) for x, y in zip(a, b, strict=True)):
+        return None
+    similarity = 2 * common_words(a, b) / (len(a) + len(b))
+    if similarity < NEAR or not _changed(rows, i, j, a, b, skip):
+        return None
+    return Relation("near", similarity, False, skip=skip)
+
+
+def _cut(
+    rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]
+) -> Relation | None:
+    short, short_words, long_words = (i, a, b) if len(a) < len(b) else (j, b, a)
+    n = len(short_words)
+    # The last word may be cut itself, so it need not be equal.
+    if long_words[: n - 1] == short_words[:-1]:
+        similarity, same_facts = (1.0 if long_words[n - 1] == short_words[-1] else (n - 1) / n), True
+        if rows.finished(short):
+            return None
+    else:
+        if n > MIN_LENGTH_RATIO * len(long_words) or rows.finished(short):
+            return None
+        head = long_words[:n]
+        similarity = common_words(short_words, head) / n
+        if similarity < CUT_SIMILARITY:
+            return None
+        other = j if short == i else i
+        here = _stretch(rows, short, skip[0 if short == i else 1], n - 1)
+        there = _stretch(rows, other, skip[1 if short == i else 0], n - 1)
+        same_facts = not changed_facts(here, there, rows.language(short))
+    return Relation("cut", similarity, same_facts, shorter=short, skip=skip)
+
+
+def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch:
+    tokens = rows.tokens(i)
+    return Stretch(rows.text(i), tokens, skip, len(tokens) if count is None else min(skip + count, len(tokens)))
+
+
+def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
+    """Return whether a fact differs; texts are read only when words that may carry one do."""
+    if skip == (0, 0):
+        if rows.facts(i) == rows.facts(j):
+            return False
+        if len(a) == len(b) and _one_number(rows, i, j, a, b):
+            return True
+    return bool(facts_between(rows, i, j, skip))
+
+
+def facts_between(rows: Rows, i: int, j: int, skip: tuple[int, int]) -> list[ChangedFact]:
+    """Return the facts that differ between paragraphs `i` and `j`."""
+    return changed_facts(_stretch(rows, i, skip[0]), _stretch(rows, j, skip[1]), rows.language(i))
+
+
+def _one_number(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> bool:
+    """Return whether one whole number is all that differs: two numbers in digits with the same words around them."""
+    places = [k for k, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if len(places) != 1:
+        return False
+    k = places[0]
+    prints = rows.fingerprints
+    marks = int(prints.marks[prints.starts[i] + k]) & int(prints.marks[prints.starts[j] + k])
+    return bool(marks & WHOLE_NUMBER)
+
+
+def _datelines(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:
+    found = [0, 0]
+    for side, (row, words) in enumerate(((i, a), (j, b))):
+        agencies = _agency_hashes(rows.language(row))
+        if not agencies.isdisjoint(words[1:12]):
+            found[side] = dateline_end(rows.text(row), rows.tokens(row), rows.language(row))
+    return found[0], found[1]
+
+
+_AGENCIES: dict[str, frozenset[int]] = {}
+
+
+def _agency_hashes(language: str) -> frozenset[int]:
+    found = _AGENCIES.get(language)
+    if found is None:
+        last = sorted({name[-1] for name in fact_words(language).agencies})
+        found = _AGENCIES[language] = frozenset(hash_words(last).tolist() if last else ())
+    return found

@@ -1,0 +1,83 @@
+"""Repeats inside one document, as a function of its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dedupe.candidates import pairs_in_documents
+from dedupe.document import WithinKind, resolve_document
+from dedupe.fingerprint import Fingerprints, fingerprint, replaced
+from dedupe.fold import tokenize
+from dedupe.inline import find_doubled, without
+from dedupe.relations import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class WithinRepeat:
+    """Characters `start` to `end` of paragraph `paragraph` repeat paragraph `of_paragraph` (itself for `inline`).
+
+    Offsets are code points of the paragraph's own text, end exclusive. Everything that is reported may be removed: what
+    is left says each thing once. `same_facts` is therefore always true here.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    kind: WithinKind
+    of_paragraph: int
+    similarity: float
+    same_facts: bool = True
+
+
+def find_repeats_within(texts: Sequence[str], language: str = "fr") -> list[WithinRepeat]:
+    """Return the repeats among the paragraphs of one document, by paragraph and position."""
+    if not texts:
+        return []
+    rows = [text.encode("utf-8", "replace") for text in texts]
+    prints = fingerprint(rows, (language,))
+    doubled, pairs = pairs_in_documents(prints, np.zeros(len(texts), np.int64))
+    found: list[WithinRepeat] = []
+    kept_texts: dict[int, str] = {}
+    spans_of: dict[int, list[tuple[int, int]]] = {}
+    for row in doubled.tolist():
+        spans = find_doubled(texts[row])
+        if spans:
+            spans_of[row] = spans
+            kept_texts[row] = without(texts[row], spans)
+            found.extend(WithinRepeat(row, start, end, "inline", row, 1.0) for start, end in spans)
+    if kept_texts:
+        prints = replaced(prints, kept_texts, (language,))
+    if len(pairs) or _equal_keys(prints):
+        compared = Rows(prints, lambda i: kept_texts.get(i, texts[i]), lambda _: language)
+        for one in resolve_document(compared, range(len(texts)), map(tuple, pairs.tolist())):
+            start, end = word_span(compared.text(one.row), one.start, one.end)
+            if one.row in spans_of:
+                start, end = original_span(start, end, spans_of[one.row], len(texts[one.row]))
+            found.append(WithinRepeat(one.row, start, end, one.kind, one.of, one.similarity))
+    return sorted(found, key=lambda r: (r.paragraph, r.start, r.end, r.of_paragraph))
+
+
+def _equal_keys(prints: Fingerprints) -> bool:
+    keys = prints.keys[np.diff(prints.starts) > 0]
+    return len(np.unique(keys, axis=0)) < len(keys)
+
+
+def word_span(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return the code points of words `first` to `last`; to the edges of `text` where the words reach them."""
+    tokens = tokenize(text)
+    start = 0 if first == 0 else tokens[first].start
+    end = len(text) if last >= len(tokens) else tokens[last].start
+    return start, end
+
+
+def original_span(start: int, end: int, removed: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
+    """Return a span of what `removed` left of a text as a span of that text, `length` long."""
+    for gone_start, gone_end in removed:
+        if start >= gone_start:
+            start += gone_end - gone_start
+        if end > gone_start:
+            end += gone_end - gone_start
+    return min(start, length), min(end, length)
