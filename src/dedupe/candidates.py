@@ -32,7 +32,9 @@ KEY_WORDS = 8
 # A shorter paragraph is compared only where all of it stands in the other.
 MIN_COMPARED = 8
 
-_MIX = [np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)]
+_MIX = [
+    np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)
+]
 _NO_PAIRS: Pairs = np.zeros((0, 2), np.int64)
 
 
@@ -240,9 +242,15 @@ def pairs_across(prints: Fingerprints, rank: Ints, masked: Hashes) -> Pairs:
     least = np.maximum(1, SHARED * kept[pairs].min(1)) if len(pairs) else counts
     length = np.zeros(rows, np.int64)
     length[rank] = np.diff(prints.starts)
-    found: list[Any] = [pairs[(counts >= least) & (length[pairs].min(1) >= MIN_COMPARED)]] if len(pairs) else []
+    found: list[Any] = (
+        [pairs[(counts >= least) & (length[pairs].min(1) >= MIN_COMPARED)]] if len(pairs) else []
+    )
     first, last, long_rows = edge_keys(prints)
-    for keys, of in ((first, long_rows), (last, long_rows), (masked, np.flatnonzero(np.diff(prints.starts) >= 4))):
+    for keys, of in (
+        (first, long_rows),
+        (last, long_rows),
+        (masked, np.flatnonzero(np.diff(prints.starts) >= 4)),
+    ):
         values = keys if len(keys) == len(of) else keys[of]
         found.append(_pairs_of(values, rank[of], bits))
     every, _ = _counted(np.concatenate(found), rows)

@@ -59,7 +59,11 @@ def resolve_document(rows: Rows, members: Sequence[int], pairs: Iterable[tuple[i
         if earlier != row:
             document.gone[row] = [Found(row, 0, len(words), "exact", earlier, 1.0)]
     likely = sorted(
-        {(a, b) if place[a] > place[b] else (b, a) for a, b in pairs if document.kept(a) and document.kept(b)},
+        {
+            (a, b) if place[a] > place[b] else (b, a)
+            for a, b in pairs
+            if document.kept(a) and document.kept(b)
+        },
         key=lambda pair: (place[pair[0]], place[pair[1]]),
     )
     relations: dict[tuple[int, int], Relation] = {}
@@ -100,7 +104,9 @@ def _drop_covered(
     first: dict[bytes, int],
 ) -> None:
     rows = document.rows
-    cut = {relation.shorter for relation in relations.values() if relation.kind == "cut" and relation.same_facts}
+    cut = {
+        relation.shorter for relation in relations.values() if relation.kind == "cut" and relation.same_facts
+    }
     parts: dict[int, list[tuple[int, int, int]]] = {}
     for pair in likely:
         whole, part = sorted(pair, key=lambda row: -len(rows.words(row)))
@@ -188,6 +194,10 @@ def _drop_contained(document: _Document, likely: Sequence[tuple[int, int]]) -> N
 def _is_sentence(rows: Rows, row: int, start: int, end: int) -> bool:
     """Return whether words `start` to `end` of a paragraph begin and end where its sentences do."""
     tokens, text = rows.tokens(row), rows.text(row)
-    opens = start == 0 or any(mark in text[tokens[start - 1].end : tokens[start].start] for mark in ".!?…:«“\"")
-    closes = end == len(tokens) or any(mark in text[tokens[end - 1].end : tokens[end].start] for mark in ".!?…")
+    opens = start == 0 or any(
+        mark in text[tokens[start - 1].end : tokens[start].start] for mark in '.!?…:«“"'
+    )
+    closes = end == len(tokens) or any(
+        mark in text[tokens[end - 1].end : tokens[end].start] for mark in ".!?…"
+    )
     return opens and closes

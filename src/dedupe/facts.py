@@ -107,7 +107,9 @@ def _differing(here: Stretch, there: Stretch, words: FactWords) -> tuple[Stretch
     for _ in range(_WIDEST):
         if front and (numeric(a[front - 1]) or (front > 1 and a[front - 1] in ("et", "de", "d"))):
             front -= 1
-        if back and (numeric(a[-back]) or (back > 1 and a[-back] in ("et", "de", "d") and numeric(a[1 - back]))):
+        if back and (
+            numeric(a[-back]) or (back > 1 and a[-back] in ("et", "de", "d") and numeric(a[1 - back]))
+        ):
             back -= 1
     return _part(here, front, back), _part(there, front, back)
 

@@ -55,7 +55,9 @@ _IS_DIGIT[list(b"0123456789")] = True
 # In a Latin-1 letter's second byte after C2: what is a letter or a digit there, the rest separates.
 _C2_LETTERS = (0xAA, 0xB2, 0xB3, 0xB5, 0xB9, 0xBA, 0xBC, 0xBD, 0xBE)
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(8)] + [(1 << 64) - 1], np.uint64)
-_ODD = [np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)]
+_ODD = [
+    np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,9 @@ def _marked_words(languages: tuple[str, ...]) -> tuple[npt.NDArray[np.uint32], n
     return hashes, likely
 
 
-def replaced(prints: Fingerprints, texts: Mapping[int, str], languages: tuple[str, ...] = ("fr",)) -> Fingerprints:
+def replaced(
+    prints: Fingerprints, texts: Mapping[int, str], languages: tuple[str, ...] = ("fr",)
+) -> Fingerprints:
     """Return `prints` with the rows of `texts` fingerprinted anew."""
     if not texts:
         return prints

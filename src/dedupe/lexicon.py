@@ -99,7 +99,9 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str]]:
         for name in _single(names):
             currencies.setdefault(name, code)
     table = lexicon.table("numbers")
-    numbers = {word for key in ("words", "hundreds", "round", "rounds") for word in _single(table.numbers(key))}
+    numbers = {
+        word for key in ("words", "hundreds", "round", "rounds") for word in _single(table.numbers(key))
+    }
     for scale in table.tables("scales"):
         for key in ("one", "many", "abbreviated"):
             numbers.update(_single(scale.words(key) if scale.content[key] else ()))

@@ -158,9 +158,7 @@ def _numbered(
     return Relation("near", similarity, False, skip=skip)
 
 
-def _cut(
-    rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]
-) -> Relation | None:
+def _cut(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> Relation | None:
     short, short_words, long_words = (i, a, b) if len(a) < len(b) else (j, b, a)
     n = len(short_words)
     # The last word may be cut itself, so it need not be equal.
@@ -184,7 +182,9 @@ def _cut(
 
 def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch:
     tokens = rows.tokens(i)
-    return Stretch(rows.text(i), tokens, skip, len(tokens) if count is None else min(skip + count, len(tokens)))
+    return Stretch(
+        rows.text(i), tokens, skip, len(tokens) if count is None else min(skip + count, len(tokens))
+    )
 
 
 def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
