@@ -11,7 +11,7 @@ from corpus.readers.archive import DAMAGE, open_zip
 from corpus.readers.fields import clean
 from corpus.readers.inputs import Head, Input, UnreadableError, problem, read_up_to, too_large
 from corpus.readers.lexicon import fold
-from corpus.readers.markup import local_name, squeeze
+from corpus.readers.markup import first_fault, local_name, squeeze
 from corpus.readers.nexis import document, is_date_line, labelled, words
 from corpus.readers.options import ReadOptions
 from corpus.readers.xlsx import member_names
@@ -125,12 +125,10 @@ def _paragraphs(source: Input, options: ReadOptions) -> tuple[str | None, list[s
             out.extend(squeeze(line) for line in _text(node).split("\n"))
             node.clear()
     try:
-        root = parser.close()
+        parser.close()
     except etree.XMLSyntaxError as error:
-        return str(error.msg)[:200], out
-    del root
-    fault = parser.error_log[0].message if len(parser.error_log) else None
-    return fault, out
+        return f"line {error.lineno}", out
+    return first_fault(parser), out
 
 
 def _text(paragraph: Any) -> str:

@@ -47,7 +47,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableError("xml", f"It is no readable XML ({error.msg}).") from error
+        raise UnreadableError("xml", f"It is no readable XML (line {error.lineno}).") from error
     if root is None:
         raise UnreadableError("xml", "It is no readable XML: it has no root element.")
     if parser.error_log:

@@ -39,7 +39,6 @@ ENTRIES = frozenset({"item", "entry"})
 # From the fullest text to the barest.
 BODIES = ("encoded", "content", "body", "description", "summary")
 DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified", "lastbuilddate")
-MAX_ENTRIES = 1_000_000
 MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{1,31});")
 
 
@@ -53,24 +52,11 @@ def sniff(head: Head) -> bool:
 
 def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
     """A document for each entry, its text taken out of the entry's markup; a broken feed gives the entries before the break."""
-    data = source.read_all(options.max_document_bytes)
-    decoded = decode(data, source.charset, markup=True)
+    decoded = decode(source.read_all(options.max_document_bytes), source.charset, markup=True)
     yield from damage(source.source, decoded)
-    text = FORBIDDEN.sub("", DECLARATION.sub("", decoded.text))
-    # Feeds use the entities of HTML without declaring them; XML's own five keep their meaning.
-    text = ENTITY.sub(_character, text)
-    parser = xml_parser(remove_comments=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableError("feed", f"It is no readable feed ({error.msg}).") from error
-    if root is None:
-        raise UnreadableError("feed", "It is no readable feed: it has no root element.")
-    if parser.error_log:
-        fault = parser.error_log[0]
-        message = (
-            f"The feed is not well-formed (line {fault.line}: {fault.message}); what could be read was read."
-        )
+    root, fault = _tree(decoded.text)
+    if fault:
+        message = f"The feed is not well-formed ({fault}); what could be read was read."
         yield problem(source.source, "feed", message, recovered=True)
     channel = next((node for node in root.iter() if local_name(node) == "channel"), root)
     site = squeeze(_child_text(channel, "title")) or None
@@ -86,6 +72,37 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         yield problem(source.source, "empty", "The feed has no entries.")
 
 
+def feed_entries(data: bytes) -> list[tuple[str | None, str | None, str | None]]:
+    """Address, title and date (as written) of each entry of a feed; none for a feed that cannot be read."""
+    try:
+        root, _ = _tree(decode(data, markup=True).text)
+    except UnreadableError:
+        return []
+    entries = [node for node in root.iter() if local_name(node) in ENTRIES]
+    return [
+        (_link(entry), " ".join(_plain(_first(entry, "title"))) or None, _date(entry)) for entry in entries
+    ]
+
+
+def _tree(text: str) -> tuple[Any, str | None]:
+    """The root of a feed, and what is wrong with its markup if anything is."""
+    text = FORBIDDEN.sub("", DECLARATION.sub("", text))
+    # Feeds use the entities of HTML without declaring them; XML's own five keep their meaning.
+    text = ENTITY.sub(_character, text)
+    parser = xml_parser(remove_comments=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError("feed", f"It is no readable feed (line {error.lineno}).") from error
+    if root is None:
+        raise UnreadableError("feed", "It is no readable feed: it has no root element.")
+    return root, first_fault(parser)
+
+
+def _date(entry: Any) -> str | None:
+    return next((words for name in DATES if (words := _child_text(entry, name))), None)
+
+
 def _document(entry: Any, source: str, site: str | None, language: str | None) -> InputDocument | Problem:
     paragraphs = next((found for name in BODIES if (found := _body(entry, name))), [])
     title = " ".join(_plain(_first(entry, "title"))) or None
@@ -96,7 +113,6 @@ def _document(entry: Any, source: str, site: str | None, language: str | None) -
         if local_name(node) in ("author", "creator"):
             inner = _first(node, "name")
             authors.extend(author_list(line_of(inner if inner is not None else node)))
-    date = next((words for name in DATES if (words := _child_text(entry, name))), None)
     site = squeeze(_child_text(_first(entry, "source"), "title")) or site
     metadata: dict[str, Any] = {}
     categories = [
@@ -114,7 +130,7 @@ def _document(entry: Any, source: str, site: str | None, language: str | None) -
         site=site,
         title=title,
         authors=tuple(dict.fromkeys(authors)),
-        published=published_from(date),
+        published=published_from(_date(entry)),
         language=language_code(entry.get("{http://www.w3.org/XML/1998/namespace}lang")) or language,
         metadata=metadata,
     )

@@ -72,6 +72,19 @@ def xml_parser(**options: Any) -> etree.XMLParser:
     return parser
 
 
+def first_fault(parser: Any) -> str | None:
+    """What is wrong with the markup that a parser has mended, in its words and with the line; None if nothing is."""
+    if not len(parser.error_log):
+        return None
+    fault = parser.error_log[0]
+    try:
+        message = str(fault.message)[:200]
+    except UnicodeDecodeError:
+        # libxml2 quotes the offending bytes as they are.
+        message = "a character that may not stand there"
+    return f"line {fault.line}: {message}"
+
+
 def local_name(element: Any) -> str:
     """The tag without its namespace, in lower case; empty for comments and the like."""
     tag = element.tag
