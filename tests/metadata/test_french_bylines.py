@@ -281,3 +281,24 @@ def test_a_footer_feeds_the_metadata() -> None:
     metadata = read_text(text)
     assert metadata.authors == ("Jeanne Roche",)
     assert day(metadata.published) == "2025-02-10"
+
+
+def test_the_date_of_a_teaser_is_not_the_articles() -> None:
+    text = f"{TITLE}\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\nÀ lire aussi\nUn lac sous surveillance\nPublié le 4 mars 2021"
+    assert read_text(text).published is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Accueil\nRechercher\n{TITLE}\n\n{BODY}", TITLE),
+        (f"Tous nos articles\nSociété\n{TITLE}\nPar Jeanne Roche\n\n{BODY}", TITLE),
+        (f"Le lac en 2024. © Jeanne Roche\n{TITLE}\n\n{BODY}", TITLE),
+        (f"# {TITLE}\n\n{BODY}", TITLE),
+        (f"Par Jeanne Roche\n{TITLE}\n\n{BODY}", TITLE),
+        (f"{BODY}\n\n{BODY}", None),
+        (TITLE, None),
+    ],
+)
+def test_the_title_is_a_line_above_the_article(text: str, title: str | None) -> None:
+    assert read_text(text).title == title

@@ -8,30 +8,9 @@ from importlib import resources
 from typing import Any, Final
 
 NON_LATIN_LANGUAGES: Final = frozenset(
-    [
-        "ar",
-        "bg",
-        "bn",
-        "el",
-        "fa",
-        "gu",
-        "he",
-        "hi",
-        "ja",
-        "kn",
-        "ko",
-        "mk",
-        "ml",
-        "mr",
-        "ne",
-        "pa",
-        "ru",
-        "ta",
-        "te",
-        "th",
-    ]
-    + ["uk", "ur"]
-)
+    ("ar", "bg", "bn", "el", "fa", "gu", "he", "hi", "ja", "kn", "ko", "mk", "ml", "mr", "ne", "pa", "ru", "ta", "te", "th", "uk",
+     "ur")
+)  # fmt: skip
 SEED: Final = 0
 
 

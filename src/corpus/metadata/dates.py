@@ -44,6 +44,11 @@ class HeaderDate:
         return "month" if self.day is None else "day"
 
     @property
+    def is_read(self) -> bool:
+        """Whether any part of the date is known."""
+        return self.year is not None or self.month is not None
+
+    @property
     def is_ambiguous(self) -> bool:
         """Whether it was written in digits that English reads both ways: 03/04/2025."""
         digits = (
@@ -54,7 +59,7 @@ class HeaderDate:
     def in_year(self, year: int | None = None) -> dt.date | None:
         """The first day of the period, in its own year or else in `year`; None when there is no such day."""
         chosen = self.year if self.year is not None else year
-        if chosen is None or not FIRST_YEAR <= chosen <= LAST_YEAR:
+        if chosen is None or not self.is_read or not FIRST_YEAR <= chosen <= LAST_YEAR:
             return None
         try:
             return dt.date(chosen, self.month or 1, self.day or 1)
@@ -73,17 +78,20 @@ class HeaderDate:
 
 
 def match_date(line: str, start: int, language: str | None = None) -> HeaderDate | None:
-    """The date that begins at `start` of `line`, or None. `language` tells whether 03/04/2025 can be read."""
+    """The date that begins at `start` of `line`, or None.
+
+    In English 03/04/2025 is found but not read: it is a date with neither year, month nor day.
+    """
     match = _pattern().match(line, start)
     return _read(match, language) if match else None
 
 
 def find_dates(line: str, language: str | None = None) -> list[HeaderDate]:
-    """Every date in `line`, left to right, without overlaps."""
+    """Every date in `line` that can be read, left to right, without overlaps."""
     found = []
     for match in _pattern().finditer(line):
         date = _read(match, language)
-        if date is not None:
+        if date is not None and date.is_read:
             found.append(date)
     return found
 
@@ -101,15 +109,18 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<day>[0-3]?\d)(?:{ordinals})?{gap}(?:[-/][\s]?)?(?:(?:{inside})[\s]+)?(?P<month>{months})\b\.?"
         rf"(?:,?{gap}(?:[-/][\s]?)?(?:(?:{inside})[\s]+)?(?P<year>{year}))?"
     )
-    month_first = rf"(?P<month2>{months})\b\.?[\s]{{1,3}}(?P<day2>[0-3]?\d)(?:{ordinals})?(?![\d:])(?:,?{gap}(?P<year2>{year}))?"
-    iso = r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>[01]?\d)(?P=sep3)(?P<day3>[0-3]?\d)(?!\d)"
-    iso_month = r"(?P<year5>(?:19|20)\d\d)-(?P<month5>[01]\d)(?![\d-])"
-    numeric = (
-        r"(?P<first>[0-3]?\d)(?P<sep4>[-/.])(?P<second>[0-3]?\d)(?P=sep4)(?P<year4>(?:19|20)\d\d|\d\d)(?!\d)"
+    month_first = (
+        rf"(?P<month2>{months})\b\.?[\s]{{1,3}}(?P<day2>[0-3]?\d)(?:{ordinals})?(?![\d:])"
+        rf"(?:,?{gap}(?P<year2>{year}))?"
     )
+    iso = r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>[01]?\d)(?P=sep3)(?P<day3>[0-3]?\d)(?!\d)(?:T[\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?"
+    iso_month = r"(?P<year5>(?:19|20)\d\d)-(?P<month5>[01]\d)(?![\d-])"
+    numeric = r"(?P<first>[0-3]?\d)(?P<sep4>[-/]|\.[\s]?)(?P<second>[0-3]?\d)(?P=sep4)(?P<year4>(?:19|20)\d\d|\d\d)(?!\d)"
     month_only = rf"(?P<month6>{months})\b\.?(?:[\s]+(?:{inside}))?[\s]+(?P<year6>{year})"
     return re.compile(
-        rf"(?<![\w])(?:{lead}(?:{iso}|{iso_month}|{numeric}|{day_first}|{month_first})|(?:(?:{before})[\s]+)?{month_only})(?!\w)",
+        rf"(?<![\w])(?:{lead}(?:{iso}|{iso_month}|{numeric}|{day_first}|{month_first})|(?:(?:{before})[\s]+)?{month_only})"
+        # A capital may follow: "10 mars 2025Mis à jour".
+        r"(?!(?-i:[a-zà-öø-ÿ0-9_]))",
         re.IGNORECASE,
     )
 
@@ -129,7 +140,7 @@ def _read(match: re.Match[str], language: str | None) -> HeaderDate | None:
     if groups["first"]:
         read = _numeric(int(groups["first"]), int(groups["second"]), language)
         if read is None:
-            return None
+            return HeaderDate(match.start(), match.end(), match.group(), None, None, None)
         day, month = read
         if year is not None and year < 100:
             year += 2000 if year < CENTURY_SPLIT else 1900

@@ -25,9 +25,14 @@ PARAGRAPH: Final = 240
 the third."""
 
 CUED_PARAGRAPHS: Final = 3
+FOOTER: Final = 2000
 FOOTER_LINES: Final = 3
+SHORT_PARAGRAPH: Final = 120
+"""Characters and lines at the end of a text that may hold its byline, below a paragraph of so many characters."""
+
 TITLE_LINES: Final = 12
 SHORTEST_TITLE: Final = 15
+MENU_WORDS: Final = 6
 LONGEST_TITLE: Final = 200
 LONGEST_TITLE_SENTENCE: Final = 14
 """Words: a first line that ends with a full stop and is longer is the article's first sentence."""
@@ -216,19 +221,32 @@ def _date_prefix(line: Line, language: str | None) -> tuple[HeaderDate, HeaderSp
 def _first_title(lines: list[Line], found: list[tuple[int, HeaderLine]]) -> str | None:
     """The first line that can be a title: three words or more, a sentence at most, something longer after it.
 
-    Shorter lines before it are menus, which come in runs at the top.
+    Short lines before it are menus, which come in runs: a short line before another one is no title.
     """
     taken = {at for at, _ in found}
     for at, line in enumerate(lines[:TITLE_LINES]):
         text = line.text.strip().lstrip("#").strip()
-        words = len(text.split())
-        if at in taken or _BULLET.match(line.text) or words < 3 or len(text) < SHORTEST_TITLE:
+        if at in taken or _BULLET.match(line.text) or _is_short(text) or _credit().search(text):
             continue
-        sentence = text.endswith(".") and words > LONGEST_TITLE_SENTENCE
+        sentence = text.endswith(".") and len(text.split()) > LONGEST_TITLE_SENTENCE
         if sentence or len(text) > LONGEST_TITLE or text.endswith((";", ",", ":")):
             return None
+        in_menu = len(text.split()) < MENU_WORDS and at + 1 < len(lines) and at + 1 not in taken
+        if in_menu and _is_short(lines[at + 1].text):
+            continue
         return text if any(len(other.text) > len(text) for other in lines[at + 1 :]) else None
     return None
+
+
+def _is_short(text: str) -> bool:
+    return len(text.strip()) < SHORTEST_TITLE or len(text.split()) < 3
+
+
+@lru_cache(maxsize=1)
+def _credit() -> re.Pattern[str]:
+    """A picture's credit, which ends its caption: "… / AFP", "(AP Photo)", "©"."""
+    agencies = "|".join(re.escape(name) for name in sorted(header_lexicon().agencies))
+    return re.compile(rf"©|[/(][\s]*(?:{agencies})(?!\w)[^/]{{0,30}}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -260,14 +278,17 @@ def _dateline(lines: list[Line], language: str | None) -> HeaderDate | None:
 
 
 def _footer(text: str, after: int, language: str | None) -> list[tuple[HeaderSpan, HeaderLine]]:
-    """Cued date lines and bylines among the last lines of a text longer than its header."""
-    tail = max(after, len(text) - 800)
+    """Cued date lines and bylines that end the article: they follow a paragraph, where a teaser's date follows a title."""
+    tail = max(after, len(text) - FOOTER)
     if tail > after:
         tail = text.find("\n", tail) + 1 or len(text)
-    lines = list(_lines(text, 200, tail))[-FOOTER_LINES:]
-    found = []
-    for line in lines:
-        read = read_line(line.text, language)
+    lines = list(_lines(text, FOOTER, tail))
+    found: list[tuple[HeaderSpan, HeaderLine]] = []
+    follows = False
+    for at, line in enumerate(lines):
+        read = read_line(line.text, language) if follows and at >= len(lines) - FOOTER_LINES else None
         if read is not None and read.cued and read.rule in ("date_line", "byline"):
             found.append((HeaderSpan(line.start + read.start, line.start + read.end, read.rule), read))
+        else:
+            follows = len(line.text) >= SHORT_PARAGRAPH
     return found

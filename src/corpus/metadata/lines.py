@@ -72,6 +72,9 @@ def _rule(reading: Reading, text: str, first: bool) -> str | None:
     dated = "date" in kinds or "relative" in kinds
     if "role" in kinds and text.endswith((".", "!", "?", ":", "»")) and not dated:
         return None
+    if kinds <= {"relative", "word"} and not any(letter.isdigit() for letter in text):
+        # "Hier" or "Today" alone heads a list in a menu.
+        return None
     if ("published" in kinds or "updated" in kinds) and dated:
         return "date_line"
     if "interview" in kinds and good:
@@ -99,7 +102,7 @@ def _rule(reading: Reading, text: str, first: bool) -> str | None:
         return "byline"
     if "handle" in kinds and good and not first and len(text.split()) <= 6:
         return "byline"
-    return "counter" if kinds == {"counters"} else None
+    return "counter" if kinds == {"counters"} and any(letter.isdigit() for letter in text) else None
 
 
 def _is_alone(name: str, reading: Reading) -> bool:

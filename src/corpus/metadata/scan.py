@@ -178,7 +178,7 @@ def _tokens() -> re.Pattern[str]:
     ampm = patterns["time_words"]
     clock = (
         rf"(?:(?:{patterns['before_time']})[\s]+)?(?:[0-2]?\d[\s]?[hH:.][\s]?[0-5]\d(?::[0-5]\d)?|[0-2]?\d[\s]?h|[01]?\d(?=[\s]?[ap]\.?m))"
-        rf"(?:[\s]?\(?(?:{ampm})(?!\w)\)?)*"
+        rf"(?:[\s]?\(?(?:{ampm})(?!\w)(?:[+-]\d{{1,2}}(?::?\d\d)?)?\)?)*"
     )
     groups = [
         ("reading", patterns["reading"]),

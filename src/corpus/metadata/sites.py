@@ -24,10 +24,17 @@ def registered_domain(address: str | None) -> str | None:
         return None
     from tld import get_fld
 
-    found: str | None = get_fld(
-        address.strip().lower(), fail_silently=True, fix_protocol=True, search_private=True
-    )
-    return found
+    address = address.strip().lower()
+    found: str | None = get_fld(address, fail_silently=True, fix_protocol=True, search_private=True)
+    return found or _host(address)
+
+
+def _host(address: str) -> str | None:
+    """The host of an address without a registered domain: a number or a name of the local network."""
+    try:
+        return urlsplit(address).hostname if "://" in address else None
+    except ValueError:
+        return None
 
 
 def url_date(url: str | None) -> HeaderDate | None:

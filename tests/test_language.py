@@ -1,0 +1,132 @@
+"""Language identification: right on plain sentences, silent where nothing can be told, the same each time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.language import DEFAULT_LANGUAGES, identify, identify_paragraphs
+
+SENTENCES = {
+    "fr": [
+        "Les communes demandent des comptes à la région",
+        "Le lac est trop chaud",
+        "Elle a voté contre le projet",
+        "La facture d'eau a doublé en deux ans, selon les riverains.",
+    ],
+    "en": [
+        "The council wants answers about the lake",
+        "The lake is too warm",
+        "She voted against the project",
+        "Water bills have doubled in two years, residents say.",
+    ],
+    "de": [
+        "Die Gemeinden verlangen Auskunft über den See",
+        "Der See ist zu warm",
+        "Sie stimmte gegen das Vorhaben",
+        "Die Wasserrechnung hat sich in zwei Jahren verdoppelt.",
+    ],
+    "es": [
+        "Los municipios piden cuentas a la región",
+        "El lago está demasiado caliente",
+        "Ella votó contra el proyecto",
+        "La factura del agua se ha duplicado en dos años.",
+    ],
+    "it": [
+        "I comuni chiedono conto alla regione",
+        "Il lago è troppo caldo",
+        "Ha votato contro il progetto",
+        "La bolletta dell'acqua è raddoppiata in due anni.",
+    ],
+}
+CASES = [(language, sentence) for language, sentences in SENTENCES.items() for sentence in sentences]
+NOTHING = [
+    "",
+    " \n",
+    "12 345",
+    "https://www.exemple.fr/une/page/en/francais",
+    "a@b.fr c@d.fr e@f.fr",
+    "3 %",
+    "Le lac",
+    "@un @deux @trois @quatre",
+    "…",
+    "🙂 🙂 🙂",
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), CASES)
+def test_a_sentence(language: str, sentence: str) -> None:
+    guess = identify(sentence)
+    assert guess.language == language
+    assert 0 < guess.score <= 1
+    assert identify_paragraphs([sentence]) == [language]
+
+
+@pytest.mark.parametrize("language", list(SENTENCES))
+def test_a_long_text(language: str) -> None:
+    text = " ".join(SENTENCES[language] * 40)
+    assert identify(text).language == language
+    assert identify(text).score > 0.9
+
+
+def test_a_long_text_is_judged_by_its_main_language() -> None:
+    quoted = " ".join(SENTENCES["en"])
+    text = " ".join(SENTENCES["fr"] * 10) + f" « {quoted} » " + " ".join(SENTENCES["fr"] * 10)
+    assert identify(text).language == "fr"
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_to_tell_from(text: str) -> None:
+    guess = identify(text)
+    assert (guess.language, guess.score) == (None, 0.0)
+    assert identify_paragraphs([text]) == [None]
+
+
+def test_another_script_is_not_given_a_language_of_latin_script() -> None:
+    russian = "Совет хочет узнать больше об озере и о новом центре данных"
+    assert identify(russian).language is None
+    assert identify(russian, ("fr", "ru")).language == "ru"
+
+
+def test_only_configured_languages_are_answered() -> None:
+    assert identify("O lago está quente demais para os peixes", ("fr", "es")).language == "es"
+    assert identify("O lago está quente demais para os peixes", ("fr", "pt")).language == "pt"
+    assert identify("Le lac est trop chaud", ("fr",)).language == "fr"
+
+
+def test_an_unknown_language_is_named() -> None:
+    with pytest.raises(ValueError, match="cannot identify xx"):
+        identify("Le lac est trop chaud", ("fr", "xx"))
+    with pytest.raises(ValueError, match="name at least one"):
+        identify_paragraphs(["Le lac est trop chaud"], ())
+
+
+@given(st.text(max_size=400), st.permutations(DEFAULT_LANGUAGES))
+@settings(max_examples=60, deadline=None)
+def test_the_answer_depends_on_text_and_set_of_languages(text: str, order: list[str]) -> None:
+    assert identify(text) == identify(text, tuple(order))
+    assert identify_paragraphs([text, text]) == identify_paragraphs([text, text], tuple(order))
+
+
+def test_the_answer_is_the_same_in_another_process() -> None:
+    text = " ".join(sentence for sentences in SENTENCES.values() for sentence in sentences)
+    code = f"from corpus.language import identify; print(repr(identify({text!r})))"
+    for seed in ("0", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "src"},
+        )
+        assert done.stdout.strip() == repr(identify(text))
+
+
+def test_importing_loads_no_model() -> None:
+    code = "import sys, corpus.language; print([m for m in ('numpy', 'langdetect', 'py3langid') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
