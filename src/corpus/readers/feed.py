@@ -18,6 +18,7 @@ from corpus.readers.inputs import Head, Input, UnreadableError, problem
 from corpus.readers.lexicon import language_code
 from corpus.readers.markup import (
     FORBIDDEN,
+    first_fault,
     html_fragment,
     line_of,
     local_name,
