@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.furniture import article_lines
@@ -14,6 +14,9 @@ from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
+
+if TYPE_CHECKING:
+    from corpus.metadata import Metadata
 
 _REPEAT_REASONS: dict[str, RemovalReason] = {
     "exact": "repeat",
@@ -33,6 +36,7 @@ class CleanOptions:
     identify_language: bool = True
     remove_furniture: bool = True
     remove_repeats: bool = True
+    read_metadata: bool = True
 
 
 _DEFAULT_OPTIONS = CleanOptions()
@@ -57,10 +61,8 @@ def clean_document(
     Raises:
         NoContent: when the document holds no text, or an HTML page no main content.
     """
-    read_metadata = _metadata_reader()
-
     source = read_source(document)
-    metadata = read_metadata(document, source.raw_text, document.language)
+    metadata = _metadata(document, source, options)
     cuts = merged(
         [
             *(Removal(span.start, span.end, "residue", span.rule) for span in metadata.spans),
@@ -96,6 +98,14 @@ def clean_document(
         language=language,
         language_score=language_score,
     )
+
+
+def _metadata(document: InputDocument, source: Source, options: CleanOptions) -> Metadata:
+    from corpus.metadata import Metadata, read_metadata
+
+    if options.read_metadata:
+        return read_metadata(document, source.raw_text, document.language, source.tree)
+    return Metadata(document.title, document.authors, document.site, document.url, document.published)
 
 
 def _inline_residue(raw_text: str) -> list[Removal]:
@@ -171,9 +181,9 @@ def _without_repeats(
     raw_text: str, drafts: list[_Draft], language: str | None
 ) -> tuple[list[_Draft], list[Removal]]:
     """Drafts without what repeats another paragraph of the document, and the removals with the kept paragraph's number."""
-    find_repeats_within = _repeat_finder()
+    from dedupe import find_repeats_within
 
-    repeats = find_repeats_within([draft.rendered.text for draft in drafts], language)
+    repeats = find_repeats_within([draft.rendered.text for draft in drafts], language or "fr")
     found: list[tuple[int, Removal, int]] = []
     for repeat in repeats:
         reason = _REPEAT_REASONS.get(repeat.kind)
@@ -207,24 +217,3 @@ def _without_repeats(
         Removal(r.start, r.end, r.reason, r.rule, numbers.get(of_paragraph), r.similarity)
         for _, r, of_paragraph in found
     ]
-
-
-# Until the two rooms beside this one are furnished.
-def _metadata_reader() -> Any:
-    try:
-        from corpus.metadata import read_metadata
-    except ImportError:
-        from corpus.metadata.records import Metadata
-
-        return lambda document, raw_text, language: Metadata(
-            document.title, document.authors, document.site, document.url
-        )
-    return read_metadata
-
-
-def _repeat_finder() -> Any:
-    try:
-        from dedupe import find_repeats_within
-    except ImportError:
-        return lambda texts, language: []
-    return find_repeats_within

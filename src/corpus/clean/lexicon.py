@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
+
+import ahocorasick
 
 LANGUAGES = ("fr", "en", "de", "es", "it")
 Slot = Literal["lines", "starts", "ends", "notices", "sections"]
@@ -21,7 +23,6 @@ Slot = Literal["lines", "starts", "ends", "notices", "sections"]
 _EDGES = " \t•*·-–—+>»«|:.!?…()[]#✓✔→←↓↑▶►●■◦▪‣°\"'“”@"
 _BULLETS = " \t•*·-–—+>»|→▶►●■◦▪‣"
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_SPACE_BEFORE_STOP = re.compile(r" +([:;!?])")
 
 
 def _folding() -> dict[int, str]:
@@ -47,7 +48,7 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = text.translate(_FOLDING)
-    return _SPACE_BEFORE_STOP.sub(r"\1", text.lower())
+    return text.lower().replace(" :", ":").replace(" ;", ";").replace(" !", "!").replace(" ?", "?")
 
 
 def line_key(folded: str) -> str:
@@ -57,7 +58,8 @@ def line_key(folded: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages' lists, ready to be asked. `lines`, `sections`: line key to rule. `starts`, `notices`: first word to (phrase, rule)."""
+    """All languages' lists, ready to be asked. `lines`, `sections`: line key to rule. `starts`, `notices`: first word to
+    (phrase, rule). `credits` is an Aho-Corasick automaton over folded text."""
 
     lines: dict[str, str]
     sections: dict[str, str]
@@ -67,7 +69,7 @@ class Lexicon:
     ending: tuple[str, ...]
     cues: frozenset[str]
     stopwords: frozenset[str]
-    credit: re.Pattern[str]
+    credits: Any
     inline: re.Pattern[str]
 
     def line_rule(self, folded: str) -> str | None:
@@ -113,15 +115,22 @@ def _first_word(folded: str) -> str:
 
 
 def _inline_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One expression for phrases cut out of sentences, in any case and with either apostrophe."""
-    parts = []
+    """One expression for phrases cut out of sentences, in any case and with either apostrophe.
+
+    Phrases are grouped by their first sign, a bracket for most, so that the search runs from bracket to bracket.
+    """
+    by_sign: dict[str, list[str]] = {}
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
         words = [
             re.escape(word).replace("'", "['’]").replace(r"\#", r"\d{1,9}(?:[.,]\d{1,9})?")
             for word in phrase.split(" ")
         ]
-        parts.append(r"[\s\u00a0\u202f]{1,3}".join(words))
-    return re.compile("|".join(parts), re.IGNORECASE)
+        pattern = r"[\s\u00a0\u202f]{1,3}".join(words)
+        sign = pattern[:2] if pattern[0] == "\\" else pattern[0]
+        by_sign.setdefault(sign, []).append(pattern[len(sign) :])
+    return re.compile(
+        "|".join(f"{sign}(?:{'|'.join(rest)})" for sign, rest in by_sign.items()), re.IGNORECASE
+    )
 
 
 @cache
@@ -154,7 +163,10 @@ def lexicon() -> Lexicon:
         stopwords.update(fold(word) for word in data["stopwords"])
         credits.update(fold(phrase) for phrase in data["credits"])
         inline.extend(data["inline"])
-    credit = "|".join(re.escape(phrase) for phrase in sorted(credits, key=lambda p: (-len(p), p)))
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
+    for phrase in sorted(credits):
+        automaton.add_word(phrase)
+    automaton.make_automaton()
     return Lexicon(
         lines=lines,
         sections=sections,
@@ -164,6 +176,6 @@ def lexicon() -> Lexicon:
         ending=tuple(ends),
         cues=frozenset(cues),
         stopwords=frozenset(stopwords),
-        credit=re.compile(credit),
+        credits=automaton,
         inline=_inline_pattern(inline),
     )

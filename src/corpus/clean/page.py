@@ -11,6 +11,7 @@ from corpus.records import ParagraphKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
 # The parser's own bound is what keeps memory in hand: a tree takes some ten times the room of its source. No article in the
 # press is near it; what is larger is a dump or an attack.
@@ -42,33 +43,41 @@ class Block:
     kind: ParagraphKind | None
 
 
-def main_content(html: str, url: str | None = None) -> list[Block]:
-    """The lines of a page's main content, in order, white space inside each collapsed to single spaces.
-
-    Comments are left out. trafilatura's `deduplicate` stays off: it keeps state between documents.
+def parse_page(html: str) -> HtmlElement:
+    """The page's tree, parsed once for everything that reads it; comments and processing instructions are left out.
 
     Raises:
-        NoContent: when the page is empty, too large to parse safely, not HTML, or has no main content.
+        NoContent: when the page is empty, too large to parse safely, or not HTML.
     """
     if len(html) > LARGEST_PAGE:
         raise NoContent(
             f"The page is {len(html):,} characters long; more than {LARGEST_PAGE:,} are not parsed. Save the article alone."
         )
-    body = _extracted(html, url)
-    blocks = list(_blocks(body)) if body is not None else []
-    if not blocks:
-        raise NoContent(
-            "The page has no main content that could be told from its menus; check that it was saved whole."
-        )
-    return blocks
+    from lxml.etree import LxmlError
+    from trafilatura.utils import load_html
+
+    try:
+        tree: HtmlElement | None = load_html(html) if html.strip() else None
+    except (LxmlError, ValueError, AssertionError) as error:
+        raise NoContent(f"The page cannot be parsed as HTML ({error}); save it again.") from error
+    if tree is None:
+        raise NoContent("The page is empty or is not HTML; save it again.")
+    return tree
 
 
-def _extracted(html: str, url: str | None) -> _Element | None:
+def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
+    """The lines of a page's main content, in order, white space inside each collapsed to single spaces; the tree is not changed.
+
+    Comments of readers are left out. trafilatura's `deduplicate` stays off: it keeps state between documents.
+
+    Raises:
+        NoContent: when the page has no main content.
+    """
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
 
     document: Any = bare_extraction(
-        html,
+        tree,
         url=url,
         include_comments=False,
         include_tables=True,
@@ -76,7 +85,12 @@ def _extracted(html: str, url: str | None) -> _Element | None:
         with_metadata=False,
         config=DEFAULT_CONFIG,
     )
-    return None if document is None else document.body
+    blocks = list(_blocks(document.body)) if document is not None else []
+    if not blocks:
+        raise NoContent(
+            "The page has no main content that could be told from its menus; check that it was saved whole."
+        )
+    return blocks
 
 
 def _blocks(body: _Element) -> Iterator[Block]:
@@ -86,7 +100,7 @@ def _blocks(body: _Element) -> Iterator[Block]:
     pieces: list[str] = []
     kinds: list[ParagraphKind | None] = [None]
     for event, element in iterwalk(body, events=("start", "end")):
-        tag = element.tag
+        tag = str(element.tag)
         block = tag in _BLOCKS
         if block and pieces:
             line = " ".join("".join(pieces).split())

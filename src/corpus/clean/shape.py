@@ -13,11 +13,12 @@ from importlib.resources import files
 from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
 
 # Features are read from the head of a line only: a paragraph is known by its length, and cost stays linear and small.
-_HEAD = 240
+_SHORT = 240
+_HEAD = 160
+_LONGEST_SECTION = 60
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
 _STEM = 6
-_LONGEST_CAPTION = 400
 _GLUED = re.compile(r"[a-zà-öø-ÿ]{2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
 _SEPARATED = re.compile(r"\S [|»/·•>›] ?\S|[|›]")
 _ADDRESS = re.compile(r"https?://(?!t\.co/)|www\.|\w@\w|(?:^|\s)@\w")
@@ -92,40 +93,54 @@ def line_shapes(lines: Sequence[str]) -> list[LineShape]:
     """The shape of each line of a document, in order. Linear in the text."""
     words = lexicon()
     scale = weights()
-    seen = Counter(line for line in lines if len(line) <= _HEAD)
-    return [_shape(line, seen[line] > 1, words, scale) for line in lines]
+    seen = Counter(line for line in lines if len(line) <= _SHORT)
+    dense = any(map(_DENSE.search, lines)) if not all(map(str.isascii, lines)) else False
+    return [_shape(line, seen[line] > 1, dense, words, scale) for line in lines]
 
 
-def _shape(text: str, repeated: bool, words: Lexicon, scale: Weights) -> LineShape:
+def _shape(text: str, repeated: bool, dense: bool, words: Lexicon, scale: Weights) -> LineShape:
     size = len(text)
-    dense = _DENSE.findall(text[:_HEAD]) if not text.isascii() else None
-    head = text if size <= _HEAD else text[:_HEAD]
+    short = size <= _SHORT
+    head = text if short else text[:_HEAD]
     folded = fold(head)
-    rule = words.line_rule(folded) if size <= _HEAD else words.notice_rule(folded)
-    section = size <= 60 and line_key(folded) in words.sections
-    tokens = dense or _WORD.findall(folded)
-    if dense:
-        size = 2 * size
+    rule = words.line_rule(folded) if short else words.notice_rule(folded)
+    section = size <= _LONGEST_SECTION and line_key(folded) in words.sections
+    tokens = _WORD.findall(folded)
+    if dense and (signs := _DENSE.findall(head)):
+        tokens, size = signs, 2 * size
     score = next(value for longest, value in scale.length if size <= longest)
     score += _ending(text, size, len(tokens), scale.ending)
     score += _function_words(head, tokens, words, scale.words)
-    score += _furniture(head, folded, tokens, words, scale.furniture)
+    score += _cues(tokens, words, scale.furniture)
+    label = False
+    if short:
+        label = _is_credit(head, folded, words)
+        if label:
+            score += scale.furniture["credit"]
+        if len(tokens) <= _LONGEST_STAMP and _STAMP.search(head):
+            score += scale.furniture["stamp"]
+            label = True
+        score += _marks(head, folded, len(tokens), scale.furniture)
     if repeated:
         score += scale.furniture["repeated"]
     if rule:
         score += scale.furniture["rule"]
-    credit = size <= _LONGEST_CAPTION and (words.credit.search(folded) or _SIGNED.search(text)) is not None
-    if credit:
-        score += scale.furniture["credit"]
-    label = credit or (len(tokens) <= _LONGEST_STAMP and _STAMP.search(head) is not None)
     return LineShape(
         score,
         rule,
         section,
         label,
-        _LETTER.search(head) is None,
-        _build(head) if size <= _LONGEST_ROW else "",
-        frozenset(t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords),
+        bare=short and _LETTER.search(head) is None,
+        build=_build(head) if size <= _LONGEST_ROW else "",
+        words=frozenset({t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords}),
+    )
+
+
+def _is_credit(head: str, folded: str, words: Lexicon) -> bool:
+    return (
+        "©" in head
+        or ("/" in head and _SIGNED.search(head[-80:]) is not None)
+        or next(words.credits.iter(folded), None) is not None
     )
 
 
@@ -168,29 +183,30 @@ def _function_words(head: str, tokens: list[str], words: Lexicon, scale: dict[st
     return score
 
 
-def _furniture(head: str, folded: str, tokens: list[str], words: Lexicon, scale: dict[str, int]) -> int:
-    score = 0
+def _cues(tokens: list[str], words: Lexicon, scale: dict[str, int]) -> int:
     count = len(tokens)
+    cues = sum(map(words.cues.__contains__, tokens))
+    if 20 * cues < count or not cues:
+        return 0
+    if 10 * cues >= 3 * count:
+        return scale["cue_most"]
+    return scale["cue_many" if 20 * cues >= 3 * count else "cue_some"]
+
+
+def _marks(head: str, folded: str, count: int, scale: dict[str, int]) -> int:
+    """What bullets, addresses, digits, capitals, glued words and separators say of a short line."""
+    score = 0
     if _BULLET.match(head):
         score += scale["bullet"]
-    cues = sum(map(words.cues.__contains__, tokens))
-    if cues:
-        if 10 * cues >= 3 * count:
-            score += scale["cue_most"]
-        elif 20 * cues >= 3 * count:
-            score += scale["cue_many"]
-        elif 20 * cues >= count:
-            score += scale["cue_some"]
-    if _TWEET.match(head):
+    if "@" in head and _TWEET.match(head):
         score += scale["tweet"]
-    elif _ADDRESS.search(head):
+    elif ("@" in head or "www." in head or "://" in head) and _ADDRESS.search(head):
         score += scale["address"]
-    digits = sum(map(str.isdigit, head)) if count < 12 else 0
-    if digits and 2 * digits >= len(folded.replace(" ", "")) - 4:
-        score += scale["digits"]
-    if count <= _LONGEST_STAMP and _STAMP.search(head):
-        score += scale["stamp"]
-    if count < 30 and head.isupper():
+    if count < 12:
+        digits = sum(map(str.isdigit, head))
+        if digits and 2 * digits >= len(folded.replace(" ", "")) - 4:
+            score += scale["digits"]
+    if head.isupper():
         score += scale["capitals"]
     if len(_GLUED.findall(head)) >= 2:
         score += scale["glued"]

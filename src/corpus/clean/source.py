@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.clean.errors import NoContent
 from corpus.clean.normalise import normalise
-from corpus.clean.page import Block, main_content
+from corpus.clean.page import Block, main_content, parse_page
 from corpus.clean.paragraphs import Line, split_lines
 from corpus.records import InputDocument, ParagraphKind
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _MARKDOWN_BLOCKS: dict[str, ParagraphKind] = {"h": "heading", "li": "list_item", "blockquote": "quote"}
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -17,11 +21,13 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document's `raw_text`, its lines in order, and for each line the kind its markup gave it (None where none did)."""
+    """A document's `raw_text`, its lines in order, and for each line the kind its markup gave it (None where none did);
+    of a page also its `tree`."""
 
     raw_text: str
     lines: tuple[Line, ...]
     kinds: tuple[ParagraphKind | None, ...]
+    tree: HtmlElement | None = None
 
 
 def read_source(document: InputDocument) -> Source:
@@ -36,15 +42,13 @@ def read_source(document: InputDocument) -> Source:
         if not lines:
             raise NoContent("The document is empty: it holds no text.")
         return Source(raw_text, lines, (None,) * len(lines))
-    blocks = (
-        main_content(document.content, document.url)
-        if document.markup == "html"
-        else markdown(document.content)
-    )
-    return _from_blocks(blocks)
+    if document.markup == "markdown":
+        return _from_blocks(markdown(document.content), None)
+    tree = parse_page(document.content)
+    return _from_blocks(main_content(tree, document.url), tree)
 
 
-def _from_blocks(blocks: list[Block]) -> Source:
+def _from_blocks(blocks: list[Block], tree: HtmlElement | None) -> Source:
     texts: list[str] = []
     lines: list[Line] = []
     kinds: list[ParagraphKind | None] = []
@@ -59,7 +63,7 @@ def _from_blocks(blocks: list[Block]) -> Source:
         position += len(text) + 1
     if not lines:
         raise NoContent("The document holds markup but no text.")
-    return Source("\n".join(texts), tuple(lines), tuple(kinds))
+    return Source("\n".join(texts), tuple(lines), tuple(kinds), tree)
 
 
 def _words(text: str) -> list[str]:
