@@ -2,8 +2,8 @@
 
 For each number of topics, the model is fitted on four samples of 80 % and compared with the fit on all (stability: mean Jaccard
 index of the matched topics' ten first terms), and the terms of each sample's fit are tested on the 20 % it has not seen
-(coherence: mean NPMI). The number with the best product is chosen; among nearly equal ones, the largest, since readers
-can merge topics but not split them.
+(coherence: mean NPMI). Both fall as topics are added. The largest number is chosen that keeps most of either: readers can
+merge topics but not split them.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ import numpy as np
 from corpus.topics.engines import Corpus, Engine, fit_engine, space_of
 from corpus.topics.matrix import Floats, Sparse
 from corpus.topics.mixture import posterior
-from corpus.topics.terms import Integers, agreement, coherence, documents_with_term, rank_terms
+from corpus.topics.terms import TOP, Integers, agreement, coherence, documents_with_term, rank_terms
 
 GRID = (2, 3, 5, 7, 10, 15, 20, 30, 40)
 # A topic needs about this many documents to be told from chance.
 DOCUMENTS_PER_TOPIC = 20
 SAMPLES = 4
 SAMPLE_SHARE = 0.8
-TOP = 10
-# Numbers of topics whose product is this close to the best count as equally good.
-TOLERANCE = 0.05
+# A number is good while it keeps this share of the best stability and of the best coherence on the grid. On 3,300 French
+# articles of eleven sections stability is 0.82 to 0.87 up to 7 topics and 0.62 at 10: the curve has a knee.
+STABILITY_KEPT = 0.85
+COHERENCE_KEPT = 0.7
+# The grid is left once stability has fallen under this share of the best: it does not come back.
+HOPELESS = 0.6
 # Beyond this many documents the curve is drawn on a sample: the number of themes does not grow with every document.
-MOST_DOCUMENTS = 3_000
+MOST_DOCUMENTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,40 @@ def choose_number(
     corpus: Corpus, presence: Sparse, engine: Engine, grid: Sequence[int] = GRID
 ) -> list[Choice]:
     """The curve over a grid, one point chosen. Too few documents for any point of the grid gives one point."""
+    corpus, presence = _sampled(corpus, presence)
     n = presence.shape[0]
-    if n > MOST_DOCUMENTS:
-        rows = np.linspace(0, n - 1, MOST_DOCUMENTS).astype(np.int64)
-        corpus, presence, n = corpus.take(rows), presence[rows], MOST_DOCUMENTS
     numbers = [k for k in grid if k * DOCUMENTS_PER_TOPIC <= n] or [min(2, n)]
     curve = []
     for k in numbers:
         judged = judge(corpus, presence, engine, k)
         curve.append(Choice(k, float(np.round(judged.by_topic.mean(), 6)), round(judged.coherence, 6)))
-    value = [choice.stability * max(choice.coherence, 0.0) for choice in curve]
-    best = max(value)
-    chosen = max(i for i, v in enumerate(value) if v >= best * (1.0 - TOLERANCE))
+        if curve[-1].stability < HOPELESS * max(choice.stability for choice in curve):
+            break
+    best_stability = max(choice.stability for choice in curve)
+    best_coherence = max(choice.coherence for choice in curve)
+    good = [
+        i
+        for i, choice in enumerate(curve)
+        if choice.stability >= STABILITY_KEPT * best_stability
+        and choice.coherence >= best_coherence - (1.0 - COHERENCE_KEPT) * abs(best_coherence)
+    ]
+    most_stable = max(range(len(curve)), key=lambda i: (curve[i].stability, -i))
+    chosen = max(good, default=most_stable)
     return [replace(choice, chosen=i == chosen) for i, choice in enumerate(curve)]
+
+
+def judge_sampled(corpus: Corpus, presence: Sparse, engine: Engine, full: Integers) -> Stability:
+    """`judge` for topics already ranked, on at most MOST_DOCUMENTS documents."""
+    corpus, presence = _sampled(corpus, presence)
+    return judge(corpus, presence, engine, len(full), full)
+
+
+def _sampled(corpus: Corpus, presence: Sparse) -> tuple[Corpus, Sparse]:
+    n = presence.shape[0]
+    if n <= MOST_DOCUMENTS:
+        return corpus, presence
+    rows = np.linspace(0, n - 1, MOST_DOCUMENTS).astype(np.int64)
+    return corpus.take(rows), presence[rows]
 
 
 def judge(

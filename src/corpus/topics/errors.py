@@ -1,19 +1,21 @@
 """What can go wrong with topics: one tree, each message a sentence that says what to do.
 
 TopicError
-├── TooLittleText         nothing, or too little, to model
+├── TooLittleTextError       nothing, or too little, to model
 ├── EmbeddingsError       the sentence encoder that was asked for is not there
 └── ModelFolderError      a saved model that cannot be read
 """
 
 from __future__ import annotations
 
-
-class TopicError(ValueError):
-    """The base of every error of `corpus.topics`; a ValueError, as scikit-learn's callers expect."""
+from corpus.errors import CorpusError
 
 
-class TooLittleText(TopicError):
+class TopicError(CorpusError, ValueError):
+    """The base of every error of `corpus.topics`; a ValueError too, as scikit-learn's callers expect."""
+
+
+class TooLittleTextError(TopicError):
     """There are too few distinct texts, or too few words in them, for the topics asked for."""
 
 

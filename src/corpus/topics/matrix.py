@@ -135,4 +135,5 @@ def unit_vectors(vectors: Floats) -> Floats:
     """Rows of length one; rows of zeros stay zeros."""
     lengths = np.sqrt((vectors * vectors).sum(axis=1))
     lengths[lengths == 0] = 1.0
-    return vectors / lengths[:, None]
+    unit: Floats = vectors / lengths[:, None]
+    return unit

@@ -75,7 +75,8 @@ def posterior(mixture: Mixture, words: Sparse, space: Floats | None = None) -> F
         logits += COSINE_WEIGHT * np.einsum("nd,kd->nk", space, mixture.centres)
     logits -= logits.max(axis=1, keepdims=True)
     weights = np.exp(logits)
-    return weights / weights.sum(axis=1, keepdims=True)
+    shares: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return shares
 
 
 def _maximise(
@@ -90,9 +91,8 @@ def _maximise(
     log_words = np.empty_like(counts)
     for language in range(int(languages.max(initial=0)) + 1):
         own = languages == language
-        log_words[:, own] = np.log(
-            counts[:, own] / np.maximum(counts[:, own].sum(axis=1, keepdims=True), LEAST_EVIDENCE)
-        )
+        totals = np.maximum(counts[:, own].sum(axis=1, keepdims=True), LEAST_EVIDENCE)
+        log_words[:, own] = np.log(np.maximum(counts[:, own] / totals, LEAST_EVIDENCE))
     shares = SHARE_POWER * np.log(memberships.mean(axis=0) + 1e-9)
     centres = None if space is None else unit_vectors(memberships.T @ space)
     return Mixture(shares, log_words, centres, heard)

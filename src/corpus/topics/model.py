@@ -6,7 +6,7 @@ before anything is counted, every start is computed, and linear algebra runs on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,11 +17,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from corpus.topics.embeddings import Encoder, encode, load_encoder
 from corpus.topics.engines import ENGINES, Corpus, Engine, Fit, fit_engine, space_of
-from corpus.topics.errors import TooLittleText, TopicError
+from corpus.topics.errors import TooLittleTextError, TopicError
 from corpus.topics.matrix import Floats
 from corpus.topics.mixture import posterior
 from corpus.topics.surface import Surface, read_surface
-from corpus.topics.terms import Integers, documents_with_term, rank_terms
+from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
 from corpus.topics.views import WordView, corpus_of
 
 # Terms kept with a model, per topic and language: what tables and labels are written from.
@@ -46,6 +46,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     terms_ (for each language, topics by ranked term numbers).
     """
 
+    stability_: Floats | None
+
     def __init__(
         self,
         n_topics: int | None = None,
@@ -58,33 +60,53 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.language = language
         self.embeddings = embeddings
 
-    def fit(self, X: Iterable[str], y: object = None, languages: Sequence[str] | None = None) -> Self:
+    def fit(self, X: Iterable[str], y: object = None, languages: Sequence[str] | None = None) -> Self:  # noqa: N803
         """Fit on texts; `languages` gives the language of each where the model has several.
 
-        Raises TooLittleText where there are fewer distinct texts than topics, or no words but stop words.
+        Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
         """
+        self._fit(X, languages)
+        return self
+
+    def fit_and_judge(self, texts: Iterable[str], languages: Sequence[str] | None = None) -> Self:
+        """Fit, and measure each topic's stability over samples of 80 % too (four more fits): `stability_`."""
+        from threadpoolctl import threadpool_limits
+
+        from corpus.topics.choose import judge_sampled
+
+        corpus, presence = self._fit(texts, languages)
+        if getattr(self, "stability_", None) is None:
+            ranked = np.hstack([self._columns(language)[:, :TOP] for language in self.views_])
+            with threadpool_limits(limits=1):
+                judged = judge_sampled(corpus, presence, self._checked_engine(), ranked)
+            self.stability_ = np.round(judged.by_topic, DECIMALS)
+            self.held_out_coherence_ = round(judged.coherence, DECIMALS)
+        return self
+
+    def _fit(self, X: Iterable[str], languages: Sequence[str] | None) -> tuple[Corpus, Any]:  # noqa: N803
         from threadpoolctl import threadpool_limits
 
         engine = self._checked_engine()
-        texts, text_languages = _checked_texts(X), self._checked_languages(X, languages)
+        texts = _checked_texts(X)
+        text_languages = self._checked_languages(len(texts), languages)
         distinct = sorted(set(zip(texts, text_languages, strict=True)))
         texts = [text for text, _ in distinct]
         text_languages = [language for _, language in distinct]
         wanted = self.n_topics
         if wanted is not None and len(texts) < wanted:
-            raise TooLittleText(
+            raise TooLittleTextError(
                 f"{wanted} topics were asked for, but there are only {len(texts)} distinct texts: "
                 f"ask for fewer topics or give more texts."
             )
         if len(texts) < 2:
-            raise TooLittleText(f"There are {len(texts)} distinct texts; topics need at least 2.")
+            raise TooLittleTextError(f"There are {len(texts)} distinct texts; topics need at least 2.")
         with threadpool_limits(limits=1):
             self.views_ = {
                 language: WordView.fit([t for t, own in distinct if own == language], language)
                 for language in sorted(set(text_languages))
             }
             if not any(view.vocabulary.lemmas for view in self.views_.values()):
-                raise TooLittleText(
+                raise TooLittleTextError(
                     "No word is left to model once stop words and words of a single text are out: give more or longer texts."
                 )
             vectors = self._encode(texts)
@@ -104,10 +126,12 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             self.shares_ = np.round(memberships.mean(axis=0), DECIMALS)
             self.terms_, self.term_weights_ = self._rank(presence, memberships, text_languages)
             self.surfaces_ = self._surfaces(texts, text_languages, memberships)
+            self._measure(presence, memberships)
+        self.stability_ = None
         self.n_features_in_ = 1
-        return self
+        return corpus, presence
 
-    def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:
+    def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803
         """Weights of topics in texts: an array (texts, topics), rows summing to one, six decimals.
 
         A text has the same weights whatever it is transformed with. A text without a known word gets the topics' shares.
@@ -115,13 +139,33 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         from threadpoolctl import threadpool_limits
 
         check_is_fitted(self, "fit_")
-        texts, text_languages = _checked_texts(X), self._checked_languages(X, languages)
+        texts = _checked_texts(X)
+        text_languages = self._checked_languages(len(texts), languages)
         if not texts:
             return np.zeros((0, self.n_topics_))
         with threadpool_limits(limits=1):
             corpus, _ = self._read(texts, text_languages, self._encode(texts))
             weights = posterior(self.fit_.mixture, corpus.words, space_of(self.fit_, corpus))
         return round_shares(weights)
+
+    def word_weights(
+        self, texts: Sequence[str], languages: Sequence[str] | None = None
+    ) -> tuple[Floats, Floats]:
+        """Weights of topics by words alone (no embeddings are made), and the evidence in each text (0: no known word).
+
+        What paragraphs are told by: arrays (texts, topics) and (texts,).
+        """
+        from dataclasses import replace
+
+        from corpus.topics.mixture import WORDS_HEARD
+
+        check_is_fitted(self, "fit_")
+        if not texts:
+            return np.zeros((0, self.n_topics_)), np.zeros(0)
+        corpus, _ = corpus_of(texts, self._checked_languages(len(texts), languages), self.views_, None)
+        mixture = replace(self.fit_.mixture, centres=None, words_heard=WORDS_HEARD)
+        evidence = np.asarray(corpus.words.sum(axis=1)).ravel()
+        return round_shares(posterior(mixture, corpus.words)), evidence
 
     def top_terms(self, n: int = 10, language: str | None = None) -> list[list[str]]:
         """For each topic its n most relevant single words, in the form and case most often written, best first."""
@@ -132,6 +176,14 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         forms, cases = self.views_[language].vocabulary.forms, self.surfaces_[language].cases
         return [
             _distinct_forms([cases.get(forms[j], forms[j]) for j in row], n) for row in self.terms_[language]
+        ]
+
+    def term_weights_of(self, language: str) -> list[dict[str, float]]:
+        """For each topic, its terms as `top_terms` writes them with the share of the topic's texts that hold them."""
+        forms, cases = self.views_[language].vocabulary.forms, self.surfaces_[language].cases
+        return [
+            {cases.get(forms[j], forms[j]): float(weight) for j, weight in zip(row, weights, strict=True)}
+            for row, weights in zip(self.terms_[language], self.term_weights_[language], strict=True)
         ]
 
     def labels(self, language: str | None = None) -> list[str]:
@@ -185,8 +237,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             )
         return "cluster" if self.engine == "cluster" else "nmf"
 
-    def _checked_languages(self, texts: Iterable[str], languages: Sequence[str] | None) -> list[str]:
-        number = len(list(texts))
+    def _checked_languages(self, number: int, languages: Sequence[str] | None) -> list[str]:
         known = [self.language] if isinstance(self.language, str) else list(self.language)
         if languages is None:
             if len(known) != 1:
@@ -236,6 +287,26 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             weights[language] = np.round(np.clip(inside, 0.0, 1.0), DECIMALS)
             first = last
         return terms, weights
+
+    def _columns(self, language: str) -> Integers:
+        """The ranked terms of a language as columns of the whole matrix."""
+        first = 0
+        for own, view in self.views_.items():
+            if own == language:
+                break
+            first += len(view.vocabulary.lemmas)
+        return self.terms_[language] + first
+
+    def _measure(self, presence: Any, memberships: Floats) -> None:
+        """Coherence (NPMI) and exclusivity of each topic's ten first terms, in the language with most texts."""
+        main = max(self.views_, key=lambda language: (self.views_[language].vocabulary.total, language))
+        columns = self._columns(main)[:, :TOP]
+        held = documents_with_term(presence, memberships)
+        everywhere = np.asarray(presence.sum(axis=0)).ravel()
+        self.coherence_ = np.round([coherence(row, presence) for row in columns], DECIMALS)
+        self.exclusivity_ = np.round(
+            [exclusivity(row, held, topic, everywhere) for topic, row in enumerate(columns)], DECIMALS
+        )
 
     def _surfaces(
         self, texts: Sequence[str], languages: Sequence[str], memberships: Floats
@@ -291,10 +362,10 @@ def _language_centres(vectors: Floats, languages: Sequence[str]) -> dict[str, Fl
     }
 
 
-def _centred(vectors: Floats, languages: Sequence[str], centres: dict[str, Floats]) -> Floats:
+def _centred(vectors: Floats, languages: Sequence[str], centres: Mapping[str, Floats]) -> Floats:
     from corpus.topics.matrix import unit_vectors
 
-    mean = np.mean(list(centres.values()), axis=0)
+    mean: Floats = np.mean(list(centres.values()), axis=0)
     return unit_vectors(vectors - np.vstack([centres.get(language, mean) for language in languages]))
 
 

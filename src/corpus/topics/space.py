@@ -125,4 +125,5 @@ def group(vectors: Floats, start: Floats, iterations: int = 100) -> Floats:
             .fit(vectors)
             .labels_
         )
-    return np.eye(topics)[labels]
+    memberships: Floats = np.eye(topics)[labels]
+    return memberships

@@ -55,7 +55,7 @@ def save_model(model: TopicModel, folder: Path) -> None:
             },
         )
     for name, array in arrays.items():
-        as_float = np.issubdtype(array.dtype, np.floating) and name != "language_centre"
+        as_float = np.issubdtype(array.dtype, np.floating)
         exact = name.startswith(("language_centre", "term_weights"))
         np.save(
             folder / f"{name}.npy",
@@ -74,7 +74,10 @@ def save_model(model: TopicModel, folder: Path) -> None:
             "parameters": parameters,
             "topics": model.n_topics_,
             "languages": list(model.views_),
-            "shares": [float(share) for share in model.shares_],
+            "shares": _numbers(model.shares_),
+            "coherence": _numbers(model.coherence_),
+            "exclusivity": _numbers(model.exclusivity_),
+            "stability": None if model.stability_ is None else _numbers(model.stability_),
             "words_heard": mixture.words_heard,
             "arrays": sorted(arrays),
         },
@@ -151,6 +154,10 @@ def _assemble(folder: Path, described: dict[str, Any]) -> TopicModel:
         raise ValueError("its arrays do not fit its vocabulary")
     model.fit_ = Fit(mixture, parameter("projection"))
     model.shares_ = np.array(described["shares"], dtype=np.float64)
+    model.coherence_ = np.array(described["coherence"], dtype=np.float64)
+    model.exclusivity_ = np.array(described["exclusivity"], dtype=np.float64)
+    stability = described["stability"]
+    model.stability_ = None if stability is None else np.array(stability, dtype=np.float64)
     model.n_features_in_ = 1
     return model
 
@@ -165,6 +172,10 @@ def lemmatiser_note(folder: Path) -> str | None:
         f"The topic model was fitted with {written}, but {installed} is installed: a few words may have other lemmas, "
         f"and weights may differ slightly from those of the run that fitted it."
     )
+
+
+def _numbers(values: Any) -> list[float]:
+    return [float(value) for value in values]
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

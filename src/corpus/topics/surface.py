@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 import numpy as np
@@ -42,7 +42,7 @@ class Surface:
     labels: tuple[str, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_connectors(language: str) -> frozenset[str]:
     """Words that may stand inside a phrase but not at its ends."""
     source = resources.files("corpus.topics") / "connectors.json"

@@ -16,6 +16,8 @@ Integers = npt.NDArray[np.int64]
 RELEVANCE = 0.4
 # A word that stands for a topic stands in at least this share of its documents, or it is one event's name.
 LEAST_SHARE = 0.08
+# Terms by which topics are compared, scored and shown.
+TOP = 10
 TINY = 1e-12
 
 

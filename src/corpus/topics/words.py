@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -31,7 +31,7 @@ class StopWords:
     kept: frozenset[str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_stop_words(language: str) -> StopWords:
     """The stop list of a language (ISO 639-1); empty for a language that has none."""
     source = resources.files("corpus.topics") / "stopwords" / f"{language}.txt"
@@ -91,7 +91,7 @@ class WordReader:
                 self._lemma_of[form] = lemma if lemma.isalpha() else form
 
 
-@lru_cache(maxsize=None)
+@cache
 def _lemmatizer(language: str):  # type: ignore[no-untyped-def]
     if language not in LANGUAGES_WITH_RESOURCES:
         return str

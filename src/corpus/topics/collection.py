@@ -1,0 +1,93 @@
+"""The documents of a run as topics see them: plain columns, in order of doc_id, whatever order the tables came in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# A document is fitted on when what is distinct in it is at least half of it, or holds this many characters: a copy with one
+# sentence more is not a document of its own.
+LEAST_DISTINCT_SHARE = 0.5
+LEAST_DISTINCT_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents by row, in order of doc_id; paragraphs by row, in order of doc_id and position.
+
+    full_texts: the title-to-end text of each document; distinct_texts: its paragraphs that repeat no earlier one.
+    paragraph_documents: the document row of each paragraph; distinct: whether a paragraph repeats no earlier one.
+    """
+
+    doc_ids: tuple[str, ...]
+    languages: tuple[str | None, ...]
+    months: tuple[dt.date | None, ...]
+    copies: tuple[bool, ...]
+    full_texts: tuple[str, ...]
+    distinct_texts: tuple[str, ...]
+    paragraph_documents: tuple[int, ...]
+    paragraph_numbers: tuple[int, ...]
+    paragraph_texts: tuple[str, ...]
+    paragraph_kinds: tuple[str | None, ...]
+    distinct: tuple[bool, ...]
+
+    def fitting_rows(self) -> list[int]:
+        """The documents that a model is fitted on."""
+        rows = []
+        for row, (full, distinct) in enumerate(zip(self.full_texts, self.distinct_texts, strict=True)):
+            size = len(distinct)
+            if size and (size >= LEAST_DISTINCT_CHARACTERS or size >= LEAST_DISTINCT_SHARE * len(full)):
+                rows.append(row)
+        return rows
+
+
+def collect(documents: pa.Table, paragraphs: pa.Table) -> Collection:
+    """Read the two tables. Columns that a caller has not got (kind, changed_facts, …) count as null."""
+    docs = _columns(documents, ("doc_id", "language", "published", "published_precision", "duplicate_of"))
+    order = sorted(range(len(docs["doc_id"])), key=lambda row: docs["doc_id"][row])
+    row_of = {docs["doc_id"][old]: new for new, old in enumerate(order)}
+    parts = _columns(paragraphs, ("doc_id", "paragraph", "text", "kind", "first_doc_id", "changed_facts"))
+    known = [row for row in range(len(parts["doc_id"])) if parts["doc_id"][row] in row_of]
+    known.sort(key=lambda row: (parts["doc_id"][row], parts["paragraph"][row]))
+    full: list[list[str]] = [[] for _ in order]
+    own: list[list[str]] = [[] for _ in order]
+    distinct = []
+    for row in known:
+        document, text = row_of[parts["doc_id"][row]], parts["text"][row] or ""
+        full[document].append(text)
+        is_distinct = parts["first_doc_id"][row] is None or bool(parts["changed_facts"][row])
+        distinct.append(is_distinct)
+        if is_distinct:
+            own[document].append(text)
+    return Collection(
+        doc_ids=tuple(docs["doc_id"][row] for row in order),
+        languages=tuple(docs["language"][row] for row in order),
+        months=tuple(_month(docs["published"][row], docs["published_precision"][row]) for row in order),
+        copies=tuple(docs["duplicate_of"][row] is not None for row in order),
+        full_texts=tuple("\n\n".join(texts) for texts in full),
+        distinct_texts=tuple("\n\n".join(texts) for texts in own),
+        paragraph_documents=tuple(row_of[parts["doc_id"][row]] for row in known),
+        paragraph_numbers=tuple(parts["paragraph"][row] for row in known),
+        paragraph_texts=tuple(parts["text"][row] or "" for row in known),
+        paragraph_kinds=tuple(parts["kind"][row] for row in known),
+        distinct=tuple(distinct),
+    )
+
+
+def _columns(table: pa.Table, names: tuple[str, ...]) -> Mapping[str, list[Any]]:
+    return {
+        name: table.column(name).to_pylist() if name in table.column_names else [None] * table.num_rows
+        for name in names
+    }
+
+
+def _month(published: Any, precision: str | None) -> dt.date | None:
+    """The first day of the month, where the date is known to the month; a year alone says no month."""
+    if published is None or precision == "year":
+        return None
+    return dt.date(published.year, published.month, 1)

@@ -1,0 +1,88 @@
+"""The paragraphs a reader should see to know what a topic is about: typical, long enough, and distinct from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.topics.collection import Collection
+
+if TYPE_CHECKING:
+    from corpus.topics.matrix import Floats
+    from corpus.topics.model import TopicModel
+
+PARAGRAPHS_PER_TOPIC = 5
+# A paragraph of fewer characters says little, one of more is not read.
+SHORTEST, LONGEST = 80, 1_200
+# Two paragraphs that share this part of their words (Jaccard) say the same.
+LARGEST_OVERLAP = 0.4
+# Paragraphs looked at for each topic, best first.
+LOOKED_AT = 200
+SHOWN_KINDS = frozenset({"body", "quote", "list_item", None})
+
+
+def most_typical(
+    collection: Collection, chosen: Sequence[int], weights: Floats, model: TopicModel
+) -> frozenset[int]:
+    """The numbers (into the collection's paragraphs) of the representative paragraphs of all topics.
+
+    chosen: the paragraphs the rows of `weights` (paragraphs, topics) stand for. Typical is a paragraph with a large weight that
+    holds many of the topic's first terms; a document gives a topic one paragraph while others have any.
+    """
+    found: set[int] = set()
+    candidates = [
+        n
+        for n, p in enumerate(chosen)
+        if collection.distinct[p]
+        and collection.paragraph_kinds[p] in SHOWN_KINDS
+        and SHORTEST <= len(collection.paragraph_texts[p]) <= LONGEST
+    ]
+    if not candidates:
+        return frozenset()
+    best = weights[candidates].argmax(axis=1)
+    readers = {language: view.reader for language, view in model.views_.items()}
+    lemmas_of = {
+        language: [[model.views_[language].vocabulary.lemmas[j] for j in row] for row in terms]
+        for language, terms in model.terms_.items()
+    }
+    for topic in range(model.n_topics_):
+        members = [candidates[i] for i in np.flatnonzero(best == topic)]
+        members.sort(
+            key=lambda n: (-round(float(weights[n, topic]), 3), -len(collection.paragraph_texts[chosen[n]]))
+        )
+        scored = []
+        for n in members[:LOOKED_AT]:
+            p = chosen[n]
+            language = str(collection.languages[collection.paragraph_documents[p]])
+            if language not in readers:
+                continue
+            counts = readers[language].read([collection.paragraph_texts[p]])[0]
+            words = frozenset(readers[language].lemma(form) or form for form in counts)
+            held = sum(
+                1.0 / (1 + rank) for rank, lemma in enumerate(lemmas_of[language][topic]) if lemma in words
+            )
+            scored.append(
+                (-round(float(weights[n, topic]) * held, 6), collection.paragraph_texts[p], p, words)
+            )
+        scored.sort(key=lambda item: (item[0], item[1], item[2]))
+        found.update(_distinct(collection, scored))
+    return frozenset(found)
+
+
+def _distinct(collection: Collection, scored: Sequence[tuple[float, str, int, frozenset[str]]]) -> list[int]:
+    taken: list[tuple[int, frozenset[str]]] = []
+    documents: set[int] = set()
+    for once_a_document in (True, False):
+        for _, _, p, words in scored:
+            if len(taken) == PARAGRAPHS_PER_TOPIC:
+                break
+            document = collection.paragraph_documents[p]
+            if any(p == other for other, _ in taken) or (once_a_document and document in documents):
+                continue
+            if any(len(words & others) > LARGEST_OVERLAP * len(words | others) for _, others in taken):
+                continue
+            taken.append((p, words))
+            documents.add(document)
+    return [p for p, _ in taken]

@@ -1,0 +1,249 @@
+"""The six topic tables of a run, fitted on what is distinct and counted back over everything.
+
+The unit a model is fitted on is the document made of its distinct paragraphs (those that repeat no earlier one, or repeat
+it with other facts): a paragraph alone has too few words to show what goes with what, and a copy must not
+vote twice. Weights are then given to every document from its whole text, and to every paragraph, copies included.
+
+Without embeddings each language has a model and topics of its own, numbered one after the other; with them all share one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.topics import rows
+from corpus.topics.collection import Collection, collect
+from corpus.topics.errors import ModelFolderError, TooLittleTextError
+from corpus.topics.words import LANGUAGES_WITH_RESOURCES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from corpus.topics.model import TopicModel
+
+TABLE_NAMES = ("topics", "topic_terms", "doc_topics", "paragraph_topics", "topic_trends", "topic_choices")
+# Fewer distinct documents in a language than this show no themes, only documents.
+LEAST_DOCUMENTS = 10
+# A model needs at least this many documents for each topic it is asked for.
+LEAST_DOCUMENTS_PER_TOPIC = 2
+INDEX = "topics.json"
+SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOptions:
+    """How topics are fitted: n_topics None chooses; embeddings as in `corpus.topics.embeddings`; languages None is all."""
+
+    n_topics: int | None = None
+    engine: str = "nmf"
+    embeddings: str | None = None
+    languages: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """A model of a run: its languages, and the number of its first topic in the tables."""
+
+    model: TopicModel
+    languages: tuple[str, ...]
+    first_topic: int
+
+    @property
+    def name(self) -> str:
+        """What its folder is called: its language, or "shared"."""
+        return self.languages[0] if isinstance(self.model.language, str) else SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTables:
+    """Arrow tables by name (the six of TABLE_NAMES), the models behind them, and sentences the user should read."""
+
+    tables: Mapping[str, pa.Table]
+    models: tuple[FittedModel, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def save_models(self, folder: str | Path) -> None:
+        """Write the models into a folder, one folder each and an index; nothing where there are none."""
+        if not self.models:
+            return
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        index = []
+        for fitted in self.models:
+            fitted.model.save(folder / fitted.name)
+            index.append(
+                {"name": fitted.name, "languages": list(fitted.languages), "first_topic": fitted.first_topic}
+            )
+        text = json.dumps({"models": index}, indent=1, sort_keys=True) + "\n"
+        (folder / INDEX).write_text(text, encoding="utf-8", newline="\n")
+
+
+def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions) -> TopicTables:
+    """Fit topics and count them back.
+
+    documents: doc_id, language, published, published_precision, duplicate_of.
+    paragraphs: doc_id, paragraph, text, kind, language, text_id, first_doc_id, first_paragraph, changed_facts.
+    Too little text gives empty tables with the right schema and a warning. Raises EmbeddingsError where the encoder asked
+    for is not there.
+    """
+    collection = collect(documents, paragraphs)
+    warnings: list[str] = []
+    fitted = _fit_models(collection, options, warnings)
+    return TopicTables(rows.build_tables(collection, fitted), tuple(fitted), tuple(warnings))
+
+
+def apply_topics(documents: pa.Table, paragraphs: pa.Table, folder: str | Path) -> TopicTables:
+    """The same tables by the models that `TopicTables.save_models` left in a folder; nothing is fitted.
+
+    A document has the weights it would have had in the run that fitted the models. Raises ModelFolderError.
+    """
+    from corpus.topics.store import lemmatiser_note
+
+    folder = Path(folder)
+    fitted = load_models(folder)
+    collection = collect(documents, paragraphs)
+    known = {language for one in fitted for language in one.languages}
+    warnings = []
+    for one in fitted:
+        note = lemmatiser_note(folder / one.name)
+        if note and note not in warnings:
+            warnings.append(note)
+    others = Counter(language for language in collection.languages if language not in known)
+    for language, count in sorted(others.items(), key=lambda item: str(item[0])):
+        warnings.append(
+            f"{count} documents are in {_named(language)}, which the topic model does not know; "
+            f"they have no topics."
+        )
+    return TopicTables(rows.build_tables(collection, fitted), tuple(fitted), tuple(warnings))
+
+
+def load_models(folder: str | Path) -> list[FittedModel]:
+    """The models of a folder, in the order of their topics. Raises ModelFolderError."""
+    from corpus.topics.model import TopicModel
+
+    folder = Path(folder)
+    path = folder / INDEX
+    if not path.is_file():
+        raise ModelFolderError(
+            f'"{folder}" holds no topic models (no {INDEX} in it): name the models folder of an earlier run.'
+        )
+    try:
+        entries = [
+            (str(entry["name"]), tuple(map(str, entry["languages"])), int(entry["first_topic"]))
+            for entry in json.loads(path.read_text(encoding="utf-8"))["models"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelFolderError(f'"{path}" cannot be read ({error}): fit the topics again.') from error
+    if any(not name.isalpha() for name, _, _ in entries):
+        raise ModelFolderError(f'"{path}" names models outside its folder: fit the topics again.')
+    return [
+        FittedModel(TopicModel.load(folder / name), languages, first) for name, languages, first in entries
+    ]
+
+
+def _fit_models(collection: Collection, options: TopicOptions, warnings: list[str]) -> list[FittedModel]:
+    usable = collection.fitting_rows()
+    counts = Counter(collection.languages[row] for row in usable)
+    unknown = counts.pop(None, 0)
+    if unknown:
+        warnings.append(f"{unknown} documents are in no known language and have no topics.")
+    if options.languages is not None:
+        counts = Counter({language: n for language, n in counts.items() if language in options.languages})
+    ordered = sorted(counts, key=lambda language: (-counts[language], str(language)))
+    if options.embeddings is not None:
+        return _fit_shared(collection, usable, [str(language) for language in ordered], options, warnings)
+    enough = [language for language in ordered if counts[language] >= LEAST_DOCUMENTS]
+    if not enough:
+        warnings.append(
+            f"There is too little to model: topics need at least {LEAST_DOCUMENTS} distinct documents in one language, "
+            f"and there are {max(counts.values(), default=0)}. The topic tables are empty."
+        )
+        return []
+    for language in ordered:
+        if language not in enough:
+            warnings.append(
+                f"Only {counts[language]} distinct documents are in {_named(language)}; topics need {LEAST_DOCUMENTS}, "
+                f"so these documents have none."
+            )
+    fitted: list[FittedModel] = []
+    for language in enough:
+        chosen = [row for row in usable if collection.languages[row] == language]
+        one = _fit_one(collection, chosen, (str(language),), options, warnings)
+        if one is not None:
+            first = fitted[-1].first_topic + fitted[-1].model.n_topics_ if fitted else 0
+            fitted.append(FittedModel(one, (str(language),), first))
+    if len(fitted) > 1:
+        names = ", ".join(_named(one.languages[0]) for one in fitted)
+        warnings.append(
+            f"The documents are in several languages ({names}): each has topics of its own. "
+            f"For topics shared by all, install news-corpus[multilingual] and run with --embeddings use."
+        )
+    return fitted
+
+
+def _fit_shared(
+    collection: Collection,
+    usable: Sequence[int],
+    languages: Sequence[str],
+    options: TopicOptions,
+    warnings: list[str],
+) -> list[FittedModel]:
+    chosen = [row for row in usable if collection.languages[row] in languages]
+    if len(chosen) < LEAST_DOCUMENTS:
+        warnings.append(
+            f"There is too little to model: topics need at least {LEAST_DOCUMENTS} distinct documents, "
+            f"and there are {len(chosen)}. The topic tables are empty."
+        )
+        return []
+    if options.engine != "cluster":
+        warnings.append('Topics with embeddings are fitted by the engine "cluster".')
+    one = _fit_one(collection, chosen, tuple(languages), options, warnings)
+    return [] if one is None else [FittedModel(one, tuple(languages), 0)]
+
+
+def _fit_one(
+    collection: Collection,
+    chosen: Sequence[int],
+    languages: tuple[str, ...],
+    options: TopicOptions,
+    warnings: list[str],
+) -> TopicModel | None:
+    from corpus.topics.model import TopicModel
+
+    texts = [collection.distinct_texts[row] for row in chosen]
+    text_languages = [str(collection.languages[row]) for row in chosen]
+    distinct = len(set(zip(texts, text_languages, strict=True)))
+    wanted = options.n_topics
+    most = max(1, distinct // LEAST_DOCUMENTS_PER_TOPIC)
+    named = ", ".join(map(_named, languages))
+    if wanted is not None and wanted > most:
+        warnings.append(
+            f"{wanted} topics were asked for, but {distinct} distinct documents in {named} allow {most}: {most} are fitted."
+        )
+        wanted = most
+    for language in languages:
+        if language not in LANGUAGES_WITH_RESOURCES:
+            warnings.append(
+                f"There is no stop list for {_named(language)}: its topics may hold words such as articles. "
+                f"Add stopwords/{language}.txt."
+            )
+    model = TopicModel(
+        n_topics=wanted,
+        engine="cluster" if options.embeddings else options.engine,
+        language=languages if options.embeddings else languages[0],
+        embeddings=options.embeddings,
+    )
+    try:
+        return model.fit_and_judge(texts, text_languages)
+    except TooLittleTextError as error:
+        warnings.append(f"No topics in {named}: {error}")
+        return None
+
+
+def _named(language: str | None) -> str:
+    return f'"{language}"' if language else "no known language"
