@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.dates.calendar import LAST_YEAR
 from extract.dates.grammar import Builder, Match, Reading
-from extract.dates.numeric import full_year
+from extract.dates.numeric import full_year, valid_day
 from extract.dates.records import (
     Between,
     Calendar,
@@ -52,7 +52,7 @@ def shared_month(match: Match) -> Result:
     year, month = _year(match), _month(match)
     first, last = _day(match, "first"), _day(match, "last")
     before = Calendar("day", year, month, first)
-    if first >= last and match.has("crosses"):
+    if first > last:
         before = Calendar("day", None, None, first)  # "du 28 au 3 mars": the first is of the month before
     start = None
     if match.has("open"):
@@ -62,6 +62,17 @@ def shared_month(match: Match) -> Result:
             while "the" in match.tokens[start].roles:
                 start += 1
     return Reading(Between(before, Calendar("day", year, month, last)), start=start)
+
+
+def month_shared(match: Match) -> Result:
+    """April 9th through 17th; from April 27th to the 3rd."""
+    year, month = _year(match), _month(match)
+    first, last = _day(match, "first"), _day(match, "last")
+    after, following = year, month
+    if first > last:
+        following = month % 12 + 1
+        after = None if year is None else year + (month == 12)
+    return Between(Calendar("day", year, month, first), Calendar("day", after, following, last))
 
 
 def shared_month_trimmed(match: Match) -> Result:
@@ -97,6 +108,21 @@ def spaced_numbers(match: Match) -> Result:
     return Calendar("day", _year(match), month, day)
 
 
+def numeric_alone(match: Match) -> Result:
+    """29/2 where the text says nothing else: the cell of a table, a label."""
+    return numeric(match) if match.folded.strip() == match.folded[match.token("n").start : match.token("n").end] else None
+
+
+def day_ordinal_month(match: Match) -> Result:
+    """am siebten vierten; am 27. 11."""
+    day, month = match.number("day", "day"), match.number("month", "ordinal_month")
+    weekday_ = match.number("weekday", "weekday") if match.has("weekday") else None
+    start = match.place("weekday") if match.has("weekday") else None
+    if not valid_day(_year(match), month, day):
+        return None
+    return Reading(Calendar("day", _year(match), month, day, weekday_), start=start)
+
+
 def numeric(match: Match) -> Result:
     """22/04 or 10.2.15 where the words around say that it is a date; with a weekday; with a year behind."""
     node = match.role("n", "calendar_part", "calendar_loose") or match.token("n").node
@@ -127,9 +153,19 @@ def month_year(match: Match) -> Result:
     return Calendar("month", _year(match), _month(match))
 
 
-def month_pair(match: Match) -> Result:
-    """nov.-mar.: two short names stand for each other."""
-    return Between(Calendar("month", None, _month(match)), Calendar("month", None, _month(match, "month2")))
+def months(match: Match) -> Result:
+    """mars-avril 2024; de novembre à février; janvier et février only because they are neighbours."""
+    first, last, year = match.number("first", "month"), match.number("last", "month"), _year(match)
+    link = match.token("link").roles
+    opened = match.has("open")
+    if "to" not in link and "hyphen" not in link and last != first + 1:
+        between = opened and "between" in match.token("open").roles
+        if not between:
+            return None
+    if not opened and year is None and not any("month_sure" in match.token(name).roles for name in ("first", "last")):
+        return None
+    start = match.place("open") + 1 if opened and "and" in link and "between" not in match.token("open").roles else None
+    return Reading(Between(Calendar("month", year if first <= last else None, first), Calendar("month", year, last)), start=start)
 
 
 def month_only(match: Match) -> Result:
@@ -201,6 +237,8 @@ def rolling(match: Match) -> Result:
     direction = match.number("shift", "shifts")
     if not 0 < count <= _MAX_COUNT or abs(direction) != 1:
         return None
+    if count > 1 and "plural" not in match.token("unit").roles:
+        return None
     return Rolling(match.word("unit", "units"), count, direction)
 
 
@@ -209,6 +247,8 @@ def _counted(match: Match, sign: int, anchor: str) -> Result:
     high = match.number("m", "count") or low
     if not 0 < low <= high <= _MAX_COUNT:
         return None
+    if unit == "fortnight":
+        low, high, unit = 2 * low, 2 * high, "week"
     if match.has("half") and unit in ("year", "decade", "month"):
         if unit == "month":
             return None
@@ -227,6 +267,17 @@ def ago(match: Match) -> Result:
 def ahead(match: Match) -> Result:
     """dans trois mois; in drei Wochen."""
     return _counted(match, 1, "published")
+
+
+def ago_twice(match: Match) -> Result:
+    """2 weeks and 2 days ago: to the day."""
+    first = Offset(match.word("unit", "units"), -match.number("n", "count"), Relative("day", 0, 0))
+    return Offset(match.word("unit2", "units"), -match.number("n2", "count"), first)
+
+
+def weekend(match: Match) -> Result:
+    """le week-end, where no other one is named."""
+    return Relative("weekend", 0, 0)
 
 
 def within(match: Match) -> Result:
@@ -342,7 +393,9 @@ def weekday_of_week(match: Match) -> Result:
 def with_year(match: Match) -> Result:
     """juin de cette année; Easter of last year."""
     node = match.node("d")
-    return replace(node, year=match.node("y")) if isinstance(node, Calendar | Feast) else None
+    if not isinstance(node, Calendar | Feast) or node.direction is not None:
+        return None
+    return replace(node, year=match.node("y"))
 
 
 def day_of(match: Match) -> Result:

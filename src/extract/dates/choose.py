@@ -51,6 +51,9 @@ def nearest(
         case 1:
             return after[0] if after else None
         case 0:
+            if unit == "season":
+                middle = reference.first
+                return min(found, key=lambda period: (max((period.first - middle), (middle - period.last)), period.first))
             same = [period for period in found if period.first.year == reference.first.year]
             return same[0] if same else None
         case None:

@@ -6,9 +6,9 @@ import re
 
 from extract.dates.lexicon import DateLexicon
 
-_WORD_AFTER = re.compile(r"[\s']{0,2}([^\W\d_]+|[^\w\s])")
+_WORD_AFTER = re.compile(r"[\s']{0,2}([^\W_]+|[^\w\s])")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s'-]{1,2}$")
-_NUMBER_BEFORE = re.compile(r"[0-9][.,:\s]?$")
+_NUMBER_BEFORE = re.compile(r"[0-9][.,:]?$")
 _NUMBER_AFTER = re.compile(r"[\s.,]?[0-9]{3}(?![0-9])")
 _CURRENCY = frozenset("€$£¥%°")
 _LOOK = 40  # longer words than this do not decide anything

@@ -61,7 +61,8 @@ class Lexer:
                 token = Token(match.start(), match.end(), sense.char, dict(sense.roles))
             elif "0" <= word[0] <= "9":
                 token = self._digits(text, folded, match)
-            elif len(word) < 6:
+                used = 2 if token is not None and token.end > match.end() else 1  # the dot of an ordinal
+            elif len(word) < 6 or word[-1] in "1234":
                 token = self._letters(text, match)
             if token is None:
                 if not gap:
@@ -143,6 +144,8 @@ class Lexer:
             if roles is None:
                 return None
             node = roles.pop("calendar", None)
+            if "calendar_part" in roles and self.lexicon.ordinal_dot and text[end : end + 1] == "." and len(written) == 5:
+                roles["padded"] = True
             return self._token(start, end, roles, node if isinstance(node, Calendar | Between) else None)
         if written.isdigit() and written.isascii():
             return self._plain(text, folded, start, end, written)
@@ -166,6 +169,8 @@ class Lexer:
                     if rest and (rest[0].isalpha() or rest[0].isdigit()):
                         end += 1
                         roles["ordinal"] = value
+            if self.lexicon.ordinal_dot and 1 <= value <= 12 and text[end - 1 : end + 1].endswith("."):
+                roles["ordinal_month"] = value
             if len(written) == 2 and (value >= 32 or value == 0) and not _word_follows(folded, end):
                 roles["short_year"] = value
             if len(written) == 2:

@@ -43,7 +43,7 @@ _VALUED = {
 _PLAIN = (
     "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "some", "round", "now", "about",
     "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
-    "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark", "and_a_half",
+    "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark", "and_a_half", "here", "within", "two",
 )  # fmt: skip
 _MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
 
@@ -176,6 +176,14 @@ def _entries(table: Table) -> Iterator[tuple[str, str, object]]:
             yield phrase, role, True
 
 
+def _ordinal_months(table: Table) -> Iterator[tuple[str, int]]:
+    """The ordinals that can stand for a month: "der siebte vierte"."""
+    for name, phrases in table.lists("ordinals").items():
+        if int(name) <= 12:
+            for phrase in phrases:
+                yield phrase, int(name)
+
+
 @lru_cache(maxsize=32)
 def date_lexicon(language: str) -> DateLexicon:
     """The date words of `language`, built once. Raises LexiconError for a language without a lexicon."""
@@ -237,6 +245,9 @@ def date_lexicon(language: str) -> DateLexicon:
             )
         },
     )  # fmt: skip
+    if lexicon.ordinal_dot:
+        for phrase, number in _ordinal_months(table):
+            put(phrase, "ordinal_month", number)
     for word, root in roots.items():
         _settle(root, word, lexicon)
     return lexicon
@@ -282,10 +293,14 @@ def _widened(roles: Mapping[str, object]) -> dict[str, object]:
             wide.setdefault("day_words", value)
     if "number" in wide:
         wide["count"] = wide["number"]
+    if "two" in wide:
+        wide.setdefault("count", 2)
     if "one" in wide:
         wide.setdefault("count", 1)
     if "unit" in wide:
         wide["units"] = wide["unit"]
+    if "units" in roles:
+        wide["plural"] = True
     for source in ("unit", "units"):
         if source in wide:
             wide[f"{source}_{wide[source]}"] = wide[source]

@@ -11,16 +11,15 @@ from extract.dates.records import Between, Calendar, Node
 _YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
 _SMALL = r"[0-9]{1,2}"
 # Not inside a longer run of digits and marks: versions (2.0.1), addresses, phone numbers, the tail of 112/05/2020.
-_BEFORE = r"(?<![\w])(?<![0-9][/.,:])"
-_AFTER = r"(?![\w])(?![/.:,][0-9])"
-_AFTER_RANGE = r"(?![\w])(?![/.:,][0-9])"
+_BEFORE = r"(?<![\w])(?<![0-9][/.,:])(?<![^\W\d_][-/])"
+_AFTER = r"(?![\w])(?![/.:,][0-9])(?![-/][^\W\d_])"
 NUMERIC = (
     rf"{_BEFORE}(?:"
     rf"{_YEAR}(?P<iso>[-/.]){_SMALL}(?P=iso){_SMALL}(?:(?=t[0-9]{{2}}:)|{_AFTER})"
     rf"|{_SMALL}(?P<dmy>[-/.]){_SMALL}(?P=dmy)(?:{_YEAR}|[0-9]{{2}}){_AFTER}"
     rf"|{_YEAR}[/-]{_SMALL}{_AFTER}(?!-[0-9])"
     rf"|{_SMALL}[/-]{_YEAR}{_AFTER}"
-    rf"|{_SMALL}[/.]{_SMALL}{_AFTER_RANGE}"
+    rf"|{_SMALL}[/.]{_SMALL}{_AFTER}"
     rf"|(?:19|20)[0-9]{{6}}{_AFTER}(?![-–][0-9])"
     rf"|[0-9]+(?:[.,/][0-9]+)+"
     r")"
@@ -31,8 +30,8 @@ _YEAR_MONTH = re.compile(rf"({_YEAR})([/-])({_SMALL})$")
 _MONTH_YEAR = re.compile(rf"({_SMALL})[/-]({_YEAR})$")
 _DAY_MONTH = re.compile(rf"({_SMALL})([/.])({_SMALL})$")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})$")
-# Two-digit years: the press writes of the last sixty-nine years and the next thirty (POSIX strptime splits at 69).
-_SPLIT_YEAR = 69
+# Two-digit years: the press writes of the next quarter century and of the twentieth.
+_SPLIT_YEAR = 50
 
 
 def full_year(written: int) -> int:

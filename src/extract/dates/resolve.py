@@ -60,7 +60,6 @@ class _Resolver:
     near: bool
     prefer: str
     tense: str | None
-    modifier: str
     anchor: str = "none"
 
     # -- anchors
@@ -160,10 +159,6 @@ class _Resolver:
     def _preference(self) -> str:
         if self.tense is not None:
             return self.tense
-        if self.modifier == "since":
-            return "past"
-        if self.modifier == "by":
-            return "future"
         return self.prefer
 
     def _weekday(self, node: Calendar) -> Period | None:
@@ -275,12 +270,15 @@ class _Resolver:
 
     def _between(self, node: Between) -> Period | None:
         first, last = node.first, node.last
-        if _needs_year(last) and not _needs_year(first):
+        if _needs_year(last) and not _needs_year(first) and not _day_alone(first):
             begin = self.resolve(first)
             end = None if begin is None else _next_after(last, begin)
+        elif _needs_year(last) and self._preference() == "future" and not (isinstance(first, Calendar) and first.index is None):
+            end = self.resolve(last)
+            begin = None if end is None else _just_before(first, end)
         elif _needs_year(last):
             begin = self.resolve(first)
-            if begin is None and isinstance(first, Calendar) and first.index is None:
+            if _day_alone(first):
                 end = self.resolve(last)
                 begin = None if end is None else _just_before(first, end)
             else:
@@ -300,13 +298,22 @@ class _Resolver:
 
 
 def _needs_year(node: Node) -> bool:
-    return isinstance(node, Calendar) and node.year is None and node.index is not None
+    """A date without its year, or a weekday: both follow the date that they are paired with."""
+    if not isinstance(node, Calendar) or node.year is not None or node.direction is not None:
+        return False
+    return node.index is not None or (node.weekday is not None and node.day is None)
+
+
+def _day_alone(node: Node) -> bool:
+    return isinstance(node, Calendar) and node.index is None and node.day is not None
 
 
 def _next_after(node: Node, begin: Period) -> Period | None:
     """The first time that `node`, which has no year, ends after another period began."""
     if not isinstance(node, Calendar):
         return None
+    if node.index is None and node.weekday is not None:
+        return cal.day(begin.first + timedelta(days=(node.weekday - begin.first.isoweekday()) % 7))
     for year in (begin.first.year, begin.first.year + 1):
         period = in_year(node, year, checked=True)
         if period is not None and period.last >= begin.first:
@@ -318,6 +325,8 @@ def _just_before(node: Node, end: Period) -> Period | None:
     """The last time that `node`, which lacks its year or its month, began before another period ended."""
     if not isinstance(node, Calendar):
         return None
+    if node.index is None and node.weekday is not None and node.day is None:
+        return cal.day(end.last - timedelta(days=(end.last.isoweekday() - node.weekday) % 7))
     if node.index is not None:
         for year in (end.last.year, end.last.year - 1):
             period = in_year(node, year, checked=True)
@@ -395,7 +404,7 @@ def resolve_dates(
     reference = None if published is None else Reference.of(published, published_precision)
     state, near, found = context or _EMPTY, False, []
     for expression in expressions:
-        resolver = _Resolver(reference, state, near, prefer, expression.tense, expression.modifier)
+        resolver = _Resolver(reference, state, near, prefer, expression.tense)
         try:
             period = resolver.resolve(expression.node)
         except (ValueError, OverflowError):  # beyond the years 1 to 9999 that a date can hold

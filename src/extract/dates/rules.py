@@ -9,6 +9,8 @@ _WEEKDAY = "(?: weekday=<weekday> <comma>? (?:<the>|<on>)? )?"
 _DAY = "<ordinal_mark>?"
 _YEAR = "(?: <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year> )?"
 _YEAR_REQUIRED = "<comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year>"
+_MONTHS_YEAR = "(?: <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year> )?"
+_OF_YEAR = "(?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year>"
 _SEP = "<hyphen|slash>"
 _EVIDENCE = "<the|on|from|to|between|bound|of|before|after>"
 
@@ -20,11 +22,11 @@ CALENDAR = (
     ),
     Rule(
         f"open=<from|between>? month=<month> <the>? first=<day> link=<to|hyphen> <the>? last=<day> (?!<of>?<month>) {_YEAR}",
-        b.shared_month,
+        b.month_shared,
     ),
     Rule(
         f"open=<between> month=<month> <the>? first=<day> link=<and> <the>? last=<day> (?!<of>?<month>) {_YEAR}",
-        b.shared_month,
+        b.month_shared,
         month_first_only=True,
     ),
     Rule(f"{_WEEKDAY} day=<day> {_SEP} month=<month> {_SEP} year=<year|two_digits>", b.day_month),
@@ -45,14 +47,21 @@ CALENDAR = (
     Rule(f"{_WEEKDAY} month=<month> <slash|hyphen> day=<day>", b.day_month),
     Rule(f"{_WEEKDAY} month=<month> day=<day_words> (?!<unit|units>)", b.day_month),
     Rule(
-        "first=<calendar_part|day_date> <to|hyphen> <the>? last=<calendar_part|day_date> (?: <comma> year=<year>)?",
+        "open=<from|between>? <the>? first=<calendar_part|day_date> <to|hyphen> <the>? last=<calendar_part|day_date> (?: <comma> year=<year>)?",
         b.numeric_range,
     ),
     Rule("weekday=<weekday> <comma>? (?:<the>|<on>)? n=<day_date|calendar_loose|calendar_part>", b.numeric),
     Rule("n=<padded>", b.numeric),
-    Rule(f"{_EVIDENCE} <the>? « n=<calendar_part|calendar_loose> »", b.numeric),
+    Rule(f"{_EVIDENCE} <the>? « n=<calendar_part|calendar_loose> » (?! <to|hyphen> )", b.numeric),
     Rule("<open> « n=<calendar_part> » <close>", b.numeric),
     Rule("day=<digits> month=<digits> year=<year>", b.spaced_numbers),
+    Rule("year=<year> month=<digits> day=<digits>", b.spaced_numbers),
+    Rule("n=<calendar_part>", b.numeric_alone),
+    Rule(
+        "(?:<on>|weekday=<weekday> <comma>? (?:<the>|<on>)?) « day=<ordinal|digits> <slash>? month=<ordinal_month> (?: year=<year>)? »",
+        b.day_ordinal_month,
+    ),
+    Rule("year=<year> <of>? month=<month_sure|month_short> (?!<day|hyphen|slash>)", b.month_year),
     Rule(
         "month=<month> (?:<comma|hyphen|slash|of|in>){0,2} (?:<the>? <unit_year>)? year=<year|short_year>",
         b.month_year,
@@ -68,20 +77,20 @@ CALENDAR = (
         "first=<roman_ordinal|ordinal> <and|to|hyphen> <the>? last=<roman_ordinal|ordinal> century=<century>",
         b.quarters,
     ),
-    Rule(f"n=<ordinal> <ordinal_mark>? <unit_quarter> {_YEAR_REQUIRED}", b.quarter),
-    Rule(f"<unit_quarter> n=<number> (?: {_YEAR_REQUIRED})?", b.quarter),
+    Rule(f"n=<ordinal> <ordinal_mark>? <unit_quarter> {_OF_YEAR}", b.quarter),
+    Rule(f"<unit_quarter> n=<number> (?: {_OF_YEAR})?", b.quarter),
     Rule(
         "n=<quarter_name|quarter_code> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>",
         b.quarter,
     ),
-    Rule("year=<year> <hyphen|slash|comma>? n=<quarter_code>", b.quarter),
-    Rule("year=<year> <hyphen|slash|comma>? n=<half_code>", b.half),
-    Rule(f"n=<ordinal> <ordinal_mark>? <unit_half> {_YEAR_REQUIRED}", b.half),
+    Rule("year=<year> <hyphen|slash>? n=<quarter_code>", b.quarter),
+    Rule("year=<year> <hyphen|slash>? n=<half_code>", b.half),
+    Rule(f"n=<ordinal> <ordinal_mark>? <unit_half> {_OF_YEAR}", b.half),
     Rule(
         "n=<half_code|half_name> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>", b.half
     ),
-    Rule("<the|in|of|bound|this|to|from> <the>? « n=<quarter_code> »", b.quarter),
-    Rule("<the|in|of|bound|this|to|from> <the>? « n=<half_code> »", b.half),
+    Rule("<the|in|of|bound|this|to|from> <the>? « n=<quarter_code> » (?!<of|hyphen|slash|in>?<year>)", b.quarter),
+    Rule("<the|in|of|bound|this|to|from> <the>? « n=<half_code> » (?!<of|hyphen|slash|in>?<year>)", b.half),
     Rule("n=<season> <of>? (?:<the>? <unit_year>)? year=<year> <hyphen|slash> <year|two_digits>", b.season),
     Rule("n=<season> <of>? (?:<the>? <unit_year>)? year=<year>", b.season),
     Rule("<decade> <the>? n=<year|decade_digits|decade_name|short_year|two_digits|count>", b.decade),
@@ -103,6 +112,8 @@ _NOT_NTH = "(?! (?:<of>|<in>) <the>? <date|month|unit|this|shift>)"
 RELATIVE = (
     Rule("<the>? <whole>? n=<relative_day>", b.relative_day),
     Rule("n=<period>", b.fixed_period),
+    Rule("<ago_before> n=<count> unit=<units> <and>? n2=<count> unit2=<units>", b.ago_twice),
+    Rule("n=<count> unit=<units> <and>? n2=<count> unit2=<units> <ago_after>", b.ago_twice),
     Rule(f"<ago_before> {_ABOUT} {_COUNT} unit=<units> half=<and_a_half>?", b.ago),
     Rule("<ago_before> <about>? <one>? n=<round_count> <of>? unit=<units>", b.ago),
     Rule(f"{_ABOUT} {_COUNT} unit=<units> half=<and_a_half>? <ago_after>", b.ago),
@@ -112,6 +123,7 @@ RELATIVE = (
     Rule("<ahead_before> <about>? <one>? n=<round_count> <of>? unit=<units>", b.ahead),
     Rule(f"{_ABOUT} {_COUNT} unit=<units> <ahead_after>", b.ahead),
     Rule(f"<ahead_before> <the> n=<count> unit=<units> {_NOT_NTH}", b.within),
+    Rule(f"<within> <the>? {_ABOUT} n=<count> unit=<units>", b.within),
     Rule(f"<the|this>? {_COUNT} shift=<shifts> unit=<units>", b.rolling),
     Rule(f"<the|this>? shift=<shifts> {_COUNT} unit=<units> {_NOT_NTH}", b.rolling),
     Rule("<the|this>? n=<number> unit=<units> shift=<shifts>", b.rolling),
@@ -120,7 +132,8 @@ RELATIVE = (
     Rule("<the|this>? same=<same> unit=<unit>", b.relative_unit),
     Rule("<the>? unit=<unit> shift=<shift>", b.relative_unit),
     Rule(f"<this|the>? shift=<shift> unit=<unit> {_NOT_NTH}", b.relative_unit),
-    Rule("<this> unit=<unit>", b.relative_unit),
+    Rule("<the|on|in> « <unit_weekend> » (?!<of|shift|starting>)", b.weekend),
+    Rule("<this> unit=<unit> (?:<hyphen>? <here>)?", b.relative_unit),
     Rule("n=<ordinal> <ordinal_mark>? <unit_quarter> (?!<of> <the>? <unit_year|shift|this>)", b.quarter),
     Rule("n=<ordinal> <ordinal_mark>? <unit_half> (?!<of> <the>? <unit_year|shift|this>)", b.half),
     Rule("d=<yearless> shift=<shift>", b.directed),
@@ -145,7 +158,6 @@ RELATIVE = (
     Rule("<in|bound|of|part|from|to|before|after> <the>? « month=<month_weak> »", b.month_only),
     Rule("<in|bound|part> « month=<month_capital> »", b.month_only),
     Rule("<in|bound|part|from|to> « month=<month_short> »", b.month_only),
-    Rule("month=<month_short> <to|hyphen> month2=<month>", b.month_pair),
     Rule("month=<month_sure>", b.month_only),
     Rule("<the>? n=<season> shift=<shift>", b.season),
     Rule("<the|this>? shift=<shift> n=<season>", b.season),
@@ -173,7 +185,7 @@ NTH = (
     Rule("<the>? o=<ordinal|shifts> weekday=<weekday> (?:<of>|<in>) <the>? i=<date>", b.nth),
     Rule("weekday=<weekday_date> (?:<comma|of|in|hyphen>)? <the>? i=<week_date>", b.weekday_of_week),
     Rule("i=<week_date> (?:<on|comma|hyphen|the|in|of>){0,2} weekday=<weekday_date>", b.weekday_of_week),
-    Rule("d=<yearless> (?:<of|in|comma|the>){0,2} y=<year_relative>", b.with_year),
+    Rule("d=<yearless> (?:<of|in|the>){0,2} y=<year_relative>", b.with_year),
     Rule("day=<day> <of> <the>? m=<month_relative>", b.day_of),
     Rule("<the|on> « day=<day> <of> <the> <unit_month> »", b.day_of),
     Rule("<the>? unit=<unit_week|unit_weekend> (?:<of|starting>){1,2} <the>? d=<day_date>", b.week_of),

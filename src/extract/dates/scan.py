@@ -8,7 +8,7 @@ from functools import lru_cache
 from extract.dates.grammar import Level
 from extract.dates.lexer import Lexer
 from extract.dates.lexicon import DateLexicon, date_lexicon
-from extract.dates.records import Between, Calendar, Containing, DateExpression, Feast, Node, Nth, Relative
+from extract.dates.records import Between, Calendar, Containing, DateExpression, Feast, Node, Nth, Offset, Relative
 from extract.dates.rules import LEVELS
 from extract.dates.tense import tense_near
 from extract.dates.tokens import Token, unit_of
@@ -16,6 +16,10 @@ from extract.patterns import fold
 
 # Every shape of number once, so that their sets of roles are known before the rules are compiled.
 _SHAPES = "1 0 3. 10 13 14. 32 00 45 a 500 1990 1500 1er 40e 90s 1990s 90er 3/4 03/04 3/4/2025 2024-25 2025-03 3.4.25 T3 Q3 S1 H1 W5 KW5 XX XXe"
+
+
+# "à partir de mars" begins a period as "depuis mars" does, but does not say that it has begun.
+_MODIFIER_OF_BOUND = {"from": "since"}
 
 
 class Scanner:
@@ -37,14 +41,21 @@ class Scanner:
         for place, token in enumerate(tokens):
             if token.node is None:
                 continue
-            modifier = token.modifier or self._bound(tokens, place) or "exact"
-            tense = tense_near(folded, token.start, token.end, self.lexicon) if _open(token.node) else None
+            bound = self._bound(tokens, place)
+            modifier = token.modifier or _MODIFIER_OF_BOUND.get(bound, bound) or "exact"
+            tense = self._tense(folded, token, bound) if _open(token.node) else None
             found.append(
                 DateExpression(
                     token.start, token.end, text[token.start : token.end], token.node, modifier, tense
                 )
             )
         return found
+
+    def _tense(self, folded: str, token: Token, bound: str) -> str | None:
+        if bound == "since":
+            return "past"
+        near = tense_near(folded, token.start, token.end, self.lexicon)
+        return "future" if near is None and bound == "by" else near
 
     def _bound(self, tokens: Sequence[Token], place: int) -> str:
         """The modifier of a word before the date that stays outside it: depuis, d'ici, avant, vers."""
@@ -71,6 +82,8 @@ def _open(node: Node) -> bool:
             return _open(first) or _open(last)
         case Nth(inside=inside) | Containing(inside=inside):
             return _open(inside)
+        case Offset(origin=origin):
+            return _open(origin)
         case Relative(unit=unit, low=low, high=high):
             return unit == "weekend" and low == high == 0
     return unit_of(node) == "weekend"
