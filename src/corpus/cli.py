@@ -153,7 +153,7 @@ def collect(
     result = save_pages(targets, raw, pause=pause, limit=limit)
     if not quiet:
         print_collected(result, raw)
-    if result.failed:
+    if result.problems:
         raise typer.Exit(UNREAD)
 
 

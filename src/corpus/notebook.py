@@ -61,7 +61,8 @@ class TableView:
             raise TableError(
                 f"{self.name} has no column {column!r}. Its columns are: {', '.join(self.columns)}."
             )
-        return self._arrow.select([column]).to_pandas(date_as_object=False)[column]
+        series: pd.Series[Any] = self._arrow.select([column]).to_pandas(date_as_object=False)[column]
+        return series
 
     def __repr__(self) -> str:
         head = self._arrow.slice(0, PREVIEW_ROWS).to_pandas()
@@ -143,7 +144,10 @@ def query_tables(folder: Path, query: str) -> pa.Table:
         connection.execute("set allowed_paths = [" + _allowed(folder) + "]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
-        return connection.execute(query).to_arrow_table()
+        answer = connection.sql(query)
+        if answer is None:
+            raise TableError("The query gives no rows: write a select.")
+        return answer.to_arrow_table()
     except duckdb.Error as error:
         raise TableError(f"The query failed: {str(error).splitlines()[0]}") from None
     finally:

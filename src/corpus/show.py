@@ -10,36 +10,75 @@ from corpus.notebook import query_tables
 from corpus.schemas import TABLES
 from corpus.store import read_table
 
-CELL = 60
-HIDDEN = frozenset({"raw_text", "content_hash", "text_id", "metadata"})
-"""Columns that say nothing at a glance."""
+CELL = 48
+"""Longest cell on a terminal; `--json` prints whole values."""
+LAST = (
+    "paragraph",
+    "sentence",
+    "score",
+    "first",
+    "start",
+    "end",
+    "input_id",
+    "content_hash",
+    "text_id",
+    "raw_text",
+    "metadata",
+    "eur_low",
+    "eur_high",
+    "fx_date",
+    "timex",
+)
+"""Columns that say least at a glance: they give way first where the terminal is narrow."""
 
 
 def print_table(out: Path, name: str, rows: int, where: str | None, as_json: bool) -> None:
-    """Print the first rows of a table, or those that an SQL condition picks."""
-    table = read_table(out, name, columns=[]) if where is None else None
-    total = table.num_rows if table is not None else None
+    """Print the first rows of a table, or of those that an SQL condition picks.
+
+    Raises TableError when there is no such table or DuckDB cannot read the condition.
+    """
+    total = read_table(out, name, TABLES[name].sorted_by[:1] if name in TABLES else None).num_rows
     condition = f" where {where}" if where else ""
-    order = ", ".join(f'"{column}"' for column in TABLES[name].sorted_by) if name in TABLES else "1"
+    order = ", ".join(f'"{column}"' for column in TABLES[name].sorted_by)
     found = query_tables(out, f"select * from {name}{condition} order by {order} limit {rows}").to_pylist()
     if as_json:
         for row in found:
             print(json.dumps(row, ensure_ascii=False, default=str))
         return
+    _print_grid(name, found, total)
+
+
+def _print_grid(name: str, rows: list[dict[str, Any]], total: int) -> None:
     from rich.console import Console
     from rich.table import Table as Grid
 
-    columns = [column.name for column in TABLES[name].columns if column.name not in HIDDEN]
-    columns = [column for column in columns if any(row[column] is not None for row in found)]
-    grid = Grid(
-        title=f"{name}: {len(found)} of {total} rows" if total is not None else f"{name}: {len(found)} rows"
-    )
-    for column in columns:
-        grid.add_column(column, overflow="fold")
-    for row in found:
-        grid.add_row(*(_cell(row[column]) for column in columns))
     console = Console()
+    filled = [c.name for c in TABLES[name].columns if any(row[c.name] is not None for row in rows)]
+    cells = {column: [_cell(row[column]) for row in rows] for column in filled}
+    columns = _fitting(filled, cells, console.width)
+    grid = Grid(title=f"{name}: {len(rows)} of {total} rows", title_justify="left")
+    for column in columns:
+        grid.add_column(column, no_wrap=True)
+    for position in range(len(rows)):
+        grid.add_row(*(cells[column][position] for column in columns))
     console.print(grid)
+    left_out = [column for column in filled if column not in columns]
+    if left_out:
+        console.print(
+            f"Not shown: {', '.join(left_out)} (--json prints everything).", style="dim", soft_wrap=True
+        )
+
+
+def _fitting(columns: list[str], cells: dict[str, list[str]], width: int) -> list[str]:
+    """The columns that fit, in their order: the telling ones first come, the rest as far as there is room."""
+    room = width - 1
+    chosen: set[str] = set()
+    for column in [*(c for c in columns if c not in LAST), *(c for c in columns if c in LAST)]:
+        needed = max(len(column), *(len(cell) for cell in cells[column])) + 3
+        if needed <= room:
+            room -= needed
+            chosen.add(column)
+    return [column for column in columns if column in chosen]
 
 
 def _cell(value: Any) -> str:

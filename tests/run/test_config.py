@@ -33,7 +33,7 @@ def test_options_override_the_file(tmp_path: Path) -> None:
 def test_a_wrong_file_is_a_sentence(tmp_path: Path, toml: str, words: str) -> None:
     path = tmp_path / "corpus.toml"
     path.write_text(toml, encoding="utf-8")
-    with pytest.raises(ConfigError, match="(?s).*") as caught:
+    with pytest.raises(ConfigError) as caught:
         load_config(path)
     assert words in str(caught.value)
 

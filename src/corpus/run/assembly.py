@@ -27,7 +27,7 @@ def assemble(table: Table, sources: Sequence[Path], out: Path, extra: pa.Table |
     """
     import pyarrow.parquet as pq
 
-    rows = sum(pq.read_metadata(path).num_rows for path in sources) + (
+    rows: int = sum(pq.read_metadata(path).num_rows for path in sources) + (
         extra.num_rows if extra is not None else 0
     )
     single, folder = out / f"{table.name}.parquet", out / table.name

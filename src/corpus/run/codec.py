@@ -1,0 +1,68 @@
+"""What `extract` finds, as JSON and back: finished work lies in the output folder, where a pickle would be code to run.
+
+A dataclass is written as {"c": its name, "v": its fields}, a date as {"d": ISO}. Only the dataclasses that can stand inside a
+`ParagraphEntities` are ever made again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import typing
+from functools import cache
+from typing import Any
+
+
+def dumps(value: Any) -> str:
+    """The value as JSON text; the same value gives the same text."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(text: str, root: type) -> Any:
+    """The value that `dumps` wrote; `root` is the dataclass it is. Sequences come back as tuples."""
+    return _rich(json.loads(text), _classes(root))
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+        return {"c": type(value).__name__, "v": fields}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dt.date):
+        return {"d": value.isoformat()}
+    return value
+
+
+def _rich(value: Any, classes: dict[str, type]) -> Any:
+    if isinstance(value, list):
+        return tuple(_rich(item, classes) for item in value)
+    if isinstance(value, dict):
+        if "d" in value:
+            return dt.date.fromisoformat(value["d"])
+        return classes[value["c"]](*(_rich(item, classes) for item in value["v"]))
+    return value
+
+
+@cache
+def _classes(root: type) -> dict[str, type]:
+    """Every dataclass that the annotations of `root` reach, by name."""
+    found: dict[str, type] = {}
+    waiting: list[Any] = [root]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, type) and dataclasses.is_dataclass(item):
+            if item.__name__ not in found:
+                found[item.__name__] = item
+                waiting.extend(_hints(item))
+        else:
+            waiting.extend(typing.get_args(item))
+    return found
+
+
+def _hints(cls: type) -> list[Any]:
+    """The annotations of a dataclass, with names its module imports for type checkers only looked up where they live."""
+    from extract.dates import DateExpression
+
+    return list(typing.get_type_hints(cls, localns={"DateExpression": DateExpression}).values())

@@ -1,0 +1,183 @@
+"""Runs: the same bytes however they were made, resumed, grown, stopped early, refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from corpus.config import Config
+from corpus.errors import InputError, OutputError
+from corpus.run.pipeline import RunResult, run_corpus
+from corpus.schemas import tables_until
+from tests.conftest import SAMPLE, write_files
+
+TEXT = "Le gouvernement a annoncé lundi un plan de {} millions d’euros pour les laboratoires de l’université de Nantes.\n"
+
+
+def files_of(out: Path) -> dict[str, bytes]:
+    """Every file of an output but the record of times and the finished work."""
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name != "run.json" and ".work" not in path.parts
+    }
+
+
+def test_three_workers_give_the_same_bytes(sample_result: RunResult, tmp_path: Path) -> None:
+    run_corpus(SAMPLE, tmp_path / "out", Config(workers=3))
+    assert files_of(tmp_path / "out") == files_of(sample_result.folder)
+
+
+def test_a_second_run_gives_the_same_bytes_and_does_nothing_again(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i}.txt": TEXT.format(i) for i in range(40)})
+    out = tmp_path / "out"
+    run_corpus(raw, out, Config(workers=1, until="entities"))
+    before = files_of(out)
+    work = {path: path.stat().st_mtime_ns for path in (out / ".work").iterdir()}
+    run_corpus(raw, out, Config(workers=1, until="entities"))
+    assert files_of(out) == before
+    assert {path: path.stat().st_mtime_ns for path in (out / ".work").iterdir()} == work
+
+
+def test_a_grown_folder_gives_the_bytes_of_one_run(tmp_path: Path) -> None:
+    config = Config(workers=1, until="entities")
+    raw = write_files(tmp_path / "raw", {f"{i:02}.txt": TEXT.format(i) for i in range(0, 60, 2)})
+    run_corpus(raw, tmp_path / "grown", config)
+    write_files(raw, {f"{i:02}.txt": TEXT.format(i) for i in range(1, 60, 2)})
+    run_corpus(raw, tmp_path / "grown", config)
+    run_corpus(raw, tmp_path / "whole", config)
+    assert files_of(tmp_path / "grown") == files_of(tmp_path / "whole")
+
+
+def test_a_killed_run_continues(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i:03}.txt": TEXT.format(i) for i in range(100)})
+    out = tmp_path / "out"
+    run_corpus(raw, out, Config(workers=1, until="clean"))
+    whole = files_of(out)
+    pieces = sorted((out / ".work").glob("clean-*"))
+    assert len(pieces) > 2
+    kept = {path: path.stat().st_mtime_ns for path in pieces[1:]}
+    # As a kill leaves it: a record that says "running", one shard undone, the remains of another cut off, no tables.
+    shutil.rmtree(pieces[0])
+    (out / ".work" / f".{pieces[0].name}.x.tmp").mkdir()
+    (out / "run.json").write_text(json.dumps({"project": "news-corpus", "status": "running"}))
+    (out / "documents.parquet").unlink()
+    run_corpus(raw, out, Config(workers=1, until="clean"))
+    assert files_of(out) == whole
+    assert {path: path.stat().st_mtime_ns for path in pieces[1:]} == kept
+    assert not list((out / ".work").glob(".*"))
+
+
+@pytest.mark.parametrize("stage", ["clean", "repeats", "entities"])
+def test_until_leaves_the_tables_so_far(tmp_path: Path, stage: str) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i}.txt": TEXT.format(i) for i in range(3)})
+    run_corpus(raw, tmp_path / "out", Config(workers=1, until=stage))
+    assert {path.stem for path in (tmp_path / "out").glob("*.parquet")} == set(tables_until(stage))
+
+
+def test_a_shorter_run_takes_away_tables_that_no_longer_fit(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
+    run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities"))
+    run_corpus(raw, tmp_path / "out", Config(workers=1, until="clean"))
+    assert not (tmp_path / "out" / "companies.parquet").exists()
+
+
+def test_text_does_not_change_after_clean(sample: Path, tmp_path: Path) -> None:
+    run_corpus(SAMPLE, tmp_path / "out", Config(workers=1, until="clean"))
+    columns = ["doc_id", "text", "raw_text"]
+    early = pq.read_table(tmp_path / "out" / "documents.parquet", columns=columns)
+    assert early.equals(pq.read_table(sample / "documents.parquet", columns=columns))
+
+
+def test_somebody_elses_files_are_left_alone(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
+    out = write_files(tmp_path / "out", {"documents.parquet": "not ours", "notes.txt": "beside"})
+    with pytest.raises(OutputError, match=r"documents\.parquet"):
+        run_corpus(raw, out, Config(workers=1, until="clean"))
+    assert (out / "documents.parquet").read_text() == "not ours"
+    (out / "documents.parquet").unlink()
+    run_corpus(raw, out, Config(workers=1, until="clean"))
+    assert (out / "notes.txt").read_text() == "beside"
+
+
+def test_the_output_may_lie_inside_the_input(tmp_path: Path) -> None:
+    raw = write_files(tmp_path, {"a.txt": TEXT.format(1)})
+    for _ in range(2):
+        run_corpus(raw, raw / "out", Config(workers=1, until="clean"))
+        assert pq.read_table(raw / "out" / "documents.parquet")["source"].to_pylist() == ["a.txt"]
+
+
+def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with pytest.raises(InputError, match="holds no file"):
+        run_corpus(tmp_path / "raw", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_bad_inputs_are_rows_and_harm_nobody(tmp_path: Path) -> None:
+    raw = write_files(
+        tmp_path / "raw",
+        {
+            "good.txt": TEXT.format(7),
+            "empty.txt": "",
+            "lines.jsonl": '{"id": "1", "text": "%s"}\n{"id": "2", "text": "cass\n{"id": "3", "text": "%s"}\n'
+            % (TEXT.format(1).strip(), TEXT.format(2).strip()),  # noqa: UP031 - JSON is full of braces
+            "menu.txt": "Accueil\nContact\nMentions légales\n",
+        },
+    )
+    (raw / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (raw / "long.txt").write_bytes(b"mot " * 500_000)
+    os.symlink("loop", raw / "loop")
+    latin = os.fsdecode(b"caf\xe9.txt")
+    (raw / latin).write_text(TEXT.format(9), encoding="utf-8")
+    result = run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities", max_document_mb=1))
+    documents = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
+    assert {row["source"] for row in documents} >= {
+        "good.txt",
+        "lines.jsonl#0",
+        "lines.jsonl#2",
+        "caf%E9.txt",
+    }
+    problems = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+    unread = {row["source"].partition("#")[0] for row in problems if not row["recovered"]}
+    assert unread == {"empty.txt", "lines.jsonl", "binary.txt", "long.txt", "loop"}
+    assert all(row["message"].endswith((".", ")")) for row in problems)
+    assert result.unread == 5
+
+
+def test_a_real_cluster_gives_the_same_bytes(sample_result: RunResult, tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        run_corpus(SAMPLE, tmp_path / "out", Config(cluster=cluster.scheduler_address))
+    assert files_of(tmp_path / "out") == files_of(sample_result.folder)
+
+
+def test_a_kill_signal_in_the_middle_does_not_spoil_the_next_run(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i:03}.txt": TEXT.format(i) * 30 for i in range(300)})
+    command = [
+        sys.executable,
+        "-m",
+        "corpus",
+        "run",
+        str(raw),
+        str(tmp_path / "out"),
+        "--until",
+        "clean",
+        "-q",
+    ]
+    started = subprocess.Popen([*command, "--workers", "2"])
+    while not list((tmp_path / "out" / ".work").glob("clean-*")) and started.poll() is None:
+        pass
+    started.kill()
+    started.wait()
+    assert subprocess.run(command, check=False).returncode == 0
+    run_corpus(raw, tmp_path / "whole", Config(workers=1, until="clean"))
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
