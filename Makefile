@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint types format env notebook bench lock clean
+.PHONY: help demo test test-slow lint types format env notebook docs bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ format: env ## write the formatting
 
 notebook: env ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
+
+docs: env ## write docs/tables.md anew from the code
+	{ sed '/^## /,$$d' docs/tables.md; $(BIN)/corpus tables --markdown; } > docs/tables.new && mv docs/tables.new docs/tables.md
 
 bench: env ## print the benchmark tables; CASES=DIR names the folder of cases
 	$(BIN)/python -m benchmarks $(if $(CASES),--cases $(CASES))

@@ -127,8 +127,13 @@ def test_bad_inputs_are_rows_and_harm_nobody(tmp_path: Path) -> None:
         {
             "good.txt": TEXT.format(7),
             "empty.txt": "",
-            "lines.jsonl": '{"id": "1", "text": "%s"}\n{"id": "2", "text": "cass\n{"id": "3", "text": "%s"}\n'
-            % (TEXT.format(1).strip(), TEXT.format(2).strip()),  # noqa: UP031 - JSON is full of braces
+            "lines.jsonl": "\n".join(
+                [
+                    json.dumps({"text": TEXT.format(1)}),
+                    '{"id": "2", "text": "cass',
+                    json.dumps({"text": TEXT.format(2)}),
+                ]
+            ),
             "menu.txt": "Accueil\nContact\nMentions légales\n",
         },
     )

