@@ -20,6 +20,8 @@ _OPEN_REACH = 20
 _QUANTIFIER_REACH = 24
 _MONEY_REACH = 60
 _UNLESS_REACH = 40
+_CONTEXT_REACH = 250
+_INHERIT_REACH = 400
 # Between the halves of a sum stand at most these many characters: " un peu plus de" never does.
 _LONGEST_GAP = 12
 
@@ -42,6 +44,7 @@ class _Reader:
         self.used = [False] * len(self.phrases)
         self.sums: list[Sum] = []
         self.absorbed = -1
+        self.whole = _without_margins(folded)
 
     def read(self) -> list[Sum]:
         """The sums of the window."""
@@ -196,14 +199,15 @@ class _Reader:
         if ambiguity is None:
             return unit
         near = max(self.start, begin - _UNLESS_REACH), min(self.end, end + _UNLESS_REACH)
+        around = max(self.start, begin - _CONTEXT_REACH), min(self.end, end + _CONTEXT_REACH)
         if ambiguity.unless is not None and ambiguity.unless.search(self.folded, *near):
             return None
         if ambiguity.scaled_only and phrase.scale < _MILLION:
-            cue = ambiguity.cues is not None and ambiguity.cues.search(self.folded, self.start, self.end)
-            if not cue and self.folded.strip() != self.folded[begin:end]:
+            cue = ambiguity.cues is not None and ambiguity.cues.search(self.folded, *around)
+            if not cue and (begin, end) != self.whole:  # a cell of a table may be a sum alone
                 return None
         for code, pattern in ambiguity.contexts:
-            if pattern.search(self.folded, self.start, self.end):
+            if pattern.search(self.folded, *around):
                 return Unit(code, unit.kind)
         return Unit(ambiguity.default, unit.kind)
 
@@ -406,7 +410,8 @@ class _Reader:
         self.sums += inherited
 
     def _inherited_unit(self, source: Sum | None, phrase: NumberPhrase) -> Unit | None:
-        if source is not None and not _SENTENCE_END.search(self.folded, source.end, phrase.start):
+        near = source is not None and phrase.start - source.end <= _INHERIT_REACH
+        if near and source is not None and not _SENTENCE_END.search(self.folded, source.end, phrase.start):
             return Unit(source.unit.code, source.unit.kind)
         start = max(self.start, phrase.start - _MONEY_REACH)
         cues = list(self.words.money.finditer(self.folded, start, phrase.start))
@@ -445,6 +450,12 @@ def _apart(phrases: list[NumberPhrase], units: list[Trigger]) -> tuple[list[Numb
         if wins:
             kept_phrases.append(phrase)
     return kept_phrases, kept_units + units[place:]
+
+
+def _without_margins(folded: str) -> tuple[int, int]:
+    stripped = folded.strip()
+    start = folded.find(stripped)
+    return start, start + len(stripped)
 
 
 def _times(found: Sum, factor: Decimal) -> Sum:

@@ -1,0 +1,293 @@
+"""Sums of money: annotated sentences in five languages, the words of the Common Locale Data Repository, and hostile input."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.amounts import Amount, find_amounts
+from extract.amounts.vocabulary import vocabulary
+from extract.lexicon import LexiconError, languages, load_lexicon, parse_lexicon
+
+SENTENCES = Path(__file__).parent / "sentences"
+LANGUAGES = ("de", "en", "es", "fr", "it")
+_MARK = re.compile(r"\[\[([^|\]]+)\|([^\]]+)\]\]")
+_MODIFIERS = {"about", "at_least", "at_most", "range"}
+
+
+def _expected(marked: str) -> tuple[str, list[tuple[object, ...]]]:
+    """The plain sentence, and the sums that its brackets announce."""
+    plain, expected, place = "", [], 0
+    for mark in _MARK.finditer(marked):
+        plain += marked[place : mark.start()]
+        words, note = mark.groups()
+        value, currency, *rest = note.split()
+        low, _, high = value.partition("..")
+        bounds = (None, None) if value == "vague" else (float(low), float(high or low))
+        modifier = "vague" if value == "vague" else next((r for r in rest if r in _MODIFIERS), "exact")
+        per = next((r[1:] for r in rest if r.startswith("/")), None)
+        code = None if currency == "?" else currency
+        expected.append((len(plain), len(plain) + len(words), *bounds, code, modifier, per))
+        plain += words
+        place = mark.end()
+    return plain + marked[place:], expected
+
+
+def _cases() -> list[tuple[str, str]]:
+    cases = []
+    for language in LANGUAGES:
+        for line in (SENTENCES / f"amounts.{language}.txt").read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                cases.append((language, line))
+    return cases
+
+
+CASES = _cases()
+
+
+def _rows(found: list[Amount]) -> list[tuple[object, ...]]:
+    return [(a.start, a.end, a.low, a.high, a.currency, a.modifier, a.per) for a in found]
+
+
+@pytest.mark.parametrize(("language", "marked"), CASES)
+def test_sentence(language: str, marked: str) -> None:
+    text, expected = _expected(marked)
+    assert _rows(find_amounts(text, language)) == expected
+
+
+def test_a_third_of_the_sentences_is_about_what_must_not_be_found() -> None:
+    without = sum("[[" not in marked for _, marked in CASES)
+    assert len(CASES) >= 180
+    assert without >= len(CASES) / 3
+
+
+_MAJOR = """EUR USD GBP CHF JPY CNY CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF RON BGN ISK TRY RUB UAH INR KRW TWD THB IDR
+MYR PHP VND ZAR BRL MXN ARS CLP COP ILS SAR AED EGP MAD TND DZD NGN KES PKR"""
+MAJOR = _MAJOR.split()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("currency", MAJOR)
+def test_every_name_of_the_locale_data_is_known(language: str, currency: str) -> None:
+    from babel import Locale
+    from babel.numbers import get_currency_name
+
+    locale = Locale.parse(language)
+    for count, scaled in ((7, "7"), (1_500_000, "1500000")):
+        text = f"{scaled} {get_currency_name(currency, count=count, locale=locale)}"
+        found = find_amounts(text, language)
+        assert [(a.low, a.high, a.currency, a.end) for a in found] == [(count, count, currency, len(text))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("value", "places"), [(3_000_000, 0), (1_500_000, 1), (2_000_000_000, 0), (7_500_000_000, 1)]
+)
+@pytest.mark.parametrize("style", ["long", "short"])
+def test_every_compact_form_of_the_locale_data_is_known(
+    language: str, value: int, places: int, style: str
+) -> None:
+    from babel.numbers import format_compact_decimal
+
+    compact = format_compact_decimal(value, format_type=style, locale=language, fraction_digits=places)
+    found = find_amounts(f"{compact} €", language)
+    assert [(a.low, a.currency) for a in found] == [(value, "EUR")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", [12, 1234.5, 98765.43, 1_000_000])
+@pytest.mark.parametrize("currency", ["EUR", "USD", "GBP", "JPY", "CHF"])
+def test_every_currency_format_of_the_locale_data_is_read(language: str, value: float, currency: str) -> None:
+    from babel.numbers import format_currency
+
+    text = format_currency(value, currency, locale=language, currency_digits=False, format="#,##0.00\u00a0¤")
+    assert [(a.low, a.currency) for a in find_amounts(text, language)] == [(value, currency)]
+
+
+@pytest.mark.parametrize("space", ["", " ", "\u00a0", "\u202f", "\u2009"])
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_every_space_and_apostrophe(space: str, apostrophe: str) -> None:
+    for text in (f"3{space}Md€", f"3{space or ' '}milliards d{apostrophe}euros"):
+        (found,) = find_amounts(text)
+        assert (found.low, found.text) == (3e9, text)
+
+
+def test_billion_follows_the_language() -> None:
+    assert find_amounts("5 billion euros", "en")[0].low == 5e9
+    for language, text in (
+        ("fr", "5 billions d'euros"),
+        ("de", "5 Billionen Euro"),
+        ("es", "5 billones de euros"),
+    ):
+        assert find_amounts(text, language)[0].low == 5e12
+
+
+def test_the_country_of_a_franc_stands_elsewhere_in_the_sentence() -> None:
+    assert find_amounts("À Genève, la facture atteint 300 francs.")[0].currency == "CHF"
+    assert find_amounts("La facture atteint 300 francs.")[0].currency is None
+
+
+def test_offsets_are_code_points_behind_astral_characters() -> None:
+    text = "\U0001f680\U0001f4b6 İl a levé 20\u202fM€ 🚀"
+    (found,) = find_amounts(text)
+    assert text[found.start : found.end] == found.text == "20\u202fM€"
+
+
+def test_a_language_without_a_lexicon_is_a_clear_error() -> None:
+    with pytest.raises(
+        LexiconError, match="no lexicon for the language 'xx'; there is one for: de, en, es, fr, it"
+    ):
+        find_amounts("5 euros", "xx")
+
+
+def test_a_broken_lexicon_names_the_file_and_the_key() -> None:
+    table = parse_lexicon("xx", "[numbers]\ndecimal = 3\n").table("numbers")
+    with pytest.raises(LexiconError, match=r"xx\.toml \[numbers\]: the key 'decimal' should be a string"):
+        table.text("decimal")
+    with pytest.raises(LexiconError, match=r"xx\.toml \[numbers\]: the key 'scales' is missing"):
+        table.tables("scales")
+    with pytest.raises(LexiconError, match=r"xx\.toml: the table \[dates\] is missing"):
+        parse_lexicon("xx", "").table("dates")
+    with pytest.raises(LexiconError, match=r"xx\.toml is not valid TOML"):
+        parse_lexicon("xx", "[")
+
+
+def test_every_language_fills_the_same_slots() -> None:
+    slots = {language: set(load_lexicon(language).table("amounts").content) for language in languages()}
+    assert all(keys == slots["fr"] for keys in slots.values())
+
+
+# What follows must neither fail nor be slow, and must not invent a value.
+
+HOSTILE = [
+    "9" * 100_000 + " €",
+    "€" * 20_000,
+    "1 " * 20_000 + "€",
+    "1.2.3.4 €",
+    "entre " * 5_000 + "5 et 10 et 15 €",
+    "5 à 10 à 15 à 20 euros",
+    "٣٤ €",
+    "１２ ３４ €",
+    "1٣2 €",
+    "− € $ £",
+    "\u0000€5\u0000",
+    "1e400 €",
+    "milliard de milliards d'euros " * 2_000,
+    "999999999999999999 milliards d'euros",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_gives_no_absurd_value(text: str, language: str) -> None:
+    for found in find_amounts(text, language):
+        assert text[found.start : found.end] == found.text
+        assert found.low is None or 0 <= found.low <= 1e18
+
+
+@pytest.mark.parametrize(
+    "text", ["1.2.3.4 €", "9" * 100_000 + " €", "1٣2 €", "999999999999999999 milliards d'euros"]
+)
+def test_what_is_no_number_has_no_value(text: str) -> None:
+    assert find_amounts(text) == []
+
+
+def _cost(text: str) -> float:
+    best = float("inf")
+    for _ in range(3):
+        began = time.process_time()
+        find_amounts(text)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "milliard ",
+        "9",
+        "milliard d'euros ",
+        "5 à ",
+        "1 000 ",
+        "€",
+        "et demi ",
+        "entre 5 et 10 € ",
+        "cent mille ",
+        "un ",
+        "$ 5 ",
+        "5 livres ",
+        "5 francs ",
+        "2 millions ; ",
+        "1 € 300 millions ",
+    ],
+)
+def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
+    find_amounts("5 €")
+    size = 15_000 // len(unit)
+    short, long = _cost(unit * size + " €"), _cost(unit * (2 * size) + " €")
+    # A quadratic reader would take four times as long; noise on small times is forgiven.
+    assert long <= 3 * short + 0.03
+
+
+@pytest.mark.slow
+def test_a_million_milliards_take_seconds() -> None:
+    began = time.process_time()
+    find_amounts("milliard " * 1_000_000)
+    assert time.process_time() - began < 20
+
+
+_WORDS = """5 10 3,5 1.2.3 000 999 un une deux cent mille million millions milliards et demi dizaine de d' à entre - – € $ US$
+euro euros dollars livres francs cents Md M k % ( ) . , / \U0001f600 ٣ half a billion bn und bis Mrd. mil millones y e mezzo"""
+_PIECES = st.sampled_from([*_WORDS.split(), "\u00a0", "\u202f", "\n"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(_PIECES, max_size=25).map(" ".join) | st.lists(_PIECES, max_size=25).map("".join),
+    st.sampled_from(LANGUAGES),
+)
+def test_rows_are_ordered_apart_and_exact(text: str, language: str) -> None:
+    found = find_amounts(text, language)
+    place = 0
+    for row in found:
+        assert place <= row.start < row.end <= len(text)
+        assert text[row.start : row.end] == row.text
+        assert (row.low is None) == (row.high is None) == (row.modifier == "vague")
+        if row.low is not None and row.high is not None:
+            assert 0 <= row.low <= row.high
+            assert (row.low == row.high) or row.modifier == "range"
+        place = row.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 999_999_999), st.sampled_from(["", " ", "\u00a0", "\u202f", "."]))
+def test_grouping_does_not_change_a_value(value: int, mark: str) -> None:
+    text = f"{value:,}".replace(",", mark)
+    assert [a.low for a in find_amounts(f"Il a payé {text} euros.")] == [value]
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_random_texts() -> None:
+    rng = random.Random(20)
+    words = vocabulary("fr")
+    pool = [*sorted(words.units), *_WORDS.split(), "\n", "2024", "\u00a0"]
+    for _ in range(100_000):
+        text = rng.choice((" ", "")).join(rng.choices(pool, k=rng.randrange(1, 9)))
+        for row in find_amounts(text, rng.choice(LANGUAGES)):
+            assert text[row.start : row.end] == row.text
+            assert row.low is None or (row.high is not None and row.low <= row.high)
+
+
+@pytest.mark.slow
+def test_running_news_is_read_at_two_megabytes_a_second() -> None:
+    sentences = [_expected(marked)[0] for language, marked in CASES if language == "fr"]
+    text = "\n".join(sentences * 200)
+    cost = _cost(text)
+    # Every second sentence here holds a sum; real news hold one in twenty.
+    assert len(text.encode()) / cost > 500_000
