@@ -113,7 +113,10 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<month2>{months})\b\.?[\s]{{1,3}}(?P<day2>[0-3]?\d)(?:{ordinals})?(?![\d:])"
         rf"(?:,?{gap}(?P<year2>{year}))?"
     )
-    iso = r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>[01]?\d)(?P=sep3)(?P<day3>[0-3]?\d)(?!\d)(?:T[\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?"
+    iso = (
+        r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>[01]?\d)(?P=sep3)(?P<day3>[0-3]?\d)(?!\d)"
+        r"(?:T[\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?"
+    )
     iso_month = r"(?P<year5>(?:19|20)\d\d)-(?P<month5>[01]\d)(?![\d-])"
     numeric = r"(?P<first>[0-3]?\d)(?P<sep4>[-/]|\.[\s]?)(?P<second>[0-3]?\d)(?P=sep4)(?P<year4>(?:19|20)\d\d|\d\d)(?!\d)"
     month_only = rf"(?P<month6>{months})\b\.?(?:[\s]+(?:{inside}))?[\s]+(?P<year6>{year})"

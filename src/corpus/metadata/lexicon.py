@@ -22,7 +22,10 @@ _SPACE = r"[\s]+"
 
 @dataclass(frozen=True, slots=True)
 class HeaderLexicon:
-    """Words by slot, lower case, all languages together; phrases as one regular expression a slot."""
+    """Words by slot, lower case, all languages together; phrases as one regular expression a slot.
+
+    `date_starts` and `phrase_starts` are the first words of dates and of phrases.
+    """
 
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -34,6 +37,8 @@ class HeaderLexicon:
     places: frozenset[str]
     particles: frozenset[str]
     labels: dict[str, str]
+    date_starts: frozenset[str]
+    phrase_starts: frozenset[str]
     patterns: dict[str, str]
 
 
@@ -85,6 +90,10 @@ def header_lexicon() -> HeaderLexicon:
         places=frozenset(line.lower() for line in _lines("places.txt")),
         particles=frozenset(_lines("particles.txt")),
         labels=labels,
+        date_starts=_first_words([*words("before_date"), *_flat(files, "months"), *_flat(files, "weekdays")]),
+        phrase_starts=_first_words(
+            [*sources, *(word for slot in (*phrases, "before_time", "time_words") for word in words(slot))]
+        ),
         patterns=patterns,
     )
 
@@ -105,6 +114,15 @@ def _pattern(phrase: str) -> str:
             parts.append(re.escape(word).replace(r"\{n\}", _NUMBER).replace("'", "['’]"))
     # A number may touch the word after it: "3min".
     return _SPACE.join(parts).replace(_NUMBER + _SPACE, _NUMBER + r"[\s]*")
+
+
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The letters that phrases begin with: a word with other letters begins none of them, which is quicker to see."""
+    return frozenset(match.group() for phrase in phrases if (match := re.match(r"[^\W\d_]+", phrase)))
+
+
+def _flat(files: list[dict[str, Any]], slot: str) -> list[str]:
+    return [form for file in files for forms in file[slot] for form in forms]
 
 
 def _numbered(files: list[dict[str, Any]], slot: str) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -70,6 +71,14 @@ _BYLINE_CLASS: Final = re.compile(
     r"|article-meta|article__meta|meta__date|meta-date|posted-on|timestamp|article-info|metadata|(?:^|[\s_-])dates?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BYLINE_ELEMENTS: Final = (
+    "time", "div", "span", "p", "a", "address", "li", "ul", "small", "em", "strong", "abbr", "header", "h2", "h3", "h4", "h5", "h6",
+    "meta",
+)  # fmt: skip
+
+NEAR: Final = 8
+"""Levels up to which a class says where an element belongs; farther ones wrap the whole page."""
+
 _AUTHOR_CLASS: Final = re.compile(r"author|auteur|autor|byline|signature", re.IGNORECASE)
 _OTHER_PLACES: Final = frozenset(
     ["aside", "footer", "nav", "figure", "form", "blockquote", "script", "style"]
@@ -245,47 +254,42 @@ def _walk(tree: Any, page: Page, language: str | None) -> None:
 
 
 def _candidates(tree: Any) -> Iterator[tuple[Any, str]]:
+    """Elements that may hold a date or a byline, in document order, with what they are."""
     body = tree.find(".//body")
-    for element in (tree if body is None else body).iter(
-        "time",
-        "div",
-        "span",
-        "p",
-        "a",
-        "address",
-        "li",
-        "ul",
-        "small",
-        "em",
-        "strong",
-        "abbr",
-        "header",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "meta",
-    ):
+    for element in (tree if body is None else body).iter(*_BYLINE_ELEMENTS):
         itemprop = element.get("itemprop")
         timed = element.tag == "time" or itemprop in ("datePublished", "dateModified")
         if timed and (element.get("datetime") or element.get("content")):
             yield element, "time"
             continue
         marks = element.get("class")
+        kind = _class_kind(marks) if marks else None
         if element.get("rel") == "author" or itemprop == "author":
             yield element, "author"
-        elif marks and _BYLINE_CLASS.search(marks):
-            yield element, "author" if _AUTHOR_CLASS.search(marks) else "byline"
+        elif kind is not None:
+            yield element, kind
+
+
+@lru_cache(maxsize=4096)
+def _class_kind(marks: str) -> str | None:
+    """What a class attribute makes of its element: an "author", a "byline", or nothing."""
+    if not _BYLINE_CLASS.search(marks):
+        return None
+    return "author" if _AUTHOR_CLASS.search(marks) else "byline"
+
+
+@lru_cache(maxsize=4096)
+def _is_other(marks: str) -> bool:
+    """Whether a class attribute says that what it marks belongs to comments, teasers or the page's frame."""
+    return _OTHER_CLASS.search(marks) is not None
 
 
 def _elsewhere(element: Any) -> bool:
-    if _OTHER_CLASS.search(element.get("class") or ""):
+    if _is_other(element.get("class") or ""):
         return True
     for depth, parent in enumerate(element.iterancestors()):
-        if parent.tag in _OTHER_PLACES or (
-            depth < 8 and parent.tag != "body" and _OTHER_CLASS.search(parent.get("class") or "")
-        ):
+        framed = depth < NEAR and parent.tag != "body" and _is_other(parent.get("class") or "")
+        if framed or parent.tag in _OTHER_PLACES:
             return True
     return False
 

@@ -22,6 +22,7 @@ _PARTS: Final = "|•·–—"
 """Separators that end what belongs to a byline; a comma does not."""
 
 _WORD = re.compile(r"[^\W_][\w’'\-.]*|&")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKET = re.compile(r"\([^()]{2,80}\)")
 
 
@@ -110,26 +111,26 @@ class Reading:
 
 def scan(line: str, start: int, end: int, language: str | None) -> Reading | None:
     """`line[start:end]` read token by token; None at the first word that no header has."""
-    reading, tokens, position = Reading(), _tokens(), start
+    reading, tokens, lexicon, position = Reading(), _tokens(), header_lexicon(), start
     boundary = True
     while position < end:
-        date = match_date(line, position, language)
+        letters = _LETTERS.match(line, position, end)
+        first = letters.group().lower() if letters else ""
+        may_be_date = first in lexicon.date_starts if letters else line[position].isdigit()
+        date = match_date(line, position, language) if may_be_date else None
         if date is not None and date.end <= end:
             reading.take_date(date)
             position, boundary = date.end, True
             continue
-        bracket = _BRACKET.match(line, position, end)
-        if (
-            bracket is not None
-            and reading.byline
-            and (reading.run or reading.names)
-            and _is_role(bracket.group())
-        ):
+        named = reading.byline and bool(reading.run or reading.names)
+        bracket = _BRACKET.match(line, position, end) if named else None
+        if bracket is not None and _is_role(bracket.group()):
             reading.close_run()
             position, boundary = bracket.end(), True
             continue
-        match = tokens.match(line, position, end)
-        kind = str(match.lastgroup) if match else ""
+        plain = letters is not None and first not in lexicon.phrase_starts
+        match = _WORD.match(line, position, end) if plain else tokens.match(line, position, end)
+        kind = "word" if plain else str(match.lastgroup) if match else ""
         misplaced = (
             (kind == "by" and not boundary)
             or (kind == "filed" and not reading.kinds & {"date", "published"})
