@@ -18,7 +18,7 @@ from corpus.topics.matrix import Floats, Sparse
 from corpus.topics.mixture import posterior
 from corpus.topics.terms import TOP, Integers, agreement, coherence, documents_with_term, rank_terms
 
-GRID = (2, 3, 5, 7, 10, 15, 20, 30, 40)
+GRID = (2, 3, 4, 5, 7, 10, 15, 20, 30, 40)
 # A topic needs about this many documents to be told from chance.
 DOCUMENTS_PER_TOPIC = 20
 SAMPLES = 4
@@ -31,6 +31,8 @@ COHERENCE_KEPT = 0.7
 HOPELESS = 0.6
 # Beyond this many documents the curve is drawn on a sample: the number of themes does not grow with every document.
 MOST_DOCUMENTS = 2_000
+# The one number that is used is judged on more of them, since samples of a sample agree less with the whole.
+MOST_JUDGED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def choose_number(
     corpus: Corpus, presence: Sparse, engine: Engine, grid: Sequence[int] = GRID
 ) -> list[Choice]:
     """The curve over a grid, one point chosen. Too few documents for any point of the grid gives one point."""
-    corpus, presence = _sampled(corpus, presence)
+    corpus, presence = _sampled(corpus, presence, MOST_DOCUMENTS)
     n = presence.shape[0]
     numbers = [k for k in grid if k * DOCUMENTS_PER_TOPIC <= n] or [min(2, n)]
     curve = []
@@ -78,16 +80,16 @@ def choose_number(
 
 
 def judge_sampled(corpus: Corpus, presence: Sparse, engine: Engine, full: Integers) -> Stability:
-    """`judge` for topics already ranked, on at most MOST_DOCUMENTS documents."""
-    corpus, presence = _sampled(corpus, presence)
+    """`judge` for topics already ranked, on at most MOST_JUDGED documents."""
+    corpus, presence = _sampled(corpus, presence, MOST_JUDGED)
     return judge(corpus, presence, engine, len(full), full)
 
 
-def _sampled(corpus: Corpus, presence: Sparse) -> tuple[Corpus, Sparse]:
+def _sampled(corpus: Corpus, presence: Sparse, most: int) -> tuple[Corpus, Sparse]:
     n = presence.shape[0]
-    if n <= MOST_DOCUMENTS:
+    if n <= most:
         return corpus, presence
-    rows = np.linspace(0, n - 1, MOST_DOCUMENTS).astype(np.int64)
+    rows = np.linspace(0, n - 1, most).astype(np.int64)
     return corpus.take(rows), presence[rows]
 
 
@@ -107,7 +109,9 @@ def judge(
         matched.append(agreement([list(row) for row in full], [list(row) for row in ranked]))
         unseen = presence[left_out]
         coherences.append(
-            float(np.mean([coherence(row, unseen) for row in ranked])) if len(left_out) > 1 else 0.0
+            float(np.mean([coherence(row, unseen, least_expected=1.0) for row in ranked]))
+            if len(left_out) > 1
+            else 0.0
         )
     if not matched:
         return Stability(np.zeros(topics), 0.0)

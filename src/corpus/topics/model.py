@@ -15,6 +15,7 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from corpus.topics.choose import Choice, choose_number, judge_sampled
 from corpus.topics.embeddings import Encoder, encode, load_encoder
 from corpus.topics.engines import ENGINES, Corpus, Engine, Fit, fit_engine, space_of
 from corpus.topics.errors import TooLittleTextError, TopicError
@@ -72,8 +73,6 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Fit, and measure each topic's stability over samples of 80 % too (four more fits): `stability_`."""
         from threadpoolctl import threadpool_limits
 
-        from corpus.topics.choose import judge_sampled
-
         corpus, presence = self._fit(texts, languages)
         if getattr(self, "stability_", None) is None:
             ranked = np.hstack([self._columns(language)[:, :TOP] for language in self.views_])
@@ -112,9 +111,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             vectors = self._encode(texts)
             self.centres_ = _language_centres(vectors, text_languages) if vectors is not None else {}
             corpus, presence = self._read(texts, text_languages, vectors)
+            self.choices_: list[Choice] = []
             if wanted is None:
-                from corpus.topics.choose import choose_number
-
                 self.choices_ = choose_number(corpus, presence, engine)
                 wanted = next(choice.topics for choice in self.choices_ if choice.chosen)
             self.n_topics_ = max(1, min(wanted, len(texts)))

@@ -201,12 +201,13 @@ def _add_trends(columns: Columns, collection: Collection, heaviest: Mapping[int,
 def _add_choices(columns: Columns, fitted: FittedModel) -> None:
     """The curve of the first model (the language with most documents), or the one number that was asked for."""
     model = fitted.model
-    curve = getattr(model, "choices_", None)
-    if curve is None:
+    if not model.choices_:
         stability = None if model.stability_ is None else float(model.stability_.mean())
         points = [(model.n_topics_, stability, float(model.coherence_.mean()), True)]
     else:
-        points = [(choice.topics, choice.stability, choice.coherence, choice.chosen) for choice in curve]
+        points = [
+            (choice.topics, choice.stability, choice.coherence, choice.chosen) for choice in model.choices_
+        ]
     for topics, stability, coherence, chosen in points:
         columns["topics"].append(topics)
         columns["stability"].append(stability)

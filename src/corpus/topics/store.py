@@ -8,12 +8,14 @@ words.<lang>.json    the vocabulary and written cases of one language
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.topics.choose import Choice
 from corpus.topics.engines import Fit
 from corpus.topics.errors import ModelFolderError
 from corpus.topics.mixture import Mixture
@@ -77,6 +79,7 @@ def save_model(model: TopicModel, folder: Path) -> None:
             "shares": _numbers(model.shares_),
             "coherence": _numbers(model.coherence_),
             "exclusivity": _numbers(model.exclusivity_),
+            "choices": [asdict(choice) for choice in model.choices_],
             "stability": None if model.stability_ is None else _numbers(model.stability_),
             "words_heard": mixture.words_heard,
             "arrays": sorted(arrays),
@@ -156,6 +159,7 @@ def _assemble(folder: Path, described: dict[str, Any]) -> TopicModel:
     model.shares_ = np.array(described["shares"], dtype=np.float64)
     model.coherence_ = np.array(described["coherence"], dtype=np.float64)
     model.exclusivity_ = np.array(described["exclusivity"], dtype=np.float64)
+    model.choices_ = [Choice(**choice) for choice in described["choices"]]
     stability = described["stability"]
     model.stability_ = None if stability is None else np.array(stability, dtype=np.float64)
     model.n_features_in_ = 1

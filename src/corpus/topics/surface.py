@@ -31,6 +31,8 @@ PHRASE_SHARE = 0.35
 # … in at least so many texts.
 PHRASE_TEXTS = 3
 LONGEST_PHRASE = 4
+# A word written in lower case at least this often is no name.
+LOWER_CASE_SHARE = 0.25
 _PIECE = re.compile(r"[^\W\d_]+|[ ’'\-\u00a0]|[^\w ’'\-\u00a0]+|[\d_]+|\s+")
 
 
@@ -72,9 +74,7 @@ def read_surface(
             phrase_texts.update(set(_phrases(pieces, reader)))
         phrases.append(phrase_texts)
         holders.append(lemma_texts)
-    case_of: dict[str, str] = {}
-    for written, _ in sorted(cases.items(), key=lambda item: (-item[1], item[0])):
-        case_of.setdefault(written.lower(), written)
+    case_of = _usual_case(cases)
     labels = tuple(
         _label(
             [forms[j] for j in terms[topic][:LABEL_TERMS]], case_of, phrases[topic], holders[topic], reader
@@ -82,6 +82,24 @@ def read_surface(
         for topic in range(terms.shape[0])
     )
     return Surface(case_of, labels)
+
+
+def _usual_case(cases: Counter[str]) -> dict[str, str]:
+    """The written form of each lower-cased form: its commonest, but lower case where that is not rare.
+
+    Sentences and titles begin with a capital, and "Star Academy" does not make "star" a name.
+    """
+    totals: Counter[str] = Counter()
+    for written, count in cases.items():
+        totals[written.lower()] += count
+    case_of: dict[str, str] = {}
+    for written, _ in sorted(cases.items(), key=lambda item: (-item[1], item[0])):
+        form = written.lower()
+        if cases[form] >= LOWER_CASE_SHARE * totals[form]:
+            case_of[form] = form
+        else:
+            case_of.setdefault(form, written)
+    return case_of
 
 
 def _phrases(pieces: Sequence[str], reader: WordReader) -> list[str]:

@@ -43,8 +43,11 @@ def rank_terms(
     return np.argsort(-np.round(relevance, 9), axis=1, kind="stable")[:, :depth]
 
 
-def coherence(columns: Sequence[int] | Integers, presence: Sparse) -> float:
-    """Mean NPMI (Bouma 2009) over pairs of terms, by the documents in which both stand; never together counts -1."""
+def coherence(columns: Sequence[int] | Integers, presence: Sparse, least_expected: float = 0.0) -> float:
+    """Mean NPMI (Bouma 2009) over pairs of terms, by the documents in which both stand; never together counts -1.
+
+    A pair that chance would put together in fewer than `least_expected` documents, and is not, tells nothing and counts 0.
+    """
     chosen = presence[:, list(columns)]
     n = presence.shape[0]
     together = np.asarray((chosen.T @ chosen).todense())
@@ -54,7 +57,7 @@ def coherence(columns: Sequence[int] | Integers, presence: Sparse) -> float:
         for j in range(i):
             both = together[i, j]
             if both == 0:
-                scores.append(-1.0)
+                scores.append(-1.0 if alone[i] * alone[j] >= least_expected * n else 0.0)
             elif both == n:
                 scores.append(1.0)
             else:
