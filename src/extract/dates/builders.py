@@ -92,6 +92,11 @@ def day_month(match: Match) -> Result:
     return Calendar("day", _year(match), _month(match), _day(match), weekday)
 
 
+def day_month_words(match: Match) -> Result:
+    """Mai vingt-neuf, at the end of a clause: "début juin treize départements" is a count."""
+    return day_month(match) if _STOP.match(match.after()) else None
+
+
 def month_day(match: Match) -> Result:
     """May 29th, October 2; "May 20,000" is a number."""
     if re.match(r"[.,][0-9]", match.after()):
@@ -169,7 +174,10 @@ def months(match: Match) -> Result:
 
 
 def month_only(match: Match) -> Result:
-    """mars; octobre dernier; this September."""
+    """mars; octobre dernier; this September; "de sept ans" is a number."""
+    token = match.token("month")
+    if "number" in token.roles and not match.folded[token.start : token.end].endswith("."):
+        return None
     return Calendar("month", None, _month(match), direction=_direction(match))
 
 
@@ -209,7 +217,7 @@ def quarters(match: Match) -> Result:
 
 def decade(match: Match) -> Result:
     """années 1990; années 80; the 1990s; nineties; 90er Jahre."""
-    value = match.number("n", "year", "decade_digits", "decade_name", "short_year", "two_digits", "count")
+    value = match.number("n", "year", "decade_digits", "decade_name", "decade_alone", "short_year", "two_digits", "count")
     if value % 10 or (100 <= value < 1000) or value > LAST_YEAR:
         return None
     if value < 100:
@@ -291,13 +299,22 @@ def deadline(match: Match) -> Result:
     return Reading(built.node, "by") if isinstance(built, Reading) else None
 
 
+def _still_open(match: Match, role: str) -> bool:
+    last = match.tokens[match.match.end() - 1]
+    return role in last.roles and not _STOP.match(match.after())
+
+
 def later(match: Match) -> Result:
-    """deux jours plus tard."""
+    """deux jours plus tard; "deux jours après" only where nothing follows that it is after."""
+    if _still_open(match, "after"):
+        return None
     return _counted(match, 1, "text")
 
 
 def earlier(match: Match) -> Result:
     """trois ans plus tôt."""
+    if _still_open(match, "before"):
+        return None
     return _counted(match, -1, "text")
 
 
@@ -364,7 +381,8 @@ def nth(match: Match) -> Result:
     """première semaine de janvier 2015; dernier jour du mois; le premier lundi de mars."""
     ordinal = match.number("o", "ordinal", "number") or match.number("o", "shifts")
     unit = match.word("unit", "units")
-    weekday_ = match.number("weekday", "weekday") if match.has("weekday") else None
+    day = match.node("weekday") if match.has("weekday") else None
+    weekday_ = day.weekday if isinstance(day, Calendar) else None
     inside: Node
     if match.has("i"):
         inside = match.node("i")

@@ -48,7 +48,9 @@ def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, 
         return False
     if after and (after in _CURRENCY or after in lexicon.counted):
         return False
-    if before in lexicon.count_before or before in lexicon.programmes:
+    if before in lexicon.count_before:
+        return False
+    if before and text[start - len(before) - 1].isupper() and _programme(before, value, lexicon):
         return False
     if start and text[start - 1] in "$€£¥#@_+.,:":
         return False
@@ -59,6 +61,17 @@ def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, 
     if not strong and after.isalpha() and folded[end : end + 1] in " \n":
         return not _counts(after, lexicon)
     return True
+
+
+def _programme(word: str, year: int, lexicon: DateLexicon) -> bool:
+    """France 2030, Horizon 2020: the lexicon has the name with its year, or alone for any year."""
+    return word in lexicon.programmes or f"{word} {year}" in lexicon.programmes
+
+
+def counted_after(folded: str, end: int, lexicon: DateLexicon) -> bool:
+    """Is what follows a number something that it counts?"""
+    after = word_after(folded, end)
+    return after in _CURRENCY or after in lexicon.counted or (after.isalpha() and _counts(after, lexicon))
 
 
 def _counts(word: str, lexicon: DateLexicon) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from extract.dates.evidence import at_sentence_start, year_is_plausible
+from extract.dates.evidence import at_sentence_start, counted_after, year_is_plausible
 from extract.dates.lexicon import DateLexicon, Sense, TrieNode
 from extract.dates.numeric import NUMERIC, numeric_roles
 from extract.dates.records import Between, Calendar, Node
 from extract.dates.tokens import Token, date_roles
 
 # Longer inputs of one kind (a million digits) are still one token; the bounds keep `int` away from them.
-_TOKEN = re.compile(rf"(?P<numeric>{NUMERIC})|[0-9]+[^\W_]*|[^\W_][\w]*|\n[ \t\r]*\n|[^\w\s']")
+_TOKEN = re.compile(rf"[^\W\d_]\w*|(?P<numeric>{NUMERIC})|[0-9]+[^\W_]*|\n[ \t\r]*\n|[^\w\s']|\w")
 _MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close", "~": "hyphen", ".": "dot"}
 GAP = "·"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -19,6 +19,9 @@ _ROMAN_FORM = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})$")
 _LETTER_NUMBER = re.compile(r"([^\W\d_]+)([0-9]{1,2})$")
 _NUMBER_LETTERS = re.compile(r"([0-9]{1,4})([^\W\d_]+)$")
 _LONGEST_PHRASE = 8
+# How many words a date can reach to either side of the word that gives it away.
+_REACH = 14
+_DIGITS = frozenset("0123456789")
 
 
 def roman(written: str) -> int | None:
@@ -34,6 +37,10 @@ def roman(written: str) -> int | None:
     return total
 
 
+def _gap(match: re.Match[str]) -> Token:
+    return Token(match.start(), match.end(), GAP, {})
+
+
 class Lexer:
     """The tokens of texts in one language."""
 
@@ -44,14 +51,52 @@ class Lexer:
         self._numbers: dict[tuple[str, ...], Sense] = {}
 
     def read(self, text: str, folded: str) -> list[Token]:
-        """The tokens of a text. `folded` is `patterns.fold(text)`, of the same length."""
+        """The tokens around every word that can give a date away; gaps stand for all else.
+
+        `folded` is `patterns.fold(text)`, of the same length.
+        """
         matches = list(_TOKEN.finditer(folded))
-        trie, found = self.lexicon.trie, []
-        place, total, gap = 0, len(matches), True
-        while place < total:
+        words = [match[0] for match in matches]
+        triggers = self.lexicon.triggers
+        hits = [place for place, word in enumerate(words) if word in triggers or word[0] in _DIGITS]
+        found: list[Token] = []
+        done = 0
+        for hit in hits:
+            if hit < done or not self._telling(words, hit):
+                continue
+            first = self._reach(words, hit, max(done, hit - _REACH), -1)
+            last = self._reach(words, hit, min(len(words) - 1, hit + _REACH), 1)
+            if found and first > done:
+                found.append(_gap(matches[first - 1]))
+            done = self._window(text, folded, matches, first, last + 1, found)
+        return found
+
+    def _telling(self, words: list[str], place: int) -> bool:
+        """Is a number more than a count: a year, a date in digits, "le 31"?"""
+        word = words[place]
+        if word[0] not in _DIGITS or len(word) > 2:
+            return True
+        return place > 0 and words[place - 1] in self.lexicon.articles
+
+    def _reach(self, words: list[str], place: int, limit: int, step: int) -> int:
+        """The last place up to `limit` that known words lead to."""
+        known = self.lexicon.trie
+        while place != limit:
+            word = words[place + step]
+            if not (word in known or word in self.marks or word[0] in _DIGITS or (word[0] in "xvi" and len(word) < 6)):
+                break
+            place += step
+        return place
+
+    def _window(
+        self, text: str, folded: str, matches: list[re.Match[str]], first: int, last: int, found: list[Token]
+    ) -> int:
+        """Read the tokens from `first` to `last` into `found`; give the place behind the last one read."""
+        place = first
+        while place < last:
             match = matches[place]
             word = match[0]
-            node = trie.get(word)
+            node = self.lexicon.trie.get(word)
             token: Token | None = None
             used = 1
             if node is not None:
@@ -59,20 +104,17 @@ class Lexer:
             elif word in self.marks:
                 sense = self.marks[word]
                 token = Token(match.start(), match.end(), sense.char, dict(sense.roles))
-            elif "0" <= word[0] <= "9":
+            elif word[0] in _DIGITS:
                 token = self._digits(text, folded, match)
                 used = 2 if token is not None and token.end > match.end() else 1  # the dot of an ordinal
             elif len(word) < 6 or word[-1] in "1234":
                 token = self._letters(text, match)
-            if token is None:
-                if not gap:
-                    found.append(Token(match.start(), match.end(), GAP, {}))
-                    gap = True
-            else:
+            if token is not None:
                 found.append(token)
-                gap = False
+            elif not found or found[-1].char != GAP:
+                found.append(_gap(match))
             place += used
-        return found
+        return place
 
     def _phrase(
         self, text: str, matches: list[re.Match[str]], place: int, node: TrieNode
@@ -171,7 +213,7 @@ class Lexer:
                         roles["ordinal"] = value
             if self.lexicon.ordinal_dot and 1 <= value <= 12 and text[end - 1 : end + 1].endswith("."):
                 roles["ordinal_month"] = value
-            if len(written) == 2 and (value >= 32 or value == 0) and not _word_follows(folded, end):
+            if len(written) == 2 and (value >= 32 or value == 0) and not counted_after(folded, end, self.lexicon):
                 roles["short_year"] = value
             if len(written) == 2:
                 roles["two_digits"] = value
@@ -224,5 +266,3 @@ class Lexer:
         return None
 
 
-def _word_follows(folded: str, end: int) -> bool:
-    return folded[end : end + 1] == " " and folded[end + 1 : end + 2].isalpha()

@@ -31,6 +31,7 @@ _VALUED = {
     "days_of_text": ("text_day", True),
     "ordinals": ("ordinal", True),
     "decades": ("decade_name", True),
+    "decades_alone": ("decade_alone", True),
     "parts": ("part", False),
     "bounds": ("bound", False),
     "feasts": ("feast", False),
@@ -118,6 +119,8 @@ class DateLexicon:
     programmes: frozenset[str]
     function_words: frozenset[str]
     year_before: frozenset[str]
+    triggers: frozenset[str]
+    articles: frozenset[str]
     future: frozenset[str]
     future_endings: tuple[str, ...]
     not_future: frozenset[str]
@@ -174,6 +177,28 @@ def _entries(table: Table) -> Iterator[tuple[str, str, object]]:
     for role in _PLAIN:
         for phrase in table.words(role):
             yield phrase, role, True
+
+
+# Without a word that plays one of these, there is no date to look for.
+_TELLING = frozenset({
+    "month", "month_short", "weekday", "weekday_short", "unit", "units", "season", "relative_day", "text_day", "feast", "period",
+    "decade", "decade_alone", "century", "daypart", "year_words", "weeks_later",
+})  # fmt: skip
+
+
+def _triggers(roots: Mapping[str, TrieNode], table: Table) -> Iterator[str]:
+    """The words that can give a date away; of a phrase, its longest word."""
+    stack = [((word,), node) for word, node in roots.items()]
+    while stack:
+        words, node = stack.pop()
+        if node.roles.keys() & _TELLING:
+            yield max(words, key=len)
+        stack.extend(((*words, word), below) for word, below in node.next.items())
+    for slot, largest in (("quarter_letters", 4), ("half_letters", 2), ("week_letters", 53)):
+        for letters in table.words(slot):
+            for number in range(1, largest + 1):
+                yield f"{fold(letters)}{number}"
+                yield f"{fold(letters)}{number:02d}"
 
 
 def _ordinal_months(table: Table) -> Iterator[tuple[str, int]]:
@@ -236,6 +261,8 @@ def date_lexicon(language: str) -> DateLexicon:
         ordinal_dot=table.flag("ordinal_dot"),
         month_capitals=table.flag("month_capitals"),
         future_endings=table.words("future_endings"),
+        articles=frozenset(fold(word) for slot in ("the", "on") for word in table.words(slot)),
+        triggers=frozenset(_triggers(roots, table)),
         **{
             name: frozenset(fold(word) for word in table.words(name))
             for name in (

@@ -286,9 +286,9 @@ class _Resolver:
         else:
             end = self.resolve(last)
             if end is not None and (
-                _needs_year(first) or (isinstance(first, Calendar) and first.index is None)
+                _needs_year(first) or _day_alone(first)
             ):
-                begin = _just_before(first, end) or self.resolve(first)
+                begin = _just_before(first, end)
             else:
                 begin = self.resolve(first)
         if begin is None or end is None or begin.first > end.last:
