@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.fingerprint import hash_words
-from dedupe.fold import Token
 from dedupe.lexicon import FactWords, fact_words
 from dedupe.paragraphs import Paragraphs
 from dedupe.relations import Rows, common_words, ends_sentence
@@ -20,6 +19,7 @@ MIN_DOCUMENTS = 5
 # Longer paragraphs are text, whatever changes in them.
 MAX_WORDS = 60
 _DIGIT = re.compile("[0-9]")
+_CLOCK = re.compile("[0-9]{1,2}h[0-9]{0,2}$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}$")
 
 
@@ -81,32 +81,30 @@ def _is_furniture(compared: Rows, sample: list[int], words: FactWords) -> bool:
     lists = [compared.words(row) for row in sample]
     places = [k for k in range(len(lists[0])) if len({line[k] for line in lists}) > 1]
     row = sample[0]
-    tokens, text = compared.tokens(row), compared.text(row)
-    if not places or len(tokens) != len(lists[0]):
+    written, text = compared.tokens(row).words(), compared.text(row)
+    if not places or len(written) != len(lists[0]):
         return False
-    fields = [_field(tokens, k, words) for k in places]
+    fields = [_field(written, k, words) for k in places]
     if "sum" in fields:
         return False
-    named = any(token.text in words.furniture for token in tokens)
+    named = any(word in words.furniture for word in written)
     if named:
         return True
     if ends_sentence(text):
         return False
-    return "plain" not in fields or ("date" in fields and len(tokens) <= MAX_WORDS // 3)
+    return "plain" not in fields or ("date" in fields and len(written) <= MAX_WORDS // 3)
 
 
-def _field(tokens: list[Token], k: int, words: FactWords) -> str:
+def _field(written: list[str], k: int, words: FactWords) -> str:
     """Return what the changing word `k` is: `date`, `counter`, `sum` or `plain`."""
-    near = [tokens[i].text for i in (k - 2, k - 1, k + 1, k + 2) if 0 <= i < len(tokens)]
-    after = tokens[k + 1].text if k + 1 < len(tokens) else ""
-    if after in words.currencies or after in words.numbers or (k and tokens[k - 1].text in words.currencies):
+    near = [written[i] for i in (k - 2, k - 1, k + 1, k + 2) if 0 <= i < len(written)]
+    after = written[k + 1] if k + 1 < len(written) else ""
+    if after in words.currencies or after in words.numbers or (k and written[k - 1] in words.currencies):
         return "sum"
-    word = tokens[k].text
-    if word in words.months or word in words.weekdays:
+    word = written[k]
+    if word in words.months or word in words.weekdays or _YEAR.match(word) or _CLOCK.match(word):
         return "date"
     if any(other in words.months or other in words.weekdays for other in near):
-        return "date"
-    if _YEAR.match(word) or re.fullmatch("[0-9]{1,2}h[0-9]{0,2}", word):
         return "date"
     if any(other in words.counters for other in near):
         return "counter"

@@ -193,11 +193,11 @@ def _drop_contained(document: _Document, likely: Sequence[tuple[int, int]]) -> N
 
 def _is_sentence(rows: Rows, row: int, start: int, end: int) -> bool:
     """Return whether words `start` to `end` of a paragraph begin and end where its sentences do."""
-    tokens, text = rows.tokens(row), rows.text(row)
-    opens = start == 0 or any(
-        mark in text[tokens[start - 1].end : tokens[start].start] for mark in '.!?…:«“"'
-    )
-    closes = end == len(tokens) or any(
-        mark in text[tokens[end - 1].end : tokens[end].start] for mark in ".!?…"
-    )
+    tokens = rows.tokens(row)
+    opens = start == 0 or not _OPENS.isdisjoint(tokens.before(start))
+    closes = end == len(tokens) or not _CLOSES.isdisjoint(tokens.before(end))
     return opens and closes
+
+
+_CLOSES = frozenset(".!?…")
+_OPENS = _CLOSES | frozenset(':«“"')

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
-from dedupe.fold import Token, tokenize
+from dedupe.fold import Tokens
 from dedupe.lexicon import FactWords, fact_words
 
 # "ne" within so many tokens of "pas", "jamais", "aucun" is part of that negation.
@@ -38,16 +37,30 @@ class ChangedFact:
 class Stretch:
     """Tokens `start` to `end` of a text: what the guard compares."""
 
-    text: str
-    tokens: Sequence[Token]
+    tokens: Tokens
     start: int
     end: int
+
+    @property
+    def text(self) -> str:
+        """The text that the stretch is a part of."""
+        return self.tokens.text
+
+    def words(self) -> list[str]:
+        """Return the folded words of the stretch."""
+        return self.tokens.words(self.start, self.end)
+
+    def written(self) -> str:
+        """Return the stretch as it is written."""
+        if self.start >= self.end:
+            return ""
+        return self.text[self.tokens.start(self.start) : self.tokens.end(self.end - 1)]
 
 
 def whole(text: str) -> Stretch:
     """Return all of `text` as a stretch."""
-    tokens = tokenize(text)
-    return Stretch(text, tokens, 0, len(tokens))
+    tokens = Tokens(text)
+    return Stretch(tokens, 0, len(tokens))
 
 
 def changed_facts(here: Stretch, there: Stretch, language: str = "fr") -> list[ChangedFact]:
@@ -62,13 +75,9 @@ def changed_facts(here: Stretch, there: Stretch, language: str = "fr") -> list[C
         if a != b:
             found.append(ChangedFact(kind, tuple(a), tuple(b)))
 
-    numbers, other_numbers = _numbers(here, language), _numbers(there, language)
-    if numbers != other_numbers:
-        amounts, other_amounts = _amounts(here, language), _amounts(there, language)
-        if amounts is None or amounts != other_amounts:
-            compare("number", numbers, other_numbers)
-    else:
-        compare("amount", _currencies(here, words), _currencies(there, words))
+    quantities = _compare_quantities(here, there, words)
+    if quantities:
+        found.append(quantities)
     compare("date", _calendar(here, words), _calendar(there, words))
     compare("negation", _negations(here, words), _negations(there, words))
     names, other_names = _names(here, there, words)
@@ -79,18 +88,9 @@ def changed_facts(here: Stretch, there: Stretch, language: str = "fr") -> list[C
     return found
 
 
-def _inside(stretch: Stretch) -> Sequence[Token]:
-    return stretch.tokens[stretch.start : stretch.end]
-
-
-def _written(stretch: Stretch) -> str:
-    inside = _inside(stretch)
-    return stretch.text[inside[0].start : inside[-1].end] if inside else ""
-
-
 def _differing(here: Stretch, there: Stretch, words: FactWords) -> tuple[Stretch, Stretch]:
     """Return the two stretches without what they share at both ends, but for number words on the border."""
-    a, b = [token.text for token in _inside(here)], [token.text for token in _inside(there)]
+    a, b = here.words(), there.words()
     shorter = min(len(a), len(b))
     front = 0
     while front < shorter and a[front] == b[front]:
@@ -115,51 +115,92 @@ def _differing(here: Stretch, there: Stretch, words: FactWords) -> tuple[Stretch
 
 
 def _part(stretch: Stretch, front: int, back: int) -> Stretch:
-    return Stretch(
-        stretch.text, stretch.tokens, stretch.start + front, max(stretch.end - back, stretch.start + front)
-    )
+    return Stretch(stretch.tokens, stretch.start + front, max(stretch.end - back, stretch.start + front))
 
 
-def _numbers(stretch: Stretch, language: str) -> list[str]:
-    """Return the numbers as values in order, and digits that are no number ("G42", "18h30") as written."""
-    from extract.lexicon import languages
-    from extract.numbers import find_numbers
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """A number as a value, or digits that are none ("G42", "18h30") as written, with the currency that follows."""
 
-    text = _written(stretch)
-    if not text:
+    value: str
+    currency: str | None
+
+
+def _quantities(stretch: Stretch, words: FactWords) -> list[_Quantity]:
+    """Return the quantities of a stretch in order."""
+    tokens, language = stretch.tokens, words.language
+    inside = range(stretch.start, stretch.end)
+    written = stretch.words()
+    numeric = [bool(_DIGIT.search(word)) or word in words.numbers for word in written]
+    if not any(numeric):
         return []
-    offset = _inside(stretch)[0].start
-    found = find_numbers(text, language) if language in languages() else []
-    spans = [(number.start + offset, number.end + offset, number.value) for number in found]
-    values = [(start, f"{value:g}" if isinstance(value, float) else str(value)) for start, _, value in spans]
-    starts = {start for start, _, _ in spans}
-    for token in _inside(stretch):
-        if token.text.startswith("-"):
-            values.append((token.start, "-"))
-        if _DIGIT.search(token.text):
-            covered = any(start <= token.start and token.end <= end for start, end, _ in spans)
-            covered |= token.text.startswith("-") and token.start + 1 in starts
-            if not covered:
-                values.append((token.start, token.text))
-    return [value for _, value in sorted(values)]
+    spans: list[tuple[int, int, float]] = []
+    if language in _grammars():
+        from extract.numbers import find_numbers
+
+        offset = tokens.start(stretch.start)
+        spans = [
+            (n.start + offset, n.end + offset, n.value) for n in find_numbers(stretch.written(), language)
+        ]
+    values = [(start, f"{value!r}") for start, _, value in spans]
+    covered = {start for start, _, _ in spans}
+    for i, word, is_numeric in zip(inside, written, numeric, strict=True):
+        start = tokens.start(i)
+        minus = word.startswith("-")
+        if minus:
+            values.append((start, "-"))
+        if is_numeric and _DIGIT.search(word):
+            begin = start + minus
+            if begin not in covered and not any(a <= begin and tokens.end(i) <= b for a, b, _ in spans):
+                values.append((begin, word))
+    money = [
+        (tokens.start(i), words.currencies[word])
+        for i, word in zip(inside, written, strict=True)
+        if word in words.currencies
+    ]
+    values.sort()
+    edges = [start for start, _ in values[1:]] + [len(stretch.text)]
+    found = []
+    for (start, value), edge in zip(values, edges, strict=True):
+        near = [code for place, code in money if start < place < min(edge, start + _CURRENCY_REACH)]
+        found.append(_Quantity(value, near[0] if near else None))
+    return found
 
 
-def _amounts(stretch: Stretch, language: str) -> list[str] | None:
-    """Return numbers with those in sums of money replaced by the sum's value and currency; None without a sum."""
-    return None
+# A currency belongs to the number before it within so many characters: "3 millions et demi de dollars".
+_CURRENCY_REACH = 40
 
 
-def _currencies(stretch: Stretch, words: FactWords) -> list[str]:
-    return [words.currencies[token.text] for token in _inside(stretch) if token.text in words.currencies]
+@lru_cache(maxsize=1)
+def _grammars() -> frozenset[str]:
+    from extract.lexicon import languages
+
+    return frozenset(languages())
+
+
+def _compare_quantities(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact | None:
+    a, b = _quantities(here, words), _quantities(there, words)
+    if [q.value for q in a] == [q.value for q in b]:
+        # A currency that one side leaves out is no other currency.
+        if all(
+            x.currency == y.currency or None in (x.currency, y.currency) for x, y in zip(a, b, strict=True)
+        ):
+            return None
+        return ChangedFact("amount", _shown(a), _shown(b))
+    return ChangedFact("number", _shown(a), _shown(b))
+
+
+def _shown(quantities: list[_Quantity]) -> tuple[str, ...]:
+    return tuple(q.value if q.currency is None else f"{q.value} {q.currency}" for q in quantities)
 
 
 def _calendar(stretch: Stretch, words: FactWords) -> list[str]:
     found = []
-    for token in _inside(stretch):
-        if token.text in words.months:
-            found.append(month_stem(token.text))
-        elif token.text in words.weekdays or token.text in words.ordinals:
-            found.append(token.text)
+    for word in stretch.words():
+        if word in words.months:
+            found.append(month_stem(word))
+        elif word in words.weekdays or word in words.ordinals:
+            found.append(word)
     return found
 
 
@@ -170,15 +211,14 @@ def month_stem(word: str) -> str:
 
 
 def _negations(stretch: Stretch, words: FactWords) -> list[str]:
-    tokens = stretch.tokens
     found = []
-    for i in range(stretch.start, stretch.end):
-        word = tokens[i].text
+    written = stretch.words()
+    for i, word in enumerate(written, stretch.start):
         if word in words.negation:
             found.append(word)
         elif word in words.negation_weak:
-            near = range(max(0, i - _NEGATION_REACH), min(len(tokens), i + _NEGATION_REACH + 1))
-            if not any(tokens[k].text in words.negation for k in near):
+            near = stretch.tokens.words(max(0, i - _NEGATION_REACH), i + _NEGATION_REACH + 1)
+            if words.negation.isdisjoint(near):
                 found.append("ne")
     return sorted(found)
 
@@ -188,21 +228,17 @@ def _capitalised(stretch: Stretch, words: FactWords) -> tuple[list[str], set[str
     names: list[str] = []
     plain: set[str] = set()
     tokens, text = stretch.tokens, stretch.text
-    for i in range(stretch.start, stretch.end):
-        token = tokens[i]
-        first = text[token.start]
-        if not first.isupper():
-            plain.add(token.text)
+    for i, word in enumerate(stretch.words(), stretch.start):
+        start, end = tokens.start(i), tokens.end(i)
+        if not text[start].isupper():
+            plain.add(word)
             continue
-        before = text[tokens[i - 1].end : token.start] if i else text[: token.start]
-        opens = i == 0 or _SENTENCE_OPENING.search(before)
-        single = len(token.text) == 1 and text[token.end : token.end + 1] in ("'", "’")
-        ordinary = token.text in words.openers or token.text.endswith(words.opener_endings)
-        if single or (opens and (ordinary and words.openers)):
+        if word in words.openers or (len(word) == 1 and text[end : end + 1] in ("'", "’")):
             continue
-        if ordinary and token.text in words.openers:
+        adverb = bool(words.opener_endings) and word.endswith(words.opener_endings)
+        if adverb and (i == 0 or _SENTENCE_OPENING.search(tokens.before(i))):
             continue
-        names.append(token.text)
+        names.append(word)
     return names, plain
 
 
@@ -217,8 +253,9 @@ def _names(here: Stretch, there: Stretch, words: FactWords) -> tuple[list[str], 
 
 
 def _opposites(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact | None:
-    a = Counter(token.text for token in _inside(here))
-    b = Counter(token.text for token in _inside(there))
+    if not words.opposites:
+        return None
+    a, b = Counter(here.words()), Counter(there.words())
     only_here, only_there = sorted((a - b).keys()), sorted((b - a).keys())
     sides = {place: word for word in only_there for place in words.opposites.get(word, ())}
     for word in only_here:
@@ -228,21 +265,20 @@ def _opposites(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact |
     return None
 
 
-def dateline_end(text: str, tokens: Sequence[Token], language: str = "fr") -> int:
-    """Return how many tokens of `text` are a dateline ("PARIS, 3 mai (AFP) –"); 0 without one."""
-    words = fact_words(language)
+def dateline_end(tokens: Tokens, language: str = "fr") -> int:
+    """Return how many tokens of a text are a dateline ("PARIS, 3 mai (AFP) –"); 0 without one."""
+    agencies = fact_words(language).agencies
     opened = None
-    for i, (token, following) in enumerate(pairwise(tokens[:_DATELINE_TOKENS])):
-        gap = text[token.end : following.start]
-        if "(" in gap:
-            opened = i + 1
-        if opened is not None and ")" in gap and i >= opened:
-            agency = tuple(word.text for word in tokens[opened : i + 1])
-            dash = re.search(r"\)\s*[-\u2010-\u2015]+\s", gap)
-            if agency in words.agencies and dash:
-                return i + 1
+    for i in range(1, min(len(tokens), _DATELINE_TOKENS)):
+        gap = tokens.before(i)
+        if opened is not None and ")" in gap:
+            if _DASH_AFTER.search(gap) and tuple(tokens.words(opened, i)) in agencies:
+                return i
             opened = None
+        if "(" in gap:
+            opened = i
     return 0
 
 
 _DATELINE_TOKENS = 12
+_DASH_AFTER = re.compile("\\)\\s*[-\u2010-\u2015]+\\s")

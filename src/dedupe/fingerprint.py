@@ -203,8 +203,8 @@ def _fold_high(data: Bytes, table: Bytes, high: Ints) -> None:
     three, code = three[general], code[general]
     if len(three):
         becomes = np.full(0xC0, _BREAK, np.uint8)
-        becomes[list(range(0x0B)) + [0x28, 0x29, 0x2F, 0x5F]] = _SPACE
-        becomes[list(range(0x0B, 0x10)) + list(range(0x2A, 0x2F)) + list(range(0x60, 0x70))] = _DROP
+        becomes[[*range(0x0B), 0x28, 0x29, 0x2F, 0x5F]] = _SPACE
+        becomes[[*range(0x0B, 0x10), *range(0x2A, 0x2F), *range(0x60, 0x70)]] = _DROP
         becomes[list(range(0x10, 0x16))] = ord("-")
         becomes[0xAC] = _EURO
         table[three], table[three + 1], table[three + 2] = becomes[code], _DROP, _DROP

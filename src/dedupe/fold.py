@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 # Written inside character classes.
 DASHES = "\\-\u2010-\u2015\u2212"
@@ -35,24 +34,55 @@ _TOKEN = re.compile(
 )
 _UNSTABLE = re.compile(f"[{IGNORED}]|[^\x00-\u02ff\u2000-\u214f]")
 _IGNORED = re.compile(f"[{IGNORED}]")
+# A character with the marks that compose with it, and whatever is ignored.
+_CLUSTER = re.compile(f"[{IGNORED}]|.[\u0300-\u036f\u1160-\u11ff{IGNORED}]+", re.DOTALL)
 _INSIDE = re.compile(f"[{SPACES}]")
 _DASH = re.compile(f"^[{DASHES}]")
 # Hangul vowels and finals compose with what stands before them although their combining class is 0.
 _JAMO = range(0x1160, 0x1200)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A folded token and where it stands: `start`, `end` are code points of the original text, end exclusive."""
+class Tokens:
+    """The tokens of one text: token i is folded `word(i)` and stands at `text[start(i):end(i)]` (code points)."""
 
-    text: str
-    start: int
-    end: int
+    __slots__ = ("_offsets", "_spans", "_whole", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._whole, self._offsets = _composed_with_offsets(text)
+        self._spans = [match.span() for match in _TOKEN.finditer(self._whole)]
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def word(self, i: int) -> str:
+        """Return token `i`, folded."""
+        start, end = self._spans[i]
+        return fold_token(self._whole[start:end])
+
+    def words(self, start: int = 0, end: int | None = None) -> list[str]:
+        """Return tokens `start` to `end`, folded."""
+        return [fold_token(self._whole[a:b]) for a, b in self._spans[start:end]]
+
+    def start(self, i: int) -> int:
+        """Return where token `i` begins."""
+        start = self._spans[i][0]
+        return start if self._offsets is None else self._offsets[start]
+
+    def end(self, i: int) -> int:
+        """Return where token `i` ends, exclusive."""
+        end = self._spans[i][1]
+        return end if self._offsets is None else self._offsets[end]
+
+    def before(self, i: int) -> str:
+        """Return what stands between token `i` and the one before it, or the text's edges."""
+        start = self.end(i - 1) if i else 0
+        return self.text[start : self.start(i) if i < len(self) else len(self.text)]
 
 
 def composed(text: str) -> str:
     """Return `text` in NFC without soft hyphens, zero-width characters and direction marks."""
-    if not _UNSTABLE.search(text):
+    if text.isascii() or not _UNSTABLE.search(text):
         return text
     return unicodedata.normalize("NFC", _IGNORED.sub("", text))
 
@@ -65,18 +95,33 @@ def _composed_with_offsets(text: str) -> tuple[str, list[int] | None]:
     pieces: list[str] = []
     offsets: list[int] = []
     position = 0
+    for match in _CLUSTER.finditer(text):
+        start, end = match.span()
+        offsets.extend(range(position, start))
+        piece = unicodedata.normalize("NFC", _IGNORED.sub("", match.group()))
+        pieces += (text[position:start], piece)
+        offsets.extend([start] * len(piece))
+        position = end
+    pieces.append(text[position:])
+    offsets.extend(range(position, len(text) + 1))
+    found = "".join(pieces)
+    if found != whole:
+        return _composed_by_character(text)
+    return whole, offsets
+
+
+def _composed_by_character(text: str) -> tuple[str, list[int]]:
+    """Return the same for texts whose characters compose across what `_CLUSTER` sees (rare scripts)."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
     while position < len(text):
-        if _IGNORED.match(text[position]):
-            position += 1
-            continue
-        end, cluster = position + 1, [text[position]]
+        end = position + 1
         while end < len(text) and (
             unicodedata.combining(text[end]) or ord(text[end]) in _JAMO or _IGNORED.match(text[end])
         ):
-            if not _IGNORED.match(text[end]):
-                cluster.append(text[end])
             end += 1
-        piece = unicodedata.normalize("NFC", "".join(cluster))
+        piece = unicodedata.normalize("NFC", _IGNORED.sub("", text[position:end]))
         pieces.append(piece)
         offsets.extend([position] * len(piece))
         position = end
@@ -90,15 +135,6 @@ def fold_token(written: str) -> str:
         written = _INSIDE.sub("", _DASH.sub("-", written))
     # By character: `str.lower` of a whole Greek word looks at its neighbours, and a hash of bytes cannot.
     return written.lower() if written.isascii() else "".join(map(str.lower, written))
-
-
-def tokenize(text: str) -> list[Token]:
-    """Return the tokens of `text` in order, folded, with their offsets."""
-    whole, offsets = _composed_with_offsets(text)
-    found = [(fold_token(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(whole)]
-    if offsets is None:
-        return [Token(*token) for token in found]
-    return [Token(word, offsets[start], offsets[end]) for word, start, end in found]
 
 
 _EXOTIC = re.compile("[^\x00-\xff\u0152\u0153\u2000-\u206f\u20ac]")

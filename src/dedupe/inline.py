@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
-from dedupe.fold import Token, tokenize
+from dedupe.fold import Tokens
 
 # A run said twice in a row is a copy from so many words on; less may be rhetoric ("Jamais, jamais").
 MIN_UNIT = 6
@@ -20,62 +20,90 @@ _SENTENCE_END = re.compile(r"[.!?…]")
 _OPENING = re.compile(r"(?:[\"']|(?:[«“‘(\[]\s*)+)$")
 
 
-def find_doubled(text: str) -> list[tuple[int, int]]:
+def find_doubled(text: str, words: Sequence[Hashable] | None = None) -> list[tuple[int, int]]:
     """Return the spans of `text` that say again what `text` says before, sorted, as code points, end exclusive.
 
     What is left without them holds every sentence once. A span begins at its first word's opening quote, if any, and
-    ends where the next word begins, so that its own punctuation goes with it.
+    ends where the next word begins, so that its own punctuation goes with it. `words` are the folded words or hashes of
+    them, where they are known already.
     """
-    tokens = tokenize(text)
-    alive = list(range(len(tokens)))
+    reader = _Reader(text, words)
     spans: list[tuple[int, int]] = []
     for _ in range(_MOST_ROUNDS):
-        found = _find_copy(text, tokens, alive)
+        found = _find_copy(reader)
         if found is None:
             break
         first, last = found
-        spans.append((_begin(text, tokens, alive[first]), _end(text, tokens, alive[last - 1])))
-        del alive[first:last]
+        spans.append((reader.begin(reader.alive[first]), reader.end(reader.alive[last - 1])))
+        del reader.alive[first:last]
     return _merged(spans)
 
 
-def _find_copy(text: str, tokens: Sequence[Token], alive: list[int]) -> tuple[int, int] | None:
-    """Return the first and past-the-last position, in `alive`, of a copy."""
-    words = [tokens[i].text for i in alive]
+class _Reader:
+    """The words of a text that are not removed yet; the text itself is read only once something repeats."""
+
+    def __init__(self, text: str, words: Sequence[Hashable] | None) -> None:
+        self.text = text
+        self._tokens: Tokens | None = None
+        self.words: Sequence[Hashable] = self.tokens.words() if words is None else words
+        self.alive = list(range(len(self.words)))
+
+    @property
+    def tokens(self) -> Tokens:
+        if self._tokens is None:
+            self._tokens = Tokens(self.text)
+        return self._tokens
+
+    def opens(self, place: int) -> bool:
+        """Return whether a sentence begins at `place` of what is alive."""
+        if place == 0:
+            return True
+        tokens = self.tokens
+        between = self.text[tokens.end(self.alive[place - 1]) : tokens.start(self.alive[place])]
+        return bool(_SENTENCE_END.search(between))
+
+    def begin(self, i: int) -> int:
+        opening = _OPENING.search(self.tokens.before(i))
+        return self.tokens.start(i) - (len(opening.group()) if opening else 0)
+
+    def end(self, i: int) -> int:
+        return self.begin(i + 1) if i + 1 < len(self.words) else len(self.text)
+
+
+def _find_copy(reader: _Reader) -> tuple[int, int] | None:
+    """Return the first and past-the-last place of a copy among the words that are alive."""
+    words = [reader.words[i] for i in reader.alive]
     n = len(words)
     half = n // 2
     if n % 2 == 0 and half >= MIN_WHOLE and words[:half] == words[half:] and len(set(words)) >= MIN_WHOLE:
         return half, n
-    seen: dict[tuple[str, str, str], int] = {}
+    seen: dict[tuple[Hashable, ...], int] = {}
     lags: Counter[int] = Counter()
-    for i in range(n - 2):
-        shingle = (words[i], words[i + 1], words[i + 2])
+    for i, shingle in enumerate(zip(words, words[1:], words[2:], strict=False)):
         before = seen.get(shingle)
         if before is not None:
             lags[i - before] += 1
         seen[shingle] = i
     likely = [lag for lag, count in lags.items() if lag >= MIN_UNIT and count >= MIN_UNIT - 2]
     likely.sort(key=lambda lag: (-lags[lag], lag))
-
-    def opens(i: int) -> bool:
-        return i == 0 or bool(_SENTENCE_END.search(text[tokens[alive[i - 1]].end : tokens[alive[i]].start]))
-
     for lag in likely[:_MOST_LAGS]:
         for begin, end in _runs(words, lag):
             if end - begin >= lag:
-                shift = next((s for s in range(begin, end - lag + 1) if opens(s + lag)), begin)
+                shift = next((s for s in range(begin, end - lag + 1) if reader.opens(s + lag)), begin)
                 return shift + lag, shift + lag + (end - shift) // lag * lag
+            if end - begin < MIN_APART:
+                continue
             first, last = begin, end
-            while first < last and not (opens(first) and opens(first + lag)):
+            while first < last and not (reader.opens(first) and reader.opens(first + lag)):
                 first += 1
-            while last > first and last + lag < n and not opens(last + lag):
+            while last > first and last + lag < n and not reader.opens(last + lag):
                 last -= 1
             if last - first >= MIN_APART:
                 return first + lag, last + lag
     return None
 
 
-def _runs(words: list[str], lag: int) -> list[tuple[int, int]]:
+def _runs(words: Sequence[Hashable], lag: int) -> list[tuple[int, int]]:
     """Return the maximal [begin, end) where `words[i] == words[i + lag]`."""
     runs: list[tuple[int, int]] = []
     begin = None
@@ -88,16 +116,6 @@ def _runs(words: list[str], lag: int) -> list[tuple[int, int]]:
     if begin is not None:
         runs.append((begin, len(words) - lag))
     return runs
-
-
-def _begin(text: str, tokens: Sequence[Token], i: int) -> int:
-    before = text[tokens[i - 1].end : tokens[i].start] if i else text[: tokens[i].start]
-    opening = _OPENING.search(before)
-    return tokens[i].start - (len(opening.group()) if opening else 0)
-
-
-def _end(text: str, tokens: Sequence[Token], i: int) -> int:
-    return _begin(text, tokens, i + 1) if i + 1 < len(tokens) else len(text)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end
 from dedupe.fingerprint import WHOLE_NUMBER, Fingerprints, hash_words
-from dedupe.fold import Token, tokenize
+from dedupe.fold import Tokens
 from dedupe.lexicon import fact_words
 
 # With a fifth of the words replaced, four fifths stay in order; elisions count as words of their own and cost a little more.
@@ -57,7 +57,7 @@ class Rows:
     language: Callable[[int], str] = lambda _: "fr"
     _words: dict[int, list[int]] = field(default_factory=dict)
     _facts: dict[int, list[int]] = field(default_factory=dict)
-    _tokens: dict[int, list[Token]] = field(default_factory=dict)
+    _tokens: dict[int, Tokens] = field(default_factory=dict)
 
     def words(self, i: int) -> list[int]:
         """Return the token hashes of paragraph `i`."""
@@ -73,11 +73,11 @@ class Rows:
             found = self._facts[i] = self.fingerprints.facts(i).tolist()
         return found
 
-    def tokens(self, i: int) -> list[Token]:
+    def tokens(self, i: int) -> Tokens:
         """Return the tokens of paragraph `i` with their offsets."""
         found = self._tokens.get(i)
         if found is None:
-            found = self._tokens[i] = tokenize(self.text(i))
+            found = self._tokens[i] = Tokens(self.text(i))
         return found
 
     def finished(self, i: int) -> bool:
@@ -182,9 +182,7 @@ def _cut(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int
 
 def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch:
     tokens = rows.tokens(i)
-    return Stretch(
-        rows.text(i), tokens, skip, len(tokens) if count is None else min(skip + count, len(tokens))
-    )
+    return Stretch(tokens, skip, len(tokens) if count is None else min(skip + count, len(tokens)))
 
 
 def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
@@ -218,7 +216,7 @@ def _datelines(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[
     for side, (row, words) in enumerate(((i, a), (j, b))):
         agencies = _agency_hashes(rows.language(row))
         if not agencies.isdisjoint(words[1:12]):
-            found[side] = dateline_end(rows.text(row), rows.tokens(row), rows.language(row))
+            found[side] = dateline_end(rows.tokens(row), rows.language(row))
     return found[0], found[1]
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from dedupe.across import AcrossRepeat, find_across
 from dedupe.candidates import pairs_in_documents
 from dedupe.document import Found, resolve_document
-from dedupe.fingerprint import Fingerprints, fingerprint, replaced
+from dedupe.fingerprint import fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.relations import Rows
@@ -58,7 +58,7 @@ def find_repeats(paragraphs: pa.Table, executor: Executor | None = None, partiti
     shortened: dict[int, str] = {}
     for row in doubled.tolist():
         text = rows.text_of(row)
-        found = find_doubled(text)
+        found = find_doubled(text, prints.row(row).tolist())
         if found:
             spans[row] = found
             shortened[row] = without(text, found)

@@ -10,7 +10,7 @@ import numpy as np
 from dedupe.candidates import pairs_in_documents
 from dedupe.document import WithinKind, resolve_document
 from dedupe.fingerprint import Fingerprints, fingerprint, replaced
-from dedupe.fold import tokenize
+from dedupe.fold import Tokens
 from dedupe.inline import find_doubled, without
 from dedupe.relations import Rows
 
@@ -43,7 +43,7 @@ def find_repeats_within(texts: Sequence[str], language: str = "fr") -> list[With
     kept_texts: dict[int, str] = {}
     spans_of: dict[int, list[tuple[int, int]]] = {}
     for row in doubled.tolist():
-        spans = find_doubled(texts[row])
+        spans = find_doubled(texts[row], prints.row(row).tolist())
         if spans:
             spans_of[row] = spans
             kept_texts[row] = without(texts[row], spans)
@@ -65,11 +65,13 @@ def _equal_keys(prints: Fingerprints) -> bool:
     return len(np.unique(keys, axis=0)) < len(keys)
 
 
-def word_span(text: str, first: int, last: int) -> tuple[int, int]:
+def word_span(text: str, first: int, last: int | None) -> tuple[int, int]:
     """Return the code points of words `first` to `last`; to the edges of `text` where the words reach them."""
-    tokens = tokenize(text)
-    start = 0 if first == 0 else tokens[first].start
-    end = len(text) if last >= len(tokens) else tokens[last].start
+    if first == 0 and last is None:
+        return 0, len(text)
+    tokens = Tokens(text)
+    start = 0 if first == 0 else tokens.start(first)
+    end = len(text) if last is None or last >= len(tokens) else tokens.start(last)
     return start, end
 
 
