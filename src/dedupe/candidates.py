@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.fingerprint import DIGIT, Fingerprints
+from dedupe.inline import MIN_UNIT
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
@@ -103,13 +104,12 @@ def _counted(pairs: Pairs, rows: int) -> tuple[Pairs, Ints]:
 
 
 def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pairs]:
-    """Return the rows that share many shingles with themselves, and pairs of rows of one document worth comparing.
+    """Return the rows that say shingles twice, which may be doubled, and pairs of rows of one document worth comparing.
 
     `documents` numbers the document of each row from 0 on and does not decrease.
     """
     doubled: list[Ints] = []
     found: list[Pairs] = []
-    rows = len(prints)
     for begin, end in _document_blocks(prints, documents):
         part = Fingerprints(
             prints.keys[begin:end],
@@ -131,7 +131,8 @@ def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pai
         if again.any():
             mask = np.uint64((1 << bits) - 1)
             repeated = np.bincount((packed[1:][again] & mask).astype(np.int64), minlength=end - begin)
-            doubled.append(np.flatnonzero(repeated >= 1) + begin)
+            often = repeated >= np.where(np.diff(part.starts) < 2 * MIN_UNIT, 1, MIN_UNIT - 2)
+            doubled.append(np.flatnonzero(often) + begin)
             packed = packed[np.concatenate([[True], ~again])]
         pairs, counts = _counted(_grouped_pairs(packed, bits), end - begin)
         if len(pairs):
@@ -140,7 +141,6 @@ def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pai
             worth = counts >= np.maximum(1, SHARED_IN_DOCUMENT * (shorter - 2))
             worth &= (shorter >= MIN_COMPARED) | (counts >= shorter - 2)
             found.append(pairs[worth] + begin)
-    del rows
     return (
         np.concatenate(doubled) if doubled else np.zeros(0, np.int64),
         np.concatenate(found) if found else _NO_PAIRS,

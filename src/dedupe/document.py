@@ -22,11 +22,11 @@ MIN_CONTAINED = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Row `row` repeats row `of`, from word `start` to `end` of `row`."""
+    """Row `row` repeats row `of`, from word `start` to `end` of `row` (None: to its end)."""
 
     row: int
     start: int
-    end: int
+    end: int | None
     kind: WithinKind
     of: int
     similarity: float
@@ -42,22 +42,24 @@ class _Document:
         return row not in self.gone
 
 
-def resolve_document(rows: Rows, members: Sequence[int], pairs: Iterable[tuple[int, int]]) -> list[Found]:
+def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]]) -> list[Found]:
     """Return what goes from one document.
 
-    `members` are its rows in reading order, `pairs` those that may be related. Rows without words never repeat.
+    `members` are its rows in reading order, without a gap, `pairs` those that may be related. Rows without words never repeat.
     """
     document = _Document(rows, members, {})
     place = {row: k for k, row in enumerate(members)}
-    first: dict[bytes, int] = {}
-    for row in members:
-        words = rows.fingerprints.row(row)
-        if not len(words):
+    prints = rows.fingerprints
+    first: dict[tuple[int, int], int] = {}
+    block = slice(members[0], members[-1] + 1)
+    keys = prints.keys[block].tolist()
+    lengths = np.diff(prints.starts[members[0] : members[-1] + 2]).tolist()
+    for row, (low, high), length in zip(members, keys, lengths, strict=True):
+        if not length:
             continue
-        key = words.tobytes()
-        earlier = first.setdefault(key, row)
+        earlier = first.setdefault((low, high), row)
         if earlier != row:
-            document.gone[row] = [Found(row, 0, len(words), "exact", earlier, 1.0)]
+            document.gone[row] = [Found(row, 0, None, "exact", earlier, 1.0)]
     likely = sorted(
         {
             (a, b) if place[a] > place[b] else (b, a)
@@ -72,7 +74,7 @@ def resolve_document(rows: Rows, members: Sequence[int], pairs: Iterable[tuple[i
         if relation is not None:
             relations[later, earlier] = relation
     _drop_near(document, relations)
-    _drop_covered(document, likely, relations, first)
+    _drop_covered(document, likely, relations)
     _drop_cut(document, relations)
     _drop_contained(document, likely)
     return [found for row in members for found in document.gone.get(row, ())]
@@ -83,9 +85,8 @@ def _drop_near(document: _Document, relations: dict[tuple[int, int], Relation]) 
         if relation.kind == "cut" or not relation.same_facts:
             continue
         if document.kept(later) and document.kept(earlier):
-            n = len(document.rows.words(later))
             kind: WithinKind = "exact" if relation.kind == "same" else "near"
-            document.gone[later] = [Found(later, relation.skip[0], n, kind, earlier, relation.similarity)]
+            document.gone[later] = [Found(later, relation.skip[0], None, kind, earlier, relation.similarity)]
 
 
 def _inside(needle: Sequence[int], hay: Sequence[int]) -> int | None:
@@ -101,7 +102,6 @@ def _drop_covered(
     document: _Document,
     likely: Sequence[tuple[int, int]],
     relations: dict[tuple[int, int], Relation],
-    first: dict[bytes, int],
 ) -> None:
     rows = document.rows
     cut = {
@@ -115,6 +115,11 @@ def _drop_covered(
         at = _inside(rows.words(part), rows.words(whole))
         if at is not None:
             parts.setdefault(whole, []).append((at, at + len(rows.words(part)), part))
+    if not parts:
+        return
+    first: dict[bytes, int] = {}
+    for row in document.order:
+        first.setdefault(rows.fingerprints.row(row).tobytes(), row)
     for whole in document.order:
         if whole not in parts or not document.kept(whole):
             continue
@@ -124,8 +129,10 @@ def _drop_covered(
         if cover is None:
             cover = _cover(rows, whole, [p for p in usable if p[2] not in cut], first, document)
         if cover is not None:
+            n = len(rows.words(whole))
             document.gone[whole] = [
-                Found(whole, start, end, "contained", part, 1.0) for start, end, part in cover
+                Found(whole, start, end if end < n else None, "contained", part, 1.0)
+                for start, end, part in cover
             ]
 
 
@@ -164,8 +171,7 @@ def _drop_cut(document: _Document, relations: dict[tuple[int, int], Relation]) -
             continue
         for other, relation in wholes[row]:
             if document.kept(other):
-                n = len(document.rows.words(row))
-                document.gone[row] = [Found(row, 0, n, "truncated", other, relation.similarity)]
+                document.gone[row] = [Found(row, 0, None, "truncated", other, relation.similarity)]
                 break
 
 
@@ -187,7 +193,7 @@ def _drop_contained(document: _Document, likely: Sequence[tuple[int, int]]) -> N
                 continue
             at = _inside(words, rows.words(whole))
             if at is not None and _is_sentence(rows, whole, at, at + len(words)):
-                document.gone[part] = [Found(part, 0, len(words), "contained", whole, 1.0)]
+                document.gone[part] = [Found(part, 0, None, "contained", whole, 1.0)]
                 break
 
 

@@ -15,14 +15,15 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from dedupe.fold import plain_alphabet
+from dedupe.fold import SYMBOLS, plain_alphabet
 from dedupe.lexicon import fact_words
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 
 # Marks of a token: what may carry a fact.
-DIGIT, CAPITAL, WORD, WHOLE_NUMBER = 1, 2, 4, 8
+DIGIT, CAPITAL, WORD, WHOLE_NUMBER, OPPOSITE = 1, 2, 4, 8, 16
+FACT = DIGIT | CAPITAL | WORD
 # About what fits the second-level cache with its temporaries.
 BLOCK_BYTES = 1 << 20
 
@@ -65,7 +66,7 @@ class Fingerprints:
     """Rows of tokens: row i holds `tokens[starts[i]:starts[i + 1]]`.
 
     `keys` is (n, 2) uint64, xxh3-128 of the folded paragraph (0, 0 for one without tokens); `tokens` uint32 hashes;
-    `marks` uint8, the sum of DIGIT, CAPITAL, WORD and WHOLE_NUMBER that hold for a token.
+    `marks` uint8, the sum of DIGIT, CAPITAL, WORD, WHOLE_NUMBER and OPPOSITE that hold for a token.
     """
 
     keys: npt.NDArray[np.uint64]
@@ -80,10 +81,10 @@ class Fingerprints:
         """Return the token hashes of row `i`."""
         return self.tokens[self.starts[i] : self.starts[i + 1]]
 
-    def facts(self, i: int) -> npt.NDArray[np.uint32]:
-        """Return the hashes of the tokens of row `i` that may carry a fact, in order."""
+    def marked(self, i: int, mark: int) -> npt.NDArray[np.uint32]:
+        """Return the hashes of the tokens of row `i` that have one of the marks in `mark`, in order."""
         part = slice(self.starts[i], self.starts[i + 1])
-        return self.tokens[part][self.marks[part] > 0]
+        return self.tokens[part][(self.marks[part] & mark) > 0]
 
 
 def fingerprint(rows: Iterable[bytes], languages: tuple[str, ...] = ("fr",)) -> Fingerprints:
@@ -117,7 +118,7 @@ def joined(blocks: Sequence[Fingerprints]) -> Fingerprints:
 
 def hash_words(words: Sequence[str]) -> npt.NDArray[np.uint32]:
     """Return the token hash of each word; each must be one token. Nothing is marked."""
-    return _tokens(b"\n" + "\n".join(words).encode() + b"\n")[2]
+    return _tokens(b"\n" + "\n".join(words).encode() + b"\n")[2] if words else np.zeros(0, np.uint32)
 
 
 def _block(rows: list[bytes], languages: tuple[str, ...]) -> Fingerprints:
@@ -301,20 +302,28 @@ def _marks(
     count = np.bincount(owner, minlength=len(tokens))
     marks[count > 0] |= DIGIT
     marks[(count == lengths) & (first != 0x30)] |= WHOLE_NUMBER
-    words, likely = _marked_words(languages)
-    # The table settles nearly all tokens with one look-up each; the few that pass are compared with the words.
-    some = np.flatnonzero(likely[tokens >> np.uint32(16)])
-    marks[some[np.isin(tokens[some], words)]] |= WORD
+    for mark, (words, likely) in _marked_words(languages).items():
+        # The table settles nearly all tokens with one look-up each; the few that pass are compared with the words.
+        some = np.flatnonzero(likely[tokens >> np.uint32(16)])
+        marks[some[np.isin(tokens[some], words)]] |= mark
     return marks
 
 
 @lru_cache(maxsize=32)
-def _marked_words(languages: tuple[str, ...]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
-    written = sorted(set().union(*(fact_words(language).marked() for language in languages)) - set("%$€£¥"))
-    hashes = np.unique(hash_words(written))
-    likely = np.zeros(1 << 16, bool)
-    likely[hashes >> np.uint32(16)] = True
-    return hashes, likely
+def _marked_words(
+    languages: tuple[str, ...],
+) -> dict[int, tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]]:
+    lexicons = [fact_words(language) for language in languages]
+    found = {}
+    for mark, words in (
+        (WORD, set().union(*(words.marked() for words in lexicons)) - set(SYMBOLS)),
+        (OPPOSITE, set().union(*(words.opposites for words in lexicons))),
+    ):
+        hashes = np.unique(hash_words(sorted(words)))
+        likely = np.zeros(1 << 16, bool)
+        likely[hashes >> np.uint32(16)] = True
+        found[mark] = hashes, likely
+    return found
 
 
 def replaced(

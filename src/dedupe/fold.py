@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import cast
 
 # Written inside character classes.
 DASHES = "\\-\u2010-\u2015\u2212"
@@ -45,24 +46,34 @@ _JAMO = range(0x1160, 0x1200)
 class Tokens:
     """The tokens of one text: token i is folded `word(i)` and stands at `text[start(i):end(i)]` (code points)."""
 
-    __slots__ = ("_offsets", "_spans", "_whole", "text")
+    __slots__ = ("_offsets", "_spans", "_whole", "_words", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._whole, self._offsets = _composed_with_offsets(text)
         self._spans = [match.span() for match in _TOKEN.finditer(self._whole)]
+        self._words: list[str | None] = [None] * len(self._spans)
 
     def __len__(self) -> int:
         return len(self._spans)
 
     def word(self, i: int) -> str:
         """Return token `i`, folded."""
-        start, end = self._spans[i]
-        return fold_token(self._whole[start:end])
+        found = self._words[i]
+        if found is None:
+            start, end = self._spans[i]
+            found = self._words[i] = fold_token(self._whole[start:end])
+        return found
 
     def words(self, start: int = 0, end: int | None = None) -> list[str]:
         """Return tokens `start` to `end`, folded."""
-        return [fold_token(self._whole[a:b]) for a, b in self._spans[start:end]]
+        found = self._words[start:end]
+        if None in found:
+            for i, (a, b) in enumerate(self._spans[start:end], start):
+                if self._words[i] is None:
+                    self._words[i] = fold_token(self._whole[a:b])
+            found = self._words[start:end]
+        return cast("list[str]", found)
 
     def start(self, i: int) -> int:
         """Return where token `i` begins."""
@@ -131,10 +142,11 @@ def _composed_by_character(text: str) -> tuple[str, list[int]]:
 
 def fold_token(written: str) -> str:
     """Return the folded form of one token as it is written in a composed text."""
-    if written[0] in "0123456789" or _DASH.match(written):
+    first = written[0]
+    if not first.isalpha() and (first in "0123456789" or _DASH.match(written)):
         written = _INSIDE.sub("", _DASH.sub("-", written))
-    # By character: `str.lower` of a whole Greek word looks at its neighbours, and a hash of bytes cannot.
-    return written.lower() if written.isascii() else "".join(map(str.lower, written))
+    # `str.lower` looks at the neighbours of a capital sigma, and a hash of bytes cannot.
+    return "".join(map(str.lower, written)) if "Σ" in written else written.lower()
 
 
 _EXOTIC = re.compile("[^\x00-\xff\u0152\u0153\u2000-\u206f\u20ac]")

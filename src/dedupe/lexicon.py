@@ -40,9 +40,9 @@ class FactWords:
     numbers: frozenset[str]
 
     def marked(self) -> frozenset[str]:
-        """Return every word that may be or change a fact."""
+        """Return every word that may be a fact or a part of one."""
         words = self.negation | self.negation_weak | self.months | self.weekdays | self.ordinals
-        return words | self.numbers | frozenset(self.opposites) | frozenset(self.currencies)
+        return words | self.numbers | frozenset(self.currencies)
 
 
 def known_languages() -> tuple[str, ...]:

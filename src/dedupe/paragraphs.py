@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dedupe.texts import TextColumn
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -29,7 +31,8 @@ class Paragraphs:
 
     doc_ids: pa.Array
     numbers: Ints
-    text: pa.ChunkedArray
+    column: pa.ChunkedArray
+    text: TextColumn
     documents: Ints
     sites: Ints
     rank: Ints
@@ -46,35 +49,21 @@ class Paragraphs:
 
     def text_of(self, row: int) -> str:
         """Return the text of a row."""
-        return str(self.text[int(self.order[row])].as_py() or "")
+        return self.text[int(self.order[row])].decode("utf-8", "replace")
 
     def texts(self) -> Iterator[bytes]:
-        """Yield the text of each row as UTF-8."""
-        if len(self.order) and not np.array_equal(self.order, np.arange(len(self.order))):
-            for begin in range(0, len(self.order), _SLICE):
-                yield from _encoded(self.text.take(pa.array(self.order[begin : begin + _SLICE])))
-        else:
-            yield from _encoded(self.text)
+        """Return the text of each row as UTF-8."""
+        if np.array_equal(self.order, np.arange(len(self.order))):
+            return iter(self.text)
+        return self.text.taken(self.order.tolist())
+
+    def lengths(self) -> Ints:
+        """Return the length of each text in code points."""
+        lengths = pc.fill_null(pc.utf8_length(self.column), 0).to_numpy().astype(np.int64)
+        return np.asarray(lengths[self.order], np.int64)
 
 
-_SLICE = 1 << 15
 _NEVER = np.iinfo(np.int32).max
-
-
-def _encoded(column: pa.ChunkedArray) -> Iterator[bytes]:
-    for chunk in column.chunks:
-        chunk = chunk.cast(pa.large_binary()) if not pa.types.is_large_string(chunk.type) else chunk
-        buffers = chunk.buffers()
-        offsets = np.frombuffer(buffers[1], np.int64)[chunk.offset : chunk.offset + len(chunk) + 1].tolist()
-        data = buffers[2]
-        view = memoryview(data) if data is not None else memoryview(b"")
-        if chunk.null_count:
-            valid = chunk.is_valid().to_pylist()
-            for k in range(len(chunk)):
-                yield bytes(view[offsets[k] : offsets[k + 1]]) if valid[k] else b""
-        else:
-            for k in range(len(chunk)):
-                yield bytes(view[offsets[k] : offsets[k + 1]])
 
 
 def read_paragraphs(table: pa.Table) -> Paragraphs:
@@ -124,7 +113,9 @@ def read_paragraphs(table: pa.Table) -> Paragraphs:
         known, codes = _codes(pc.fill_null(_strings(table, "language"), "fr"))
         languages = tuple(known.to_pylist()) or ("fr",)
         language_codes = codes[order].astype(np.int32)
-    return Paragraphs(names, numbers, text, documents, sites, rank, order, languages, language_codes)
+    return Paragraphs(
+        names, numbers, text, TextColumn(text), documents, sites, rank, order, languages, language_codes
+    )
 
 
 def _strings(table: pa.Table, name: str) -> pa.ChunkedArray:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end
-from dedupe.fingerprint import WHOLE_NUMBER, Fingerprints, hash_words
+from dedupe.fingerprint import FACT, OPPOSITE, WHOLE_NUMBER, Fingerprints, hash_words
 from dedupe.fold import Tokens
 from dedupe.lexicon import fact_words
 
@@ -56,7 +57,7 @@ class Rows:
     text: Callable[[int], str]
     language: Callable[[int], str] = lambda _: "fr"
     _words: dict[int, list[int]] = field(default_factory=dict)
-    _facts: dict[int, list[int]] = field(default_factory=dict)
+    _facts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
 
     def words(self, i: int) -> list[int]:
@@ -66,11 +67,13 @@ class Rows:
             found = self._words[i] = self.fingerprints.row(i).tolist()
         return found
 
-    def facts(self, i: int) -> list[int]:
-        """Return the hashes of the words of paragraph `i` that may carry a fact."""
+    def facts(self, i: int) -> tuple[list[int], list[int]]:
+        """Return the hashes of the words of paragraph `i` that may carry a fact, and of those that have an opposite."""
         found = self._facts.get(i)
         if found is None:
-            found = self._facts[i] = self.fingerprints.facts(i).tolist()
+            prints = self.fingerprints
+            found = prints.marked(i, FACT).tolist(), prints.marked(i, OPPOSITE).tolist()
+            self._facts[i] = found
         return found
 
     def tokens(self, i: int) -> Tokens:
@@ -149,7 +152,7 @@ def _numbered(
     """Return the relation of two short lines that differ in facts only, which makes one a variant of the other."""
     if len(a) != len(b):
         return None
-    facts = set(rows.facts(i)) | set(rows.facts(j))
+    facts = set(rows.facts(i)[0]) | set(rows.facts(j)[0])
     if any(x != y and not (x in facts and y in facts) for x, y in zip(a, b, strict=True)):
         return None
     similarity = 2 * common_words(a, b) / (len(a) + len(b))
@@ -188,11 +191,32 @@ def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch
 def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
     """Return whether a fact differs; texts are read only when words that may carry one do."""
     if skip == (0, 0):
-        if rows.facts(i) == rows.facts(j):
+        (facts, opposites), (other_facts, other_opposites) = rows.facts(i), rows.facts(j)
+        if facts == other_facts and not _opposed(opposites, other_opposites, rows.language(i)):
             return False
         if len(a) == len(b) and _one_number(rows, i, j, a, b):
             return True
     return bool(facts_between(rows, i, j, skip))
+
+
+def _opposed(here: list[int], there: list[int], language: str) -> bool:
+    """Return whether a word is only here and its opposite only there, by hash."""
+    if here == there:
+        return False
+    opposites = _opposite_hashes(language)
+    only_there = Counter(there) - Counter(here)
+    sides = {place for word in only_there for place in opposites.get(word, ())}
+    return bool(sides) and any(
+        (pair, 1 - side) in sides
+        for word in Counter(here) - Counter(there)
+        for pair, side in opposites.get(word, ())
+    )
+
+
+@lru_cache(maxsize=32)
+def _opposite_hashes(language: str) -> dict[int, tuple[tuple[int, int], ...]]:
+    opposites = fact_words(language).opposites
+    return dict(zip(hash_words(list(opposites)).tolist(), opposites.values(), strict=True))
 
 
 def facts_between(rows: Rows, i: int, j: int, skip: tuple[int, int]) -> list[ChangedFact]:
@@ -214,18 +238,11 @@ def _one_number(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> bool:
 def _datelines(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:
     found = [0, 0]
     for side, (row, words) in enumerate(((i, a), (j, b))):
-        agencies = _agency_hashes(rows.language(row))
-        if not agencies.isdisjoint(words[1:12]):
+        if not _agency_hashes(rows.language(row)).isdisjoint(words[1:12]):
             found[side] = dateline_end(rows.tokens(row), rows.language(row))
     return found[0], found[1]
 
 
-_AGENCIES: dict[str, frozenset[int]] = {}
-
-
+@lru_cache(maxsize=32)
 def _agency_hashes(language: str) -> frozenset[int]:
-    found = _AGENCIES.get(language)
-    if found is None:
-        last = sorted({name[-1] for name in fact_words(language).agencies})
-        found = _AGENCIES[language] = frozenset(hash_words(last).tolist() if last else ())
-    return found
+    return frozenset(hash_words(sorted({name[-1] for name in fact_words(language).agencies})).tolist())

@@ -120,14 +120,14 @@ def _table(
         for s, e in found:
             add(r, s, e, "inline", r, 1.0, True)
     for one in inside:
-        s, e = word_span(compared.text(one.row), one.start, one.end)
+        s, e = word_span(compared, one.row, one.start, one.end)
         if one.row in spans:
             s, e = original_span(s, e, spans[one.row], len(rows.text_of(one.row)))
         add(one.row, s, e, one.kind, one.of, one.similarity, True)
-    lengths = _lengths(rows)
+    lengths = rows.lengths()
     if across.starts:
         for r, skip in across.starts.items():
-            across.start[across.place[r]] = word_span(compared.text(r), skip, skip + 1)[0]
+            across.start[across.place[r]] = word_span(compared, r, skip, None)[0]
     every_row = np.concatenate([np.asarray(row, np.int64), across.row])
     every_of = np.concatenate([np.asarray(of, np.int64), across.of])
     every_start = np.concatenate([np.asarray(start, np.int64), across.start])
@@ -161,10 +161,3 @@ def _table(
         ],
         schema=REPEATS,
     )
-
-
-def _lengths(rows: Paragraphs) -> Ints:
-    import pyarrow.compute as pc
-
-    lengths = pc.fill_null(pc.utf8_length(rows.text), 0).to_numpy().astype(np.int64)
-    return np.asarray(lengths[rows.order], np.int64)

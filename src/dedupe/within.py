@@ -10,7 +10,6 @@ import numpy as np
 from dedupe.candidates import pairs_in_documents
 from dedupe.document import WithinKind, resolve_document
 from dedupe.fingerprint import Fingerprints, fingerprint, replaced
-from dedupe.fold import Tokens
 from dedupe.inline import find_doubled, without
 from dedupe.relations import Rows
 
@@ -53,7 +52,7 @@ def find_repeats_within(texts: Sequence[str], language: str = "fr") -> list[With
     if len(pairs) or _equal_keys(prints):
         compared = Rows(prints, lambda i: kept_texts.get(i, texts[i]), lambda _: language)
         for one in resolve_document(compared, range(len(texts)), map(tuple, pairs.tolist())):
-            start, end = word_span(compared.text(one.row), one.start, one.end)
+            start, end = word_span(compared, one.row, one.start, one.end)
             if one.row in spans_of:
                 start, end = original_span(start, end, spans_of[one.row], len(texts[one.row]))
             found.append(WithinRepeat(one.row, start, end, one.kind, one.of, one.similarity))
@@ -65,14 +64,13 @@ def _equal_keys(prints: Fingerprints) -> bool:
     return len(np.unique(keys, axis=0)) < len(keys)
 
 
-def word_span(text: str, first: int, last: int | None) -> tuple[int, int]:
-    """Return the code points of words `first` to `last`; to the edges of `text` where the words reach them."""
+def word_span(rows: Rows, row: int, first: int, last: int | None) -> tuple[int, int]:
+    """Return the code points of words `first` to `last` of a paragraph; to its edges where the words reach them."""
     if first == 0 and last is None:
-        return 0, len(text)
-    tokens = Tokens(text)
+        return 0, len(rows.text(row))
+    tokens = rows.tokens(row)
     start = 0 if first == 0 else tokens.start(first)
-    end = len(text) if last is None or last >= len(tokens) else tokens.start(last)
-    return start, end
+    return start, len(tokens.text) if last is None else tokens.start(last)
 
 
 def original_span(start: int, end: int, removed: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
