@@ -8,9 +8,10 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from corpus.readers.decode import bom_codec, codec_name, decode, detect
+from corpus.readers.decode import bom_codec, codec_name, fallback_codec
 from corpus.readers.fields import document_of, has_text
 from corpus.readers.inputs import Head, Input, UnreadableError, bounded_lines, problem, read_up_to, too_large
+from corpus.readers.jsonl import text_line
 from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
 
@@ -173,16 +174,9 @@ def _lines(source: Input, limit: int) -> Iterator[tuple[int, str | None]]:
             ):
                 yield number, line.lstrip("\ufeff") if number == 1 else line
             return
-        declared = codec_name(source.charset)
+        declared = codec_name(source.charset) or fallback_codec(head)
         for number, raw in enumerate(bounded_lines(stream, limit), start=1):
             yield (
                 number,
-                None if raw is None else _line(raw, declared).lstrip("\ufeff" if number == 1 else ""),
+                None if raw is None else text_line(raw, declared).lstrip("\ufeff" if number == 1 else ""),
             )
-
-
-def _line(raw: bytes, declared: str | None) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return decode(raw, declared or detect(raw)).text

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.readers.decode import bom_codec, decode, detect
+from corpus.readers.decode import bom_codec, codec_name, decode, detect, fallback_codec
 from corpus.readers.fields import document_of
 from corpus.readers.inputs import Head, Input, bounded_lines, problem, read_up_to, too_large
 from corpus.readers.options import ReadOptions
@@ -97,14 +97,15 @@ def _lines(source: Input, limit: int) -> Iterator[str | None]:
                 else:
                     yield line
         return
+    codec = codec_name(source.charset) or fallback_codec(head)
     with source.open() as stream:
         for raw in bounded_lines(stream, limit):
-            yield None if raw is None else text_line(raw)
+            yield None if raw is None else text_line(raw, codec)
 
 
-def text_line(raw: bytes) -> str:
-    """A line of a file that is read line by line: UTF-8, else what its own bytes look like."""
+def text_line(raw: bytes, codec: str | None) -> str:
+    """A line of a file that is read line by line: UTF-8, else in the file's codec, else what its own bytes look like."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return decode(raw, detect(raw)).text
+        return decode(raw, codec or detect(raw)).text

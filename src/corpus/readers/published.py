@@ -79,7 +79,8 @@ def find_date_at(words: str) -> tuple[dt.date | None, DatePrecision | None, tupl
                 if date:
                     return date, precision, found.span()
     for found in MONTH_ONLY.finditer(folded):
-        if found[1] in names:
+        # A number before the month is a day that does not exist ("31 février 2025"), not one to leave out.
+        if found[1] in names and not folded[: found.start()].rstrip(" .").endswith(tuple("0123456789")):
             date, precision = _dated(found[2], str(names[found[1]]), None)
             if date:
                 return date, precision, found.span()
