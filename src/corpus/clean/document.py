@@ -90,7 +90,7 @@ def clean_document(
         text="\n\n".join(texts),
         paragraphs=tuple(paragraphs),
         removals=tuple(merged(removals)),
-        title=metadata.title,
+        title=_title(document, metadata.title, texts, kinds),
         authors=tuple(metadata.authors),
         site=metadata.site,
         url=metadata.url,
@@ -106,6 +106,16 @@ def _metadata(document: InputDocument, source: Source, options: CleanOptions) ->
     if options.read_metadata:
         return read_metadata(document, source.raw_text, document.language, source.tree)
     return Metadata(document.title, document.authors, document.site, document.url, document.published)
+
+
+def _title(
+    document: InputDocument, known: str | None, texts: Sequence[str], kinds: Sequence[ParagraphKind]
+) -> str | None:
+    """The known title; of a text without one, or whose known title was a line of furniture, the headline that is left."""
+    headline = next((text for text, kind in zip(texts, kinds, strict=True) if kind == "title"), None)
+    if document.markup == "html" or document.title or headline is None or known in texts:
+        return known or headline
+    return headline
 
 
 def _inline_residue(raw_text: str) -> list[Removal]:

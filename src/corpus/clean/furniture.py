@@ -24,6 +24,9 @@ _HEAD_LINES = 40
 _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 220
 _SHORTEST_LEAD = 70
+_CLOSE = 4
+_HEADLINE = -200
+_SHORTEST_HEADLINE = 25
 
 BEFORE, ARTICLE, GAP, AFTER = range(4)
 
@@ -172,6 +175,11 @@ def _best_path(steps: Sequence[_Step], scale: Weights) -> tuple[list[int], int]:
     return states, total
 
 
+def _opens(i: int, start: int, shape: LineShape, text: str) -> bool:
+    """Tell whether a line that opens the document, close above the article, is its headline whatever its words."""
+    return i == 0 and start <= _CLOSE and shape.score >= _HEADLINE and len(text) >= _SHORTEST_HEADLINE
+
+
 def _head_lines(
     lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence[int], title: str | None
 ) -> Iterator[int]:
@@ -189,11 +197,11 @@ def _head_lines(
         shape, text = shapes[i], lines[i]
         if shape.label or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
-        if known and line_key(fold(text)) == known:
+        if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
             rank = (10_000, 0, -i)
         else:
             shared = len(shape.words & article)
-            if not (2 * shared >= len(shape.words) and shared >= 2) and not (i == 0 and start == 1):
+            if not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
                 continue
             rank = (shared, shape.score, -i)
         if rank > best_rank:

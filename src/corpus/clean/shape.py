@@ -160,6 +160,8 @@ def _ending(text: str, size: int, tokens: int, scale: dict[str, int]) -> int:
         return scale["sentence"] if tokens >= 4 else 0
     if last == ":":
         return scale["colon"]
+    if last == ";" and tokens >= 3:
+        return scale["item"]
     return scale["none_in_long"] if size > 60 else 0
 
 
@@ -196,8 +198,8 @@ def _cues(tokens: list[str], words: Lexicon, scale: dict[str, int]) -> int:
 def _marks(head: str, folded: str, count: int, scale: dict[str, int]) -> int:
     """What bullets, addresses, digits, capitals, glued words and separators say of a short line."""
     score = 0
-    if _BULLET.match(head):
-        score += scale["bullet"]
+    if bullet := _BULLET.match(head):
+        score += scale["bullet"] + (scale["lower_item"] if head[bullet.end() :][:1].islower() else 0)
     if "@" in head and _TWEET.match(head):
         score += scale["tweet"]
     elif ("@" in head or "www." in head or "://" in head) and _ADDRESS.search(head):
