@@ -82,6 +82,12 @@ def test_meta_dates(head: str) -> None:
         '<p class="byline">Par Jeanne Roche, publié le 18 juillet 2024 à 7h, mis à jour le 19 juillet 2024</p>',
         '<div class="post-meta"><span>18 juil. 2024</span> | <span>3 min de lecture</span></div>',
         '<time datetime="2024-07-18">jeudi</time>',
+        "<h1>Un lac</h1><p>Par Jeanne Roche, le 18 juillet 2024</p>",
+        "<h1>Un lac</h1><div><span>18 juil. 2024 | 2 min de lecture</span></div>",
+        "<p>Publié le <strong>18 juillet 2024</strong> à 7h</p>",
+        '<p>Publié le 18 juillet 2024, mis à jour le <time datetime="2024-07-19">19 juillet</time></p>',
+        '<p>Mis à jour le <time datetime="2024-07-19">19 juillet</time></p><p>Publié le 18 juillet 2024</p>',
+        "<h1>Un lac</h1><table><tr><td>Jeudi 18 juillet 2024</td></tr></table>",
     ],
 )
 def test_visible_dates(body: str) -> None:
@@ -241,4 +247,15 @@ def test_a_shared_tree_gives_the_same_and_is_not_changed() -> None:
     ],
 )
 def test_broken_pages_give_what_they_have(html: str) -> None:
+    assert read_html(html).published is None
+
+
+def test_an_update_is_no_publication_date_where_the_address_has_one() -> None:
+    html = page(body='<p>Mis à jour le <time datetime="2024-07-19">19 juillet</time></p>')
+    assert day(read_html(html, url="https://www.courrier.fr/2024/07/18/centres").published) == "2024-07-18"
+    assert day(read_html(html).published) == "2024-07-19"
+
+
+def test_a_bare_date_elsewhere_on_the_page_is_not_the_articles() -> None:
+    html = page(body="<p>21 février 2007</p><h1>Un lac</h1>") + "<p>3 mars 2008</p>"
     assert read_html(html).published is None

@@ -59,7 +59,7 @@ def read_metadata(
         clean_authors(document.authors)
         or clean_authors(page.authors)
         or header.authors
-        or clean_authors(page.visible_authors)
+        or clean_authors(page.visible.authors)
     )
     return Metadata(
         title=_clean(document.title) or page.title or header.title,
@@ -82,19 +82,17 @@ def _site(document: InputDocument, page: Page, header: Header, url: str | None) 
 def _published(
     document: InputDocument, page: Page, header: Header, url: str | None, tree: Any | None
 ) -> Published | None:
-    candidates = [Candidate(date, "metadata") for date in page.dates]
-    headers = [*header.published, *(date for line in page.visible for date in line.published)]
+    candidates = [Candidate(date, "metadata") for date in (*page.dates, *page.visible.published)]
+    headers = [*header.published, *page.visible.dates]
     candidates += [Candidate(date, "header") for date in sorted(headers, key=lambda date: date.year is None)]
-    if document.markup == "html":
-        candidates += [Candidate(date, "header") for date in page.times[:1]]
+    candidates += [Candidate(date, "header") for date in page.visible.times[:1]]
     if header.dateline is not None:
         candidates.append(Candidate(header.dateline, "text"))
     paths = [date for date in (url_date(url), path_date(document.source)) if date is not None]
     candidates += [Candidate(date, "path") for date in paths]
     years = [
         document.published.date.year if document.published and document.published.date else None,
-        *(date.year for date in page.dates),
-        *(date.year for date in page.updates),
+        *(date.year for date in (*page.dates, *page.updates, *page.visible.published, *page.visible.updated)),
         url_year(url),
         *(date.year for date in paths),
         *(date.year for date in (*headers, *header.updated)),
@@ -106,7 +104,8 @@ def _published(
     if tree is not None and chosen is None:
         guess = _original_date(tree, url)
         late += [Candidate(guess, "text")] if guess else []
-    updated = [*header.updated, *(date for line in page.visible for date in line.updated), *page.updates]
+    updated = [*header.updated, *(date for line in page.visible.lines for date in line.updated)]
+    updated += [*page.visible.updated, *page.updates]
     late += [Candidate(date, "header") for date in updated if chosen is None]
     found = chosen or choose(None, late, years)
     if found is None and header.relative:

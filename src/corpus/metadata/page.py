@@ -1,4 +1,4 @@
-"""What an HTML page says of itself: JSON-LD, meta elements, `<time>`, and the byline that readers see.
+"""What an HTML page says of itself: JSON-LD, meta elements, title and address; and, by `visible`, what its readers see.
 
 Written against schema.org (Article), Open Graph, Dublin Core and what pages do in practice; read from a tree that is parsed once.
 """
@@ -6,20 +6,13 @@ Written against schema.org (Article), Open Graph, Dublin Core and what pages do 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from corpus.metadata.dates import HeaderDate, find_dates
-from corpus.metadata.lines import HeaderLine, read_line
-from corpus.metadata.names import clean_authors, is_name, is_source
 from corpus.metadata.structured import Article, articles, iso_date
-
-LONGEST_BYLINE: Final = 300
-MOST_BYLINES: Final = 40
-"""Elements with a byline's class that are read: beyond, they are lists of other articles."""
+from corpus.metadata.visible import Visible, read_visible
 
 _PUBLISHED_META: Final = (
     "article:published_time",
@@ -66,28 +59,6 @@ _SITE_META: Final = (
     "citation_journal_title",
     "twitter:site",
 )
-_BYLINE_CLASS: Final = re.compile(
-    r"author|auteur|autor|byline|signature|publish|publi|pubdate|dateline|entry-date|post-date|article-date|post-meta|entry-meta"
-    r"|article-meta|article__meta|meta__date|meta-date|posted-on|timestamp|article-info|metadata|(?:^|[\s_-])dates?(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_BYLINE_ELEMENTS: Final = (
-    "time", "div", "span", "p", "a", "address", "li", "ul", "small", "em", "strong", "abbr", "header", "h2", "h3", "h4", "h5", "h6",
-    "meta",
-)  # fmt: skip
-
-NEAR: Final = 8
-"""Levels up to which a class says where an element belongs; farther ones wrap the whole page."""
-
-_AUTHOR_CLASS: Final = re.compile(r"author|auteur|autor|byline|signature", re.IGNORECASE)
-_OTHER_PLACES: Final = frozenset(
-    ["aside", "footer", "nav", "figure", "form", "blockquote", "script", "style"]
-)
-_OTHER_CLASS: Final = re.compile(
-    r"comment|related|sidebar|teaser|recommend|most-read|popular|footer|widget|carousel|newsletter|listing|author-?bio|avatar|img|image|photo|"
-    r"(?:^|[\s_-])copyright",
-    re.IGNORECASE,
-)
 _TITLE_SUFFIX: Final = re.compile(r"[\s]+[|•·–—»-][\s]+([^|•·–—»]{2,60})$")
 
 
@@ -97,13 +68,11 @@ class Page:
 
     title: str | None = None
     authors: list[str] = field(default_factory=list)
-    visible_authors: list[str] = field(default_factory=list)
     site_name: str | None = None
     url: str | None = None
     dates: list[HeaderDate] = field(default_factory=list)
     updates: list[HeaderDate] = field(default_factory=list)
-    visible: list[HeaderLine] = field(default_factory=list)
-    times: list[HeaderDate] = field(default_factory=list)
+    visible: Visible = field(default_factory=Visible)
 
 
 def parse_tree(html: str) -> Any | None:
@@ -146,7 +115,7 @@ def read_page(tree: Any, language: str | None = None) -> Page:
     ]
     page.dates = [date for date in structured if date is not None]
     page.updates = [article.modified] if article.modified else []
-    _walk(tree, page, language)
+    page.visible = read_visible(tree, language)
     return page
 
 
@@ -217,89 +186,3 @@ def _is_site(words: str, site_name: str | None, url: str | None) -> bool:
 def _text(element: Any, limit: int) -> str | None:
     text = " ".join("".join(element.itertext()).split())
     return text if 0 < len(text) <= limit else None
-
-
-def _walk(tree: Any, page: Page, language: str | None) -> None:
-    """Fill in the visible bylines and `<time>` elements outside comments, footers and lists of other articles."""
-    seen = 0
-    for element, kind in _candidates(tree):
-        if _elsewhere(element):
-            continue
-        if kind == "time":
-            date = iso_date(element.get("datetime") or element.get("content"))
-            attributes = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-            if date is None:
-                continue
-            if "modif" in attributes or "updat" in attributes:
-                page.updates.append(date)
-            elif "datepublished" in attributes or element.get("pubdate") is not None:
-                page.dates.append(date)
-            else:
-                page.times.append(date)
-            continue
-        seen += 1
-        if seen > MOST_BYLINES:
-            return
-        text = _byline_text(element)
-        if not text:
-            continue
-        line = read_line(text, language)
-        if line is not None:
-            page.visible.append(line)
-            page.visible_authors += line.authors
-        elif kind == "author" and len(text) <= 80 and not page.visible_authors:
-            page.visible_authors += [
-                name for name in clean_authors([text]) if is_name(name) or is_source(name)
-            ]
-
-
-def _candidates(tree: Any) -> Iterator[tuple[Any, str]]:
-    """Elements that may hold a date or a byline, in document order, with what they are."""
-    body = tree.find(".//body")
-    for element in (tree if body is None else body).iter(*_BYLINE_ELEMENTS):
-        itemprop = element.get("itemprop")
-        timed = element.tag == "time" or itemprop in ("datePublished", "dateModified")
-        if timed and (element.get("datetime") or element.get("content")):
-            yield element, "time"
-            continue
-        marks = element.get("class")
-        kind = _class_kind(marks) if marks else None
-        if element.get("rel") == "author" or itemprop == "author":
-            yield element, "author"
-        elif kind is not None:
-            yield element, kind
-
-
-@lru_cache(maxsize=4096)
-def _class_kind(marks: str) -> str | None:
-    """What a class attribute makes of its element: an "author", a "byline", or nothing."""
-    if not _BYLINE_CLASS.search(marks):
-        return None
-    return "author" if _AUTHOR_CLASS.search(marks) else "byline"
-
-
-@lru_cache(maxsize=4096)
-def _is_other(marks: str) -> bool:
-    """Whether a class attribute says that what it marks belongs to comments, teasers or the page's frame."""
-    return _OTHER_CLASS.search(marks) is not None
-
-
-def _elsewhere(element: Any) -> bool:
-    if _is_other(element.get("class") or ""):
-        return True
-    for depth, parent in enumerate(element.iterancestors()):
-        framed = depth < NEAR and parent.tag != "body" and _is_other(parent.get("class") or "")
-        if framed or parent.tag in _OTHER_PLACES:
-            return True
-    return False
-
-
-def _byline_text(element: Any) -> str | None:
-    parts, length = [], 0
-    for part in element.itertext():
-        length += len(part)
-        if length > LONGEST_BYLINE * 3:
-            return None
-        parts.append(part)
-    text = " ".join(" ".join(parts).split())
-    return text if 0 < len(text) <= LONGEST_BYLINE else None
