@@ -44,7 +44,6 @@ class _Reader:
         self.used = [False] * len(self.phrases)
         self.sums: list[Sum] = []
         self.absorbed = -1
-        self.whole = _without_margins(folded)
 
     def read(self) -> list[Sum]:
         """The sums of the window."""
@@ -204,12 +203,18 @@ class _Reader:
             return None
         if ambiguity.scaled_only and phrase.scale < _MILLION:
             cue = ambiguity.cues is not None and ambiguity.cues.search(self.folded, *around)
-            if not cue and (begin, end) != self.whole:  # a cell of a table may be a sum alone
+            if not cue and not self._alone(begin, end):
                 return None
         for code, pattern in ambiguity.contexts:
             if pattern.search(self.folded, *around):
                 return Unit(code, unit.kind)
         return Unit(ambiguity.default, unit.kind)
+
+    def _alone(self, begin: int, end: int) -> bool:
+        """Is the sum the whole text, as in the cell of a table? Looks no further than the window."""
+        return (self.start == 0 and self.end >= len(self.folded)) and not (
+            self.folded[self.start : begin].strip() or self.folded[end : self.end].strip()
+        )
 
     def _late_scale(self, found: Sum, place: int) -> None:
         """ "75 USD million": the scale behind the currency."""
@@ -450,12 +455,6 @@ def _apart(phrases: list[NumberPhrase], units: list[Trigger]) -> tuple[list[Numb
         if wins:
             kept_phrases.append(phrase)
     return kept_phrases, kept_units + units[place:]
-
-
-def _without_margins(folded: str) -> tuple[int, int]:
-    stripped = folded.strip()
-    start = folded.find(stripped)
-    return start, start + len(stripped)
 
 
 def _times(found: Sum, factor: Decimal) -> Sum:
