@@ -57,7 +57,8 @@ def shared_month(match: Match) -> Result:
     start = None
     if match.has("open"):
         joined = "and" in match.token("link").roles and "to" not in match.token("link").roles
-        if joined and "between" not in match.token("open").roles:
+        dashed = "hyphen" in match.token("link").roles
+        if (joined or dashed) and "between" not in match.token("open").roles:
             start = match.place("open") + 1
             while "the" in match.tokens[start].roles:
                 start += 1
@@ -169,8 +170,11 @@ def months(match: Match) -> Result:
             return None
     if not opened and year is None and not any("month_sure" in match.token(name).roles for name in ("first", "last")):
         return None
-    start = match.place("open") + 1 if opened and "and" in link and "between" not in match.token("open").roles else None
-    return Reading(Between(Calendar("month", year if first <= last else None, first), Calendar("month", year, last)), start=start)
+    start = None
+    if opened and "between" not in match.token("open").roles and ("and" in link or "hyphen" in link):
+        start = match.place("open") + 1
+    begin = Calendar("month", year if first <= last else None, first)
+    return Reading(Between(begin, Calendar("month", year, last)), start=start)
 
 
 def month_only(match: Match) -> Result:

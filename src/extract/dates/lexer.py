@@ -11,13 +11,14 @@ from extract.dates.records import Between, Calendar, Node
 from extract.dates.tokens import Token, date_roles
 
 # Longer inputs of one kind (a million digits) are still one token; the bounds keep `int` away from them.
-_TOKEN = re.compile(rf"[^\W\d_]\w*|(?P<numeric>{NUMERIC})|[0-9]+[^\W_]*|\n[ \t\r]*\n|[^\w\s']|\w")
+_TOKEN = re.compile(rf"[^\W\d_]\w*|(?P<numeric>{NUMERIC})|[0-9]+(?:\.?[º°ª]|[^\W_]*)|\n[ \t\r]*\n|[^\w\s']|\w")
 _MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close", "~": "hyphen", ".": "dot"}
 GAP = "·"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORM = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})$")
 _LETTER_NUMBER = re.compile(r"([^\W\d_]+)([0-9]{1,2})$")
-_NUMBER_LETTERS = re.compile(r"([0-9]{1,4})([^\W\d_]+)$")
+_NUMBER_LETTERS = re.compile(r"([0-9]{1,4})\.?([^\W\d_]+|°)$")
+_CAPITAL_AFTER = re.compile(r"\s[^\W\d_a-zß-öø-ÿ]")
 _LONGEST_PHRASE = 8
 # How many words a date can reach to either side of the word that gives it away.
 _REACH = 14
@@ -80,7 +81,7 @@ class Lexer:
 
     def _reach(self, words: list[str], place: int, limit: int, step: int) -> int:
         """The last place up to `limit` that known words lead to."""
-        known = self.lexicon.trie
+        known = self.lexicon.vocabulary
         while place != limit:
             word = words[place + step]
             if not (word in known or word in self.marks or word[0] in _DIGITS or (word[0] in "xvi" and len(word) < 6)):
@@ -157,13 +158,9 @@ class Lexer:
             return None
         if not capital and phrase in lexicon.capital_only:
             return None
-        if (
-            capital
-            and not lexicon.month_capitals
-            and "month" in node.roles
-            and not at_sentence_start(text, start)
-        ):
-            return node.weak
+        if capital and not lexicon.month_capitals and "month" in node.roles:
+            named = _CAPITAL_AFTER.match(text, start + len(phrase)) is not None  # Avril Lavigne
+            return node.weak if named or not at_sentence_start(text, start) else node.sense
         return node.sense
 
     def _sense(self, roles: dict[str, object]) -> Sense:

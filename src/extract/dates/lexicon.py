@@ -120,6 +120,7 @@ class DateLexicon:
     function_words: frozenset[str]
     year_before: frozenset[str]
     triggers: frozenset[str]
+    vocabulary: frozenset[str]
     articles: frozenset[str]
     future: frozenset[str]
     future_endings: tuple[str, ...]
@@ -201,6 +202,15 @@ def _triggers(roots: Mapping[str, TrieNode], table: Table) -> Iterator[str]:
                 yield f"{fold(letters)}{number:02d}"
 
 
+def _vocabulary(roots: Mapping[str, TrieNode]) -> Iterator[str]:
+    """Every word of every phrase."""
+    stack = list(roots.items())
+    while stack:
+        word, node = stack.pop()
+        yield word
+        stack.extend(node.next.items())
+
+
 def _ordinal_months(table: Table) -> Iterator[tuple[str, int]]:
     """The ordinals that can stand for a month: "der siebte vierte"."""
     for name, phrases in table.lists("ordinals").items():
@@ -263,6 +273,7 @@ def date_lexicon(language: str) -> DateLexicon:
         future_endings=table.words("future_endings"),
         articles=frozenset(fold(word) for slot in ("the", "on") for word in table.words(slot)),
         triggers=frozenset(_triggers(roots, table)),
+        vocabulary=frozenset(_vocabulary(roots)),
         **{
             name: frozenset(fold(word) for word in table.words(name))
             for name in (

@@ -48,9 +48,9 @@ def valid_day(year: int | None, month: int, day: int) -> bool:
 
 def _ordered(first: int, second: int, year: int | None, month_first: bool) -> tuple[int, int] | None:
     """(day, month) of two numbers, in the habit of the language, or the other way round where only that exists."""
-    for day, month in (
-        ((second, first), (first, second)) if month_first else ((first, second), (second, first))
-    ):
+    orders = ((second, first), (first, second)) if month_first else ((first, second), (second, first))
+    # Without a year, only English is written both ways: "12/20" is a mark out of twenty elsewhere.
+    for day, month in orders if month_first or year is not None else orders[:1]:
         if valid_day(year, month, day):
             return day, month
     return None
