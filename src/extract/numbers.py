@@ -159,7 +159,7 @@ class NumberGrammar:
         pattern = rf"(?<![^\W\d_])(?:{words})(?!\w)"
         if compound:
             inside = any_of([*parts, "und"]) if "und" not in parts else any_of(parts)
-            pattern += rf"|(?<![^\W_])(?P<compound>(?:{inside})++)(?!\w)"
+            pattern += rf"|(?<![^\W\d_])(?P<compound>(?:{inside})++)(?!\w)"
             self._part = re.compile(inside)
         self._atom = re.compile(rf"(?P<digits>{_ASCII_DIGITS})|{pattern}")
         self._compound = compound
@@ -231,8 +231,10 @@ class _PhraseReader:
     def _joins(self, gap: str, atom: _Atom) -> bool:
         """Can `gap` stand between the last part and `atom` inside one number?"""
         last = self.last_kind
-        if last == "digits" and atom.kind.startswith("scale"):
-            return gap in ("", " ", "-")
+        if last == "digits" and (
+            atom.kind.startswith("scale") or (self.grammar._compound and atom.kind == "hundred")
+        ):
+            return gap in ("", " ", "-")  # "5bn", "500mila"
         if gap == "":
             return self.grammar._compound and atom.kind != "digits" and last != "digits"
         if last in ("round", "rounds", "scales", "scale"):
@@ -246,6 +248,8 @@ class _PhraseReader:
             return False
         if gap in (" ", "-"):
             return True
+        if atom.kind == "digits":  # "1 milliard et 200 millions"; _take_digits asks what follows
+            return last in ("scale", "scales") and self.grammar.article_counts
         if atom.kind not in ("word", "article") or last not in ("word", "hundred", "scale", "scales"):
             return False
         if self.grammar.and_after == _HUNDRED:
@@ -263,7 +267,7 @@ class _PhraseReader:
             return True
         # "2 milliards 300 millions", "deux millions 500 000": the next number must be smaller and look like a part.
         limit = _THOUSAND if self.thousands is not None else self.closed_scale
-        if gap != " " or self.group is not None or limit is None or atom.value is None or self.vague:
+        if self.group is not None or limit is None or atom.value is None or self.vague:
             return False
         if atom.value >= limit or atom.value != int(atom.value):
             return False
@@ -273,7 +277,9 @@ class _PhraseReader:
         smaller = (
             near and follower is not None and follower.kind in ("scale", "scales", "scale_short", "hundred")
         )
-        if not grouped and not (smaller and follower is not None and (follower.value or 0) < limit):
+        # "mil 500 millones": below a thousand the scale that follows may be any.
+        below = follower is not None and (self.thousands is not None or (follower.value or 0) < limit)
+        if not (smaller and below) and not (grouped and gap == " "):
             return False
         self.group, self.floor, self.from_digits = atom.value, 1, True
         return True

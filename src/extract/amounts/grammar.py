@@ -9,7 +9,8 @@ from extract.amounts.records import Sum
 from extract.amounts.vocabulary import Unit, Vocabulary
 from extract.numbers import NumberPhrase
 
-_PLAIN_GAPS = frozenset({" ", "-", ""})
+# "99,- Euro": the dash says that there are no cents.
+_PLAIN_GAPS = frozenset({" ", "-", "", ",-", ",- ", ".-", ".- ", ",-- "})
 _TIGHT = frozenset({" ", ""})
 _MILLION = 1_000_000
 _HUNDREDTH = Decimal("0.01")
@@ -24,6 +25,10 @@ _CONTEXT_REACH = 250
 _INHERIT_REACH = 400
 # Between the halves of a sum stand at most these many characters: " un peu plus de" never does.
 _LONGEST_GAP = 12
+
+_DOLLAR_SIGNED = frozenset(
+    ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP")
+)
 
 Trigger = tuple[int, int, Unit]
 Found = tuple[int, int, Unit | None]
@@ -88,7 +93,7 @@ class _Reader:
             return None
         phrase = self.phrases[place]
         gap = self.folded[phrase.end : start]
-        counted = phrase.scale > 1 or phrase.round or phrase.vague
+        counted = phrase.scale > 1 or phrase.round or phrase.vague or (phrase.value or 0) >= _MILLION
         links = self.words.link if counted else _PLAIN_GAPS
         if len(gap) > _LONGEST_GAP or gap not in links:
             return None
@@ -236,7 +241,12 @@ class _Reader:
             return
         lower, upper = self.phrases[place - 1], self.phrases[place]
         gap = self.folded[lower.end : upper.start]
-        if lower.value is None or lower.article or len(gap) > _LONGEST_GAP or not self._stands_free(lower):
+        if (
+            lower.value is None
+            or (lower.article and upper.scale == 1)
+            or len(gap) > _LONGEST_GAP
+            or not self._stands_free(lower)
+        ):
             return
         changes = gap in self.words.change_to and (
             gap not in self.words.range or self._changes_before(lower.start)
@@ -291,13 +301,12 @@ class _Reader:
         start, end, unit = self.units[place + 1]
         if unit.minor or self.folded[found.end : start] not in _TIGHT or start < found.end:
             return
-        same = unit.code == found.unit.code or (
-            found.unit.code == "USD" and unit.kind == "code" and _dollar(unit)
-        )
+        same = unit.code == found.unit.code or (found.unit.code == "USD" and _signed_with_a_dollar(unit))
         behind = self.folded[end : end + 2].lstrip()
         if same and not behind[:1].isdigit():
             found.end, self.absorbed = end, place + 1
-            found.unit = Unit(unit.code, found.unit.kind) if unit.code else found.unit
+            resolved = self._resolve(unit, found.phrase, found.start, end) if found.phrase else unit
+            found.unit = Unit(resolved.code if resolved else unit.code, found.unit.kind)
 
     def _name_cents(self) -> None:
         """Hundredths of no currency are of the one that stands beside them, where all the window's sums agree on it."""
@@ -305,7 +314,7 @@ class _Reader:
         if len(codes) == 1:
             unit = Unit(codes.pop(), "name", minor=True)
             for found in self.sums:
-                if found.unit.minor and found.unit.code is None:
+                if found.unit.generic:
                     found.unit = unit
 
     def _add_loose_cents(self) -> None:
@@ -324,7 +333,10 @@ class _Reader:
                 continue
             phrase = self.phrases[behind]
             gap = self.folded[found.end : phrase.start]
-            if gap not in self.words.cents_join or gap == ", " or phrase.value is None or phrase.scale > 1:
+            glued = gap == "" and found.unit.kind == "sign" and phrase.digits  # "29€99"
+            if not glued and (gap not in self.words.cents_join or gap == ", "):
+                continue
+            if phrase.value is None or phrase.scale > 1:
                 continue
             digits = phrase.end - phrase.start if phrase.digits else 2
             if (
@@ -334,7 +346,7 @@ class _Reader:
                 or found.low >= _MILLION
             ):
                 continue
-            closing = _CLOSES if gap != " " else self.words.follow
+            closing = _CLOSES if gap.strip() else self.words.follow
             if closing.match(self.folded, phrase.end) is None or self._percent_behind(phrase):
                 continue
             self.used[behind] = True
@@ -477,5 +489,6 @@ def _year_like(phrase: NumberPhrase, folded: str) -> bool:
     return plain and phrase.value is not None and 1900 <= phrase.value <= 2100
 
 
-def _dollar(unit: Unit) -> bool:
-    return unit.code in {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"}
+def _signed_with_a_dollar(unit: Unit) -> bool:
+    """Is the currency also written with a bare dollar sign ("$ 5 000 pesos")?"""
+    return unit.code in _DOLLAR_SIGNED or unit.ambiguous is not None

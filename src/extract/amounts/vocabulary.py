@@ -6,6 +6,7 @@ Words come from `lexicons/<language>.toml`, table `[amounts]`; signs and codes, 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,7 +25,8 @@ class Unit:
     """What a currency word stands for. `code` is None where the words leave it open ("francs").
 
     `kind` is `sign`, `code` or `name`; `before` says whether it may stand before the digits; `factor` is 1, a hundredth for
-    cents, a million for "MEUR". `exact` are the only ways it may be written, when capitals matter.
+    cents, a million for "MEUR". `generic` marks hundredths of whatever currency stands beside them. `exact` are the only ways
+    it may be written, when capitals matter.
     """
 
     code: str | None
@@ -33,6 +35,7 @@ class Unit:
     exact: frozenset[str] = frozenset()
     ambiguous: Ambiguity | None = None
     minor: bool = False
+    generic: bool = False
     before: bool = True
 
 
@@ -70,6 +73,8 @@ class Vocabulary:
         self._add_ambiguous(table)
         self._add_names(table)
         self._add_shared(shared)
+        for form in list(self.units):
+            self.units.setdefault(_without_accents(form), self.units[form])
         self.trigger = self._trigger(load_lexicon(language).table("numbers"))
         self.link = frozenset(table.words_or_empty("link"))
         self.range = frozenset(fold(word) for word in table.words("range"))
@@ -124,7 +129,12 @@ class Vocabulary:
             )
         for code, words in table.lists("minor").items():
             for word in words:
-                self.units.setdefault(fold(word), Unit(code or None, "name", Decimal("0.01"), minor=True))
+                self.units.setdefault(
+                    fold(word), Unit(code or None, "name", Decimal("0.01"), minor=True, generic=not code)
+                )
+        for code, words in table.lists("minor_default").items():
+            for word in words:
+                self.units[fold(word)] = Unit(code, "name", Decimal("0.01"), minor=True, generic=True)
 
     def _add_shared(self, shared: Table) -> None:
         small = set(shared.words("small_codes"))
@@ -165,6 +175,11 @@ class Vocabulary:
             rf"(?<![^\W\d_]){any_of(worded)}(?:(?<!\w)|(?![^\W\d_]))|{any_of(signed)}(?:(?<!\w)|(?!\w|'))"
             rf"|(?<=[\w.,] )(?:{any_of(map(fold, scales))})(?!\w)"
         )
+
+
+def _without_accents(form: str) -> str:
+    """ "livres egyptiennes": many sites and headlines drop accents; signs stay what they are."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", form) if not unicodedata.combining(mark))
 
 
 # Letters that may stand small and apart before a dollar sign: no word of the five languages ("a $", "au $") is among them.
