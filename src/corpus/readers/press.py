@@ -45,7 +45,7 @@ def _introduction() -> re.Pattern[str]:
 def _place() -> re.Pattern[str]:
     """A place after a name: a preposition and a capital ("Zoé Ray à Bruxelles"); what follows a comma has been parted before."""
     words = "|".join(re.escape(word) for word in press("place", folded=False))
-    return re.compile(rf"(?<=\S) (?:{words}) [A-ZÀ-Þ][^\s]*(?: [A-ZÀ-Þ][^\s]*){{0,3}}$")
+    return re.compile(rf"(?:^|(?<=\S) )(?:{words}) [A-ZÀ-Þ][^\s]*(?: [A-ZÀ-Þ][^\s]*){{0,3}}$")
 
 
 @cache

@@ -11,6 +11,8 @@ from corpus.readers.sidecar import with_sidecar
 from corpus.records import InputDocument, Problem
 
 ENCODING = "encoding"
+# Characters that stand for nothing: byte order mark, end of file of old systems, padding.
+MARKS = "\ufeff\x1a\x00"
 
 
 def sniff(head: Head) -> bool:
@@ -30,7 +32,7 @@ def decoded_text(source: Input, options: ReadOptions, *, markup: bool = False) -
     """The text of an input. Raises `UnreadableError` for one that is too large, empty or not text."""
     data = source.read_all(options.max_document_bytes)
     decoded = decode(data, source.charset, markup=markup)
-    if not decoded.text.strip("\ufeff\x1a \t\r\n\f\v\x00"):
+    if not any(not character.isspace() and character not in MARKS for character in decoded.text):
         raise UnreadableError("empty", "It is empty.")
     if looks_binary(decoded.text):
         raise UnreadableError("binary", "It is not text: it has control characters of a binary file.")
