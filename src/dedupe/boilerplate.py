@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.fingerprint import hash_words
-from dedupe.lexicon import FactWords, fact_words
+from dedupe.lexicon import SIGNS, FactWords, fact_words
 from dedupe.paragraphs import Paragraphs
 from dedupe.relations import Rows, common_words, ends_sentence
 
@@ -102,6 +102,8 @@ def _field(written: list[str], k: int, words: FactWords) -> str:
     if after in words.currencies or after in words.numbers or (k and written[k - 1] in words.currencies):
         return "sum"
     word = written[k]
+    if not SIGNS.keys().isdisjoint(word):
+        return "sum"
     if word in words.months or word in words.weekdays or _YEAR.match(word) or _CLOCK.match(word):
         return "date"
     if any(other in words.months or other in words.weekdays for other in near):

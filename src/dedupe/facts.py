@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dedupe.fold import Tokens
-from dedupe.lexicon import FactWords, fact_words
+from dedupe.lexicon import SIGNS, FactWords, fact_words
 
 # "ne" within so many tokens of "pas", "jamais", "aucun" is part of that negation.
 _NEGATION_REACH = 6
@@ -153,11 +153,11 @@ def _quantities(stretch: Stretch, words: FactWords) -> list[_Quantity]:
             begin = start + minus
             if begin not in covered and not any(a <= begin and tokens.end(i) <= b for a, b, _ in spans):
                 values.append((begin, word))
-    money = [
-        (tokens.start(i), words.currencies[word])
-        for i, word in zip(inside, written, strict=True)
-        if word in words.currencies
-    ]
+    money = []
+    for i, word in zip(inside, written, strict=True):
+        code = words.currencies.get(word) or next((SIGNS[c] for c in word if c in SIGNS), None)
+        if code:
+            money.append((tokens.end(i) - 1, code))
     values.sort()
     edges = [start for start, _ in values[1:]] + [len(stretch.text)]
     found = []

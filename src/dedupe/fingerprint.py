@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,33 +28,32 @@ FACT = DIGIT | CAPITAL | WORD
 # About what fits the second-level cache with its temporaries.
 BLOCK_BYTES = 1 << 20
 
-_ROW, _SPACE, _BREAK, _DROP = 0x0A, 0x20, 0x1F, 0xFF
-_SYMBOL_OF = {0xA3: 0x05, 0xA5: 0x06}
-_EURO = 0x04
+# Bytes that never occur in UTF-8: between rows, and for what is dropped.
+_BETWEEN, _DROP = 0xFE, 0xFF
+# In the folded buffer everything up to the space separates, and signs of money and percent stand below the digits.
+_ROW, _SPACE, _BREAK = 0x0A, 0x20, 0x1F
+_EURO, _POUND, _YEN = 0x22, 0x23, 0x26
+_SIGNS = {"€": _EURO, "£": _POUND, "¥": _YEN}
 
 
-def _read_table() -> tuple[bytes, bytes]:
-    """Return the table of the first pass over bytes (break, space, keep) and the one that lowers ASCII letters."""
+# F8 to FD never occur in UTF-8 either; they stand for the signs until the first pass.
+_SIGN_BYTE = {sign: sign - 0x22 + 0xF8 for sign in (_EURO, _POUND, _YEN)}
+
+
+def _first_table() -> bytes:
+    """Return what each byte becomes in the first pass: a space, a break or itself."""
     table = bytearray(range(256))
     for byte in range(0x80):
         if not (chr(byte).isalnum() or byte in b".,-%$"):
-            table[byte] = _SPACE if byte in b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f" else _BREAK
-    for byte in (_EURO, 0x05, 0x06):
-        table[byte] = _BREAK
-    lower = bytearray(range(256))
-    for byte in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ":
-        lower[byte] = byte + 0x20
-    lower[_BREAK] = _SPACE
-    return bytes(table), bytes(lower)
+            table[byte] = _SPACE if byte in b" \t\n\r\x0b\x0c\x1c\x1d\x1e" else _BREAK
+    table[_BETWEEN] = _ROW
+    for sign, byte in _SIGN_BYTE.items():
+        table[byte] = sign
+    return bytes(table)
 
 
-_FIRST, _LOWER = _read_table()
-_CLASS = np.ones(256, np.uint8)
-_CLASS[[_ROW, _SPACE, _BREAK, _DROP]] = 0
-_CLASS[list(b"%$\x04\x05\x06")] = 2
-_IS_DIGIT = np.zeros(256, bool)
-_IS_DIGIT[list(b"0123456789")] = True
-# In a Latin-1 letter's second byte after C2: what is a letter or a digit there, the rest separates.
+_FIRST = _first_table()
+# After C2, the letters and digits; the rest separates.
 _C2_LETTERS = (0xAA, 0xB2, 0xB3, 0xB5, 0xB9, 0xBA, 0xBC, 0xBD, 0xBE)
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(8)] + [(1 << 64) - 1], np.uint64)
 _ODD = [
@@ -117,146 +117,169 @@ def joined(blocks: Sequence[Fingerprints]) -> Fingerprints:
 
 
 def hash_words(words: Sequence[str]) -> npt.NDArray[np.uint32]:
-    """Return the token hash of each word; each must be one token. Nothing is marked."""
-    return _tokens(b"\n" + "\n".join(words).encode() + b"\n")[2] if words else np.zeros(0, np.uint32)
+    """Return the token hash of each word; each must be one folded token."""
+    if not words:
+        return np.zeros(0, np.uint32)
+    for sign, byte in _SIGNS.items():
+        words = [word.replace(sign, chr(byte)) for word in words]
+    data = np.frombuffer(b"\n" + "\n".join(words).encode() + b"\n", np.uint8)
+    starts, ends = _edges(data)
+    return (_hashes(data, starts, ends) >> np.uint64(32)).astype(np.uint32)
 
 
 def _block(rows: list[bytes], languages: tuple[str, ...]) -> Fingerprints:
-    folded, row_starts = _fold(rows)
-    starts, lengths, tokens, text = _tokens(folded)
-    first = np.searchsorted(starts, row_starts)
-    offsets = np.append(first, len(starts)).astype(np.int64)
-    marks = _marks(text, starts, lengths, tokens, languages)
-    lowered = _lowered(folded)
-    has = offsets[1:] > offsets[:-1]
-    keys = np.zeros((len(rows), 2), np.uint64)
-    if has.any():
-        begin = starts[offsets[:-1][has]].tolist()
-        last = offsets[1:][has] - 1
-        end = (starts[last] + lengths[last]).tolist()
-        digest = xxhash.xxh3_128_digest
-        written = b"".join([digest(lowered[a:b]) for a, b in zip(begin, end, strict=True)])
-        keys[has] = np.frombuffer(written, "<u8").reshape(-1, 2)
-    return Fingerprints(keys, offsets, tokens, marks)
+    data = _fold(rows)
+    row_starts = np.flatnonzero(data == _ROW)[:-1] + 1
+    starts, ends = _edges(data)
+    first, second = data[starts], data[np.minimum(starts + 1, len(data) - 1)]
+    marks = _number_marks(data, starts, first)
+    capital = (first - np.uint8(0x41)) < 26
+    capital |= (first == 0xC3) & ((second - np.uint8(0x80)) < 0x1F)
+    # Letters beyond Latin-1 have lost their case; they may all begin a name.
+    capital |= (first >= 0xC4) & ~((first == 0xC5) & (second == 0x93))
+    marks[capital] |= CAPITAL
+    marks[(first >= 0x22) & (first <= 0x26)] |= WORD
+    _lower(data)
+    hashes = _hashes(data, starts, ends)
+    tokens = (hashes >> np.uint64(32)).astype(np.uint32)
+    for mark, (words, likely) in _marked_words(languages).items():
+        # The table settles nearly all tokens with one look-up each; the few that pass are compared with the words.
+        some = np.flatnonzero(likely[tokens >> np.uint32(16)])
+        marks[some[np.isin(tokens[some], words)]] |= mark
+    offsets = np.append(np.searchsorted(starts, row_starts), len(starts)).astype(np.int64)
+    return Fingerprints(_keys(hashes, offsets), offsets, tokens, marks)
 
 
-def _fold(rows: list[bytes]) -> tuple[bytes, Ints]:
-    """Return the rows as one buffer, case kept, each after a row mark, single breaks between tokens; and row starts."""
-    data = np.frombuffer(b"\n" + b"\n".join(rows) + b"\n", np.uint8)
-    sizes = np.fromiter(map(len, rows), np.int64, len(rows))
-    begins = np.cumsum(sizes + 1) - sizes
+def _keys(hashes: npt.NDArray[np.uint64], offsets: Ints) -> npt.NDArray[np.uint64]:
+    """Return xxh3-128 over the 64-bit token hashes of each row, (0, 0) for a row without tokens."""
+    digest = xxhash.xxh3_128_digest
+    view = memoryview(hashes).cast("B")
+    edges = (offsets * 8).tolist()
+    written = b"".join([digest(view[a:b]) for a, b in pairwise(edges)])
+    keys = np.frombuffer(written, "<u8").reshape(-1, 2).copy()
+    keys[offsets[1:] == offsets[:-1]] = 0
+    return keys
+
+
+def _fold(rows: list[bytes]) -> Bytes:
+    """Return the rows as one buffer, case kept, a row mark before each and at the end, what separates up to 0x20."""
+    data = _joined(rows)
     high = np.flatnonzero(data >= 0x80)
-    exotic = _exotic_rows(data, high, begins)
+    exotic = _exotic_rows(data, high)
     if len(exotic):
         rows = list(rows)
         for i in exotic.tolist():
             rows[i] = plain_alphabet(rows[i].decode("utf-8", "replace")).encode()
-        data = np.frombuffer(b"\n" + b"\n".join(rows) + b"\n", np.uint8)
-        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
-        begins = np.cumsum(sizes + 1) - sizes
+        data = _joined(rows)
         high = np.flatnonzero(data >= 0x80)
-    table = np.frombuffer(data.tobytes().translate(_FIRST), np.uint8).copy()
-    _fold_high(data, table, high)
-    marks_of_rows = np.append(begins - 1, len(table) - 1)
-    table[marks_of_rows] = _ROW
-    data = np.frombuffer(table.tobytes().translate(None, bytes([_DROP])), np.uint8).copy()
-    _separate(data)
-    folded = data.tobytes().translate(None, bytes([_DROP]))
-    row_starts = np.flatnonzero(np.frombuffer(folded, np.uint8) == _ROW)[:-1] + 1
-    return folded, row_starts
+    _fold_high(data, high)
+    folded = bytearray(data.tobytes().translate(_FIRST, bytes([_DROP])))
+    data = np.frombuffer(folded, np.uint8)
+    spaces = _separate(data)
+    if len(spaces):
+        edges = [0, *(spaces + 1).tolist()]
+        pieces = [folded[a : b - 1] for a, b in pairwise(edges)]
+        pieces.append(folded[edges[-1] :])
+        data = np.frombuffer(bytearray().join(pieces), np.uint8)
+    return data
 
 
-def _exotic_rows(data: Bytes, high: Ints, begins: Ints) -> Ints:
+def _joined(rows: list[bytes]) -> Bytes:
+    between = bytes([_BETWEEN])
+    return np.frombuffer(bytearray(between).join([b"", *rows, b""]), np.uint8)
+
+
+def _exotic_rows(data: Bytes, high: Ints) -> Ints:
+    """Return the rows with characters that small tables cannot fold."""
     lead = data[high]
-    odd = (lead >= 0xC4) & (lead != 0xE2)
+    odd = (lead >= 0xC4) & (lead != 0xE2) & (lead < _BETWEEN)
     where = high[odd]
     second = data[where + 1]
     where = where[~((lead[odd] == 0xC5) & ((second == 0x92) | (second == 0x93)))]
     three = high[lead == 0xE2]
-    second, third = data[three + 1], data[np.minimum(three + 2, len(data) - 1)]
+    second, third = data[three + 1], data[three + 2]
     plain = (second == 0x80) | ((second == 0x81) & (third < 0xB0)) | ((second == 0x82) & (third == 0xAC))
     where = np.concatenate([where, three[~plain]])
-    return np.unique(np.searchsorted(begins, where, side="right") - 1)
+    return np.unique(np.searchsorted(high[lead == _BETWEEN], where) - 1) if len(where) else where
 
 
-def _fold_high(data: Bytes, table: Bytes, high: Ints) -> None:
-    """Write into `table` what the bytes beyond ASCII become: a space, a break, a symbol, nothing, or themselves."""
+def _fold_high(data: Bytes, high: Ints) -> None:
+    """Write in place what the characters beyond ASCII become: a space, a break, a sign, nothing, or themselves."""
     lead = data[high]
     two = high[lead == 0xC2]
     if len(two):
         second = data[two + 1]
-        keep = np.isin(second, _C2_LETTERS)
-        second, two = second[~keep], two[~keep]
         becomes = np.full(256, _BREAK, np.uint8)
         becomes[[0xA0, 0x85]] = _SPACE
         becomes[0xAD] = _DROP
-        for byte, symbol in _SYMBOL_OF.items():
-            becomes[byte] = symbol
-        table[two], table[two + 1] = becomes[second], _DROP
+        becomes[0xA3], becomes[0xA5] = _SIGN_BYTE[_POUND], _SIGN_BYTE[_YEN]
+        becomes[list(_C2_LETTERS)] = 0
+        becomes = becomes[second]
+        fold = becomes > 0
+        data[two[fold]], data[two[fold] + 1] = becomes[fold], _DROP
     latin = high[lead == 0xC3]
-    if len(latin):
-        signs = latin[np.isin(data[latin + 1], (0x97, 0xB7))]
-        table[signs], table[signs + 1] = _BREAK, _DROP
+    second = data[latin + 1]
+    signs = latin[(second == 0x97) | (second == 0xB7)]
+    data[signs], data[signs + 1] = _BREAK, _DROP
     three = high[lead == 0xE2]
-    second, third = data[three + 1], data[np.minimum(three + 2, len(data) - 1)]
-    code = (second.astype(np.int64) & 0x3F) << 6 | (third & 0x3F)
-    general = (second < 0x83) & ((code < 0x70) | (code == 0xAC))
-    three, code = three[general], code[general]
     if len(three):
+        second, third = data[three + 1], data[three + 2]
+        code = (second.astype(np.int64) & 0x3F) << 6 | (third & 0x3F)
+        general = (second < 0x83) & ((code < 0x70) | (code == 0xAC))
+        three, code = three[general], code[general]
         becomes = np.full(0xC0, _BREAK, np.uint8)
         becomes[[*range(0x0B), 0x28, 0x29, 0x2F, 0x5F]] = _SPACE
         becomes[[*range(0x0B, 0x10), *range(0x2A, 0x2F), *range(0x60, 0x70)]] = _DROP
         becomes[list(range(0x10, 0x16))] = ord("-")
-        becomes[0xAC] = _EURO
-        table[three], table[three + 1], table[three + 2] = becomes[code], _DROP, _DROP
+        becomes[0xAC] = _SIGN_BYTE[_EURO]
+        data[three], data[three + 1], data[three + 2] = becomes[code], _DROP, _DROP
 
 
-def _separate(data: Bytes) -> None:
-    """Settle in place, by their neighbours, points, commas, dashes and spaces between digits; mark what goes."""
-    digit = _IS_DIGIT[data]
-    kind = _CLASS[data]
-    points = np.flatnonzero((data == 0x2E) | (data == 0x2C))
-    stay = digit[points - 1] & digit[points + 1]
-    loose = points[~stay]
-    data[loose], kind[loose] = _BREAK, 0
-    dashes = np.flatnonzero(data == 0x2D)
-    # A dash that stands after another one is judged by what is before it: only the last before a digit can stay.
-    before = kind[dashes - 1]
-    before[data[dashes - 1] == 0x2D] = 0
-    stay = digit[dashes + 1] & (before != 1)
-    loose = dashes[~stay]
-    data[loose], kind[loose] = _BREAK, 0
-    spaces = np.flatnonzero((data[1:-1] == _SPACE) & digit[:-2] & digit[2:]) + 1
-    if len(spaces):
-        padded = np.concatenate([digit, np.zeros(4, bool)])
-        three = padded[spaces + 2] & padded[spaces + 3] & ~padded[spaces + 4]
-        spaces = spaces[three]
-        run = np.ones(len(spaces), np.int64)
-        for n in (2, 3, 4):
-            run += (run == n - 1) & digit[np.maximum(spaces - n, 0)]
-        before = np.maximum(spaces - run - 1, 0)
-        letter = (kind[before] == 1) & (data[before] != 0x2D)
-        data[spaces[(run <= 3) & ~letter]] = _DROP
-        kind[spaces] = 0
-    gone = np.flatnonzero((kind[1:] == 0) & (kind[:-1] == 0) & (data[1:] != _ROW) & (data[1:] != _DROP)) + 1
-    # A joined space is no break: what follows it is a digit, so nothing after it is lost here.
-    data[gone] = _DROP
+def _separate(data: Bytes) -> Ints:
+    """Settle in place, by their neighbours, points, commas and dashes; return the spaces inside numbers, which go."""
+    digit = (data - np.uint8(0x30)) < 10
+    before, here, after = digit[:-2], data[1:-1], digit[2:]
+    loose = ((here == 0x2E) | (here == 0x2C)) & ~(before & after)
+    loose |= (here == 0x2D) & ~(after & (data[:-2] < 0x30))
+    where = np.flatnonzero(loose) + 1
+    data[where] = _BREAK
+    spaces = np.flatnonzero((here == _SPACE) & before & ((after) | ((data[2:] - np.uint8(0x22)) < 5))) + 1
+    sign = ~digit[spaces + 1]
+    padded = np.concatenate([digit, np.zeros(4, bool)])
+    group = padded[spaces + 2] & padded[spaces + 3] & ~padded[spaces + 4] & ~sign
+    run = np.ones(len(spaces), np.int64)
+    for n in (2, 3, 4):
+        run += (run == n - 1) & digit[np.maximum(spaces - n, 0)]
+    ahead = data[np.maximum(spaces - run - 1, 0)]
+    group &= (run <= 3) & (ahead < 0x30) & (ahead != 0x2E) & (ahead != 0x2C)
+    return spaces[group | sign]
 
 
-def _tokens(folded: bytes) -> tuple[Ints, Ints, npt.NDArray[np.uint32], Bytes]:
-    """Return starts, lengths and hashes of the tokens of a folded buffer, and the buffer (case kept)."""
-    text = np.frombuffer(folded, np.uint8)
-    kind = _CLASS[text]
-    edges = np.flatnonzero(kind[1:] != kind[:-1]) + 1
-    runs = kind[edges] != 0
-    starts = edges[runs]
-    ends = np.append(edges, len(text))[1:][runs]
+def _edges(data: Bytes) -> tuple[Ints, Ints]:
+    """Return where tokens start and end in a buffer that begins and ends with a break."""
+    inside = data > _SPACE
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+def _lower(data: Bytes) -> None:
+    """Write Latin letters in lower case, in place."""
+    data += ((data - np.uint8(0x41)) < 26).view(np.uint8) << np.uint8(5)
+    lead, second = data[:-1], data[1:]
+    second |= ((lead == 0xC3) & ((second - np.uint8(0x80)) < 0x1F)).view(np.uint8) << np.uint8(5)
+    second |= ((lead == 0xC5) & (second == 0x92)).view(np.uint8)
+
+
+def _hashes(data: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.uint64]:
+    """Return a 64-bit hash of each token: of three words of eight bytes, or of xxh3 where it is longer."""
     lengths = ends - starts
-    lowered = _lowered(folded)
-    padded = lowered + bytes(8)
-    words: Any = np.ndarray((len(lowered) + 1,), "<u8", padded, strides=(1,))
-    hashes = words[starts] & _MASKS[np.minimum(lengths, 8)]
-    hashes = (hashes ^ lengths.astype(np.uint64)) * _ODD[0]
+    padded = np.zeros(len(data) + 32, np.uint8)
+    padded[: len(data)] = data
+    words: Any = np.ndarray((len(data) + 24,), "<u8", padded, strides=(1,))
+    hashes = words[starts]
+    hashes &= _MASKS[np.minimum(lengths, 8)]
+    hashes ^= lengths.astype(np.uint64)
+    hashes *= _ODD[0]
     hashes ^= hashes >> np.uint64(29)
     for n, odd in ((8, _ODD[1]), (16, _ODD[2])):
         longer = np.flatnonzero(lengths > n)
@@ -264,48 +287,28 @@ def _tokens(folded: bytes) -> tuple[Ints, Ints, npt.NDArray[np.uint32], Bytes]:
             part = words[starts[longer] + n] & _MASKS[np.minimum(lengths[longer] - n, 8)]
             mixed = (hashes[longer] ^ part) * odd
             hashes[longer] = mixed ^ (mixed >> np.uint64(31))
-    for i in np.flatnonzero(lengths > 24).tolist():
-        hashes[i] = xxhash.xxh3_64_intdigest(lowered[starts[i] : ends[i]])
+    long = np.flatnonzero(lengths > 24)
+    if len(long):
+        view = memoryview(padded)
+        digest = xxhash.xxh3_64_intdigest
+        spans = zip(starts[long].tolist(), ends[long].tolist(), strict=True)
+        hashes[long] = np.fromiter((digest(view[a:b]) for a, b in spans), np.uint64, len(long))
     hashes *= _ODD[3]
-    return starts, lengths, (hashes >> np.uint64(32)).astype(np.uint32), text
+    return hashes
 
 
-def _lowered(folded: bytes) -> bytes:
-    """Return the buffer with its Latin letters in lower case, byte for byte."""
-    lowered = folded.translate(_LOWER)
-    if b"\xc3" not in lowered and b"\xc5" not in lowered:
-        return lowered
-    data = np.frombuffer(lowered, np.uint8).copy()
-    where = np.flatnonzero((data == 0xC3) | (data == 0xC5))
-    second = data[where + 1]
-    capital = (data[where] == 0xC3) & (second >= 0x80) & (second <= 0x9E)
-    data[where[capital] + 1] += 0x20
-    data[where[(data[where] == 0xC5) & (second == 0x92)] + 1] = 0x93
-    return data.tobytes()
-
-
-def _marks(
-    text: Bytes, starts: Ints, lengths: Ints, tokens: npt.NDArray[np.uint32], languages: tuple[str, ...]
-) -> Bytes:
-    marks = np.zeros(len(tokens), np.uint8)
-    if not len(tokens):
-        return marks
-    first, second = text[starts], text[np.minimum(starts + 1, len(text) - 1)]
-    capital = (first >= 0x41) & (first <= 0x5A)
-    capital |= (first == 0xC3) & (second >= 0x80) & (second <= 0x9E)
-    # Letters beyond Latin-1 have lost their case; they may all begin a name.
-    capital |= (first >= 0xC4) & ~((first == 0xC5) & (second == 0x93))
-    marks[capital] |= CAPITAL
-    marks[_CLASS[first] == 2] |= WORD
-    digits = np.flatnonzero(_IS_DIGIT[text])
-    owner = np.searchsorted(starts, digits, side="right") - 1
-    count = np.bincount(owner, minlength=len(tokens))
-    marks[count > 0] |= DIGIT
-    marks[(count == lengths) & (first != 0x30)] |= WHOLE_NUMBER
-    for mark, (words, likely) in _marked_words(languages).items():
-        # The table settles nearly all tokens with one look-up each; the few that pass are compared with the words.
-        some = np.flatnonzero(likely[tokens >> np.uint32(16)])
-        marks[some[np.isin(tokens[some], words)]] |= mark
+def _number_marks(data: Bytes, starts: Ints, first: Bytes) -> Bytes:
+    """Return the marks DIGIT and WHOLE_NUMBER of each token."""
+    digit = (data - np.uint8(0x30)) < 10
+    begins = (first - np.uint8(0x30)) < 10
+    marks = begins.view(np.uint8) * np.uint8(DIGIT)
+    marks[begins & (first != 0x30)] |= WHOLE_NUMBER
+    word = data > _SPACE
+    # Where a word goes from something else to a digit, or back: "G42", "1er", "1,5", "-3".
+    into = np.flatnonzero(digit[1:] & ~digit[:-1] & word[:-1]) + 1
+    out = np.flatnonzero(digit[:-1] & ~digit[1:] & word[1:])
+    marks[np.searchsorted(starts, into, side="right") - 1] |= DIGIT
+    marks[np.searchsorted(starts, out, side="right") - 1] &= np.uint8(0xFF ^ WHOLE_NUMBER)
     return marks
 
 

@@ -5,7 +5,8 @@ with offsets; `dedupe.fingerprint` computes the same over millions of bytes at o
 
 A token is a run of letters, digits and marks. Between two digits a comma or point stays ("1,5" is not "15"), a single
 space before three digits goes ("3 000" is "3000"), and a dash directly before a digit is a minus sign unless a letter
-or digit stands before it. Signs of money and percent are tokens of their own. Everything else separates.
+or digit stands before it. A sign of money or percent belongs to the number before it ("5 %" is "5%"). Everything else
+separates.
 """
 
 from __future__ import annotations
@@ -16,29 +17,32 @@ from typing import cast
 
 # Written inside character classes.
 DASHES = "\\-\u2010-\u2015\u2212"
-SPACES = " \t\n\r\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+SPACES = " \t\n\r\x0b\x0c\x1c-\x1e\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 IGNORED = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 SYMBOLS = "%$€£¥"
 _PUNCTUATION = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f!-#&-/:-@\\[-`{-~"
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f!-#&-/:-@\\[-`{-~"
     "\u00a1\u00a2\u00a4\u00a6-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
     "\u2010-\u2027\u2030-\u205e\u060c\u061b\u061f\u2212\u3001-\u303f\uff01-\uff0f"
 )
-_BREAKS = SPACES + _PUNCTUATION + SYMBOLS
-_LETTER = f"[^{_BREAKS}]"
+# A letter, digit or mark: what is neither a break nor a symbol.
+_LETTER = f"[^{SPACES}{_PUNCTUATION}{SYMBOLS}]"
 _GROUP = f"[{SPACES}](?=[0-9]{{3}}(?![0-9]))"
 _TOKEN = re.compile(
-    f"(?:(?<!{_LETTER})[{DASHES}](?=[0-9]))?"
-    f"(?:(?<!{_LETTER})[0-9]{{1,3}}{_GROUP}(?:[0-9]{{3}}{_GROUP})*)?"
-    f"(?:{_LETTER}|(?<=[0-9])[.,](?=[0-9]))+"
-    f"|[{SYMBOLS}]+"
+    "(?:"
+    f"(?<!{_LETTER})(?<![0-9][.,])[0-9]{{1,3}}{_GROUP}(?:[0-9]{{3}}{_GROUP})*"
+    f"|[^{SPACES}{_PUNCTUATION}]"
+    "|(?<=[0-9])[.,](?=[0-9])"
+    f"|(?<=[0-9])[{SPACES}](?=[{SYMBOLS}])"
+    f"|(?<!{_LETTER})[{DASHES}](?=[0-9])"
+    ")+"
 )
 _UNSTABLE = re.compile(f"[{IGNORED}]|[^\x00-\u02ff\u2000-\u214f]")
 _IGNORED = re.compile(f"[{IGNORED}]")
 # A character with the marks that compose with it, and whatever is ignored.
 _CLUSTER = re.compile(f"[{IGNORED}]|.[\u0300-\u036f\u1160-\u11ff{IGNORED}]+", re.DOTALL)
 _INSIDE = re.compile(f"[{SPACES}]")
-_DASH = re.compile(f"^[{DASHES}]")
+_DASH = re.compile(f"[{DASHES}]")
 # Hangul vowels and finals compose with what stands before them although their combining class is 0.
 _JAMO = range(0x1160, 0x1200)
 
@@ -142,9 +146,8 @@ def _composed_by_character(text: str) -> tuple[str, list[int]]:
 
 def fold_token(written: str) -> str:
     """Return the folded form of one token as it is written in a composed text."""
-    first = written[0]
-    if not first.isalpha() and (first in "0123456789" or _DASH.match(written)):
-        written = _INSIDE.sub("", _DASH.sub("-", written))
+    if not written.isalpha():
+        written = _DASH.sub("-", _INSIDE.sub("", written))
     # `str.lower` looks at the neighbours of a capital sigma, and a hash of bytes cannot.
     return "".join(map(str.lower, written)) if "Σ" in written else written.lower()
 

@@ -13,7 +13,7 @@ from dedupe.fold import folded_words
 from extract.lexicon import languages as grammar_languages
 from extract.lexicon import load_lexicon
 
-_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def fact_words(language: str) -> FactWords:
 
 def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str]]:
     """Return currency words with their codes, and words of numbers, from the grammar's lexicon; single tokens only."""
-    currencies = dict(_SYMBOLS)
+    currencies: dict[str, str] = {}
     if language not in grammar_languages():
         return currencies, frozenset()
     lexicon = load_lexicon(language)
