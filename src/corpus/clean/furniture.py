@@ -16,14 +16,19 @@ from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
 # A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
 _CERTAIN = 300
-# A document whose best path gathers less than this has no article that its shape could show: nothing is removed by shape.
+# A document whose best path gathers less than this has no article that its shape could show, and nothing is removed by shape,
+# unless so many lines that a rule names say that it was scraped with its menus.
 _LEAST_ARTICLE = 250
+_SCRAPED = 4
 _HEADING_LENGTH = 120
 # The title stands within so many lines above the article, a menu or two away; and what it and the lead under it look like.
 _HEAD_LINES = 40
 _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 220
 _SHORTEST_LEAD = 70
+# Rows of a list: so many built alike are one, under at most so many header lines below the article's last line.
+_SHORTEST_SERIES = 4
+_SERIES_HEADERS = 3
 _CLOSE = 4
 _HEADLINE = -200
 _SHORTEST_HEADLINE = 25
@@ -48,10 +53,12 @@ def article_lines(
     scale = weights()
     steps = _steps(lines, shapes, open_lines, scale, priors)
     states, total = _best_path(steps, scale)
-    if total < _LEAST_ARTICLE:
+    residue = sum(shape.rule is not None for shape in shapes)
+    if total < _LEAST_ARTICLE and residue < _SCRAPED or ARTICLE not in states:
         return kept, shapes
     for i in _head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
         states[i] = ARTICLE
+    _keep_series(states, [shapes[i] for i in open_lines])
     for i, state in zip(open_lines, states, strict=True):
         kept[i] = state == ARTICLE
     _settle_bare_lines(kept, shapes)
@@ -78,10 +85,11 @@ def _settle_bare_lines(kept: list[bool], shapes: Sequence[LineShape]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A line that no rule names, on the path: its score in context, what stood between it and the one before."""
+    """A line that no rule names, on the path: its score in context, what it costs the article to go on to it, and how
+    many lines of residue stood before it."""
 
     score: int
-    after_section: bool
+    crossing: int
     after_residue: int
 
 
@@ -114,16 +122,18 @@ def _steps(
                 score += scale.heading["before_paragraph"]
             score += beside * ((i - previous > 1) + (following - i > 1))
         score += _topic(shape, certain, scale)
-        if shape.build and 0 < at < len(open_lines) - 1:
-            alike = (
-                shapes[open_lines[at - 1]].build == shape.build,
-                shapes[open_lines[at + 1]].build == shape.build,
-            )
-            score += scale.series["alike"] * sum(alike) // 2
         between = range(previous + 1, i)
-        steps.append(_Step(score, any(shapes[j].section for j in between), len(between)))
+        crossing = min((_crossing(shapes[j], scale) for j in between), default=0)
+        steps.append(_Step(score, crossing, len(between)))
         previous = i
     return steps
+
+
+def _crossing(shape: LineShape, scale: Weights) -> int:
+    """What it costs the article to go on after this line."""
+    if shape.thread:
+        return scale.path["thread"]
+    return scale.path["section"] if shape.section else 0
 
 
 def _topic(shape: LineShape, certain: Mapping[str, int], scale: Weights) -> int:
@@ -151,16 +161,16 @@ def _best_path(steps: Sequence[_Step], scale: Weights) -> tuple[list[int], int]:
     origins: list[tuple[int, int, int, int]] = []
     for step in steps:
         score = step.score
-        if step.after_section:
-            article += path["section"]
-            gap += path["section"]
+        if step.crossing:
+            article += step.crossing
+            gap += step.crossing
         best_article, from_article = article, ARTICLE
         if gap + back > best_article:
             best_article, from_article = gap + back, GAP
         if before > best_article:
             best_article, from_article = before, BEFORE
         best_gap, from_gap = (article + leave, ARTICLE) if article + leave >= gap else (gap, GAP)
-        ended = article + path["end_at_section" if step.after_section else "end"]
+        ended = article + (path["end_at_section"] - step.crossing if step.crossing else path["end"])
         best_after, from_after = (ended, ARTICLE) if ended >= after else (after, AFTER)
         article = best_article + score
         gap = best_gap + path["gap_line"] + path["gap_rule"] * min(step.after_residue, 3)
@@ -173,6 +183,29 @@ def _best_path(steps: Sequence[_Step], scale: Weights) -> tuple[list[int], int]:
         states[i] = state
         state = origins[i][state]
     return states, total
+
+
+def _keep_series(states: list[int], shapes: Sequence[LineShape]) -> None:
+    """Let a list whose rows are built alike (tour dates, results, a table) stay with the article it follows."""
+    start = 0
+    while start < len(shapes):
+        end = start + 1
+        if shapes[start].build:
+            while end < len(shapes) and shapes[end].build == shapes[start].build:
+                end += 1
+        if end - start >= _SHORTEST_SERIES:
+            above = next(
+                (
+                    i
+                    for i in range(start - 1, max(-1, start - 1 - _SERIES_HEADERS), -1)
+                    if states[i] == ARTICLE
+                ),
+                None,
+            )
+            if above is not None or ARTICLE in states[start:end]:
+                first = start if above is None else above + 1
+                states[first:end] = [ARTICLE] * (end - first)
+        start = end
 
 
 def _opens(i: int, start: int, shape: LineShape, text: str) -> bool:

@@ -1,6 +1,7 @@
 """The lists of residue phrases, one TOML file a language, read once and asked of one line at a time.
 
-Code here knows the slots (`lines`, `starts`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`), never the
+Code here knows the slots (`lines`, `starts`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
+`threads`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
 
@@ -67,7 +68,10 @@ class Lexicon:
     notices: dict[str, list[tuple[str, str]]]
     ends: tuple[tuple[str, str], ...]
     ending: tuple[str, ...]
+    threads: frozenset[str]
     cues: frozenset[str]
+    second_person: frozenset[str]
+    service: frozenset[str]
     stopwords: frozenset[str]
     credits: Any
     inline: re.Pattern[str]
@@ -141,7 +145,10 @@ def lexicon() -> Lexicon:
     starts: dict[str, list[tuple[str, str]]] = {}
     notices: dict[str, list[tuple[str, str]]] = {}
     ends: dict[str, str] = {}
+    threads: set[str] = set()
     cues: set[str] = set()
+    second_person: set[str] = set()
+    service: set[str] = set()
     stopwords: set[str] = set()
     credits: set[str] = set()
     inline: list[str] = []
@@ -153,12 +160,17 @@ def lexicon() -> Lexicon:
             lines.setdefault(line_key(fold(phrase)), f"{language}/lines: {phrase}")
         for phrase in data["sections"]:
             sections.setdefault(line_key(fold(phrase)), f"{language}/sections: {phrase}")
+        for phrase in data["threads"]:
+            sections.setdefault(line_key(fold(phrase)), f"{language}/threads: {phrase}")
         for slot, target in (("starts", starts), ("notices", notices)):
             for phrase in data[slot]:
                 folded = fold(phrase)
                 target.setdefault(_first_word(folded), []).append((folded, f"{language}/{slot}: {phrase}"))
         for phrase in data["ends"]:
             ends.setdefault(fold(phrase).rstrip(_EDGES), f"{language}/ends: {phrase}")
+        threads.update(line_key(fold(phrase)) for phrase in data["threads"])
+        second_person.update(fold(word) for word in data["second_person"])
+        service.update(fold(word) for word in data["service"])
         cues.update(fold(word) for word in data["cues"])
         stopwords.update(fold(word) for word in data["stopwords"])
         credits.update(fold(phrase) for phrase in data["credits"])
@@ -174,7 +186,10 @@ def lexicon() -> Lexicon:
         notices=notices,
         ends=tuple(ends.items()),
         ending=tuple(ends),
+        threads=frozenset(threads),
         cues=frozenset(cues),
+        second_person=frozenset(second_person),
+        service=frozenset(service | cues),
         stopwords=frozenset(stopwords),
         credits=automaton,
         inline=_inline_pattern(inline),

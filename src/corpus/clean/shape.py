@@ -31,6 +31,8 @@ _DENSE = re.compile(
 _ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}[.)]?\s+)?")
 _NUMBER = re.compile(r"\d")
 _LONGEST_ROW = 130
+_FEWEST_ROW_WORDS = 4
+_ROW_MARKS = (" – ", " - ", " @ ", ": ", " (", "%", "€", "$", "£")
 # "Name Surname/Agency" at the end of a line signs a picture in every language.
 _SIGNED = re.compile(r"[A-ZÀ-Þ][\w.’'-]* ?/ ?[A-ZÀ-Þa-z][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}\)?\.?$|©")
 _STAMP = re.compile(
@@ -52,7 +54,6 @@ class Weights:
     furniture: dict[str, int]
     neighbours: dict[str, int]
     heading: dict[str, int]
-    series: dict[str, int]
     prior: dict[str, int]
     path: dict[str, int]
 
@@ -67,22 +68,20 @@ def weights() -> Weights:
     )
     return Weights(
         tuple(length),
-        *(
-            data[k]
-            for k in ("ending", "words", "furniture", "neighbours", "heading", "series", "prior", "path")
-        ),
+        *(data[k] for k in ("ending", "words", "furniture", "neighbours", "heading", "prior", "path")),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
     """One line as the shape sees it: `score` of the line alone, the `rule` that names it residue, whether it opens a `section`
-    of links, whether it is a label (signs a picture, dates, points: never a title) or `bare` of letters, what a row like it is built with, and the stems of
+    of links or a `thread` of comments, whether it is a label (signs a picture, dates, points: never a title) or `bare` of letters, what a row like it is built with, and the stems of
     its long `words`."""
 
     score: int
     rule: str | None
     section: bool
+    thread: bool
     label: bool
     bare: bool
     build: str
@@ -129,9 +128,10 @@ def _shape(text: str, repeated: bool, dense: bool, words: Lexicon, scale: Weight
         score,
         rule,
         section,
+        section and line_key(folded) in words.threads,
         label,
         bare=short and _LETTER.search(head) is None,
-        build=_build(head) if size <= _LONGEST_ROW else "",
+        build=_build(head, len(tokens)) if size <= _LONGEST_ROW else "",
         words=frozenset({t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords}),
     )
 
@@ -144,11 +144,12 @@ def _is_credit(head: str, folded: str, words: Lexicon) -> bool:
     )
 
 
-def _build(head: str) -> str:
-    """The marks that a row of a list is built with, beyond its words: empty when there are none."""
+def _build(head: str, tokens: int) -> str:
+    """The marks that a row of a list is built with, beyond its words; empty where they are too few to tell a list by."""
     body = _ENUMERATOR.sub("", head)
-    marks = "".join(mark for mark in (" – ", " - ", " @ ", ": ", " (", "%", "€", "$", "£") if mark in body)
-    return marks + "9" if _NUMBER.search(body) else marks
+    marks = "".join(mark for mark in _ROW_MARKS if mark in body)
+    enough = len(marks) > 3 or (marks and marks != " (" and _NUMBER.search(body))
+    return marks if enough and tokens >= _FEWEST_ROW_WORDS else ""
 
 
 def _ending(text: str, size: int, tokens: int, scale: dict[str, int]) -> int:
@@ -188,6 +189,10 @@ def _function_words(head: str, tokens: list[str], words: Lexicon, scale: dict[st
 def _cues(tokens: list[str], words: Lexicon, scale: dict[str, int]) -> int:
     count = len(tokens)
     cues = sum(map(words.cues.__contains__, tokens))
+    if count >= 6 and any(map(words.second_person.__contains__, tokens)):
+        service = sum(map(words.service.__contains__, tokens))
+        if service >= 2 and 10 * service >= count:
+            return scale["appeal"]
     if 20 * cues < count or not cues:
         return 0
     if 10 * cues >= 3 * count:
