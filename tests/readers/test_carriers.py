@@ -54,7 +54,8 @@ def test_atom_entries_become_texts() -> None:
 
 def test_a_feed_with_expanding_entities_is_harmless() -> None:
     bombs = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12))
-    feed = f"<?xml version='1.0'?><!DOCTYPE rss [{bombs}]><rss><channel><item><title>t</title><description>Un &e11; mot.</description></item></channel></rss>"
+    item = "<item><title>t</title><description>Un &e11; mot.</description></item>"
+    feed = f"<?xml version='1.0'?><!DOCTYPE rss [{bombs}]><rss><channel>{item}</channel></rss>"
     assert sum(len(item.content) for item in documents(read(feed, "a.xml"))) < 1000
 
 
@@ -224,8 +225,8 @@ def test_lines_of_a_pdf_are_joined_to_paragraphs() -> None:
     document = one(pdf(), "report")
     assert document.content.split("\n\n") == [
         "Un budget maigre",
-        "Le budget des puces est voté depuis hier soir par une majorité courte, et peut-être provisoire, de la chambre des comptes"
-        " de la région.",
+        "Le budget des puces est voté depuis hier soir par une majorité courte, et peut-être provisoire, de la chambre"
+        " des comptes de la région.",
         "L’opposition parle de 3 millions d’euros jetés au vent et au large de Vannes.",
         "Une suite est attendue en mars.",
     ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from corpus.readers.decode import bom_codec, codec_name, fallback_codec
 from corpus.readers.fields import document_of, has_text
-from corpus.readers.inputs import Head, Input, UnreadableError, bounded_lines, problem, read_up_to, too_large
+from corpus.readers.inputs import Head, Input, UnreadableError, bounded_lines, first_bytes, problem, too_large
 from corpus.readers.jsonl import text_line
 from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
@@ -164,8 +164,7 @@ def _split(line: str, delimiter: str) -> list[str] | None:
 
 
 def _lines(source: Input, limit: int) -> Iterator[tuple[int, str | None]]:
-    with source.open() as stream:
-        head = read_up_to(stream, HEADER_BYTES)
+    head = first_bytes(source, HEADER_BYTES)
     mark = bom_codec(head)
     with source.open() as stream:
         if mark and mark[0] != "utf-8":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import zlib
@@ -10,11 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
-from corpus.readers.inputs import Head, Input, UnreadableError
+from corpus.readers.inputs import COPY_BYTES, Head, Input, UnreadableError
 from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
 
 MAGIC = b"\x1f\x8b\x08"
+# zlib's largest window, with the header of gzip.
+GZIP_WINDOW = 31
+KEPT = "the records before that were read"
 
 
 def sniff(head: Head) -> bool:
@@ -42,28 +44,25 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
 
 
 def bounded_gzip(open_raw: Callable[[], BinaryIO], limit: int) -> BinaryIO:
-    """The unpacked stream of a gzip file. Reading it raises `UnreadableError` on damage and above `limit` bytes."""
+    """The unpacked stream of a gzip file. Reading raises `UnreadableError` on damage and above `limit`."""
     return cast(BinaryIO, io.BufferedReader(_Bounded(open_raw(), limit), 1 << 16))
 
 
 class _Bounded(io.RawIOBase):
-    """Unpacked bytes up to a limit, with the faults of zlib as ours."""
+    """Unpacked bytes up to a limit, member after member, with the faults of zlib as ours."""
 
     def __init__(self, raw: BinaryIO, limit: int) -> None:
         super().__init__()
         self._raw = raw
-        self._inner = gzip.GzipFile(fileobj=raw, mode="rb")
+        self._unpacker = zlib.decompressobj(GZIP_WINDOW)
+        self._packed = b""
         self._left = limit
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        try:
-            data = self._inner.read(len(buffer))
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            message = f"The compressed file is damaged or breaks off ({error}); what came before was read."
-            raise UnreadableError("gzip", message) from error
+        data = self._next(len(buffer))
         self._left -= len(data)
         if self._left < 0:
             message = "It unpacks to more than max_archive_bytes allows; unpack it yourself if you trust it."
@@ -71,8 +70,28 @@ class _Bounded(io.RawIOBase):
         buffer[: len(data)] = data
         return len(data)
 
+    def _next(self, count: int) -> bytes:
+        while True:
+            if self._unpacker.eof:
+                # Padding of zeros may follow the last member.
+                self._packed = (self._unpacker.unused_data or self._packed).lstrip(b"\x00") or self._raw.read(
+                    COPY_BYTES
+                )
+                if not self._packed.lstrip(b"\x00"):
+                    return b""
+                self._unpacker = zlib.decompressobj(GZIP_WINDOW)
+            packed = self._packed or self._raw.read(COPY_BYTES)
+            if not packed:
+                raise UnreadableError("gzip", f"The compressed file breaks off; {KEPT}.")
+            try:
+                data = self._unpacker.decompress(packed, count)
+            except zlib.error as error:
+                raise UnreadableError("gzip", f"The compressed file is damaged ({error}); {KEPT}.") from error
+            self._packed = self._unpacker.unconsumed_tail
+            if data:
+                return data
+
     def close(self) -> None:
         if not self.closed:
-            self._inner.close()
             self._raw.close()
         super().close()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from corpus.readers.decode import decode_head
 from corpus.records import Problem
@@ -148,9 +148,21 @@ class Head:
 
 def head_of(source: Input) -> Head:
     """The `Head` of an input."""
-    with source.open() as stream:
-        data = read_up_to(stream, HEAD_BYTES + 1)
+    data = first_bytes(source, HEAD_BYTES + 1)
     return Head(source, data[:HEAD_BYTES], len(data) <= HEAD_BYTES)
+
+
+def first_bytes(source: Input, count: int) -> bytes:
+    """Up to `count` bytes from the start; of an input that breaks off before, what there is."""
+    data = b""
+    with source.open() as stream:
+        try:
+            while len(data) < count and (part := cast(io.BufferedReader, stream).read1(count - len(data))):
+                data += part
+        except UnreadableError:
+            if not data:
+                raise
+    return data
 
 
 def skip_to_newline(stream: BinaryIO) -> None:

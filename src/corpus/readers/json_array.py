@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from corpus.readers.decode import bom_codec
 from corpus.readers.fields import document_of, has_text
-from corpus.readers.inputs import Head, Input, UnreadableError, problem, read_up_to, too_large
+from corpus.readers.inputs import Head, Input, UnreadableError, first_bytes, problem, too_large
 from corpus.readers.jsonl import loads
 from corpus.readers.options import ReadOptions
 from corpus.readers.text import decoded_text
@@ -65,8 +65,7 @@ def _element(value: Any, source: str, options: ReadOptions) -> InputDocument | P
 
 
 def _first_character(source: Input) -> str:
-    with source.open() as stream:
-        head = read_up_to(stream, 4096)
+    head = first_bytes(source, 4096)
     mark = bom_codec(head)
     text = head[mark[1] :].decode(mark[0], "replace") if mark else head.decode("utf-8", "replace")
     return text.lstrip()[:1]

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.readers.decode import bom_codec, codec_name, decode, detect, fallback_codec
 from corpus.readers.fields import document_of
-from corpus.readers.inputs import Head, Input, bounded_lines, problem, read_up_to, too_large
+from corpus.readers.inputs import Head, Input, bounded_lines, first_bytes, problem, too_large
 from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
 
@@ -83,8 +83,7 @@ def _document(line: str, number: int, source: str, options: ReadOptions) -> Inpu
 
 
 def _lines(source: Input, limit: int) -> Iterator[str | None]:
-    with source.open() as stream:
-        head = read_up_to(stream, 1 << 16)
+    head = first_bytes(source, 1 << 16)
     mark = bom_codec(head)
     if mark and mark[0] != "utf-8":
         with source.open() as stream:
