@@ -121,7 +121,7 @@ def _lines(text: str, limit: int, start: int = 0) -> Iterator[Line]:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         line = text[position : min(end, position + 2000)].rstrip("\r")
-        if any(character.isalnum() for character in line):
+        if _ALPHANUMERIC.search(line):
             found += 1
             yield Line(position, line)
         position = end + 1
@@ -172,6 +172,7 @@ def _bullet_free(text: str) -> str:
     return BULLET.sub("", text).strip()
 
 
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _HANDLE = re.compile(r"[\w.’'-]{2,30}(?: [\w.’'-]{1,30}){0,3}")
 
 

@@ -24,7 +24,8 @@ _SPACE = r"[\s]+"
 class HeaderLexicon:
     """Words by slot, lower case, all languages together; phrases as one regular expression a slot.
 
-    `date_starts` and `phrase_starts` are the first words of dates and of phrases.
+    `date_starts` and `phrase_starts` are the first words of dates and of phrases; one of `telling_words`, a digit or an "@"
+    stands in every header line.
     """
 
     months: dict[str, int]
@@ -39,6 +40,7 @@ class HeaderLexicon:
     labels: dict[str, str]
     date_starts: frozenset[str]
     phrase_starts: frozenset[str]
+    telling_words: frozenset[str]
     patterns: dict[str, str]
 
 
@@ -91,6 +93,9 @@ def header_lexicon() -> HeaderLexicon:
         particles=frozenset(_lines("particles.txt")),
         labels=labels,
         date_starts=_first_words([*words("before_date"), *_flat(files, "months"), *_flat(files, "weekdays")]),
+        telling_words=_longest_words(
+            [*(word for slot in (*phrases, "with") for word in words(slot)), *agencies]
+        ),
         phrase_starts=_first_words(
             [*sources, *(word for slot in (*phrases, "before_time", "time_words") for word in words(slot))]
         ),
@@ -119,6 +124,12 @@ def _pattern(phrase: str) -> str:
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
     """The letters that phrases begin with: a word with other letters begins none of them, which is quicker to see."""
     return frozenset(match.group() for phrase in phrases if (match := re.match(r"[^\W\d_]+", phrase)))
+
+
+def _longest_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The longest word of each phrase, which tells most: a line without any of them holds none of the phrases."""
+    found = (re.findall(r"[^\W\d_]+", phrase) for phrase in phrases)
+    return frozenset(max(words, key=len) for words in found if words)
 
 
 def _flat(files: list[dict[str, Any]], slot: str) -> list[str]:

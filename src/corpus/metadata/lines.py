@@ -41,13 +41,24 @@ def read_line(line: str, language: str | None = None, first: bool = False) -> He
     if len(line) > LONGEST_LINE:
         return _leading(line, language)
     stripped = line.strip()
-    if not stripped:
+    if not stripped or not _may_be_header(line):
         return None
     start = line.index(stripped)
     whole = _whole(line, start, start + len(stripped), language, first)
     if whole is not None:
         return whole
     return _trailing(line, language) or _leading(line, language)
+
+
+def _may_be_header(line: str) -> bool:
+    """Whether a line holds a digit or a word without which no rule applies: most lines do not, and need no reading."""
+    if _SIGN.search(line):
+        return True
+    return not header_lexicon().telling_words.isdisjoint(_LETTERS.findall(line.lower()))
+
+
+_SIGN = re.compile(r"[\d@]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _whole(line: str, start: int, end: int, language: str | None, first: bool) -> HeaderLine | None:
