@@ -25,6 +25,8 @@ from extract.dates.tokens import unit_of
 Result = Reading | Node | None
 _STOP = re.compile(r"\s*(?:$|[.,;:!?)\]»”\"\n])")
 _CLOCK = re.compile(r"\s*(?:h\b|[:][0-9]|[.,][0-9])")
+# A plural right behind a number is what it counts; a sign of money, an hour or a share says so too.
+_COUNTED_NOUN = re.compile(r"\s[^\W\d_]{3,}[sx]\b|\s?[%€$h]")
 _MAX_COUNT = 999  # "il y a 2000 ans" is history, not a date that a calendar resolves
 _PART_UNITS = frozenset({"week", "month", "quarter", "half", "year", "decade", "century"})
 
@@ -116,7 +118,11 @@ def spaced_numbers(match: Match) -> Result:
 
 def numeric_alone(match: Match) -> Result:
     """29/2 where the text says nothing else: the cell of a table, a label."""
-    return numeric(match) if match.folded.strip() == match.folded[match.token("n").start : match.token("n").end] else None
+    return (
+        numeric(match)
+        if match.folded.strip() == match.folded[match.token("n").start : match.token("n").end]
+        else None
+    )
 
 
 def day_ordinal_month(match: Match) -> Result:
@@ -168,7 +174,11 @@ def months(match: Match) -> Result:
         between = opened and "between" in match.token("open").roles
         if not between:
             return None
-    if not opened and year is None and not any("month_sure" in match.token(name).roles for name in ("first", "last")):
+    if (
+        not opened
+        and year is None
+        and not any("month_sure" in match.token(name).roles for name in ("first", "last"))
+    ):
         return None
     start = None
     if opened and "between" not in match.token("open").roles and ("and" in link or "hyphen" in link):
@@ -204,8 +214,14 @@ def _numbered(unit: str, largest: int, *roles: str) -> Builder:
 quarter = _numbered("quarter", 4, "quarter_code", "quarter_name", "ordinal", "number")
 half = _numbered("half", 2, "half_code", "half_name", "ordinal", "number")
 season = _numbered("season", 4, "season")
-week_number = _numbered("week", 53, "week_code", "count")
 century = _numbered("century", 21, "roman_ordinal", "roman", "ordinal")
+
+
+def week_number(match: Match) -> Result:
+    """semaine 31, of the year of publication where none is said."""
+    index = match.number("n", "week_code", "count")
+    year = _year(match)
+    return Calendar("week", year, index, direction=None if year else 0) if 1 <= index <= 53 else None
 
 
 def quarters(match: Match) -> Result:
@@ -221,7 +237,9 @@ def quarters(match: Match) -> Result:
 
 def decade(match: Match) -> Result:
     """années 1990; années 80; the 1990s; nineties; 90er Jahre."""
-    value = match.number("n", "year", "decade_digits", "decade_name", "decade_alone", "short_year", "two_digits", "count")
+    value = match.number(
+        "n", "year", "decade_digits", "decade_name", "decade_alone", "short_year", "two_digits", "count"
+    )
     if value % 10 or (100 <= value < 1000) or value > LAST_YEAR:
         return None
     if value < 100:
@@ -343,8 +361,15 @@ def weekday(match: Match) -> Result:
 
 
 def weekday_day(match: Match) -> Result:
-    """jeudi 12, but not "jeudi 12 salariés": a clause ends, or no noun follows at once."""
-    if re.match(r"\s[^\W\d_]+[sx]\b|\s?(?:h|heures?|uhr|am|pm|%|€|\$)\b", match.after()) is not None:
+    """jeudi 12, but not "jeudi 12 salariés": a clause ends, or what follows is not counted."""
+    after = match.after()
+    if (
+        match.role("day", "digits") is None
+        and match.role("day", "ordinal") is None
+        and not _STOP.match(after)
+    ):
+        return None
+    if _COUNTED_NOUN.match(after):
         return None
     return weekday(match)
 
@@ -368,6 +393,16 @@ def ordinal_day(match: Match) -> Result:
 def feast(match: Match) -> Result:
     """Noël; Pâques 2024; Noël dernier."""
     return Feast(match.word("n", "feast"), _year(match), _direction(match))
+
+
+def feast_unnamed(match: Match) -> Result:
+    """Noël, where no capital beside it makes it a name ("Noël Forgeard", "Léon Noël")."""
+    token = match.token("n")
+    before = re.search(r"(\w+)\s$", match.text[max(0, token.start - 30) : token.start])
+    after = re.match(r"[\s-](\w)", match.text[token.end : token.end + 2])
+    if (before and before[1][0].isupper()) or (after and after[1].isupper()):
+        return None
+    return feast(match)
 
 
 def part_of_day(match: Match) -> Result:
@@ -463,7 +498,7 @@ def part(match: Match) -> Result:
 
 def date_range(match: Match) -> Result:
     """du 28 février au 2 mars; de 2014 à 2018; entre janvier 2019 et aujourd'hui."""
-    first = match.node("a")
+    first: Node = Relative("day", 0, 0) if match.role("a", "now") else match.node("a")
     last: Node = Relative("day", 0, 0) if match.role("b", "now") else match.node("b")
     if not match.has("open") and match.has("link"):
         link = match.token("link")

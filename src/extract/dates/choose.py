@@ -53,7 +53,10 @@ def nearest(
         case 0:
             if unit == "season":
                 middle = reference.first
-                return min(found, key=lambda period: (max((period.first - middle), (middle - period.last)), period.first))
+                return min(
+                    found,
+                    key=lambda period: (max((period.first - middle), (middle - period.last)), period.first),
+                )
             same = [period for period in found if period.first.year == reference.first.year]
             return same[0] if same else None
         case None:

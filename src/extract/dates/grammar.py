@@ -37,6 +37,7 @@ class Match:
     tokens: Sequence[Token]
     match: re.Match[str]
     folded: str
+    text: str
 
     def has(self, name: str) -> bool:
         """Did the named slot match a token?"""
@@ -133,7 +134,7 @@ class Level:
         spaced = _SLOT.sub(slot, pattern)
         return re.sub(r"\s+", "", spaced).replace("«", "(?P<span>").replace("»", ")")
 
-    def apply(self, tokens: list[Token], folded: str) -> list[Token]:
+    def apply(self, tokens: list[Token], folded: str, text: str) -> list[Token]:
         """The tokens with every date that this level reads in place of the tokens it was read from."""
         ready = self._ready()
         chars = "".join([token.char for token in tokens])
@@ -143,7 +144,9 @@ class Level:
         result: list[Token] = []
         done = 0
         while found is not None:
-            read = self._read(ready, int((found.lastgroup or "r0")[1:]), tokens, chars, found.start(), folded)
+            read = self._read(
+                ready, int((found.lastgroup or "r0")[1:]), tokens, chars, found.start(), folded, text
+            )
             if read is None:
                 found = ready.master.search(chars, found.start() + 1)
                 continue
@@ -156,13 +159,20 @@ class Level:
         return result
 
     def _read(
-        self, ready: _Compiled, first_rule: int, tokens: list[Token], chars: str, place: int, folded: str
+        self,
+        ready: _Compiled,
+        first_rule: int,
+        tokens: list[Token],
+        chars: str,
+        place: int,
+        folded: str,
+        text: str,
     ) -> tuple[int, int, Token] | None:
         for pattern, build in ready.rules[first_rule:]:
             match = pattern.match(chars, place)
             if match is None:
                 continue
-            built = build(Match(tokens, match, folded))
+            built = build(Match(tokens, match, folded, text))
             if built is None:
                 continue
             reading = built if isinstance(built, Reading) else Reading(built)

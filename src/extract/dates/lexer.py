@@ -11,7 +11,9 @@ from extract.dates.records import Between, Calendar, Node
 from extract.dates.tokens import Token, date_roles
 
 # Longer inputs of one kind (a million digits) are still one token; the bounds keep `int` away from them.
-_TOKEN = re.compile(rf"[^\W\d_]\w*|(?P<numeric>{NUMERIC})|[0-9]+(?:\.?[º°ª]|[^\W_]*)|\n[ \t\r]*\n|[^\w\s']|\w")
+_TOKEN = re.compile(
+    rf"[^\W\d_]\w*|(?P<numeric>{NUMERIC})|[0-9]+(?:\.?[º°ª]|[^\W_]*)|\n[ \t\r]*\n|[^\w\s']|\w"
+)
 _MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close", "~": "hyphen", ".": "dot"}
 GAP = "·"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -84,7 +86,12 @@ class Lexer:
         known = self.lexicon.vocabulary
         while place != limit:
             word = words[place + step]
-            if not (word in known or word in self.marks or word[0] in _DIGITS or (word[0] in "xvi" and len(word) < 6)):
+            if not (
+                word in known
+                or word in self.marks
+                or word[0] in _DIGITS
+                or (word[0] in "xvi" and len(word) < 6)
+            ):
                 break
             place += step
         return place
@@ -148,9 +155,19 @@ class Lexer:
         if short and end < len(text) and text[end] == ".":
             end += 1
             used += 1
+            sense = self._dotted(sense)
         year = sense.roles.get("year_words")
         node_ = Calendar("year", year) if isinstance(year, int) else None
         return Token(start, end, sense.char, dict(sense.roles), node_), used
+
+    def _dotted(self, sense: Sense) -> Sense:
+        """The sense of a short name with its dot: "lun." is a weekday by itself; "mar." may be March or Tuesday."""
+        roles = dict(sense.roles)
+        if ("month" in roles) == ("weekday" in roles):
+            return sense
+        name = "month" if "month" in roles else "weekday"
+        roles.setdefault(name + "_sure", roles[name])
+        return Sense(self._sense(roles).char, roles)
 
     def _cased(self, text: str, start: int, node: TrieNode, phrase: str) -> Sense | None:
         lexicon, capital = self.lexicon, text[start].isupper()
@@ -183,7 +200,12 @@ class Lexer:
             if roles is None:
                 return None
             node = roles.pop("calendar", None)
-            if "calendar_part" in roles and self.lexicon.ordinal_dot and text[end : end + 1] == "." and len(written) == 5:
+            if (
+                "calendar_part" in roles
+                and self.lexicon.ordinal_dot
+                and text[end : end + 1] == "."
+                and len(written) == 5
+            ):
                 roles["padded"] = True
             return self._token(start, end, roles, node if isinstance(node, Calendar | Between) else None)
         if written.isdigit() and written.isascii():
@@ -210,7 +232,11 @@ class Lexer:
                         roles["ordinal"] = value
             if self.lexicon.ordinal_dot and 1 <= value <= 12 and text[end - 1 : end + 1].endswith("."):
                 roles["ordinal_month"] = value
-            if len(written) == 2 and (value >= 32 or value == 0) and not counted_after(folded, end, self.lexicon):
+            if (
+                len(written) == 2
+                and (value >= 32 or value == 0)
+                and not counted_after(folded, end, self.lexicon)
+            ):
                 roles["short_year"] = value
             if len(written) == 2:
                 roles["two_digits"] = value
@@ -261,5 +287,3 @@ class Lexer:
                         roles["roman_ordinal"] = value_
                     return self._token(start, end, roles)
         return None
-
-

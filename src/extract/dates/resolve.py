@@ -49,6 +49,7 @@ _RANK = {
 _EMPTY = DateContext()
 # "Le 12 décembre 2019 …, le 15 décembre": a date without a year follows the date just named when it is this near to it.
 _NARRATIVE_DAYS = 62
+_A_YEAR = timedelta(days=367)
 
 
 @dataclass(slots=True)
@@ -122,7 +123,14 @@ class _Resolver:
             return None
         if year is not None:
             return in_year(node, year)
-        return self._yearless(lambda value: in_year(node, value, checked=True), node.unit, node.direction)
+        if node.weekday is not None:
+            found = self._yearless(
+                lambda value: in_year(node, value, checked=True), node.unit, node.direction
+            )
+            if found is None or self.published is None or abs(found.first - self.published.first) < _A_YEAR:
+                return found
+            # The weekday contradicts every year around: the number of the day is the surer of the two.
+        return self._yearless(lambda value: in_year(node, value), node.unit, node.direction)
 
     def _yearless(self, make: cal.InYear, unit: str, direction: int | None) -> Period | None:
         follows = self._narrative(make, unit) if direction is None and self.tense != "future" else None
@@ -273,7 +281,11 @@ class _Resolver:
         if _needs_year(last) and not _needs_year(first) and not _day_alone(first):
             begin = self.resolve(first)
             end = None if begin is None else _next_after(last, begin)
-        elif _needs_year(last) and self._preference() == "future" and not (isinstance(first, Calendar) and first.index is None):
+        elif (
+            _needs_year(last)
+            and self._preference() == "future"
+            and not (isinstance(first, Calendar) and first.index is None)
+        ):
             end = self.resolve(last)
             begin = None if end is None else _just_before(first, end)
         elif _needs_year(last):
@@ -285,9 +297,7 @@ class _Resolver:
                 end = None if begin is None else _next_after(last, begin)
         else:
             end = self.resolve(last)
-            if end is not None and (
-                _needs_year(first) or _day_alone(first)
-            ):
+            if end is not None and (_needs_year(first) or _day_alone(first)):
                 begin = _just_before(first, end)
             else:
                 begin = self.resolve(first)

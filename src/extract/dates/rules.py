@@ -10,7 +10,7 @@ _DAY = "<ordinal_mark>?"
 _YEAR = "(?: <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year> )?"
 _YEAR_REQUIRED = "<comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year>"
 _MONTHS_YEAR = "(?: <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year> )?"
-_OF_YEAR = "(?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year>"
+_OF_YEAR = "(?:<of>|<in>|<hyphen>)? (?:<the>? <unit_year>)? year=<year>"
 _SEP = "<hyphen|slash>"
 _EVIDENCE = "<the|on|from|to|between|bound|of|before|after>"
 
@@ -47,6 +47,10 @@ CALENDAR = (
     Rule(f"{_WEEKDAY} month=<month> <slash|hyphen> day=<day>", b.day_month),
     Rule(f"{_WEEKDAY} month=<month> day=<day_words>", b.day_month_words),
     Rule(
+        "open=<between> <the>? first=<calendar_part|day_date> <and> <the>? last=<calendar_part|day_date>",
+        b.numeric_range,
+    ),
+    Rule(
         "open=<from|between>? <the>? first=<calendar_part|day_date> <to|hyphen> <the>? last=<calendar_part|day_date> (?: <comma> year=<year>)?",
         b.numeric_range,
     ),
@@ -61,6 +65,10 @@ CALENDAR = (
         b.day_ordinal_month,
     ),
     Rule("year=<year> <of>? month=<month_sure|month_short> (?!<day|hyphen|slash>)", b.month_year),
+    Rule(
+        f"open=<from|between>? <this>? first=<month> link=<hyphen|to|and> <this>? last=<month> {_MONTHS_YEAR}",
+        b.months,
+    ),
     Rule(
         "month=<month> (?:<comma|hyphen|slash|of|in>){0,2} (?:<the>? <unit_year>)? year=<year|short_year>",
         b.month_year,
@@ -88,7 +96,10 @@ CALENDAR = (
     Rule(
         "n=<half_code|half_name> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>", b.half
     ),
-    Rule("<the|in|of|bound|this|to|from> <the>? « n=<quarter_code> » (?!<of|hyphen|slash|in>?<year>)", b.quarter),
+    Rule(
+        "<the|in|of|bound|this|to|from> <the>? « n=<quarter_code> » (?!<of|hyphen|slash|in>?<year>)",
+        b.quarter,
+    ),
     Rule("<the|in|of|bound|this|to|from> <the>? « n=<half_code> » (?!<of|hyphen|slash|in>?<year>)", b.half),
     Rule("n=<season> <of>? (?:<the>? <unit_year>)? year=<year> <hyphen|slash> <year|two_digits>", b.season),
     Rule("n=<season> <of>? (?:<the>? <unit_year>)? year=<year>", b.season),
@@ -144,7 +155,7 @@ RELATIVE = (
     ),
     Rule("weekday=<weekday> weeks=<weeks_later>", b.weekday),
     Rule(
-        "weekday=<weekday> <comma>? <the>? day=<digits|ordinal> (?!<month|hyphen|slash|unit|units>)",
+        "weekday=<weekday> <comma>? <the>? <on_day>? day=<digits|ordinal|day_words> (?!<month|hyphen|slash|unit|units>)",
         b.weekday_day,
     ),
     Rule("<the>? day=<digits> weekday=<weekday_sure>", b.weekday),
@@ -154,7 +165,7 @@ RELATIVE = (
     Rule("shift=<shift> month=<month>", b.month_only),
     Rule("this=<this> month=<month>", b.month_only),
     Rule("<unit_month> <of> « month=<month> »", b.month_only),
-    Rule("<in|bound|of|part|from|to|before|after> <the>? « month=<month_weak> »", b.month_only),
+    Rule("<in|bound|of|part|from|to|before|after> <the|hyphen>? « month=<month_weak> »", b.month_only),
     Rule("<in> « month=<month_capital> »", b.month_only),
     Rule("<in|bound|part|from|to> « month=<month_short> »", b.month_only),
     Rule("month=<month_sure>", b.month_only),
@@ -167,9 +178,11 @@ RELATIVE = (
     Rule("<the|this>? shift=<shift> n=<feast>", b.feast),
     Rule("n=<feast_sure>", b.feast),
     Rule("<in|bound|of|part|to|before|after|the|on> <the>? « n=<feast> »", b.feast),
+    Rule("n=<feast>", b.feast_unnamed),
     Rule("<this> <daypart>", b.part_of_day),
     Rule("<the> « first=<digits> <and|to|hyphen> <the>? day=<digits> »", b.day_of_month),
     Rule("<the> « day=<digits> »", b.day_of_month),
+    Rule("<the>? <on_day> « day=<digits> »", b.day_of_month),
     Rule("<the> « day=<ordinal> »", b.ordinal_day),
 )
 
@@ -182,7 +195,10 @@ NTH = (
     ),
     Rule("<the>? n=<count> o=<shifts> unit=<units> (?:<of>|<in>) <the>? i=<date>", b.nth),
     Rule(f"<the>? {_NTH} unit=<units> <of> <the>? iu=<unit>", b.nth),
-    Rule("<the>? o=<ordinal|shifts> weekday=<weekday_date> (?:<of>|<in>) (?:<the>? <unit_month> <of>)? <the>? i=<date>", b.nth),
+    Rule(
+        "<the>? o=<ordinal|shifts> weekday=<weekday_date> (?:<of>|<in>) (?:<the>? <unit_month> <of>)? <the>? i=<date>",
+        b.nth,
+    ),
     Rule("<the>? o=<ordinal|shifts> weekday=<weekday_date> <of> <the>? iu=<unit>", b.nth),
     Rule("weekday=<weekday_date> (?:<comma|of|in|hyphen>)? <the>? i=<week_date>", b.weekday_of_week),
     Rule("i=<week_date> (?:<on|comma|hyphen|the|in|of>){0,2} weekday=<weekday_date>", b.weekday_of_week),
@@ -209,7 +225,7 @@ PARTS = (
 )
 
 RANGES = (
-    Rule("open=<between> <the>? a=<date> <and|hyphen> <the>? b=<date|now>", b.date_range),
+    Rule("open=<between> <the>? a=<date|now> <and|hyphen> <the>? b=<date|now>", b.date_range),
     Rule("open=<from|between> <the>? a=<date> link=<to|hyphen> <the>? b=<date|now>", b.date_range),
     Rule("a=<date> link=<to|hyphen> <the>? b=<date>", b.date_range),
     Rule("a=<month_date> <and> b=<month_date>", b.months_together),

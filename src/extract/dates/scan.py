@@ -8,7 +8,17 @@ from functools import lru_cache
 from extract.dates.grammar import Level
 from extract.dates.lexer import Lexer
 from extract.dates.lexicon import DateLexicon, date_lexicon
-from extract.dates.records import Between, Calendar, Containing, DateExpression, Feast, Node, Nth, Offset, Relative
+from extract.dates.records import (
+    Between,
+    Calendar,
+    Containing,
+    DateExpression,
+    Feast,
+    Node,
+    Nth,
+    Offset,
+    Relative,
+)
 from extract.dates.rules import LEVELS
 from extract.dates.tense import tense_near
 from extract.dates.tokens import Token, unit_of
@@ -36,7 +46,7 @@ class Scanner:
         folded = fold(text)
         tokens = self.lexer.read(text, folded)
         for level in self.levels:
-            tokens = level.apply(tokens, folded)
+            tokens = level.apply(tokens, folded, text)
         found = []
         for place, token in enumerate(tokens):
             if token.node is None:
