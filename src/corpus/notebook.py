@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import TableError
+from corpus.errors import SetupError, TableError
 from corpus.schemas import TABLES
 from corpus.store import read_table, table_files
 
@@ -40,8 +40,11 @@ class TableView:
         return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """The table as a Polars DataFrame."""
-        import polars as pl
+        """The table as a Polars DataFrame; SetupError where Polars is not installed."""
+        try:
+            import polars as pl
+        except ImportError:
+            raise SetupError("Polars is not installed. Install it with: pip install polars") from None
 
         frame = pl.from_arrow(self._arrow)
         assert isinstance(frame, pl.DataFrame)
