@@ -7,7 +7,7 @@ characters knows where it came from, so that a repeat found in the clean text be
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Removal
@@ -42,33 +42,47 @@ def _text_offset(piece: tuple[int, int, int]) -> int:
 def render(raw_text: str, start: int, end: int, cuts: Sequence[Removal]) -> Rendered:
     """The text of `raw_text[start:end]` without its cuts (sorted, apart from one another), white space at its ends off.
 
-    A line break inside becomes a space. Where a cut glued two words, one space parts them.
+    A line break inside becomes a space, none after the hyphen of a word that goes on in small letters. Where a cut glued two
+    words, one space parts them.
     """
     text = ""
     pieces: list[tuple[int, int, int]] = []
-    position = start
-    for until, resume in [*((cut.start, cut.end) for cut in cuts), (end, end)]:
-        piece = raw_text[position:until]
-        kept = piece.strip() if not text else piece.rstrip()
-        if text:
-            kept = kept.lstrip()
-        if kept:
-            offset = position + (len(piece) - len(piece.lstrip()))
-            if text and _parts(text[-1], kept[0]):
-                text += " "
-            pieces.append((len(text), offset, len(kept)))
-            text += kept.replace("\n", " ")
-        position = max(position, resume)
+    for offset, kept, after_break in _kept_pieces(raw_text, start, end, cuts):
+        if text and not (_goes_on(text, kept) if after_break else _adjoins(text[-1], kept[0])):
+            text += " "
+        pieces.append((len(text), offset, len(kept)))
+        text += kept
     return Rendered(text, tuple(pieces))
 
 
-def _parts(left: str, right: str) -> bool:
-    """Tell whether a space belongs between what stood before and after a cut."""
-    return right not in ".,)]…" and left not in "([’'"
+def _kept_pieces(
+    raw_text: str, start: int, end: int, cuts: Sequence[Removal]
+) -> Iterator[tuple[int, str, bool]]:
+    """What stands between cuts and line breaks: where, the text without white space at its ends, whether a break is before it."""
+    position = start
+    for until, resume in [*((cut.start, cut.end) for cut in cuts), (end, end)]:
+        after_break = False
+        for line in raw_text[position:until].split("\n") if position < until else ():
+            kept = line.strip()
+            if kept:
+                yield position + (len(line) - len(line.lstrip())), kept, after_break
+            position += len(line) + 1
+            after_break = True
+        position = max(start, resume)
+
+
+def _adjoins(left: str, right: str) -> bool:
+    """Tell whether what stood before and after a cut belongs together without a space."""
+    return right in ".,)]…" or left in "([’'"
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Tell whether a line break fell behind the hyphen of a word."""
+    return len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and following[0].islower()
 
 
 def merged(removals: Sequence[Removal]) -> list[Removal]:
-    """The removals sorted and apart: where two overlap, the one that starts first (the longer, if both do) keeps the shared part."""
+    """The removals sorted and apart: of two that overlap, the first (of two with one start, the longer) has the shared part."""
     result: list[Removal] = []
     reached = 0
     for removal in sorted(removals, key=lambda r: (r.start, -r.end, r.reason, r.rule)):

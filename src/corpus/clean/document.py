@@ -138,11 +138,10 @@ def _drafts(source: Source, cuts: Sequence[Removal]) -> list[_Draft]:
         while upto < len(cuts) and cuts[upto].start < line.end:
             inside.append(cuts[upto])
             upto += 1
-        if inside:
+        if inside or "\n" in line.text:
             rendered = render(source.raw_text, line.start, line.end, inside)
         else:
-            text = line.text.replace("\n", " ") if "\n" in line.text else line.text
-            rendered = Rendered(text, ((0, line.start, len(text)),))
+            rendered = Rendered(line.text, ((0, line.start, len(line.text)),))
         if rendered.text:
             drafts.append(_Draft(line.start, line.end, marked, inside, rendered))
     return drafts

@@ -8,10 +8,10 @@ cost. The best path is found exactly by dynamic programming (Viterbi), in whole 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.clean.lexicon import fold, line_key
+from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, head_lines, keep_series
 from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
 # A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
@@ -21,19 +21,6 @@ _CERTAIN = 300
 _LEAST_ARTICLE = 250
 _SCRAPED = 4
 _HEADING_LENGTH = 120
-# The title stands within so many lines above the article, a menu or two away; and what it and the lead under it look like.
-_HEAD_LINES = 40
-_SHORTEST_TITLE = 15
-_LONGEST_TITLE = 220
-_SHORTEST_LEAD = 70
-# Rows of a list: so many built alike are one, under at most so many header lines below the article's last line.
-_SHORTEST_SERIES = 4
-_SERIES_HEADERS = 3
-_CLOSE = 4
-_HEADLINE = -200
-_SHORTEST_HEADLINE = 25
-
-BEFORE, ARTICLE, GAP, AFTER = range(4)
 
 
 def article_lines(
@@ -54,11 +41,11 @@ def article_lines(
     steps = _steps(lines, shapes, open_lines, scale, priors)
     states, total = _best_path(steps, scale)
     residue = sum(shape.rule is not None for shape in shapes)
-    if total < _LEAST_ARTICLE and residue < _SCRAPED or ARTICLE not in states:
+    if (total < _LEAST_ARTICLE and residue < _SCRAPED) or ARTICLE not in states:
         return kept, shapes
-    for i in _head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
+    for i in head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
         states[i] = ARTICLE
-    _keep_series(states, [shapes[i] for i in open_lines])
+    keep_series(states, [shapes[i] for i in open_lines])
     for i, state in zip(open_lines, states, strict=True):
         kept[i] = state == ARTICLE
     _settle_bare_lines(kept, shapes)
@@ -183,69 +170,3 @@ def _best_path(steps: Sequence[_Step], scale: Weights) -> tuple[list[int], int]:
         states[i] = state
         state = origins[i][state]
     return states, total
-
-
-def _keep_series(states: list[int], shapes: Sequence[LineShape]) -> None:
-    """Let a list whose rows are built alike (tour dates, results, a table) stay with the article it follows."""
-    start = 0
-    while start < len(shapes):
-        end = start + 1
-        if shapes[start].build:
-            while end < len(shapes) and shapes[end].build == shapes[start].build:
-                end += 1
-        if end - start >= _SHORTEST_SERIES:
-            above = next(
-                (
-                    i
-                    for i in range(start - 1, max(-1, start - 1 - _SERIES_HEADERS), -1)
-                    if states[i] == ARTICLE
-                ),
-                None,
-            )
-            if above is not None or ARTICLE in states[start:end]:
-                first = start if above is None else above + 1
-                states[first:end] = [ARTICLE] * (end - first)
-        start = end
-
-
-def _opens(i: int, start: int, shape: LineShape, text: str) -> bool:
-    """Tell whether a line that opens the document, close above the article, is its headline whatever its words."""
-    return i == 0 and start <= _CLOSE and shape.score >= _HEADLINE and len(text) >= _SHORTEST_HEADLINE
-
-
-def _head_lines(
-    lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence[int], title: str | None
-) -> Iterator[int]:
-    """The title, and the lead under it, among the lines before the article: they share its words."""
-    start = states.index(ARTICLE)
-    article = {
-        word
-        for shape, state in zip(shapes, states, strict=True)
-        if state == ARTICLE and shape.score > 0
-        for word in shape.words
-    }
-    known = line_key(fold(title)) if title else None
-    best, best_rank = None, (-1, 0, 0)
-    for i in range(max(0, start - _HEAD_LINES), start):
-        shape, text = shapes[i], lines[i]
-        if shape.label or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
-            continue
-        if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
-            rank = (10_000, 0, -i)
-        else:
-            shared = len(shape.words & article)
-            if not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
-                continue
-            rank = (shared, shape.score, -i)
-        if rank > best_rank:
-            best, best_rank = i, rank
-    if best is None:
-        return
-    yield best
-    for i in range(best + 1, start):
-        shape, text = shapes[i], lines[i]
-        if shape.label or len(text) < _SHORTEST_LEAD or text == lines[best]:
-            continue
-        shared = len(shape.words & article)
-        if 10 * shared >= 4 * len(shape.words) and shared >= 3:
-            yield i

@@ -25,9 +25,9 @@ def paragraph_kinds(
     known = fold(title).strip() if title else None
     for i, text in enumerate(texts):
         following = texts[i + 1] if i + 1 < len(texts) else ""
-        if known and len(text) <= _LONGEST_TITLE and "title" not in kinds and fold(text) == known:
-            kinds.append("title")
-        elif i == 0 and marked[0] in (None, "heading") and _is_headline(text, following, _LONGEST_TITLE):
+        is_known = known and len(text) <= _LONGEST_TITLE and "title" not in kinds and fold(text) == known
+        opens = i == 0 and marked[0] in (None, "heading") and _is_headline(text, following, _LONGEST_TITLE)
+        if is_known or opens:
             kinds.append("title")
         elif (kind := marked[i]) is not None:
             kinds.append("body" if kind == "heading" and len(text) > _LONGEST_TITLE else kind)

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
 def _folding() -> dict[int, str]:
-    """Accents off, ligatures apart, one shape of apostrophe and dash, no-break spaces to spaces: U+00A0 to U+024F and a few more."""
+    """Accents off, ligatures apart, one shape of apostrophe and dash, no-break spaces to spaces (U+00A0 to U+024F, and a few)."""
     table: dict[int, str] = {}
     for code in range(0xA0, 0x250):
         base = unicodedata.normalize("NFD", chr(code))[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # What a wrapped line looks like: text was filled to a column between these two (RFC 2646 asks 66 to 72; press exports and PDF
 # text layers go up to some 120), so a line above the lower bound that ends without a stop and goes on in lower case was cut.
@@ -70,7 +71,7 @@ def _wrapping_column(lines: Sequence[Line]) -> int | None:
     """The column the text was filled to, None when its lines are not wrapped."""
     breaks = wrapped = 0
     lengths = []
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if following.gap:
             continue
         breaks += 1

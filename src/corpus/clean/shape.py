@@ -35,8 +35,12 @@ _FEWEST_ROW_WORDS = 4
 _ROW_MARKS = (" – ", " - ", " @ ", ": ", " (", "%", "€", "$", "£")
 # "Name Surname/Agency" at the end of a line signs a picture in every language.
 _SIGNED = re.compile(r"[A-ZÀ-Þ][\w.’'-]* ?/ ?[A-ZÀ-Þa-z][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}\)?\.?$|©")
+# A clock time, or a date in figures or with a month of any language.
 _STAMP = re.compile(
-    r"\b\d{1,2}[:h]\d{2}(?!\d)|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b|\b20\d{2}-\d{2}-\d{2}|\b[^\W\d]{3,9}\.? \d{1,2},? 20\d{2}\b"
+    r"\b\d{1,2}[:h]\d{2}(?!\d)"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b"
+    r"|\b20\d{2}-\d{2}-\d{2}"
+    r"|\b[^\W\d]{3,9}\.? \d{1,2},? 20\d{2}\b"
     r"|\b\d{1,2}\.? [^\W\d]{3,9}\.? 20\d{2}\b"
 )
 _LONGEST_STAMP = 12
@@ -74,9 +78,12 @@ def weights() -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
-    """One line as the shape sees it: `score` of the line alone, the `rule` that names it residue, whether it opens a `section`
-    of links or a `thread` of comments, whether it is a label (signs a picture, dates, points: never a title) or `bare` of letters, what a row like it is built with, and the stems of
-    its long `words`."""
+    """One line as the shape sees it.
+
+    `score` is the line's alone, `rule` names it residue; it may open a `section` of links or a `thread` of comments, be a
+    `label` (sign a picture, date, point: never a title) or be `bare` of letters; `build` is what a row like it is built with,
+    `words` are the stems of its long words.
+    """
 
     score: int
     rule: str | None

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.clean import CleanOptions, NoContent, clean_document
+from corpus.records import CleanDocument, InputDocument, ParagraphKind
+
+OPTIONS = CleanOptions(identify_language=False)
+
+
+def text_document(content: str, **fields: str) -> InputDocument:
+    return InputDocument("dossier/article.txt", "text", "text", content, **fields)  # type: ignore[arg-type]
+
+
+def check_invariants(cleaned: CleanDocument) -> None:
+    """`raw_text` without the removed spans is `text`, white space aside; paragraphs and removals are sorted and apart."""
+    left = []
+    position = 0
+    for removal in cleaned.removals:
+        assert position <= removal.start < removal.end <= len(cleaned.raw_text)
+        assert removal.rule
+        left.append(cleaned.raw_text[position : removal.start])
+        position = removal.end
+        assert (removal.kept_paragraph is not None) == removal.reason.endswith(
+            "repeat"
+        ) or removal.kept_paragraph is None
+        assert removal.kept_paragraph is None or 0 <= removal.kept_paragraph < len(cleaned.paragraphs)
+    left.append(cleaned.raw_text[position:])
+    assert "".join("".join(left).split()) == "".join(cleaned.text.split())
+    texts = [cleaned.text[p.start : p.end] for p in cleaned.paragraphs]
+    assert "\n\n".join(texts) == cleaned.text
+    assert all(text and text == text.strip() and "\n" not in text for text in texts)
+
+
+def test_inline_residue_is_cut_and_the_words_are_parted() -> None:
+    cleaned = clean_document(
+        text_document(
+            "La société suit une norme (s’ouvre dans un nouvel onglet)qui guidera ses équipes pendant trois ans."
+        ),
+        OPTIONS,
+    )
+    assert cleaned.text == "La société suit une norme qui guidera ses équipes pendant trois ans."
+    (removal,) = cleaned.removals
+    assert cleaned.raw_text[removal.start : removal.end] == "(s’ouvre dans un nouvel onglet)"
+    assert removal.reason == "residue"
+
+
+def test_a_repeated_paragraph_points_at_the_one_that_stays() -> None:
+    paragraph = "Le conseil a voté un budget de 12 millions d'euros pour rénover les trois écoles de la commune avant 2027."
+    between = "La rentrée se fera donc dans des préfabriqués, loués pour deux ans à une entreprise du département voisin."
+    cleaned = clean_document(text_document(f"{paragraph}\n\n{between}\n\n{paragraph}"), OPTIONS)
+    assert cleaned.text == f"{paragraph}\n\n{between}"
+    (removal,) = cleaned.removals
+    assert (removal.reason, removal.kept_paragraph) == ("repeat", 0)
+    assert cleaned.raw_text[removal.start : removal.end] == paragraph
+
+
+def test_the_same_wording_with_another_amount_stays() -> None:
+    one = "Le conseil a voté un budget de 12 millions d'euros pour rénover les trois écoles de la commune avant 2027."
+    other = one.replace("12 millions", "15 millions")
+    assert clean_document(text_document(f"{one}\n\n{other}"), OPTIONS).text == f"{one}\n\n{other}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["OpenAI lève 40 milliards", "- Paris\n- Lyon\n- Lille", "Londres, Berlin et Madrid", "Un mot"],
+    ids=["headline", "list", "enumeration", "words"],
+)
+def test_a_document_without_an_article_in_its_shape_is_kept(content: str) -> None:
+    assert clean_document(text_document(content), OPTIONS).text.split("\n\n") == content.split("\n")
+
+
+def test_kinds_are_read_from_shape_and_neighbours() -> None:
+    body = "Le ministère prépare un texte qui obligera les plateformes à déclarer leurs modèles avant la fin de l'année prochaine."
+    lines = [
+        "Bercy veut connaître les modèles",
+        body,
+        "Un calendrier serré",
+        body.replace("ministère", "parlement").replace("obligera", "n'obligera pas"),
+        "• un registre public, tenu par le régulateur ;",
+        "« Nous n'avons rien à cacher, et nous le montrerons dès que la loi le demandera aux entreprises du secteur. »",
+    ]
+    cleaned = clean_document(text_document("\n".join(lines)), OPTIONS)
+    kinds: list[ParagraphKind] = ["title", "body", "heading", "body", "list_item", "quote"]
+    assert [p.kind for p in cleaned.paragraphs] == kinds
+
+
+def test_a_title_from_metadata_is_not_added_to_the_text() -> None:
+    body = "Le ministère prépare un texte qui obligera les plateformes à déclarer leurs modèles avant la fin de l'année."
+    cleaned = clean_document(text_document(body, title="Bercy veut tout savoir"), OPTIONS)
+    assert (cleaned.text, cleaned.title) == (body, "Bercy veut tout savoir")
+
+
+def test_markdown_gives_its_text_and_kinds() -> None:
+    content = (
+        "# Une usine de puces\n\nLe groupe **Valmorin** construira [une usine](https://exemple.fr) près de Limoges,\n"
+        "a-t-il annoncé lundi devant la presse régionale.\n\n"
+        "> Nous embaucherons 300 personnes avant la fin de l'année, a promis la directrice du projet.\n\n"
+        "- un atelier de gravure, prêt dès 2026 ;\n- un laboratoire partagé avec l'université.\n"
+    )
+    cleaned = clean_document(InputDocument("a.md", "markdown", "markdown", content), OPTIONS)
+    assert cleaned.text.split("\n\n")[:2] == [
+        "Une usine de puces",
+        "Le groupe Valmorin construira une usine près de Limoges, a-t-il annoncé lundi devant la presse régionale.",
+    ]
+    assert [p.kind for p in cleaned.paragraphs] == ["title", "body", "quote", "list_item", "list_item"]
+    check_invariants(cleaned)
+
+
+@pytest.mark.parametrize("content", ["", "  \n\n ", "\u200b\ufeff"])
+def test_an_empty_document_is_named(content: str) -> None:
+    with pytest.raises(NoContent, match="empty"):
+        clean_document(text_document(content), OPTIONS)
+
+
+PIECES = [
+    "Le conseil a voté un budget de 12 millions d'euros pour rénover les trois écoles de la commune avant 2027.",
+    "La rentrée se fera dans des préfabriqués, loués pour deux ans à une entreprise du département voisin, dit-on.",
+    "Un calendrier serré", "Partager", "Facebook", "À lire aussi : Le pont rouvre", "• 3 commentaires", "*", "12", "",
+    "Les équipes suivent une norme (opens in new tab)qui change. Les équipes suivent une norme (opens in new tab)qui change.",
+    "Publié le 3 mars 2024", "Accueil > Région", "© 2024 Le Fil", "Vous aimerez aussi", "Trois idées pour le week-end",
+    "Le conseil a voté un budget de 12 millions d'euros pour rénover les trois écoles", "  \t", "\u00a0", "Par Maud Terrasson",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_size=30),
+    st.sampled_from(["\n", "\n\n", "\r\n"]),
+)
+def test_nothing_is_lost_and_everything_is_explained(pieces: list[str], separator: str) -> None:
+    try:
+        cleaned = clean_document(text_document(separator.join(pieces)), OPTIONS)
+    except NoContent:
+        return
+    check_invariants(cleaned)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=15))
+def test_cleaning_is_deterministic(pieces: list[str]) -> None:
+    document = text_document("\n".join(pieces) + "\nfin")
+    assert clean_document(document, OPTIONS) == clean_document(document, OPTIONS)

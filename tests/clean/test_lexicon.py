@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from corpus.clean.lexicon import LANGUAGES, fold, lexicon, line_key
+
+SLOTS = {
+    "lines", "starts", "ends", "notices", "sections", "threads", "cues", "second_person", "service", "credits", "inline",
+    "stopwords",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Passer la publicité",
+        "PUBLICITÉ",
+        "• Lire aussi : Ce que change la nouvelle loi",
+        "À lire aussi",
+        "Il vous reste 57.09% de cet article à lire.",
+        "Crédits photos : Mairie",
+        "2 min de lecture",
+        "Thanks for submitting!",
+        "bottom of page",
+        "12 Kommentare",
+        "Lesen Sie auch: Der lange Weg",
+        "Leggi anche: Il ponte riapre",
+        "Te puede interesar",
+        "Abonnez-vous à notre lettre du matin",
+        "Nous utilisons des cookies pour mesurer l'audience.",
+    ],
+)
+def test_residue_is_named_with_its_list(line: str) -> None:
+    rule = lexicon().line_rule(fold(line))
+    assert rule is not None
+    assert rule.split("/")[0] in LANGUAGES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le gouvernement veut lire aussi les rapports des experts.",
+        "La publicité en ligne a rapporté 9 milliards d'euros.",
+        "Publier le code source, une promesse",
+        "Les lecteurs ont vu la vidéo",
+        "Commenter la décision serait prématuré, dit-il.",
+        "Their comments were published in March.",
+        "IA pour tous",
+    ],
+)
+def test_sentences_with_the_same_words_are_not(line: str) -> None:
+    assert lexicon().line_rule(fold(line)) is None
+
+
+def test_numbers_and_bullets_do_not_matter() -> None:
+    assert line_key(fold("• 3 Commentaires :")) == line_key(fold("12 commentaires")) == "commentaires"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_fills_every_slot_without_doubles(language: str) -> None:
+    data = tomllib.loads(
+        (files("corpus.clean") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8")
+    )
+    assert set(data) == SLOTS
+    assert all(phrases and all(phrase.strip() for phrase in phrases) for phrases in data.values())
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "(s’ouvre dans un nouvel onglet)",
+        "(S'ouvre dans une nouvelle fenêtre)",
+        "(opens in new tab)",
+        "[Lire la suite]",
+    ],
+)
+def test_inline_residue_is_found_with_either_apostrophe(phrase: str) -> None:
+    match = lexicon().inline.search(f"le rapport {phrase}publié hier")
+    assert match is not None
+    assert match[0] == phrase

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from textwrap import wrap
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.clean.paragraphs import split_lines
+
+PARAGRAPH = (
+    "La commune a voté lundi soir un budget de douze millions d'euros pour rénover ses trois écoles, dont la plus ancienne date "
+    "de l'entre-deux-guerres et laisse passer la pluie depuis plusieurs hivers, au grand dam des parents d'élèves du quartier."
+)
+
+
+def test_a_line_break_ends_a_paragraph() -> None:
+    text = "Un titre\n  Une première phrase.\n\nUne seconde.  "
+    assert [line.text for line in split_lines(text)] == ["Un titre", "Une première phrase.", "Une seconde."]
+
+
+def test_offsets_point_at_the_text() -> None:
+    text = "\n  a \n\n\tb\u00a0\n"
+    assert [(line.start, line.end, text[line.start : line.end]) for line in split_lines(text)] == [
+        (3, 4, "a"),
+        (8, 9, "b"),
+    ]
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    text = "\n\n".join("\n".join(wrap(PARAGRAPH, 72, break_on_hyphens=False)) for _ in range(3))
+    lines = split_lines(text)
+    assert [" ".join(line.text.split()) for line in lines] == [PARAGRAPH] * 3
+
+
+def test_paragraphs_without_blank_lines_between_wrapped_ones_end_at_a_short_line() -> None:
+    first, second = PARAGRAPH + " Fin.", PARAGRAPH
+    lines = split_lines("\n".join([*wrap(first, 60), *wrap(second, 60)]))
+    assert [" ".join(line.text.split()) for line in lines] == [first, second]
+
+
+def test_a_list_is_not_taken_for_wrapped_text() -> None:
+    items = [
+        "- une école de trois classes",
+        "- un gymnase pour le quartier",
+        "- une bibliothèque rénovée",
+        "- un préau",
+    ]
+    assert [line.text for line in split_lines("\n".join(items))] == items
+
+
+@given(st.text(alphabet="ab é.\n\t-•", max_size=400))
+def test_every_visible_character_stands_in_one_line(text: str) -> None:
+    lines = split_lines(text)
+    assert all(a.end <= b.start for a, b in zip(lines, lines[1:], strict=False))
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+    assert all(text[line.start : line.end] == line.text for line in lines)
