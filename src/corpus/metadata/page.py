@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from corpus.metadata.dates import HeaderDate, find_dates
+from corpus.metadata.names import clean_authors
 from corpus.metadata.structured import Article, articles, iso_date
 from corpus.metadata.visible import Visible, read_visible
 
@@ -115,7 +116,10 @@ def read_page(tree: Any, language: str | None = None) -> Page:
     ]
     page.dates = [date for date in structured if date is not None]
     page.updates = [article.modified] if article.modified else []
-    page.visible = read_visible(tree, language)
+    dated = any(date.precision == "day" for date in page.dates)
+    if not dated or not clean_authors(page.authors):
+        # Walking the whole page costs more than all else, and metadata come first anyway.
+        page.visible = read_visible(tree, language, by_words=not dated)
     return page
 
 

@@ -88,8 +88,9 @@ class Visible:
         return [date for line in self.lines for date in line.published]
 
 
-def read_visible(tree: Any, language: str | None = None) -> Visible:
-    """What elements marked as bylines, authors or dates say; failing a date there, a line that is one by its words."""
+def read_visible(tree: Any, language: str | None = None, by_words: bool = True) -> Visible:
+    """What elements marked as bylines, authors or dates say; failing a date there, with `by_words`, a line that is one by
+    its words."""
     found = Visible()
     seen = 0
     for element, kind in _candidates(tree):
@@ -102,7 +103,7 @@ def read_visible(tree: Any, language: str | None = None) -> Visible:
         if seen > MOST_BYLINES:
             break
         _read_byline(element, kind, found, language)
-    if not found.dates:
+    if by_words and not found.dates:
         line = _unmarked(tree, language)
         if line is not None:
             found.lines.append(line)
