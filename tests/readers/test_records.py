@@ -154,6 +154,17 @@ def test_csv_dialects(delimiter: str, encoding: str) -> None:
     ]
 
 
+def test_the_order_of_day_and_month_is_learnt_from_the_table() -> None:
+    def dates(rows: str) -> list[str]:
+        found = documents(read("texte;date\n" + rows, "x.csv"))
+        return [str(document.published and document.published.date) for document in found]
+
+    assert dates("a;03/04/2025\nb;13/04/2025\n") == ["2025-04-03", "2025-04-13"]
+    assert dates("a;03/04/2025\nb;04/13/2025\n") == ["2025-03-04", "2025-04-13"]
+    assert dates("a;03/04/2025\nb;05/04/2025\n") == ["None", "None"]
+    assert dates("a;03/04/2025\nb;13/04/2025\nc;04/13/2025\n") == ["None", "2025-04-13", "2025-04-13"]
+
+
 def test_a_column_mapping_names_the_text() -> None:
     data = "a;b;c\nTitre;Le texte.;9\n"
     assert fault(data, "x.csv").kind == "no_text_column"

@@ -106,6 +106,20 @@ def test_binary_junk_is_named() -> None:
     assert "7-Zip" in fault(b"7z\xbc\xaf\x27\x1c" + bytes(200), "a.zip").message
 
 
+def test_formats_that_nothing_reads_are_named() -> None:
+    from .reader_samples import zipped
+
+    sitemap = '<?xml version="1.0"?><urlset xmlns="x"><url><loc>https://a.example</loc></url></urlset>'
+    assert "<urlset>" in fault(sitemap, "sitemap.xml").message
+    mhtml = 'From: <Saved by B>\nSubject: Été\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html"\n\n--x\n'
+    assert "MHTML" in fault(mhtml, "page.mhtml").message
+    assert "PowerPoint" in fault(zipped({"ppt/presentation.xml": b"<x/>"}), "a.pptx").message
+    assert (
+        "OpenDocument"
+        in fault(zipped({"META-INF/manifest.xml": b"<x/>", "content.xml": b"<x/>"}), "a.odt").message
+    )
+
+
 @pytest.mark.parametrize("cut", [100, 150, 200, 250, 300])
 def test_a_page_cut_in_the_middle_is_read_and_reported(cut: int) -> None:
     items = read(PAGE[:cut], "page.html")

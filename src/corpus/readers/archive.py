@@ -19,6 +19,15 @@ from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+# Other formats that are ZIP archives, by a member they always have; their parts are no documents.
+RELATIVES = {
+    "ppt/presentation.xml": "a PowerPoint presentation; save it as PDF",
+    "xl/workbook.bin": "a binary Excel workbook (.xlsb); save it as .xlsx",
+    "META-INF/manifest.xml": "an OpenDocument file; save it as .docx or .xlsx",
+    "META-INF/container.xml": "an EPUB book; save its chapters as HTML",
+    "META-INF/MANIFEST.MF": "a Java archive",
+    "AndroidManifest.xml": "an Android package",
+}
 END_RECORD = b"PK\x05\x06"
 # A directory entry takes 46 bytes and its name; this much a member bounds the memory that the directory itself may take.
 DIRECTORY_BYTES_A_MEMBER = 400
@@ -57,6 +66,8 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
             key=lambda info: (info.filename, info.header_offset),
         )
         names = {info.filename for info in members}
+        if kind := next((kind for mark, kind in RELATIVES.items() if mark in names), None):
+            raise UnreadableError("unknown_format", f"No reader knows it: it looks like {kind}.")
         left = options.max_archive_bytes
         seen: dict[str, int] = {}
         for info in members:

@@ -8,11 +8,12 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from corpus.readers.decode import bom_codec, codec_name, fallback_codec
+from corpus.readers.decode import bom_codec, codec_name, decode_head, fallback_codec
 from corpus.readers.fields import document_of, has_text
 from corpus.readers.inputs import Head, Input, UnreadableError, bounded_lines, first_bytes, problem, too_large
 from corpus.readers.jsonl import text_line
 from corpus.readers.options import ReadOptions
+from corpus.readers.published import writes_day_first
 from corpus.records import InputDocument, Problem
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
@@ -56,6 +57,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         found = ", ".join(names[:20])
         message = f"None of its columns is known to hold the text ({found}); name it with columns, as in text = {names[0]!r}."
         raise UnreadableError("no_text_column", message)
+    day_first = writes_day_first(decode_head(first_bytes(source, HEADER_BYTES), source.charset))
     for index, (number, fields, fault) in enumerate(_rows(lines, delimiter, len(names), options)):
         row_source = f"{source.source}#{index}"
         if fault is not None:
@@ -63,7 +65,9 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                 row_source, fault.kind, f"Line {number}: {fault.message}", recovered=fields is not None
             )
         if fields is not None:
-            yield document_of(dict(zip(names, fields, strict=False)), row_source, "csv", options)
+            yield document_of(
+                dict(zip(names, fields, strict=False)), row_source, "csv", options, day_first=day_first
+            )
 
 
 def header_of(lines: list[str], options: ReadOptions) -> tuple[str, list[str], int] | None:

@@ -20,12 +20,17 @@ TOO_DEEP = "…"
 
 
 def document_of(
-    record: Mapping[str, Any], source: str, format_: str, options: ReadOptions
+    record: Mapping[str, Any],
+    source: str,
+    format_: str,
+    options: ReadOptions,
+    *,
+    day_first: bool | None = None,
 ) -> InputDocument | Problem:
     """The document that a record describes, or a `Problem` (`empty`) for one without text.
 
     `text` is read as plain text; where it is missing or blank, `html` as HTML. Fields that fill no slot are kept in `metadata`,
-    as is a language or an author list that could not be understood.
+    as is a language that could not be understood. `day_first` says how the source writes "03/04/2025", if that is known.
     """
     slots = slots_of(tuple(record), options)
     values = {slot: record[name] for slot, name in slots.items()}
@@ -38,7 +43,7 @@ def document_of(
     language = language_code(as_text(values.get("language")))
     if language is None and as_text(values.get("language")).strip():
         metadata["language"] = jsonable(values["language"])
-    published = published_from(_dateable(values.get("published")))
+    published = published_from(_dateable(values.get("published")), day_first=day_first)
     return InputDocument(
         source=source,
         format=format_,

@@ -18,6 +18,7 @@ SLASHED_ISO = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?=$|[T\s])")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|T\d)")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|\s)")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?=$|\s)")
+DATE_CELL = re.compile(r"(?:^|[;,\t|\"])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?=$|[;,\t|\"\s])", re.M)
 DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:er|\.|º|st|nd|rd|th)? (?:de )?([^\W\d_]{3,10})\.?,? (?:de(?:l)? )?(\d{4})(?!\d)"
 )
@@ -26,10 +27,13 @@ MONTH_ONLY = re.compile(r"(?<![^\W_])([^\W\d_]{3,10})\.? (?:de )?(\d{4})(?!\d)")
 RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3,9} \d{2,4} \d{1,2}:\d{2}")
 
 
-def published_from(value: Any, origin: DateOrigin = "metadata") -> Published | None:
+def published_from(
+    value: Any, origin: DateOrigin = "metadata", *, day_first: bool | None = None
+) -> Published | None:
     """What a date field says: a date with its precision, or its words alone where they cannot be resolved.
 
-    None for an empty field. A day that could be read two ways ("03/04/2025") keeps its words and no date.
+    None for an empty field. A day that could be read two ways ("03/04/2025") keeps its words and no date, unless `day_first`
+    says which way the source writes.
     """
     if value is None:
         return None
@@ -40,11 +44,11 @@ def published_from(value: Any, origin: DateOrigin = "metadata") -> Published | N
     words = str(value).strip()
     if not words:
         return None
-    day, precision = parse_date(words[:MAX_WORDS])
+    day, precision = parse_date(words[:MAX_WORDS], day_first)
     return Published(day, precision, origin if day else None, words[:MAX_WORDS])
 
 
-def parse_date(words: str) -> tuple[dt.date | None, DatePrecision | None]:
+def parse_date(words: str, day_first: bool | None = None) -> tuple[dt.date | None, DatePrecision | None]:
     """The first day of the period that `words` begin with, in ISO form or a numeric form that reads one way, or hold as words."""
     for pattern in (ISO, SLASHED_ISO, COMPACT):
         if found := pattern.match(words):
@@ -53,13 +57,20 @@ def parse_date(words: str) -> tuple[dt.date | None, DatePrecision | None]:
         return _dated(found[3], found[2], found[1])
     if found := SLASHED.match(words):
         first, second, year = found.groups()
-        # Day and month are told apart only where one of them cannot be a month.
-        if int(first) > 12 or first.lstrip("0") == second.lstrip("0"):
+        # Day and month are told apart only where one of them cannot be a month, or by the rest of the source.
+        if int(first) > 12 or first.lstrip("0") == second.lstrip("0") or (day_first and int(second) <= 12):
             return _dated(year, second, first)
-        return _dated(year, first, second) if int(second) > 12 else (None, None)
+        return _dated(year, first, second) if int(second) > 12 or day_first is False else (None, None)
     if RFC_822.match(words) and (stamp := parsedate_tz(words)):
         return _dated(str(stamp[0]), str(stamp[1]), str(stamp[2]))
     return find_date(words)
+
+
+def writes_day_first(head: str) -> bool | None:
+    """Whether the cells of a table put the day before the month, if those that read one way agree; None if they do not tell."""
+    pairs = [(int(found[1]), int(found[2])) for found in DATE_CELL.finditer(head)]
+    day_first, month_first = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
+    return None if day_first == month_first else day_first
 
 
 def find_date(words: str) -> tuple[dt.date | None, DatePrecision | None]:

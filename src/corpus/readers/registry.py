@@ -67,6 +67,9 @@ FORMATS: Mapping[str, Reader] = {
     "markdown": markdown,
     "text": text,
 }
+MHTML = re.compile(
+    r"(?:[A-Za-z-]{3,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n){0,5}){0,15}?MIME-Version:", re.I
+)
 XML_ROOT = re.compile(r"<(?![?!])([\w:.-]{1,60})")
 
 
@@ -97,11 +100,21 @@ def format_of(head: Head) -> str:
     if not head.data:
         raise UnreadableError("empty", "It is empty (0 bytes).")
     for name, reader in FORMATS.items():
+        if name == "text" and (kind := unread_text(head)):
+            raise UnreadableError("unknown_format", f"No reader knows it: it looks like {kind}.")
         if reader.sniff(head):
             return name
     if kind := magic_name(head.data):
         raise UnreadableError("unknown_format", f"No reader knows it: it looks like {kind}.")
     raise UnreadableError("binary", "It is a binary file of no known kind, not text.")
+
+
+def unread_text(head: Head) -> str | None:
+    """What a text file is that no reader knows and that is no prose either (other XML, a page saved as MHTML), or None."""
+    if MHTML.match(head.text.lstrip()) and "multipart/related" in head.start:
+        return "a page saved as MHTML; save it as HTML (only)"
+    found = XML_ROOT.search(head.text) if head.start.startswith("<?xml") else None
+    return f"XML with the root element <{found[1]}>" if found else None
 
 
 @cache
