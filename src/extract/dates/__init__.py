@@ -35,8 +35,8 @@ def find_dates(
     """The dates of `text`, in order, never overlapping, with their first and last day.
 
     A named period is whole ("fin 2026" is the year 2026 with modifier `end`), a range is one mention, and what neither the
-    text nor `published` resolves has null days. A weekday, month or day without a year is the nearest past one unless the words around
-    it say that it is to come; `prefer="future"` turns that round. Durations and clock times are no dates.
+    text nor `published` resolves has null days. A weekday, month or day without a year is the nearest past one unless
+    the words around it say that it is to come; `prefer="future"` turns that round. Durations and clock times are no dates.
 
     >>> [mention.timex for mention in find_dates("les 10 et 11 février", published=date(2025, 2, 12))]
     ['2025-02-10/2025-02-11']

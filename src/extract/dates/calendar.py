@@ -2,8 +2,9 @@
 
 Conventions: weeks are ISO weeks, Monday to Sunday; the n-th week of a month is the n-th that has its Thursday there (as ISO
 8601 does for years); a weekend is Saturday and Sunday; seasons are the meteorological ones of the northern hemisphere
-(spring March to May; the winter of 2024 begins in December 2024); decades run from 0 to 9 and centuries, as TIMEX3 writes them, from 00
-to 99 (`20` for the XXIst).
+(spring March to May; the winter of 2024 begins in December 2024); decades run from 0 to 9 and centuries, as TIMEX3 writes
+them, from 00 to 99 (`20` for the XXIst). "Il y a trois ans" is a year, "dans deux mois" a month, "il y a dix jours" a day: the
+unit that is named. "Les cinq dernières années" end on the publication date, "les trois prochains mois" begin the day after.
 """
 
 from __future__ import annotations

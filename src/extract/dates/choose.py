@@ -67,7 +67,6 @@ def nearest(
         return open_[0] if open_ else None
     past = begun[-1] if begun else None
     soon = after[0] if after and unit == "day" and tenseless and preference == "past" else None
-    if soon is not None and (soon.first - reference.last).days <= _SOON_DAYS:
-        if past is None or (reference.first - past.last).days >= _LONG_AGO_DAYS:
-            return soon
-    return past
+    if soon is None or (soon.first - reference.last).days > _SOON_DAYS:
+        return past
+    return soon if past is None or (reference.first - past.last).days >= _LONG_AGO_DAYS else past

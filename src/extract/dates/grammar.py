@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from extract.dates.lexicon import Roles
 from extract.dates.records import Node
-from extract.dates.tokens import Token, date_token
+from extract.dates.tokens import GAP, Token, date_token
 
 _SLOT = re.compile(r"(?:(?P<name>[a-z_0-9]+)=)?<(?P<roles>[a-z_0-9|]+)>")
 _NAME = re.compile(r"\(\?P<[a-z_0-9]+>")
@@ -24,7 +24,7 @@ _NAME = re.compile(r"\(\?P<[a-z_0-9]+>")
 class Reading:
     """What a rule read: a node, perhaps a modifier, and perhaps other first and last tokens than the match."""
 
-    node: Node
+    node: Node | None
     modifier: str = ""
     start: int | None = None
     end: int | None = None
@@ -83,7 +83,8 @@ class Match:
         return self.folded[end : end + 40]
 
 
-Builder = Callable[[Match], "Reading | Node | None"]
+Result = Reading | Node | None
+Builder = Callable[[Match], Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +180,8 @@ class Level:
             first, last = match.span("span") if "span" in pattern.groupindex else match.span()
             first = first if reading.start is None else reading.start
             last = last if reading.end is None else reading.end
-            return (
-                first,
-                last,
-                date_token(
-                    tokens[first].start, tokens[last - 1].end, reading.node, reading.modifier, self._roles
-                ),
-            )
+            start, end = tokens[first].start, tokens[last - 1].end
+            if reading.node is None:
+                return first, last, Token(start, end, GAP, {})
+            return first, last, date_token(start, end, reading.node, reading.modifier, self._roles)
         return None

@@ -8,14 +8,14 @@ from extract.dates.evidence import at_sentence_start, counted_after, year_is_pla
 from extract.dates.lexicon import DateLexicon, Sense, TrieNode
 from extract.dates.numeric import NUMERIC, numeric_roles
 from extract.dates.records import Between, Calendar, Node
-from extract.dates.tokens import Token, date_roles
+from extract.dates.tokens import GAP, Token, date_roles
+from extract.patterns import fold
 
 # Longer inputs of one kind (a million digits) are still one token; the bounds keep `int` away from them.
 _TOKEN = re.compile(
     rf"[^\W\d_]\w*|(?P<numeric>{NUMERIC})|[0-9]+(?:\.?[º°ª]|[^\W_]*)|\n[ \t\r]*\n|[^\w\s']|\w"
 )
 _MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close", "~": "hyphen", ".": "dot"}
-GAP = "·"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORM = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})$")
 _LETTER_NUMBER = re.compile(r"([^\W\d_]+)([0-9]{1,2})$")
@@ -42,6 +42,13 @@ def roman(written: str) -> int | None:
 
 def _gap(match: re.Match[str]) -> Token:
     return Token(match.start(), match.end(), GAP, {})
+
+
+# Every shape of a number, for `Lexer.register_numbers`.
+_SHAPES = (
+    "1 0 3. März 7. 13 14. März 27. 32 00 45 32 € 00 € 500 1990 1500 1er 40e 9e 90s 1990s 90er 3/4 03/04 28.10. 3/4/2025"
+    " 2024-25 2024/2025 2025-03 3.4.25 T3 Q3 S1 H1 W5 KW5 XX XXe XIX"
+)
 
 
 class Lexer:
@@ -73,6 +80,11 @@ class Lexer:
                 found.append(_gap(matches[first - 1]))
             done = self._window(text, folded, matches, first, last + 1, found)
         return found
+
+    def register_numbers(self) -> None:
+        """Give every set of roles that a number can play its character, so that the rules are compiled once."""
+        matches = list(_TOKEN.finditer(fold(_SHAPES)))
+        self._window(_SHAPES, fold(_SHAPES), matches, 0, len(matches), [])
 
     def _telling(self, words: list[str], place: int) -> bool:
         """Is a number more than a count: a year, a date in digits, "le 31"?"""
@@ -219,8 +231,7 @@ class Lexer:
         if len(written) == 4:
             if year_is_plausible(folded, text, start, end, value, self.lexicon):
                 return self._token(start, end, {"year": value}, Calendar("year", value))
-            else:
-                roles = {"count": value}
+            roles = {"count": value}
             return self._token(start, end, roles)
         if len(written) <= 2:
             if 1 <= value <= 31:

@@ -44,7 +44,8 @@ _VALUED = {
 _PLAIN = (
     "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "some", "round", "now", "about",
     "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
-    "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark", "and_a_half", "here", "within", "two", "on_day",
+    "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
+    "and_a_half", "here", "within", "two", "on_day", "every", "text_shift",
 )  # fmt: skip
 _MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
 
@@ -189,7 +190,7 @@ _TELLING = frozenset({
 
 def _triggers(roots: Mapping[str, TrieNode], table: Table) -> Iterator[str]:
     """The words that can give a date away; of a phrase, its longest word."""
-    stack = [((word,), node) for word, node in roots.items()]
+    stack: list[tuple[tuple[str, ...], TrieNode]] = [((word,), node) for word, node in roots.items()]
     while stack:
         words, node = stack.pop()
         if node.roles.keys() & _TELLING:

@@ -58,7 +58,8 @@ def _every(inside: Period, weekday: int) -> list[date]:
 
 
 def _whole(unit: str, inside: Period) -> list[Period]:
-    parts, first = [], inside.first
+    parts: list[Period] = []
+    first = inside.first
     while first <= inside.last and len(parts) < _LONGEST_DAYS:
         part = cal.period(unit, first)
         if part.last > inside.last:

@@ -17,6 +17,7 @@ NUMERIC = (
     rf"{_BEFORE}(?:"
     rf"{_YEAR}(?P<iso>[-/.]){_SMALL}(?P=iso){_SMALL}(?:(?=t[0-9]{{2}}:)|{_AFTER})"
     rf"|{_SMALL}(?P<dmy>[-/.]){_SMALL}(?P=dmy)(?:{_YEAR}|[0-9]{{2}}){_AFTER}"
+    rf"|{_YEAR}/{_YEAR}{_AFTER}"
     rf"|{_YEAR}[/-]{_SMALL}{_AFTER}(?!-[0-9])"
     rf"|{_SMALL}[/-]{_YEAR}{_AFTER}"
     rf"|{_SMALL}[/.]{_SMALL}{_AFTER}"
@@ -27,6 +28,7 @@ NUMERIC = (
 _ISO = re.compile(rf"({_YEAR})[-/.]({_SMALL})[-/.]({_SMALL})$")
 _DMY = re.compile(rf"({_SMALL})([-/.])({_SMALL})[-/.]([0-9]{{2}}|{_YEAR})$")
 _YEAR_MONTH = re.compile(rf"({_YEAR})([/-])({_SMALL})$")
+_YEARS = re.compile(rf"({_YEAR})/({_YEAR})$")
 _MONTH_YEAR = re.compile(rf"({_SMALL})[/-]({_YEAR})$")
 _DAY_MONTH = re.compile(rf"({_SMALL})([/.])({_SMALL})$")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})$")
@@ -68,6 +70,10 @@ def numeric_roles(written: str, month_first: bool) -> dict[str, object] | None:
         ordered = (day, month) if valid_day(year, month, day) else None
     elif match := _YEAR_MONTH.match(written):
         return _year_month(int(match[1]), match[3], match[2])
+    elif match := _YEARS.match(written):
+        first, last = int(match[1]), int(match[2])
+        years = Between(Calendar("year", first), Calendar("year", last))
+        return {"calendar": years} if first < last else None
     elif match := _MONTH_YEAR.match(written):
         month, year = int(match[1]), int(match[2])
         return {"calendar": Calendar("month", year, month)} if 1 <= month <= 12 else None

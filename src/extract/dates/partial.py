@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extract.dates.calendar import SEASONS
-from extract.dates.tokens import unit_of
 from extract.dates.records import Between, Calendar, Node
+from extract.dates.tokens import unit_of
 
 _UNKNOWN = {
     "day": "XXXX-XX-XX",

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from extract.dates import calendar as cal
 from extract.dates.calendar import Period
 from extract.dates.choose import Reference, nearest
-from extract.dates.tokens import unit_of
 from extract.dates.nth import nth_in
 from extract.dates.numeric import valid_day
 from extract.dates.partial import partial_timex
@@ -27,6 +26,7 @@ from extract.dates.records import (
     Relative,
     Rolling,
 )
+from extract.dates.tokens import unit_of
 
 _RANK = {
     unit: rank
@@ -217,7 +217,9 @@ class _Resolver:
 
     def _relative(self, node: Relative) -> Period | None:
         base: date | None = None
-        if node.anchor == "text":
+        if node.anchor == "either" and (self.near or self.published is None):
+            base = self._text_anchor(node.unit)
+        elif node.anchor == "text":
             base = self._text_anchor(node.unit)
             if base is None and (node.unit != "day" or abs(node.low) > 2):
                 return None
@@ -311,7 +313,9 @@ def _needs_year(node: Node) -> bool:
     """A date without its year, or a weekday: both follow the date that they are paired with."""
     if not isinstance(node, Calendar) or node.year is not None or node.direction is not None:
         return False
-    return node.index is not None or (node.weekday is not None and node.day is None)
+    return (node.index is not None and node.unit != "century") or (
+        node.weekday is not None and node.day is None
+    )
 
 
 def _day_alone(node: Node) -> bool:

@@ -21,12 +21,8 @@ from extract.dates.records import (
 )
 from extract.dates.rules import LEVELS
 from extract.dates.tense import tense_near
-from extract.dates.tokens import Token, unit_of
+from extract.dates.tokens import Token, register_dates, unit_of
 from extract.patterns import fold
-
-# Every shape of number once, so that their sets of roles are known before the rules are compiled.
-_SHAPES = "1 0 3. 10 13 14. 32 00 45 a 500 1990 1500 1er 40e 90s 1990s 90er 3/4 03/04 3/4/2025 2024-25 2025-03 3.4.25 T3 Q3 S1 H1 W5 KW5 XX XXe"
-
 
 # "à partir de mars" begins a period as "depuis mars" does, but does not say that it has begun.
 _MODIFIER_OF_BOUND = {"from": "since"}
@@ -39,7 +35,8 @@ class Scanner:
         self.lexicon = lexicon
         self.lexer = Lexer(lexicon)
         self.levels = [Level(rules, lexicon.roles, lexicon.month_first) for rules in LEVELS]
-        self.lexer.read(_SHAPES, fold(_SHAPES))
+        register_dates(lexicon.roles)
+        self.lexer.register_numbers()
 
     def scan(self, text: str) -> list[DateExpression]:
         """The date expressions of a text, in order, never overlapping."""

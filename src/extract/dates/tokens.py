@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from extract.dates.lexicon import Roles
 from extract.dates.records import Between, Calendar, Containing, Feast, Node, Nth, Offset, Relative, Rolling
 
+GAP = "·"  # stands for everything that no rule asks for
+
 
 @dataclass(slots=True)
 class Token:
@@ -57,3 +59,33 @@ def date_token(start: int, end: int, node: Node, modifier: str, roles: Roles) ->
     if modifier:
         played["parted"] = True
     return Token(start, end, roles.char(played), played, node, modifier)
+
+
+_UNITS = (
+    "day",
+    "week",
+    "weekend",
+    "fortnight",
+    "month",
+    "quarter",
+    "half",
+    "season",
+    "year",
+    "decade",
+    "century",
+)
+
+
+def register_dates(roles: Roles) -> None:
+    """Give every set of roles that a date can play its character, so that the rules are compiled once."""
+    shapes: list[Node] = [
+        Between(Relative("day", 0, 0), Relative("day", 0, 0)),
+        Feast("12-25"),
+        Feast("12-25", 2000),
+    ]
+    for unit in _UNITS:
+        shapes += [Calendar(unit), Calendar(unit, 2000), Relative(unit, 0, 0), Rolling(unit, 1, 1)]
+    shapes.append(Calendar("day", weekday=1))
+    for node in shapes:
+        for modifier in ("", "start"):
+            date_token(0, 0, node, modifier, roles)
