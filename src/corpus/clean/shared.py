@@ -1,14 +1,14 @@
 """Evidence from the corpus: lines that many documents of one site share are boilerplate, whatever they say.
 
-Each document gives the hashes of its short lines and of its edge lines; the counts of all documents of a site are added up, in
-any order, in parts; a line that enough documents share is known. Hashes are 64 bits of xxh3.
+Each document gives the hashes of its short lines and of its edge lines, each with the hash of its longest line: its body. The
+bodies of all documents of a site are put together, in any order, in parts; a line that stands beside enough *different* bodies
+is known. Copies of one article share all their lines and are one body: they convict nothing. Hashes are 64 bits of xxh3.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import xxhash
@@ -28,8 +28,8 @@ _EDGE = 8
 # without a stop.
 _WORDS_OF_A_SENTENCE = 8
 
-LineStatistics = Mapping[str, Mapping[int, int]]
-"""Site to line hash to the number of documents that have the line."""
+LineStatistics = Mapping[str, Mapping[int, Sequence[int]]]
+"""Site to line hash to the bodies the line stands beside: sorted, and no more than it takes to convict."""
 
 
 def site_of(document: InputDocument) -> str:
@@ -49,44 +49,59 @@ def site_of(document: InputDocument) -> str:
     return container if mark else document.source.rpartition("/")[0] or "."
 
 
-def line_statistics(document: InputDocument, raw_text: str) -> dict[str, dict[int, int]]:
-    """One document's share of the evidence: its site, and 1 for each line that could be furniture."""
+def has_site(document: InputDocument) -> bool:
+    """Whether the site is one, and not just the folder that the document happens to lie in."""
+    return bool(document.site or document.url)
+
+
+def line_statistics(document: InputDocument, raw_text: str) -> dict[str, dict[int, list[int]]]:
+    """One document's share of the evidence: its site, and its body beside each line that could be furniture.
+
+    Long lines count only where the document names its site: a folder of saved texts is no site, and its documents may be
+    one dispatch in five papers.
+    """
     lines = [line.text for line in split_lines(raw_text)]
+    if not lines:
+        return {}
+    body = max((len(line), SharedLines.key(line)) for line in lines)[1]
     last = len(lines) - _EDGE
+    longest = _LONG if has_site(document) else _SHORT
     hashes = {
         SharedLines.key(line)
         for i, line in enumerate(lines)
-        if _could_be_furniture(line, edge=i < _EDGE or i >= last)
-    }
-    return {site_of(document): dict.fromkeys(sorted(hashes), 1)}
+        if _could_be_furniture(line, longest, edge=i < _EDGE or i >= last)
+    } - {body}
+    return {site_of(document): {key: [body] for key in sorted(hashes)}}
 
 
-def _could_be_furniture(line: str, *, edge: bool) -> bool:
-    if len(line) > (_LONG if edge else _SHORT):
+def _could_be_furniture(line: str, longest: int, *, edge: bool) -> bool:
+    if len(line) > (longest if edge else _SHORT):
         return False
     return edge or not (line[-1] in ".!?»”" and line.count(" ") >= _WORDS_OF_A_SENTENCE - 1)
 
 
 def merge_statistics(parts: Iterable[LineStatistics]) -> SharedLines:
-    """The lines that at least `FEWEST_DOCUMENTS` documents of a site share; the order of the parts does not matter."""
-    sites: dict[str, Counter[int]] = {}
-    for part in parts:
-        for site, counts in part.items():
-            sites.setdefault(site, Counter()).update(counts)
+    """The lines that stand beside `FEWEST_DOCUMENTS` different bodies of a site; the order of the parts does not matter."""
     known = {
-        site: frozenset(key for key, count in counts.items() if count >= FEWEST_DOCUMENTS)
-        for site, counts in sites.items()
+        site: frozenset(key for key, bodies in lines.items() if len(bodies) >= FEWEST_DOCUMENTS)
+        for site, lines in add_statistics(parts).items()
     }
-    return SharedLines({site: keys for site, keys in sorted(known.items()) if keys})
+    return SharedLines({site: keys for site, keys in known.items() if keys})
 
 
-def add_statistics(parts: Iterable[LineStatistics]) -> dict[str, dict[int, int]]:
+def add_statistics(parts: Iterable[LineStatistics]) -> dict[str, dict[int, list[int]]]:
     """Several documents' or shards' statistics as one, so that a shard can write a single compact record."""
-    sites: dict[str, Counter[int]] = {}
+    sites: dict[str, dict[int, set[int]]] = {}
     for part in parts:
-        for site, counts in part.items():
-            sites.setdefault(site, Counter()).update(counts)
-    return {site: dict(sorted(sites[site].items())) for site in sorted(sites)}
+        for site, lines in part.items():
+            known = sites.setdefault(site, {})
+            for key, bodies in lines.items():
+                known.setdefault(key, set()).update(bodies)
+    # The smallest few of all bodies are the smallest few of the parts' smallest few: nothing is lost by cutting early.
+    return {
+        site: {key: sorted(bodies)[:FEWEST_DOCUMENTS] for key, bodies in sorted(lines.items())}
+        for site, lines in sorted(sites.items())
+    }
 
 
 @dataclass(frozen=True, slots=True)

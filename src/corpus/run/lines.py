@@ -1,7 +1,7 @@
 """What a shard tells about lines that documents of one site share, and the second cleaning of those it convicts.
 
 Shared lines can be known only when every document was read once. So each shard is cleaned alone first, and writes down the
-hashes of its lines; when the counts of all shards are added up, the shards that kept a shared line are cleaned again.
+hashes of its lines; when those of all shards are put together, the shards that kept a shared line are cleaned again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class LineEvidence:
     """Gathers the line statistics of a shard's documents, and which of those lines cleaning kept."""
 
     def __init__(self) -> None:
-        self._statistics: list[dict[str, dict[int, int]]] = []
+        self._statistics: list[dict[str, dict[int, list[int]]]] = []
         self._kept: dict[str, set[int]] = {}
 
     def add(self, document: InputDocument, clean: CleanDocument) -> None:
@@ -51,7 +51,10 @@ def shared_lines(folders: Sequence[Path]) -> list[SharedLines]:
 
     records = [read_json(folder / FILE) for folder in folders]
     counts = (
-        {site: {int(key): n for key, n in lines.items()} for site, lines in record["counts"].items()}
+        {
+            site: {int(key): bodies for key, bodies in lines.items()}
+            for site, lines in record["counts"].items()
+        }
         for record in records
     )
     known = merge_statistics(counts)
