@@ -49,11 +49,14 @@ def find_across(
     by_time = np.argsort(np.argsort(rows.rank[first]))
     masked = masked_keys(part, masked_words(rows.languages))
     pairs = first[pairs_across(part, by_time, masked)]
-    relations = compare_pairs(compared, rows, pairs, executor, partitions)
     target: dict[int, tuple[int, int, Relation | None]] = {}
-    family = find_boilerplate(compared, rows, alive, leader, first, masked)
-    for row, of, similarity in family:
+    family = np.arange(len(rows))
+    for row, of, similarity in find_boilerplate(compared, rows, alive, leader, first, masked):
         target[row] = (of, BOILERPLATE, Relation("near", similarity, False))
+        family[row] = of
+    if len(pairs):
+        pairs = pairs[family[pairs[:, 0]] != family[pairs[:, 1]]]
+    relations = compare_pairs(compared, rows, pairs, executor, partitions)
     choose_targets(target, relations, rows.rank)
     return _gathered(alive, leader, target, rows, relations)
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from dedupe.relations import Relation, Rows, relate
+from dedupe.relations import Relation, Rows, cut_short, relate
 
 WithinKind = Literal["exact", "inline", "contained", "truncated", "near"]
 # A shorter sentence that stands in another paragraph too may be a heading or a name.
@@ -69,14 +69,20 @@ def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]
         key=lambda pair: (place[pair[0]], place[pair[1]]),
     )
     relations: dict[tuple[int, int], Relation] = {}
+    parts: list[_Part] = []
     for later, earlier in likely:
+        part = _part_of(rows, later, earlier)
+        if part is not None:
+            parts.append(part)
+            if not (part.start == 0 and cut_short(rows, part.row)):
+                continue
         relation = relate(rows, later, earlier)
         if relation is not None:
             relations[later, earlier] = relation
     _drop_near(document, relations)
-    _drop_covered(document, likely, relations)
+    _drop_covered(document, parts, relations)
     _drop_cut(document, relations)
-    _drop_contained(document, likely)
+    _drop_contained(document, parts)
     return [found for row in members for found in document.gone.get(row, ())]
 
 
@@ -89,32 +95,40 @@ def _drop_near(document: _Document, relations: dict[tuple[int, int], Relation]) 
             document.gone[later] = [Found(later, relation.skip[0], None, kind, earlier, relation.similarity)]
 
 
-def _inside(needle: Sequence[int], hay: Sequence[int]) -> int | None:
-    """Return where `needle` stands in `hay` word for word, or None."""
-    wanted, whole = np.asarray(needle, np.uint32).tobytes(), np.asarray(hay, np.uint32).tobytes()
-    at = whole.find(wanted)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """All of paragraph `row` stands word for word in paragraph `whole`, as words `start` to `end`."""
+
+    whole: int
+    start: int
+    end: int
+    row: int
+
+
+def _part_of(rows: Rows, i: int, j: int) -> _Part | None:
+    """Return how one of two paragraphs stands in the other, or None."""
+    prints = rows.fingerprints
+    counts = prints.starts[i + 1] - prints.starts[i], prints.starts[j + 1] - prints.starts[j]
+    if counts[0] == counts[1]:
+        return None
+    whole, row = (i, j) if counts[0] > counts[1] else (j, i)
+    wanted, words = prints.row(row).tobytes(), prints.row(whole).tobytes()
+    at = words.find(wanted)
     while at >= 0 and at % 4:
-        at = whole.find(wanted, at + 1)
-    return at // 4 if at >= 0 else None
+        at = words.find(wanted, at + 1)
+    return _Part(whole, at // 4, (at + len(wanted)) // 4, row) if at >= 0 else None
 
 
 def _drop_covered(
-    document: _Document,
-    likely: Sequence[tuple[int, int]],
-    relations: dict[tuple[int, int], Relation],
+    document: _Document, found: Sequence[_Part], relations: dict[tuple[int, int], Relation]
 ) -> None:
     rows = document.rows
     cut = {
         relation.shorter for relation in relations.values() if relation.kind == "cut" and relation.same_facts
     }
-    parts: dict[int, list[tuple[int, int, int]]] = {}
-    for pair in likely:
-        whole, part = sorted(pair, key=lambda row: -len(rows.words(row)))
-        if len(rows.words(part)) == len(rows.words(whole)):
-            continue
-        at = _inside(rows.words(part), rows.words(whole))
-        if at is not None:
-            parts.setdefault(whole, []).append((at, at + len(rows.words(part)), part))
+    parts: dict[int, list[_Part]] = {}
+    for part in found:
+        parts.setdefault(part.whole, []).append(part)
     if not parts:
         return
     first: dict[bytes, int] = {}
@@ -123,11 +137,11 @@ def _drop_covered(
     for whole in document.order:
         if whole not in parts or not document.kept(whole):
             continue
-        usable = [p for p in parts[whole] if document.kept(p[2])]
+        usable = [part for part in parts[whole] if document.kept(part.row)]
         # A paragraph that is cut short of this one alone is a part like any other once a heading covers the rest.
         cover = _cover(rows, whole, usable, first, document)
         if cover is None:
-            cover = _cover(rows, whole, [p for p in usable if p[2] not in cut], first, document)
+            cover = _cover(rows, whole, [part for part in usable if part.row not in cut], first, document)
         if cover is not None:
             n = len(rows.words(whole))
             document.gone[whole] = [
@@ -137,13 +151,13 @@ def _drop_covered(
 
 
 def _cover(
-    rows: Rows, whole: int, parts: list[tuple[int, int, int]], first: dict[bytes, int], document: _Document
+    rows: Rows, whole: int, parts: list[_Part], first: dict[bytes, int], document: _Document
 ) -> list[tuple[int, int, int]] | None:
     """Return kept paragraphs that make up all of `whole` side by side, in order, or None."""
     chosen: list[tuple[int, int, int]] = []
-    for part in sorted(parts, key=lambda p: (p[0] - p[1], p[0], p[2])):
-        if all(part[1] <= other[0] or part[0] >= other[1] for other in chosen):
-            chosen.append(part)
+    for part in sorted(parts, key=lambda p: (p.start - p.end, p.start, p.row)):
+        if all(part.end <= start or part.start >= end for start, end, _ in chosen):
+            chosen.append((part.start, part.end, part.row))
     chosen.sort()
     words = rows.words(whole)
     gaps: list[tuple[int, int, int]] = []
@@ -175,25 +189,19 @@ def _drop_cut(document: _Document, relations: dict[tuple[int, int], Relation]) -
                 break
 
 
-def _drop_contained(document: _Document, likely: Sequence[tuple[int, int]]) -> None:
+def _drop_contained(document: _Document, found: Sequence[_Part]) -> None:
     rows = document.rows
-    used = {found.of for found_rows in document.gone.values() for found in found_rows}
-    hosts: dict[int, list[int]] = {}
-    for later, earlier in likely:
-        part, whole = sorted((later, earlier), key=lambda row: len(rows.words(row)))
-        hosts.setdefault(part, []).append(whole)
-    for part in document.order:
-        words = rows.words(part)
-        if part not in hosts or part in used or not document.kept(part) or len(words) < MIN_CONTAINED:
+    used = {one.of for ones in document.gone.values() for one in ones}
+    hosts: dict[int, list[_Part]] = {}
+    for part in found:
+        if part.end - part.start >= MIN_CONTAINED:
+            hosts.setdefault(part.row, []).append(part)
+    for row in document.order:
+        if row not in hosts or row in used or not document.kept(row) or not rows.finished(row):
             continue
-        if not rows.finished(part):
-            continue
-        for whole in hosts[part]:
-            if not document.kept(whole) or len(rows.words(whole)) <= len(words):
-                continue
-            at = _inside(words, rows.words(whole))
-            if at is not None and _is_sentence(rows, whole, at, at + len(words)):
-                document.gone[part] = [Found(part, 0, None, "contained", whole, 1.0)]
+        for part in hosts[row]:
+            if document.kept(part.whole) and _is_sentence(rows, part.whole, part.start, part.end):
+                document.gone[row] = [Found(row, 0, None, "contained", part.whole, 1.0)]
                 break
 
 

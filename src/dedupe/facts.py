@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,10 +64,16 @@ def whole(text: str) -> Stretch:
     return Stretch(tokens, 0, len(tokens))
 
 
-def changed_facts(here: Stretch, there: Stretch, language: str = "fr") -> list[ChangedFact]:
-    """Return the kinds of fact that differ between two stretches of shared wording; empty when they state the same."""
+def changed_facts(
+    here: Stretch, there: Stretch, language: str = "fr", shared: tuple[int, int] | None = None
+) -> list[ChangedFact]:
+    """Return the kinds of fact that differ between two stretches of shared wording; empty when they state the same.
+
+    `shared` is how many words the two have in common at their beginning and at their end, where that is known.
+    """
     words = fact_words(language)
-    here, there = _differing(here, there, words)
+    front, back = shared_ends(here.words(), there.words()) if shared is None else shared
+    here, there = _differing(here, there, front, back, words)
     if here.start == here.end and there.start == there.end:
         return []
     found: list[ChangedFact] = []
@@ -88,9 +95,8 @@ def changed_facts(here: Stretch, there: Stretch, language: str = "fr") -> list[C
     return found
 
 
-def _differing(here: Stretch, there: Stretch, words: FactWords) -> tuple[Stretch, Stretch]:
-    """Return the two stretches without what they share at both ends, but for number words on the border."""
-    a, b = here.words(), there.words()
+def shared_ends(a: Sequence[Hashable], b: Sequence[Hashable]) -> tuple[int, int]:
+    """Return how many items two sequences share at their beginning, and then at their end."""
     shorter = min(len(a), len(b))
     front = 0
     while front < shorter and a[front] == b[front]:
@@ -98,20 +104,34 @@ def _differing(here: Stretch, there: Stretch, words: FactWords) -> tuple[Stretch
     back = 0
     while back < shorter - front and a[-1 - back] == b[-1 - back]:
         back += 1
-    if front == len(a) == len(b):
-        return _part(here, front, 0), _part(there, front, 0)
+    return front, back
 
-    def numeric(word: str) -> bool:
+
+def _differing(
+    here: Stretch, there: Stretch, front: int, back: int, words: FactWords
+) -> tuple[Stretch, Stretch]:
+    """Return the two stretches without what they share at both ends, but for number words on the border."""
+    if front + back == here.end - here.start == there.end - there.start:
+        return _part(here, front, back), _part(there, front, back)
+    tokens, start, end = here.tokens, here.start, here.end
+
+    def numeric(i: int) -> bool:
+        word = tokens.word(i)
         return bool(_DIGIT.search(word)) or word in words.numbers or word in words.currencies
 
     for _ in range(_WIDEST):
-        if front and (numeric(a[front - 1]) or (front > 1 and a[front - 1] in ("et", "de", "d"))):
+        if front and (numeric(start + front - 1) or (front > 1 and tokens.word(start + front - 1) in _LINKS)):
             front -= 1
         if back and (
-            numeric(a[-back]) or (back > 1 and a[-back] in ("et", "de", "d") and numeric(a[1 - back]))
+            numeric(end - back)
+            or (back > 1 and tokens.word(end - back) in _LINKS and numeric(end - back + 1))
         ):
             back -= 1
     return _part(here, front, back), _part(there, front, back)
+
+
+# Words inside a number or between it and its currency.
+_LINKS = frozenset(("et", "de", "d", "und", "y", "e", "and", "of", "di"))
 
 
 def _part(stretch: Stretch, front: int, back: int) -> Stretch:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end
+from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end, shared_ends
 from dedupe.fingerprint import FACT, OPPOSITE, WHOLE_NUMBER, Fingerprints, hash_words
 from dedupe.fold import Tokens
 from dedupe.lexicon import fact_words
@@ -94,15 +94,15 @@ def ends_sentence(text: str) -> bool:
     return end.endswith((".", "!", "?", "。")) and not end.endswith(("...", "…"))
 
 
+def cut_short(rows: Rows, i: int) -> bool:
+    """Return whether paragraph `i` is long enough for a cut copy and ends inside a sentence."""
+    prints = rows.fingerprints
+    return bool(prints.starts[i + 1] - prints.starts[i] >= MIN_CUT) and not rows.finished(i)
+
+
 def common_words(a: Sequence[int], b: Sequence[int]) -> int:
     """Return the length of the longest common subsequence of two sequences of hashes."""
-    shorter = min(len(a), len(b))
-    front = 0
-    while front < shorter and a[front] == b[front]:
-        front += 1
-    back = 0
-    while back < shorter - front and a[-1 - back] == b[-1 - back]:
-        back += 1
+    front, back = shared_ends(a, b)
     a, b = a[front : len(a) - back], b[front : len(b) - back]
     if not a or not b:
         return front + back
@@ -196,7 +196,8 @@ def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple
             return False
         if len(a) == len(b) and _one_number(rows, i, j, a, b):
             return True
-    return bool(facts_between(rows, i, j, skip))
+    here, there = _stretch(rows, i, skip[0]), _stretch(rows, j, skip[1])
+    return bool(changed_facts(here, there, rows.language(i), shared_ends(a, b)))
 
 
 def _opposed(here: list[int], there: list[int], language: str) -> bool:
