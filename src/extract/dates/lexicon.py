@@ -144,7 +144,7 @@ def small_numbers(language: str) -> dict[str, int]:
         if value == int(value) and 0 < value < 100
     }
     units = [word for word, value in words.items() if value < 20] + list(table.words("articles"))
-    joins = [*table.words("and"), "und" if table.flag("compound") else "-", ""]
+    joins = [*table.words("and"), *table.words("inverts"), "-", ""]
     tens = [word for word, value in words.items() if value >= 20]
     candidates = dict.fromkeys(words)
     for ten in tens:

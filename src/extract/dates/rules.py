@@ -224,10 +224,8 @@ NTH = (
         compound.nth,
     ),
     Rule("<the>? o=<ordinal|shifts> weekday=<weekday_date> <of> <the>? iu=<unit>", compound.nth),
-    Rule("weekday=<weekday_date> (?:<comma|of|in|hyphen>)? <the>? i=<week_date>", compound.weekday_of_week),
-    Rule(
-        "i=<week_date> (?:<on|comma|hyphen|the|in|of>){0,2} weekday=<weekday_date>", compound.weekday_of_week
-    ),
+    Rule("weekday=<weekday_date> <of|in|hyphen>? <the>? i=<week_date>", compound.weekday_of_week),
+    Rule("i=<week_date> (?:<on|hyphen|the|in|of>){0,2} weekday=<weekday_date>", compound.weekday_of_week),
     Rule("d=<yearless> (?:<of|in|the>){0,2} y=<year_relative>", compound.with_year),
     Rule("day=<day> <of> <the>? m=<month_relative>", compound.day_of),
     Rule("<the|on> « day=<day> <of> <the> <unit_month> »", compound.day_of),
