@@ -53,6 +53,9 @@ def _print_grid(name: str, rows: list[dict[str, Any]], total: int) -> None:
     from rich.table import Table as Grid
 
     console = Console()
+    if not rows:
+        console.print(f"{name}: 0 of {total} rows")
+        return
     filled = [c.name for c in TABLES[name].columns if any(row[c.name] is not None for row in rows)]
     cells = {column: [_cell(row[column]) for row in rows] for column in filled}
     columns = _fitting(filled, cells, console.width)
