@@ -32,8 +32,8 @@ def read_sums(words: Vocabulary, folded: str, start: int, end: int, triggers: li
             window.sums.append(found)
     name_cents(window)
     add_loose_cents(window)
-    merge_ranges(window)
     inherit(window)
+    merge_ranges(window)
     return _in_order(window)
 
 

@@ -10,6 +10,7 @@ from extract.amounts.records import Sum
 from extract.amounts.senses import resolve
 from extract.amounts.vocabulary import Unit
 from extract.amounts.window import LONGEST_GAP, MILLION, Trigger, Window, year_like
+from extract.numbers import NumberPhrase
 
 # "99,- Euro": the dash says that there are no cents.
 _PLAIN_GAPS = frozenset({" ", "-", "", ",-", ",- ", ".-", ".- ", ",-- "})
@@ -55,8 +56,12 @@ def _left_of(window: Window, start: int, unit: Unit, ahead: int) -> int | None:
         return None
     if phrase.article and (unit.ambiguous is not None or not window.words.numbers.slots.article_counts):
         return None
-    if unit.minor and start + 1 == _end_of_word(window, start) and gap:
-        return None  # "5p" is fivepence, "5 p" a page
+    if (
+        unit.minor
+        and start + 1 == _end_of_word(window, start)
+        and (gap or not _letter_stands_free(window, phrase, start))
+    ):
+        return None  # "5p" is fivepence, "5 p" a page, "/4p7" an address
     return place if window.stands_free(phrase) else None
 
 
@@ -65,6 +70,12 @@ def _end_of_word(window: Window, start: int) -> int:
     while end < len(window.folded) and window.folded[end].isalpha():
         end += 1
     return end
+
+
+def _letter_stands_free(window: Window, phrase: NumberPhrase, letter: int) -> bool:
+    before = window.folded[phrase.start - 1 : phrase.start]
+    behind = window.folded[letter + 1 : letter + 2]
+    return before in ("", " ", "(") and not (behind.isalnum() or behind == "/")
 
 
 def _right_of(window: Window, end: int, unit: Unit, ahead: int) -> int | None:
@@ -155,7 +166,11 @@ def absorb_second_unit(window: Window, found: Sum, place: int) -> None:
     if place + 1 >= len(window.units):
         return
     start, end, unit = window.units[place + 1]
-    if unit.minor or window.folded[found.end : start] not in _TIGHT or start < found.end:
+    gap = window.folded[found.end : start]
+    scaled = found.phrase is not None and found.phrase.scale > 1
+    if unit.minor or start < found.end or len(gap) > LONGEST_GAP:
+        return
+    if gap not in _TIGHT and not (scaled and gap in window.words.link):  # "$ 12 millones de dólares"
         return
     same = unit.code == found.unit.code or (found.unit.code == "USD" and _signed_with_a_dollar(unit))
     behind = window.folded[end : end + 2].lstrip()
