@@ -105,7 +105,7 @@ def read_header(text: str, language: str | None = None, title: str | None = None
         spans=tuple(sorted((span for span in spans if span.end > span.start), key=lambda span: span.start)),
         published=tuple(published),
         updated=tuple(date for line in read for date in line.updated),
-        dateline=find_dateline(lines, language),
+        dateline=None if any(date.year for date in published) else find_dateline(lines, language),
         relative=next((line.relative for line in read if line.relative), None),
         authors=clean_authors(authors),
         title=title,

@@ -22,7 +22,7 @@ LONGEST_AUTHOR: Final = 80
 PARAGRAPH: Final = 240
 """Characters from which a paragraph is the article's: a bare date below it is none of its header."""
 
-MOST_BLOCKS: Final = 3000
+MOST_BLOCKS: Final = 1500
 """Elements that are searched for a byline without a class of its own."""
 
 _BYLINE_CLASS: Final = re.compile(
@@ -103,7 +103,7 @@ def read_visible(tree: Any, language: str | None = None, by_words: bool = True) 
         if seen > MOST_BYLINES:
             break
         _read_byline(element, kind, found, language)
-    if by_words and not found.dates:
+    if by_words and not found.dates and not found.published:
         line = _unmarked(tree, language)
         if line is not None:
             found.lines.append(line)
