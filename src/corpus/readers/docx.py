@@ -18,6 +18,7 @@ from corpus.readers.xlsx import member_names
 from corpus.records import InputDocument, Problem
 
 PART = "word/document.xml"
+FEED_BYTES = 1 << 18
 # Deleted text of tracked changes and field codes are no text of the document
 # (their elements have other names than `t`); the fallback copy of a drawing has `t` again.
 FALLBACK = "fallback"
@@ -78,6 +79,7 @@ def article(lines: list[str], source: str) -> InputDocument | Problem:
         title = before[0]
     body: list[str] = []
     tail = ""
+    tails: dict[str, list[str]] = {}
     for line in after:
         label = labelled(line)
         if fold(line) in words("graphic") | words("load_date") | words("classification"):
@@ -88,9 +90,11 @@ def article(lines: list[str], source: str) -> InputDocument | Problem:
         elif label and tail:
             fields[label[0]] = label[1]
         elif tail:
-            fields[tail] = squeeze(f"{fields.get(tail, '')} {line}")
+            tails.setdefault(tail, []).append(line)
         else:
             body.append(line)
+    for name, lines in tails.items():
+        fields[name] = squeeze(" ".join([fields.get(name, ""), *lines]))
     return document(header, fields, body, source, title)
 
 
@@ -116,14 +120,15 @@ def _paragraphs(source: Input, options: ReadOptions) -> tuple[str | None, list[s
         huge_tree=False,
         recover=True,
     )
-    parser.feed(data)
     out: list[str] = []
-    for _, node in parser.read_events():
-        if local_name(node) == FALLBACK:
-            node.clear()
-        elif local_name(node) == "p":
-            out.extend(squeeze(line) for line in _text(node).split("\n"))
-            node.clear()
+    for start in range(0, len(data), FEED_BYTES):
+        parser.feed(data[start : start + FEED_BYTES])
+        for _, node in parser.read_events():
+            if local_name(node) == FALLBACK:
+                node.clear()
+            elif local_name(node) == "p":
+                out.extend(squeeze(line) for line in _text(node).split("\n"))
+                node.clear()
     try:
         parser.close()
     except etree.XMLSyntaxError as error:

@@ -18,7 +18,7 @@ from corpus.readers.inputs import Head, Input, problem
 from corpus.readers.lexicon import fold, press
 from corpus.readers.markup import has_class, html_fragment, line_of, local_name, paragraphs_of, squeeze
 from corpus.readers.options import ReadOptions
-from corpus.readers.press import authors_of, dated_words, id_of, publication_name
+from corpus.readers.press import MAX_LINE, authors_of, dated_words, id_of, publication_name
 from corpus.readers.text import damage, decoded_text
 from corpus.records import InputDocument, Problem
 
@@ -169,12 +169,12 @@ def _header(root: Any) -> str:
     # A container and the span inside it may both bear the class.
     lines = list(dict.fromkeys(line for line in spans if line))
     if lines:
-        return squeeze(" ".join(lines))
+        return squeeze(" ".join(lines)[:MAX_LINE])
     subsection = _first(root, "DocTitreSousSection")
     if subsection is None:
         return ""
     following = subsection.getnext()
-    return squeeze(f"{line_of(subsection)} {line_of(following)}")
+    return squeeze(f"{line_of(subsection)} {line_of(following)}"[:MAX_LINE])
 
 
 def _id_text(root: Any) -> str:
@@ -222,6 +222,12 @@ def _body(root: Any) -> tuple[list[Any], list[str]]:
         ):
             kept.append(paragraph)
     return boxes, kept
+
+
+def _outermost(nodes: list[Any]) -> list[Any]:
+    """The nodes that lie in no other of them."""
+    among = set(nodes)
+    return [node for node in nodes if not any(parent in among for parent in node.iterancestors())]
 
 
 def _is_carried(folded: str) -> bool:

@@ -10,7 +10,7 @@ from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import fold, press
 from corpus.readers.markup import has_class, html_fragment, line_of, paragraphs_of, squeeze
-from corpus.readers.press import MAX_AUTHOR_WORDS, authors_of, dated_words, id_of, publication_name
+from corpus.readers.press import MAX_AUTHOR_WORDS, MAX_LINE, authors_of, dated_words, id_of, publication_name
 from corpus.records import InputDocument, Problem
 
 START = re.compile(r"<span[^>]{0,100}\bDocPublicationName\b", re.I)
@@ -37,9 +37,9 @@ def table_article(markup: str, source: str) -> InputDocument | Problem:
     title_node = next(iter(spans["TitreArticleVisu"]), None)
     title = line_of(title_node) or None
     raw_name = line_of(next(iter(spans["DocPublicationName"]), None))
-    header = squeeze("".join("".join(node.itertext()) for node in spans["DocHeader"]))
+    header = squeeze("".join("".join(node.itertext()) for node in spans["DocHeader"])[:MAX_LINE])
     found_id = id_of(" ".join(root.itertext()))
-    skip = [node for nodes in spans.values() for node in nodes] + list(root.iter("table"))
+    skip = [node for nodes in spans.values() for node in nodes]
     before, after = _around(root, title_node, skip)
     authors: tuple[str, ...] = ()
     if (
@@ -53,7 +53,7 @@ def table_article(markup: str, source: str) -> InputDocument | Problem:
     metadata: dict[str, Any] = header_fields(header)
     for paragraph in after:
         folded = fold(paragraph)
-        if folded.startswith(press("document_number")):
+        if folded.startswith(press("document_number") + press("legal")):
             break
         if paragraph.startswith(("©", "(c)")):
             metadata["rights"] = paragraph

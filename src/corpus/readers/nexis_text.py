@@ -73,6 +73,7 @@ def article(text: str, source: str) -> InputDocument | Problem:
     body: list[str] = []
     dated = False
     tail = ""
+    tails: dict[str, list[str]] = {}
     for lines in blocks:
         joined = squeeze(" ".join(lines))
         label = labelled(joined)
@@ -85,7 +86,7 @@ def article(text: str, source: str) -> InputDocument | Problem:
             if lines[0].startswith("   ") or RIGHTS.search(joined):
                 header.append(joined)
             else:
-                fields[tail] = f"{fields[tail]} {joined}"
+                tails.setdefault(tail, []).append(joined)
         elif not dated:
             dated = is_date_line(joined)
             header.append(joined)
@@ -95,6 +96,8 @@ def article(text: str, source: str) -> InputDocument | Problem:
             header.append(joined)
         else:
             body.append(joined)
+    for name, lines in tails.items():
+        fields[name] = " ".join([fields[name], *lines])
     return document(header, fields, body, source, title)
 
 

@@ -29,6 +29,7 @@ SOFT_HYPHENS = "\x02\ufffe"
 LINE = re.compile(f"[^\n{SOFT_HYPHENS}]*[\n{SOFT_HYPHENS}]|[^\n{SOFT_HYPHENS}]+$")
 WORD_START = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*")
 WORD_END = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
+MAX_WORD = 60
 PAGE_NUMBER = re.compile(r"^(?:page |p\. ?|- ?)?\d{1,4}(?: ?(?:/|sur|of|de|von|di) ?\d{1,4})?(?: ?-)?$", re.I)
 # A line at the top or the bottom that so many pages share (digits aside) is a running head.
 RUNNING_PAGES = 3
@@ -103,39 +104,39 @@ def paragraphs(lines: list[Line]) -> list[str]:
 
 def joined(lines: list[str], known: Counter[str]) -> str:
     """Lines as one: a word broken at a line's end is mended, a hyphen of its own is kept."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
         line = squeeze(line)
-        if not line:
-            continue
-        if text.endswith("-") and text[-2:-1].isalpha() and line[:1].isalpha():
-            text = _mended(text[:-1], line, known)
-        else:
-            text = f"{text} {line}" if text else line
-    return text
+        before = parts[-1] if parts else ""
+        if before.endswith("-") and before[-2:-1].isalpha() and line[:1].isalpha():
+            parts[-1] = before if _keeps_hyphen(before[:-1], line, known) else before[:-1]
+            parts.append(line)
+        elif line:
+            parts.extend([" ", line] if parts else [line])
+    return "".join(parts)
 
 
-def _mended(stem: str, line: str, known: Counter[str]) -> str:
-    left, right = WORD_END.search(stem), WORD_START.match(line)
+def _keeps_hyphen(stem: str, line: str, known: Counter[str]) -> bool:
+    """Whether the hyphen at a line's end belongs to the word: so it is written elsewhere in the text, or in the lexicon."""
+    left, right = WORD_END.search(stem[-MAX_WORD:]), WORD_START.match(line)
     if left is None or right is None or not line[0].islower():
-        return f"{stem}-{line}"
+        return True
     hyphenated = fold(f"{left[0]}-{right[0]}")
     solid = fold(f"{left[0]}{right[0]}")
-    keeps = _hyphened()
+    after, before = _hyphened()
     first, last = fold(left[0]).split("-")[-1], fold(right[0]).split("-")[0]
-    if known[hyphenated] > known[solid] or (not known[solid] and (first in keeps[0] or last in keeps[1])):
-        return f"{stem}-{line}"
-    return stem + line
+    return known[hyphenated] > known[solid] or (not known[solid] and (first in after or last in before))
 
 
 @cache
 def _hyphened() -> tuple[frozenset[str], frozenset[str]]:
     """Words that keep the hyphen after them, and words that keep the hyphen before them."""
     tables = [table(language).get("hyphens", {}) for language in LANGUAGES]
-    return tuple(
+    after, before = (
         frozenset(fold(word) for item in tables for word in item.get(side, ()))
         for side in ("after", "before")
-    )  # type: ignore[return-value]
+    )
+    return after, before
 
 
 def _begins(before: Line, line: Line, usual: float, width: float) -> bool:

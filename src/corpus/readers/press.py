@@ -15,6 +15,8 @@ EMAIL = re.compile(r"\(?<?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?\)?")
 BRACKETS = re.compile(r"\([^()]{0,100}\)")
 # More words than this are a sentence, not a signature (EuroParser and the R plugin use ten spaces).
 MAX_AUTHOR_WORDS = 10
+# No byline, name or header line is longer; what claims to be one is not worked on beyond this.
+MAX_LINE = 1000
 ISSUE = re.compile(r",? (?:no|n°|nº|num)\.? ?\d[\w-]{0,12}.{0,40}$", re.I)
 WEB_SITE = re.compile(r" ?\((?:site web|web site|website|site internet|réf\. site web)[^()]{0,60}\)$", re.I)
 DOMAIN_END = re.compile(r"\.(?:fr|com|be|ch|ca|org|net|eu)$", re.I)
@@ -24,7 +26,8 @@ DOCUMENT_ID = re.compile(r"\b([a-z]{2,10})\s?·\s?(\d{8})\s?·\s?([\w-]{1,12})\s
 
 def authors_of(byline: str) -> tuple[str, ...]:
     """The names in a byline: without "Par", addresses, brackets and places after them; empty for what is no signature."""
-    line = squeeze(BRACKETS.sub(" ", EMAIL.sub(" ", byline.replace("\n", ";"))))
+    byline = byline[:MAX_LINE].replace("\n", ";").replace("\u00a0", " ")
+    line = squeeze(BRACKETS.sub(" ", EMAIL.sub(" ", byline)))
     names: list[str] = []
     for part in _joints().split(line):
         name = _place().sub("", _introduction().sub("", part)).strip(" ,;:.-–—•/\u00a0")
@@ -56,7 +59,7 @@ def _joints() -> re.Pattern[str]:
 
 def publication_name(raw: str) -> str | None:
     """A publication's name without its issue number, edition or the mark of its web site: "Le Monde, no. 24018" is "Le Monde"."""
-    name = squeeze(raw.replace("\u00a0", " "))
+    name = squeeze(raw[:MAX_LINE].replace("\u00a0", " "))
     name = WEB_SITE.sub("", ISSUE.sub("", WEB_SITE.sub("", name)))
     for dash in (" - ", " – ", " — "):
         head, found, tail = name.rpartition(dash)

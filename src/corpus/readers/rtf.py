@@ -92,7 +92,7 @@ def _block_end(paragraphs: list[str], anchor: int) -> int:
 
 
 def _coded(lines: list[str], source: str) -> InputDocument | Problem:
-    fields: dict[str, str] = {}
+    found_in: dict[str, list[str]] = {}
     body: list[str] = []
     code = ""
     for line in lines:
@@ -106,5 +106,5 @@ def _coded(lines: list[str], source: str) -> InputDocument | Problem:
         if code in ("LP", "TD"):
             body.append(words)
         else:
-            fields[code] = f"{fields[code]} {words}" if code in fields else words
-    return article_of(fields, body, source)
+            found_in.setdefault(code, []).append(words)
+    return article_of({code: " ".join(words) for code, words in found_in.items()}, body, source)
