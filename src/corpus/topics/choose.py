@@ -107,7 +107,8 @@ def judge(
             continue
         ranked = top_terms(corpus.take(kept), presence[kept], engine, topics)
         matched.append(agreement([list(row) for row in full], [list(row) for row in ranked]))
-        unseen = presence[left_out]
+        rows, columns = corpus.take(left_out).main_language()
+        unseen = presence[left_out][rows][:, columns]
         coherences.append(
             float(np.mean([coherence(row, unseen, least_expected=1.0) for row in ranked]))
             if len(left_out) > 1
@@ -125,9 +126,11 @@ def leave_out(n: int) -> list[Integers]:
 
 
 def top_terms(corpus: Corpus, presence: Sparse, engine: Engine, topics: int) -> Integers:
-    """Fit, and the ten most relevant terms of each topic."""
+    """Fit, and the ten most relevant terms of each topic: columns among those of the main language."""
     fit = fit_engine(corpus, topics, engine)
-    memberships = posterior(fit.mixture, corpus.words, space_of(fit, corpus))
-    held = documents_with_term(presence, memberships)
-    everywhere = np.asarray(presence.sum(axis=0)).ravel()
-    return rank_terms(held, memberships.sum(axis=0), everywhere, presence.shape[0], TOP)
+    rows, columns = corpus.main_language()
+    memberships = posterior(fit.mixture, corpus.words, space_of(fit, corpus))[rows]
+    own = presence[rows][:, columns]
+    held = documents_with_term(own, memberships)
+    everywhere = np.asarray(own.sum(axis=0)).ravel()
+    return rank_terms(held, memberships.sum(axis=0), everywhere, len(rows), TOP)

@@ -75,7 +75,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         corpus, presence = self._fit(texts, languages)
         if getattr(self, "stability_", None) is None:
-            ranked = np.hstack([self._columns(language)[:, :TOP] for language in self.views_])
+            ranked = self.terms_[self._main_language()][:, :TOP]
             with threadpool_limits(limits=1):
                 judged = judge_sampled(corpus, presence, self._checked_engine(), ranked)
             self.stability_ = np.round(judged.by_topic, DECIMALS)
@@ -124,7 +124,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             self.shares_ = np.round(memberships.mean(axis=0), DECIMALS)
             self.terms_, self.term_weights_ = self._rank(presence, memberships, text_languages)
             self.surfaces_ = self._surfaces(texts, text_languages, memberships)
-            self._measure(presence, memberships)
+            self._measure(corpus, presence, memberships)
         self.stability_ = None
         self.n_features_in_ = 1
         return corpus, presence
@@ -286,24 +286,20 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             first = last
         return terms, weights
 
-    def _columns(self, language: str) -> Integers:
-        """The ranked terms of a language as columns of the whole matrix."""
-        first = 0
-        for own, view in self.views_.items():
-            if own == language:
-                break
-            first += len(view.vocabulary.lemmas)
-        return self.terms_[language] + first
+    def _main_language(self) -> str:
+        """The language with most texts, the first by code among equals."""
+        return min(self.views_, key=lambda language: (-self.views_[language].vocabulary.total, language))
 
-    def _measure(self, presence: Any, memberships: Floats) -> None:
+    def _measure(self, corpus: Corpus, presence: Any, memberships: Floats) -> None:
         """Coherence (NPMI) and exclusivity of each topic's ten first terms, in the language with most texts."""
-        main = max(self.views_, key=lambda language: (self.views_[language].vocabulary.total, language))
-        columns = self._columns(main)[:, :TOP]
-        held = documents_with_term(presence, memberships)
-        everywhere = np.asarray(presence.sum(axis=0)).ravel()
-        self.coherence_ = np.round([coherence(row, presence) for row in columns], DECIMALS)
+        rows, columns = corpus.main_language()
+        own = presence[rows][:, columns]
+        held = documents_with_term(own, memberships[rows])
+        everywhere = np.asarray(own.sum(axis=0)).ravel()
+        ranked = self.terms_[self._main_language()][:, :TOP]
+        self.coherence_ = np.round([coherence(row, own) for row in ranked], DECIMALS)
         self.exclusivity_ = np.round(
-            [exclusivity(row, held, topic, everywhere) for topic, row in enumerate(columns)], DECIMALS
+            [exclusivity(row, held, topic, everywhere) for topic, row in enumerate(ranked)], DECIMALS
         )
 
     def _surfaces(
@@ -383,6 +379,7 @@ def _as_single(fit: Fit) -> Fit:
             mixture.words_heard,
         ),
         None if fit.projection is None else single(fit.projection),
+        None if fit.anchors is None else single(fit.anchors),
     )
 
 
@@ -398,4 +395,5 @@ def _in_order(fit: Fit, order: Integers) -> Fit:
             mixture.words_heard,
         ),
         fit.projection,
+        fit.anchors,
     )

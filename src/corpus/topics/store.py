@@ -39,6 +39,8 @@ def save_model(model: TopicModel, folder: Path) -> None:
         arrays["centres"] = mixture.centres
     if model.fit_.projection is not None:
         arrays["projection"] = model.fit_.projection
+    if model.fit_.anchors is not None:
+        arrays["anchors"] = model.fit_.anchors
     for language, view in model.views_.items():
         surface = model.surfaces_[language]
         arrays[f"terms.{language}"] = model.terms_[language].astype(np.int32)
@@ -155,7 +157,7 @@ def _assemble(folder: Path, described: dict[str, Any]) -> TopicModel:
     )
     if mixture.log_words.shape != (model.n_topics_, terms) or mixture.log_shares.shape != (model.n_topics_,):
         raise ValueError("its arrays do not fit its vocabulary")
-    model.fit_ = Fit(mixture, parameter("projection"))
+    model.fit_ = Fit(mixture, parameter("projection"), parameter("anchors"))
     model.shares_ = np.array(described["shares"], dtype=np.float64)
     model.coherence_ = np.array(described["coherence"], dtype=np.float64)
     model.exclusivity_ = np.array(described["exclusivity"], dtype=np.float64)

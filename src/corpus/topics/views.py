@@ -59,9 +59,9 @@ def corpus_of(
         tfidf.append(sublinear_tfidf(counts, view.vocabulary.idf))
         held.append(presence(counts))
         numbers.append(np.full(counts.shape[1], number, dtype=np.int64))
+    number_of = {language: number for number, language in enumerate(views)}
+    text_languages = np.array([number_of.get(language, len(views)) for language in languages], dtype=np.int64)
     if len(views) == 1:
-        return Corpus(tfidf[0], words[0], numbers[0], vectors), held[0]
-    corpus = Corpus(
-        hstack(tfidf, format="csr"), hstack(words, format="csr"), np.concatenate(numbers), vectors
-    )
-    return corpus, hstack(held, format="csr")
+        return Corpus(tfidf[0], words[0], numbers[0], text_languages, vectors), held[0]
+    joined = hstack(tfidf, format="csr"), hstack(words, format="csr")
+    return Corpus(*joined, np.concatenate(numbers), text_languages, vectors), hstack(held, format="csr")
