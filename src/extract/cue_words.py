@@ -12,7 +12,7 @@ from typing import Any
 from extract.folding import fold
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
-_WORD_LISTS = ("sentence_start", "articles", "connectors", "pronouns")
+_WORD_LISTS = ("sentence_start", "articles", "connectors", "conjunctions", "pronouns")
 
 
 class CueError(ValueError):
@@ -32,6 +32,7 @@ class CueWords:
     sentence_start: frozenset[str]
     articles: frozenset[str]
     connectors: frozenset[str]
+    conjunctions: frozenset[str]
     pronouns: tuple[str, ...]
 
 
@@ -65,6 +66,7 @@ def cue_words(language: str) -> CueWords:
         sentence_start=frozenset(map(fold, table["sentence_start"])),
         articles=frozenset(map(fold, table["articles"])),
         connectors=frozenset(map(fold, table["connectors"])),
+        conjunctions=frozenset(map(fold, table["conjunctions"])),
         pronouns=tuple(
             sorted({fold(word) for word in table["pronouns"]}, key=lambda word: (-len(word), word))
         ),

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from extract.amounts import Amount, find_amounts
 from extract.company_list import CompanyList
+from extract.cue_words import cue_words
+from extract.enumerations import share_in_enumerations
 from extract.name_decoding import Candidate
-from extract.name_passages import describe
+from extract.name_passages import business_words, describe
 from extract.name_types import NONE, TYPES, TypingModel, shipped_model
 from extract.spacy_spans import model_spans
 
@@ -26,18 +28,23 @@ if TYPE_CHECKING:
 
 _NONE = TYPES.index(NONE)
 # A candidate less likely a name than this cannot become one by its document; it is left out to keep paragraphs small.
-KEPT_GAIN = -5.0
+KEPT_GAIN = -8.0
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphEntities:
-    """What one paragraph holds by itself. All offsets are code points in the paragraph, ends exclusive."""
+    """What one paragraph holds by itself. All offsets are code points in the paragraph, ends exclusive.
+
+    `business_words` of its `words` are words that go with companies.
+    """
 
     language: str
     sentences: tuple[tuple[int, int], ...]
     candidates: tuple[Candidate, ...]
     amounts: tuple[Amount, ...]
     dates: tuple[DateExpression, ...]
+    business_words: int
+    words: int
 
 
 class Extractor:
@@ -75,6 +82,7 @@ class Extractor:
                 for one, score in zip(described, scores, strict=True)
                 if one.match is not None or max(score[:_NONE]) - score[_NONE] > KEPT_GAIN
             )
+            kept = share_in_enumerations(text, kept, cue_words(language))
             results.append(
                 ParagraphEntities(
                     language,
@@ -82,6 +90,7 @@ class Extractor:
                     kept,
                     tuple(find_amounts(text, language)),
                     tuple(scan_dates(text, language)),
+                    *business_words(text, language),
                 )
             )
         return results

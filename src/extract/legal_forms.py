@@ -11,10 +11,16 @@ _SHORTEST_NAME = 1
 
 
 @cache
+def legal_forms() -> frozenset[str]:
+    """Return the legal forms as they are written."""
+    lines = (files("extract") / "data" / "legal_forms.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
 def legal_form_pattern() -> re.Pattern[str]:
     """Return a pattern that matches a legal form, longest first, with the space or comma before it."""
-    lines = (files("extract") / "data" / "legal_forms.txt").read_text(encoding="utf-8").splitlines()
-    forms = sorted({line for line in lines if line and not line.startswith("#")}, key=lambda f: (-len(f), f))
+    forms = sorted(legal_forms(), key=lambda f: (-len(f), f))
     written = "|".join(re.escape(form) for form in forms)
     return re.compile(rf",?[ \u00a0\u202f](?:{written})(?![\w])")
 

@@ -12,14 +12,20 @@ from dataclasses import dataclass
 
 from extract.cue_words import CueWords
 from extract.folding import fold_in_place
+from extract.legal_forms import legal_forms
 
-_TOKEN = re.compile(r"[^\W_]+")
+# Legal forms with dots are one word: "S.p.A.", "Inc."
+_DOTTED_FORMS = sorted(
+    (form for form in legal_forms() if "." in form and " " not in form), key=lambda f: (-len(f), f)
+)
+_TOKEN = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _DOTTED_FORMS))})(?!\w)|[^\W_]+")
 _JOINT = re.compile(r"[ \u00a0\u202f]|[-‐‑–'’.&+!]|[ \u00a0]& ?")
 _INITIAL_JOINT = re.compile(r"\.[ \u00a0]")
 MAX_TOKENS = 7
 MAX_HEADED_TOKENS = 9
 MAX_TAIL = 4  # lower-case words after the last capital of an institution's name: "… pour la défense de la démocratie"
 MAX_NAME_LENGTH = 200
+MAX_LOWER_PREFIX = 4  # "easyJet"; a longer small beginning is a word that lost its space
 _CAPITALS_SHARE = 0.7  # of a sentence's words in capitals, from which capitals tell nothing
 
 
@@ -42,7 +48,7 @@ def tokenize(text: str) -> Tokens:
         starts.append(start)
         ends.append(end)
         words.append(found.group())
-        folded.append(folded_text[start:end])
+        folded.append(folded_text[start:end].rstrip())
     return Tokens(starts, ends, words, folded)
 
 
@@ -52,6 +58,8 @@ def joinable(text: str, tokens: Tokens, left: int) -> bool:
     if end - start > 3:
         return False
     gap = text[start:end]
+    if gap == ", ":
+        return tokens.words[left + 1] in legal_forms()
     if _JOINT.fullmatch(gap):
         return gap != "!" and not (gap == "." and not _dotted(tokens, left))
     return (
@@ -78,6 +86,8 @@ def candidate_spans(
     spans: list[tuple[int, int]] = []
     for i in range(first, last):
         word = words[i]
+        if _glued(word):
+            continue
         headed = folded[i] in cues.heads
         if word.islower() or not any(char.isupper() for char in word):
             if not headed:
@@ -87,6 +97,12 @@ def candidate_spans(
             tail_only = False
         spans.extend(_from(text, tokens, i, last, cues, headed, tail_only))
     return spans
+
+
+def _glued(word: str) -> bool:
+    """ "côtesLe": two sentences without the space between them, no name such as "iPhone", "eBay", "xAI"."""
+    run = len(word) - len(word.lstrip("abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿœæñßìòáíóú"))
+    return MAX_LOWER_PREFIX < run < len(word)
 
 
 def _from(

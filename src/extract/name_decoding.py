@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.company_list import ListMatch
 from extract.name_types import NONE, TYPES
 
 _NONE = TYPES.index(NONE)
+_COMPANY = TYPES.index("company")
 LISTED_GAIN = 3.0  # of an unambiguous name of a list: only a clearly better longer stretch takes its place
 # `programme` and `media` of the list are kinds of the names table: a plan's name is other, a newspaper an institution.
 LIST_TYPES = {"programme": "other", "media": "institution"}
@@ -46,16 +47,21 @@ def listed_type(match: ListMatch) -> str:
     return LIST_TYPES.get(match.type, match.type)
 
 
-def best_reading(candidate: Candidate) -> Chosen:
-    """Return the candidate's best type other than none, and what choosing it gains (negative: it is better none)."""
+def best_reading(candidate: Candidate, company_prior: float = 0.0) -> Chosen:
+    """Return the candidate's best type other than none, and what choosing it gains (negative: it is better none).
+
+    `company_prior` is added to the log-probability of a company.
+    """
     match = candidate.match
     if match is not None and not match.ambiguous:
         kind = listed_type(match)
         score = candidate.scores[TYPES.index(kind)]
         gain = max(LISTED_GAIN, score - candidate.scores[_NONE])
         return Chosen(candidate, kind, gain, 1.0)
-    best = max(range(_NONE), key=lambda k: candidate.scores[k])
-    gain = candidate.scores[best] - candidate.scores[_NONE]
+    scores = list(candidate.scores)
+    scores[_COMPANY] += company_prior
+    best = max(range(_NONE), key=lambda k: scores[k])
+    gain = scores[best] - scores[_NONE]
     return Chosen(candidate, TYPES[best], gain, _exp(candidate.scores[best]))
 
 
@@ -65,10 +71,19 @@ def _exp(value: float) -> float:
     return round(math.exp(value), 4)
 
 
-def decode(candidates: Sequence[Candidate]) -> list[Chosen]:
-    """Return the readings that do not overlap and gain most together, in order (weighted interval scheduling)."""
+def decode(
+    candidates: Sequence[Candidate], leniency: float = 0.0, company_prior: float = 0.0
+) -> list[Chosen]:
+    """Return the readings that do not overlap and gain most together, in order (weighted interval scheduling).
+
+    `leniency` is added to every gain, so that stretches come out that are a little likelier none.
+    """
     readings = sorted(
-        (r for r in map(best_reading, candidates) if r.gain > 0),
+        (
+            replace(reading, gain=reading.gain + leniency)
+            for reading in (best_reading(candidate, company_prior) for candidate in candidates)
+            if reading.gain + leniency > 0
+        ),
         key=lambda r: (r.candidate.end, r.candidate.start),
     )
     ends = [r.candidate.end for r in readings]

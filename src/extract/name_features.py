@@ -31,7 +31,8 @@ FEATURE_KEYS: Mapping[str, str] = {
     "e": "an enumeration with companies of the list",
     "t": "what the lists say of the candidate, of a part of it, of a longer stretch",
     "nb": "a capitalised word directly before or after",
-    "z": "begins the sentence; also stands in lower case nearby",
+    "z": "begins the sentence; also stands in lower case nearby; ends a longer run of capitals nearby",
+    "d": "how thick the paragraph is with words about companies",
 }
 _NEAR = 4
 _APPOSITION = 6
@@ -48,6 +49,8 @@ class Passage:
     cues: CueWords
     matches: Sequence[tuple[int, int, ListMatch]]
     lower_nearby: frozenset[str]
+    surnames_nearby: frozenset[str]
+    business: int  # from 0 to 3: how thick words about companies and money stand in the paragraph
 
 
 @cache
@@ -66,7 +69,12 @@ def _is_common_word(word: str, language: str) -> bool:
 
     if language == "fr" and word in _word_file("common_words.fr.txt"):
         return True
-    return language in {"fr", "en", "de", "es", "it"} and bool(is_known(word, lang=language))
+    if language not in {"fr", "en", "de", "es", "it"}:
+        return False
+    # German nouns stand in its dictionary with their capital.
+    return bool(is_known(word, lang=language)) or (
+        language == "de" and bool(is_known(word.capitalize(), lang="de"))
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -147,13 +155,22 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
     while k >= first and i - k <= 3 and folded[k] in cues.articles:
         k -= 1
     content = folded[k] if k >= first else "<s>"
-    out.append(f"lc={content}")
+    out += [f"lc={content}", f"lcp={content[:5]}"]
+    while (
+        k >= first
+        and i - k <= 4
+        and (folded[k] in cues.articles or len(folded[k]) <= 2 or folded[k] in cues.connectors)
+    ):
+        k -= 1
+    governing = folded[k] if k >= first else "<s>"
+    out += [f"lv={governing}", f"lv={governing[:5]},{left1}"]
+    out.extend(f"c:lv:{name}" for name in cues.classes.get(governing, ()))
     out.extend(f"c:lc:{name}" for name in cues.classes.get(content, ()))
     m = j + 1
     while m < last and m - j <= 3 and folded[m] in cues.articles:
         m += 1
     follows = folded[m] if m < last else "</s>"
-    out.append(f"rc={follows}")
+    out += [f"rc={follows}", f"rcp={follows[:5]}", f"R1s={right1[-3:]}", f"R1s={right1[-3:]},k={known}"]
     out.extend(f"c:rc:{name}" for name in cues.classes.get(follows, ()))
     near: set[str] = set()
     for position in range(max(first, i - _NEAR), i):
@@ -173,6 +190,14 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         near.add("z:alone")
     if j == i and folded[i] in passage.lower_nearby:
         near.add("z:lower")
+    if j == i and folded[i] in passage.surnames_nearby:
+        near.add("z:full")
+    near.add(f"d:{passage.business},n={min(j - i + 1, 2)}")
+    near.add(f"d:{passage.business},k={known}")
+    near.add(f"d:{passage.business},x={shape}")
+    near.add(f"d:{passage.business},L1={left1}")
+    if i == first:
+        near.add(f"d:{passage.business},start,k={known}")
     if i > first and gap_left in {" ", "-", "\u00a0"} and not words[i - 1].islower():
         near.add(f"nb:l{gap_left if gap_left == '-' else ''}")
         if folded[i - 1] in _word_file("given_names.txt"):

@@ -7,6 +7,7 @@ makes it. Whole numbers add up to the same sum in any order, so the same text gi
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -66,6 +67,13 @@ def _log_softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
     shifted = scores - scores.max(axis=1, keepdims=True)
     return np.round(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), 4)  # type: ignore[no-any-return]
+
+
+def normalised(scores: Sequence[float]) -> tuple[float, ...]:
+    """Return log-probabilities that sum to one, from any log scores."""
+    top = max(scores)
+    total = top + math.log(sum(math.exp(score - top) for score in scores))
+    return tuple(round(score - total, 4) for score in scores)
 
 
 @cache

@@ -1,0 +1,72 @@
+"""Enumerations: what stands in one list is of one kind ("Midjourney, Sora ou Firefly", "Axa, Galet et la Maif")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.cue_words import CueWords
+from extract.folding import fold
+from extract.name_decoding import Candidate, decode, listed_type
+from extract.name_types import NONE, TYPES, normalised
+
+_NONE = TYPES.index(NONE)
+_WORDS = re.compile(r"[^\W\d_]+")
+# Part of a member's scores that comes from the other members of its enumeration.
+SHARED_WEIGHT = 0.35
+# A stretch this much likelier to be none may still be a member: its neighbours decide.
+TENTATIVE_GAIN = 2.5
+LISTED_SCORE = -0.05
+FLOOR = -5.0
+_LONGEST_GAP = 24
+
+
+def share_in_enumerations(
+    text: str, candidates: Sequence[Candidate], cues: CueWords
+) -> tuple[Candidate, ...]:
+    """Return the candidates, the scores of the members of an enumeration drawn towards one another."""
+    members = [chosen.candidate for chosen in decode(candidates, TENTATIVE_GAIN)]
+    changed: dict[tuple[int, int], Candidate] = {}
+    for group in _groups(text, members, cues):
+        vectors = [_vector(candidate) for candidate in group]
+        for k, candidate in enumerate(group):
+            if candidate.match is not None and not candidate.match.ambiguous:
+                continue
+            others = [vector for m, vector in enumerate(vectors) if m != k]
+            mean = [sum(values) / len(others) for values in zip(*others, strict=True)]
+            mixed = [
+                (1 - SHARED_WEIGHT) * own + SHARED_WEIGHT * other
+                for own, other in zip(candidate.scores, mean, strict=True)
+            ]
+            changed[candidate.start, candidate.end] = replace(candidate, scores=normalised(mixed))
+    return tuple(changed.get((c.start, c.end), c) for c in candidates)
+
+
+def _vector(candidate: Candidate) -> list[float]:
+    if candidate.match is not None and not candidate.match.ambiguous:
+        kind = TYPES.index(listed_type(candidate.match))
+        return [LISTED_SCORE if k == kind else FLOOR for k in range(len(TYPES))]
+    return [max(FLOOR, score) for score in candidate.scores]
+
+
+def _groups(text: str, members: Sequence[Candidate], cues: CueWords) -> list[list[Candidate]]:
+    groups: list[list[Candidate]] = []
+    for left, right in zip(members, members[1:], strict=False):
+        if not _separates(text[left.end : right.start], cues):
+            continue
+        if groups and groups[-1][-1] is left:
+            groups[-1].append(right)
+        else:
+            groups.append([left, right])
+    return groups
+
+
+def _separates(gap: str, cues: CueWords) -> bool:
+    """Whether nothing but a comma or a conjunction, and articles, stands between two names."""
+    if len(gap) > _LONGEST_GAP or not gap.strip() or any(char in gap for char in ".;:!?()«»\n"):
+        return False
+    words = [fold(word) for word in _WORDS.findall(gap)]
+    if any(word not in cues.articles and word not in cues.conjunctions for word in words):
+        return False
+    return "," in gap or any(word in cues.conjunctions for word in words)
