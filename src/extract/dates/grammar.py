@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
+from extract.dates.leading import leading_roles
 from extract.dates.lexicon import Roles
 from extract.dates.records import Node
 from extract.dates.tokens import GAP, Token, date_token
@@ -98,8 +100,16 @@ class Rule:
 
 @dataclass(slots=True)
 class _Compiled:
-    master: re.Pattern[str]
-    rules: list[tuple[re.Pattern[str], Builder]] = field(default_factory=list)
+    """The rules, and for every character that can begin one the expression that tells which of them matches first."""
+
+    starts: re.Pattern[str]
+    first: dict[str, re.Pattern[str]]
+    rules: list[tuple[re.Pattern[str], Builder]]
+
+
+@lru_cache(maxsize=4096)
+def _alternation(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 class Level:
@@ -107,22 +117,27 @@ class Level:
 
     def __init__(self, rules: Sequence[Rule], roles: Roles, month_first: bool) -> None:
         self._rules = [rule for rule in rules if month_first or not rule.month_first_only]
+        self._leading = [leading_roles(rule.pattern) for rule in self._rules]
         self._roles = roles
         self._known = -1
         self._compiled: _Compiled | None = None
 
     def _ready(self) -> _Compiled:
         if self._compiled is None or self._known != self._roles.size():
-            sources = [self._translate(rule.pattern) for rule in self._rules]
-            alternatives = "|".join(
-                f"(?P<r{n}>{_NAME.sub('(?:', source)})" for n, source in enumerate(sources)
-            )
-            pairs = [
-                (re.compile(source), rule.build) for source, rule in zip(sources, self._rules, strict=True)
-            ]
-            self._compiled = _Compiled(re.compile(alternatives), pairs)
+            self._compiled = self._compile()
             self._known = self._roles.size()
         return self._compiled
+
+    def _compile(self) -> _Compiled:
+        sources = [self._translate(rule.pattern) for rule in self._rules]
+        beginning: dict[str, list[str]] = {}
+        for number, (source, leading) in enumerate(zip(sources, self._leading, strict=True)):
+            for char in sorted({char for role in leading for char in self._roles.chars(role)}):
+                beginning.setdefault(char, []).append(f"(?P<r{number}>{_NAME.sub('(?:', source)})")
+        starts = re.compile(f"[{''.join(sorted(beginning))}]" if beginning else "(?!)")
+        first = {char: _alternation("|".join(alternatives)) for char, alternatives in beginning.items()}
+        pairs = [(re.compile(source), rule.build) for source, rule in zip(sources, self._rules, strict=True)]
+        return _Compiled(starts, first, pairs)
 
     def _translate(self, pattern: str) -> str:
         def slot(match: re.Match[str]) -> str:
@@ -139,23 +154,24 @@ class Level:
         """The tokens with every date that this level reads in place of the tokens it was read from."""
         ready = self._ready()
         chars = "".join([token.char for token in tokens])
-        found = ready.master.search(chars)
-        if found is None:
-            return tokens
         result: list[Token] = []
         done = 0
-        while found is not None:
-            read = self._read(
-                ready, int((found.lastgroup or "r0")[1:]), tokens, chars, found.start(), folded, text
-            )
+        for start in ready.starts.finditer(chars):
+            place = start.start()
+            if place < done:
+                continue
+            found = ready.first[start[0]].match(chars, place)
+            if found is None:
+                continue
+            read = self._read(ready, int((found.lastgroup or "r0")[1:]), tokens, chars, place, folded, text)
             if read is None:
-                found = ready.master.search(chars, found.start() + 1)
                 continue
             first, last, token = read
             result.extend(tokens[done:first])
             result.append(token)
             done = last
-            found = ready.master.search(chars, last)
+        if not done:
+            return tokens
         result.extend(tokens[done:])
         return result
 

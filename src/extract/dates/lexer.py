@@ -76,6 +76,8 @@ class Lexer:
                 continue
             first = self._reach(words, hit, max(done, hit - _REACH), -1)
             last = self._reach(words, hit, min(len(words) - 1, hit + _REACH), 1)
+            if first == last and words[hit] in self.lexicon.dependent:
+                continue  # "ans", with nothing beside it that a rule could use
             if found and first > done:
                 found.append(_gap(matches[first - 1]))
             done = self._window(text, folded, matches, first, last + 1, found)

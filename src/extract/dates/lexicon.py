@@ -121,6 +121,7 @@ class DateLexicon:
     function_words: frozenset[str]
     year_before: frozenset[str]
     triggers: frozenset[str]
+    dependent: frozenset[str]
     vocabulary: frozenset[str]
     articles: frozenset[str]
     future: frozenset[str]
@@ -203,6 +204,11 @@ def _triggers(roots: Mapping[str, TrieNode], table: Table) -> Iterator[str]:
                 yield f"{fold(letters)}{number:02d}"
 
 
+def _dependent(node: TrieNode) -> bool:
+    """Does the word name a date only together with another: a unit, a part of the day?"""
+    return not node.next and node.roles.keys() <= {"unit", "units", "decade", "century", "daypart"}
+
+
 def _vocabulary(roots: Mapping[str, TrieNode]) -> Iterator[str]:
     """Every word of every phrase."""
     stack = list(roots.items())
@@ -274,6 +280,7 @@ def date_lexicon(language: str) -> DateLexicon:
         future_endings=table.words("future_endings"),
         articles=frozenset(fold(word) for slot in ("the", "on") for word in table.words(slot)),
         triggers=frozenset(_triggers(roots, table)),
+        dependent=frozenset(word for word, node in roots.items() if _dependent(node)),
         vocabulary=frozenset(_vocabulary(roots)),
         **{
             name: frozenset(fold(word) for word in table.words(name))
