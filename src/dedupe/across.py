@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.boilerplate import find_boilerplate, masked_words
-from dedupe.candidates import masked_keys, pairs_across
-from dedupe.fingerprint import Fingerprints
+from dedupe.candidates import masked_keys, pairs_across, selected
 from dedupe.paragraphs import Paragraphs
 from dedupe.relations import Relation, Rows, relate
 
@@ -77,20 +76,6 @@ def exact_leaders(keys: npt.NDArray[np.uint64], rank: Ints) -> Ints:
     leader = np.empty(len(keys), np.int64)
     leader[order] = order[np.flatnonzero(head)][np.cumsum(head) - 1]
     return leader
-
-
-def selected(prints: Fingerprints, rows: Ints) -> Fingerprints:
-    """Return the fingerprints of `rows`, which increase."""
-    counts = np.diff(prints.starts)
-    if len(rows) == len(prints):
-        return prints
-    mask = np.repeat(_mask(rows, len(prints)), counts)
-    return Fingerprints(
-        prints.keys[rows],
-        np.concatenate([[0], np.cumsum(counts[rows])]),
-        prints.tokens[mask],
-        prints.marks[mask],
-    )
 
 
 def compare_pairs(

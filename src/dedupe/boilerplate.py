@@ -16,8 +16,8 @@ from dedupe.relations import Rows, common_words, ends_sentence
 Ints = npt.NDArray[np.int64]
 
 MIN_DOCUMENTS = 5
-# Longer paragraphs are text, whatever changes in them.
-MAX_WORDS = 60
+# Without a word that names it, furniture is a short line.
+MAX_UNNAMED = 20
 _DIGIT = re.compile("[0-9]")
 _CLOCK = re.compile("[0-9]{1,2}h[0-9]{0,2}$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}$")
@@ -36,17 +36,19 @@ def find_boilerplate(
     alive: Ints,
     leader: Ints,
     first: Ints,
-    masked: npt.NDArray[np.uint64],
+    masked: tuple[npt.NDArray[np.uint64], Ints],
 ) -> list[tuple[int, int, float]]:
     """Return (row, earliest row of its family, similarity) for the distinct rows that are furniture.
 
-    `leader` gives each row of `alive` its first exact copy, `first` are those, `masked` their keys without numbers.
+    `leader` gives each row of `alive` its first exact copy, `first` are those, `masked` the
+    keys without numbers of some of them (`masked_keys`).
     """
     key_of = np.zeros(len(rows), np.uint64)
-    key_of[first] = masked
-    length = np.diff(compared.fingerprints.starts)
-    here = alive[(rows.sites[alive] >= 0) & (length[alive] <= MAX_WORDS)]
-    distinct = leader[(rows.sites[alive] >= 0) & (length[alive] <= MAX_WORDS)]
+    keyed = np.zeros(len(rows), bool)
+    key_of[first[masked[1]]] = masked[0]
+    keyed[first[masked[1]]] = True
+    usable = (rows.sites[alive] >= 0) & keyed[leader]
+    here, distinct = alive[usable], leader[usable]
     key = key_of[distinct]
     order = np.lexsort((rows.rank[here], rows.documents[here], key, rows.sites[here]))
     here, distinct, key = here[order], distinct[order], key[order]
@@ -92,7 +94,7 @@ def _is_furniture(compared: Rows, sample: list[int], words: FactWords) -> bool:
         return True
     if ends_sentence(text):
         return False
-    return "plain" not in fields or ("date" in fields and len(written) <= MAX_WORDS // 3)
+    return "plain" not in fields or ("date" in fields and len(written) <= MAX_UNNAMED)
 
 
 def _field(written: list[str], k: int, words: FactWords) -> str:

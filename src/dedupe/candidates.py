@@ -33,6 +33,10 @@ KEY_WORDS = 8
 # A shorter paragraph is compared only where all of it stands in the other.
 MIN_COMPARED = 8
 
+# A line with numbers is compared with what it is without them; a longer paragraph shares shingles.
+MIN_MASKED = 4
+MAX_MASKED = 60
+
 _MIX = [
     np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)
 ]
@@ -104,7 +108,7 @@ def _counted(pairs: Pairs, rows: int) -> tuple[Pairs, Ints]:
 
 
 def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pairs]:
-    """Return the rows that say shingles twice, which may be doubled, and pairs of rows of one document worth comparing.
+    """Return the rows that may be doubled, and pairs of rows of one document worth comparing.
 
     `documents` numbers the document of each row from 0 on and does not decrease.
     """
@@ -142,7 +146,7 @@ def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pai
             worth &= (shorter >= MIN_COMPARED) | (counts >= shorter - 2)
             found.append(pairs[worth] + begin)
     return (
-        np.concatenate(doubled) if doubled else np.zeros(0, np.int64),
+        doubled_rows(prints, np.concatenate(doubled)) if doubled else np.zeros(0, np.int64),
         np.concatenate(found) if found else _NO_PAIRS,
     )
 
@@ -190,15 +194,59 @@ def sampled_shingles(prints: Fingerprints) -> tuple[Hashes, Ints]:
     return np.concatenate(kept_hashes), np.concatenate(kept_rows)
 
 
-def masked_keys(prints: Fingerprints, masked: npt.NDArray[np.uint32]) -> Hashes:
-    """Return a hash of each row's words with every number, and every word in `masked`, taken for the same one."""
-    tokens = prints.tokens.astype(np.uint64)
-    hidden = (prints.marks & DIGIT) > 0
+def masked_keys(prints: Fingerprints, masked: npt.NDArray[np.uint32]) -> tuple[Hashes, Ints]:
+    """Return a hash of the words of short rows with numbers, each number and each word in `masked` read as the same one.
+
+    Second come the rows that the hashes are of.
+    """
+    counts = np.diff(prints.starts)
+    numbers = np.concatenate([[0], np.cumsum(prints.marks & np.uint8(DIGIT), dtype=np.int64)])
+    with_number = numbers[prints.starts[1:]] > numbers[prints.starts[:-1]]
+    rows = np.flatnonzero(with_number & (counts >= MIN_MASKED) & (counts <= MAX_MASKED))
+    part = selected(prints, rows)
+    tokens = part.tokens.astype(np.uint64)
+    hidden = (part.marks & DIGIT) > 0
     if len(masked):
-        some = np.flatnonzero(prints.marks > 0)
-        hidden[some[np.isin(prints.tokens[some], masked)]] = True
+        some = np.flatnonzero(part.marks > 0)
+        hidden[some[np.isin(part.tokens[some], masked)]] = True
     tokens[hidden] = 1
-    return _row_hash(prints, tokens)
+    return _row_hash(part, tokens), rows
+
+
+def selected(prints: Fingerprints, rows: Ints) -> Fingerprints:
+    """Return the fingerprints of `rows`, which increase."""
+    if len(rows) == len(prints):
+        return prints
+    counts = np.diff(prints.starts)
+    mask = np.zeros(len(prints), bool)
+    mask[rows] = True
+    tokens = np.repeat(mask, counts)
+    return Fingerprints(
+        prints.keys[rows],
+        np.concatenate([[0], np.cumsum(counts[rows])]),
+        prints.tokens[tokens],
+        prints.marks[tokens],
+    )
+
+
+def doubled_rows(prints: Fingerprints, likely: Ints) -> Ints:
+    """Return those of the rows `likely` that say the same `MIN_UNIT` words twice, or are short and say three."""
+    if not len(likely):
+        return likely
+    part = selected(prints, likely)
+    counts = np.diff(part.starts)
+    runs = np.maximum(counts - MIN_UNIT + 1, 0)
+    row = np.repeat(np.arange(len(part)), runs)
+    at = np.repeat(part.starts[:-1] - np.cumsum(runs) + runs, runs) + np.arange(runs.sum())
+    hashes = np.zeros(len(at), np.uint64)
+    for k in range(MIN_UNIT):
+        hashes = hashes * _MIX[0] + part.tokens[at + k]
+    packed = _mixed(hashes) >> np.uint64(24) << np.uint64(24) | row.astype(np.uint64)
+    packed.sort()
+    again = packed[1:][packed[1:] == packed[:-1]] & np.uint64((1 << 24) - 1)
+    found = counts < 2 * MIN_UNIT
+    found[again.astype(np.int64)] = True
+    return likely[found]
 
 
 def _row_hash(prints: Fingerprints, tokens: Hashes) -> Hashes:
@@ -226,10 +274,10 @@ def edge_keys(prints: Fingerprints) -> tuple[Hashes, Hashes, Ints]:
     return first, last, rows
 
 
-def pairs_across(prints: Fingerprints, rank: Ints, masked: Hashes) -> Pairs:
+def pairs_across(prints: Fingerprints, rank: Ints, masked: tuple[Hashes, Ints]) -> Pairs:
     """Return pairs of rows worth comparing across documents, earlier row first, sorted.
 
-    `rank` orders the rows from the earliest on, and `masked` are their keys without numbers.
+    `rank` orders the rows from the earliest on, and `masked` is what `masked_keys` gives for them.
     """
     rows = len(prints)
     if rows < 2:
@@ -246,13 +294,8 @@ def pairs_across(prints: Fingerprints, rank: Ints, masked: Hashes) -> Pairs:
         [pairs[(counts >= least) & (length[pairs].min(1) >= MIN_COMPARED)]] if len(pairs) else []
     )
     first, last, long_rows = edge_keys(prints)
-    for keys, of in (
-        (first, long_rows),
-        (last, long_rows),
-        (masked, np.flatnonzero(np.diff(prints.starts) >= 4)),
-    ):
-        values = keys if len(keys) == len(of) else keys[of]
-        found.append(_pairs_of(values, rank[of], bits))
+    for keys, of in ((first, long_rows), (last, long_rows), masked):
+        found.append(_pairs_of(keys, rank[of], bits))
     every, _ = _counted(np.concatenate(found), rows)
     row_at = np.empty(rows, np.int64)
     row_at[rank] = np.arange(rows)

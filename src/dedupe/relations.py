@@ -58,6 +58,7 @@ class Rows:
     language: Callable[[int], str] = lambda _: "fr"
     _words: dict[int, list[int]] = field(default_factory=dict)
     _facts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+    _vocabularies: dict[int, frozenset[int]] = field(default_factory=dict)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
 
     def words(self, i: int) -> list[int]:
@@ -65,6 +66,13 @@ class Rows:
         found = self._words.get(i)
         if found is None:
             found = self._words[i] = self.fingerprints.row(i).tolist()
+        return found
+
+    def vocabulary(self, i: int) -> frozenset[int]:
+        """Return the distinct words of paragraph `i`."""
+        found = self._vocabularies.get(i)
+        if found is None:
+            found = self._vocabularies[i] = frozenset(self.words(i))
         return found
 
     def facts(self, i: int) -> tuple[list[int], list[int]]:
@@ -140,6 +148,10 @@ def relate(rows: Rows, i: int, j: int) -> Relation | None:
         return None
     if shorter < MIN_NEAR_UNFINISHED and not (rows.finished(i) and rows.finished(j)):
         return _numbered(rows, i, j, a, b, skip)
+    # What one side alone has cannot be common: a bound that spares most pairs the count.
+    here, there = rows.vocabulary(i), rows.vocabulary(j)
+    if 2 * min(n - len(here - there), m - len(there - here)) < NEAR * (n + m) and skip == (0, 0):
+        return None
     similarity = 2 * common_words(a, b) / (n + m)
     if similarity < NEAR:
         return None
