@@ -10,7 +10,7 @@ from extract.amounts.vocabulary import Unit
 from extract.amounts.window import MILLION, Window
 from extract.numbers import NumberPhrase
 
-_SENTENCE_END = re.compile(r"[.!?…;][\s\"»”)]+(?=\S)|\n")
+_SENTENCE_END = re.compile(r"[.!?…][\s\"»”)]+(?=\S)|\n")
 # A currency carries no further than a long sentence; a word for money stands close to its number.
 _INHERIT_REACH = 400
 _MONEY_REACH = 60

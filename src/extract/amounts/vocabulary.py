@@ -96,7 +96,8 @@ class Vocabulary:
             rf"(?:(?<!\w)|(?<=[>~≈<]))(?:{_grouped(table.lists('modifiers'))})[ ]?(?:{skip}[ ]?)?\(?\Z"
         )
         self.after = re.compile(rf",? \(?(?:{_grouped(table.lists('modifiers_after'))})(?!\w)")
-        self.per = re.compile(rf" ?(?:{_grouped(table.lists('per'))})(?!\w)")
+        other = any_of(map(fold, table.words("per_not_before")))
+        self.per = re.compile(rf" ?(?:{_grouped(table.lists('per'))})(?!\w)(?! (?:{other}(?!\w)|[0-9]))")
 
     def _add_ambiguous(self, table: Table) -> None:
         for entry in table.tables("ambiguous"):
@@ -190,6 +191,8 @@ def _dollar_forms(form: str, letters: str) -> frozenset[str]:
     """The ways to write letters and a dollar sign apart: as they are, in capitals, and small where that is no word."""
     if " " not in form:
         return frozenset()
+    if len(letters) == 1 and letters != "C":  # "A $100m round"
+        return frozenset({""})
     written = {form, form.upper()}
     return frozenset(written | {form.lower()} if letters.lower() in _APART else written)
 
