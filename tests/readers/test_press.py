@@ -119,6 +119,68 @@ def test_a_europresse_date_is_taken_from_the_id_where_the_header_has_none() -> N
     assert first.published.date == dt.date(2024, 9, 11)
 
 
+def test_asides_inside_a_europresse_body_are_notes() -> None:
+    page = (
+        fixture("europresse-2024.html")
+        .decode()
+        
+    page = page.replace("euros</font>.</p>", "euros</font>.</p><p>Encadré(s) :</p><p>Le chiffre.</p>", 1)
+    )
+    first = documents(read(page, "a.html"))[0]
+    assert first.content.endswith("d’euros.")
+    assert "Le chiffre." in first.metadata["notes"]
+
+
+def test_a_europresse_broadcast_is_its_words() -> None:
+    said = "".join(
+        f'<div class="transcript"><span class="time">07:0{n}</span><span class="value">{words}</span></div>'
+        for n, words in enumerate(["Bonjour.", "Les <mark>puces</mark> arrivent."])
+    )
+    article = f"""<article><header><span class="DocPublicationName">Radio Vire</span>
+<div><span class="DocTitreSousSection">Le 7-9</span> <span>lundi 3 février 2025</span></div>
+<div class="titreArticle"><p class="titreArticleVisu">Invité</p></div></header>
+<section><div class="DocText"><div class="docOcurrContainer">{said}</div></div></section></article>"""
+    (document,) = documents(read(f"<html><head></head><body>{article}</body></html>", "a.html"))
+    assert document.content == "Bonjour.\n\nLes puces arrivent."
+    assert (document.site, document.title) == ("Radio Vire", "Invité")
+    assert document.published == day(2025, 2, 3, "3 février 2025")
+
+
+def test_pages_about_the_databases_are_pages() -> None:
+    about = "<html><head><title>Factiva</title></head><body><p>Un article sur .frArticle, une classe.</p></body></html>"
+    assert documents(read(about, "a.html"))[0].format == "html"
+    style = "<style>.DocPublicationName{}.titreArticleVisu{}</style>"
+    search = f"<html><head>{style}</head><body><p>Aucun résultat.</p></body></html>"
+    assert documents(read(search, "a.html"))[0].format == "html"
+
+
+def test_factiva_rtf_with_codes() -> None:
+    lines = [
+        "HD|Les puces",
+        "BY|Ana Roux",
+        "WC|120 mots",
+        "PD|3 février 2025",
+        "SN|La Dépêche",
+        "LA|Français",
+        "LP|L’usine ouvre.",
+        "TD|Elle coûte",
+        "cher.",
+        "Fin.",
+    ]
+    body = "\\par ".join(
+        [*lines, "AN|Document DEPOU00020250203el230000a", "Document DEPOU00020250203el230000a"]
+    )
+    data = "{\\rtf1 " + "".join(c if c < "\x80" else f"\\u{ord(c)}?" for c in body) + "\\par }"
+    (document,) = documents(read(data, "a.rtf"))
+    assert (document.title, document.authors, document.site, document.language) == (
+        "Les puces",
+        ("Ana Roux",),
+        "La Dépêche",
+        "fr",
+    )
+    assert document.content == "L’usine ouvre.\n\nElle coûte\n\ncher.\n\nFin."
+
+
 def test_a_europresse_pdf() -> None:
     first, second = documents(read(pdf(EUROPRESSE_PDF), "export.pdf"))
     assert (first.format, first.title, first.authors) == ("europresse", "Des puces à Vannes", ("Ana Roux",))

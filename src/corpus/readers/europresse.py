@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from corpus.readers import europresse_tables
+from corpus.readers import europresse_tables, html
 from corpus.readers.fields import clean
 from corpus.readers.inputs import Head, Input, problem
 from corpus.readers.lexicon import fold, press
@@ -42,11 +42,16 @@ def sniff(head: Head) -> bool:
 def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
     """One document an article: body as text, headline as `title`, publication as `site`, carriers as `also_in`."""
     decoded = decoded_text(source, options, markup=True)
-    yield from damage(source.source, decoded)
     text = decoded.text
     starts = [found.start() for found in ARTICLE.finditer(text)]
-    if not starts:
-        yield from europresse_tables.documents(text, source.source)
+    tables = europresse_tables.starts_in(text) if not starts else []
+    if not starts and not tables:
+        # A page of the site that is no export is a page like others.
+        yield from html.read(source, options)
+        return
+    yield from damage(source.source, decoded)
+    if tables:
+        yield from europresse_tables.documents(text, tables, source.source)
         return
     for index, start in enumerate(starts):
         following = starts[index + 1] if index + 1 < len(starts) else len(text)

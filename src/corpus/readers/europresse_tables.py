@@ -16,11 +16,13 @@ from corpus.records import InputDocument, Problem
 START = re.compile(r"<span[^>]{0,100}\bDocPublicationName\b", re.I)
 
 
-def documents(text: str, source: str) -> Iterator[InputDocument | Problem]:
-    """The articles of a file: each begins with the span that names its publication."""
-    starts = [found.start() for found in START.finditer(text)]
-    if not starts:
-        yield problem(source, "empty", "It is a Europresse page without an article.")
+def starts_in(text: str) -> list[int]:
+    """Where the articles of a file begin: each with the span that names its publication."""
+    return [found.start() for found in START.finditer(text)]
+
+
+def documents(text: str, starts: list[int], source: str) -> Iterator[InputDocument | Problem]:
+    """The articles of a file that begin at `starts`."""
     for index, start in enumerate(starts):
         end = starts[index + 1] if index + 1 < len(starts) else len(text)
         yield table_article(text[start:end], f"{source}#{index}")

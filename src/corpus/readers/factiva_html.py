@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.readers import html
 from corpus.readers.factiva import article_of, meta_block
 from corpus.readers.inputs import Head, Input, problem
 from corpus.readers.markup import has_class, html_fragment, line_of, local_name, paragraphs_of
@@ -16,29 +17,31 @@ from corpus.records import InputDocument, Problem
 ARTICLE = re.compile(
     r"""<div[^>]{0,200}\bclass\s{0,3}=\s{0,3}["'][^"'>]{0,60}\barticle\s{1,3}([a-z]{2})Article\b""", re.I
 )
-MARKS = re.compile(r"""<title>\s{0,20}factiva|[a-z]{2}article["'\s]|articleparagraph|dow jones|factivalogo""")
+# Before the first article stands a style sheet of a hundred kilobytes; it names the classes.
+TITLE = re.compile(r"<title>\s{0,20}factiva\s{0,20}</title>", re.I)
+CLASSES = re.compile(r"\b[a-z]{2}(?:Article|Headline)\b|\barticleParagraph\b")
 CODE = re.compile(r"[A-Z]{2,3}$")
 
 
 def sniff(head: Head) -> bool:
-    """The title `Factiva`, or an article of its classes; style sheets of it name `frArticle` before the first article comes."""
+    """An article's class, or the title `Factiva` and the classes of articles in the style sheet."""
     if not head.start.startswith("<"):
         return False
-    text = head.text
-    if ARTICLE.search(text):
-        return True
-    lowered = text.lower()
-    return "<title>factiva" in lowered.replace("\n", "").replace(" ", "") and "article" in lowered
+    return ARTICLE.search(head.text) is not None or bool(
+        TITLE.search(head.text) and CLASSES.search(head.text)
+    )
 
 
 def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
     """One document an article. The file is cut at the articles before it is parsed, so that none can swallow the next."""
     decoded = decoded_text(source, options, markup=True)
-    yield from damage(source.source, decoded)
     text = decoded.text
     found = list(ARTICLE.finditer(text))
     if not found:
-        yield problem(source.source, "empty", "It is a Factiva page without an article.")
+        # A page of the site that is no export is a page like others.
+        yield from html.read(source, options)
+        return
+    yield from damage(source.source, decoded)
     for index, start in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
         article_source = f"{source.source}#{index}"
