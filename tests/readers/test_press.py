@@ -120,12 +120,8 @@ def test_a_europresse_date_is_taken_from_the_id_where_the_header_has_none() -> N
 
 
 def test_asides_inside_a_europresse_body_are_notes() -> None:
-    page = (
-        fixture("europresse-2024.html")
-        .decode()
-        
+    page = fixture("europresse-2024.html").decode()
     page = page.replace("euros</font>.</p>", "euros</font>.</p><p>Encadré(s) :</p><p>Le chiffre.</p>", 1)
-    )
     first = documents(read(page, "a.html"))[0]
     assert first.content.endswith("d’euros.")
     assert "Le chiffre." in first.metadata["notes"]
