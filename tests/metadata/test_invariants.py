@@ -47,7 +47,7 @@ def test_spans_lie_in_the_text(text: str, language: str | None) -> None:
 
 @pytest.mark.slow
 @given(texts, st.sampled_from(["fr", "en", None]))
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=4_000, deadline=None)
 def test_spans_lie_in_the_text_many(text: str, language: str | None) -> None:
     check(text, language)
 
@@ -75,7 +75,7 @@ def test_any_markup_is_read(html: str) -> None:
 
 @pytest.mark.slow
 @given(pages)
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=4_000, deadline=None)
 def test_any_markup_is_read_many(html: str) -> None:
     check_page(html)
 
