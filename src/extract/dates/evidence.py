@@ -38,6 +38,13 @@ def word_after(text: str, end: int) -> str:
     return match[1] if match else ""
 
 
+def capital_beside(text: str, start: int, end: int) -> bool:
+    """Does a word with a capital stand right before or behind, without a mark between?"""
+    before = re.search(r"([^\W\d_]+)\s$", text[max(0, start - _LOOK) : start])
+    after = re.match(r"[\s-]([^\W\d_])", text[end : end + 2])
+    return bool((before and before[1][0].isupper()) or (after and after[1].isupper()))
+
+
 def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, lexicon: DateLexicon) -> bool:
     """Can the four digits at a place be a year, rather than a count, an amount, a name or a part of a number?"""
     if not 1000 <= value <= 2199:

@@ -126,8 +126,10 @@ class DateLexicon:
     articles: frozenset[str]
     future: frozenset[str]
     future_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
     not_future: frozenset[str]
     past: frozenset[str]
+    clause_words: frozenset[str]
 
 
 def unaccented(word: str) -> str:
@@ -278,6 +280,7 @@ def date_lexicon(language: str) -> DateLexicon:
         ordinal_dot=table.flag("ordinal_dot"),
         month_capitals=table.flag("month_capitals"),
         future_endings=table.words("future_endings"),
+        past_endings=table.words("past_endings"),
         articles=frozenset(fold(word) for slot in ("the", "on") for word in table.words(slot)),
         triggers=frozenset(_triggers(roots, table)),
         dependent=frozenset(word for word, node in roots.items() if _dependent(node)),
@@ -287,7 +290,7 @@ def date_lexicon(language: str) -> DateLexicon:
             for name in (
                 "ordinal_suffixes", "roman_suffixes", "decade_suffixes", "quarter_letters", "half_letters", "week_letters",
                 "capital_only", "lower_only", "weak", "counted", "count_before", "programmes", "function_words",
-                "year_before", "future", "not_future", "past",
+                "year_before", "future", "not_future", "past", "clause_words",
             )
         },
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.dates.evidence import capital_beside
 from extract.dates.grammar import Match, Result
 from extract.dates.records import Between, Calendar, Feast, Offset
 from extract.dates.slots import CLAUSE_END, day_in, direction_in, month_in, year_in
@@ -19,6 +20,21 @@ def month_only(match: Match) -> Result:
     if "number" in token.roles and not match.folded[token.start : token.end].endswith("."):
         return None
     return Calendar("month", None, month_in(match), direction=direction_in(match))
+
+
+_LEADS_TO_MONTH = frozenset(
+    {"in", "of", "bound", "part", "from", "to", "before", "after", "between", "and", "on", "the"}
+)
+
+
+def month_unnamed(match: Match) -> Result:
+    """A bare month with a capital, unless a capital beside it makes it a name: "August Wilson", "Herr August"."""
+    token, place = match.token("month"), match.place("month")
+    if match.text[token.start].isupper():
+        led = place > 0 and bool(_LEADS_TO_MONTH & match.tokens[place - 1].roles.keys())
+        if not led and capital_beside(match.text, token.start, token.end):
+            return None
+    return month_only(match)
 
 
 def weekday(match: Match) -> Result:
@@ -73,8 +89,4 @@ def feast(match: Match) -> Result:
 def feast_unnamed(match: Match) -> Result:
     """Noël, where no capital beside it makes it a name ("Noël Forgeard", "Léon Noël")."""
     token = match.token("n")
-    before = re.search(r"(\w+)\s$", match.text[max(0, token.start - 30) : token.start])
-    after = re.match(r"[\s-](\w)", match.text[token.end : token.end + 2])
-    if (before and before[1][0].isupper()) or (after and after[1].isupper()):
-        return None
-    return feast(match)
+    return None if capital_beside(match.text, token.start, token.end) else feast(match)

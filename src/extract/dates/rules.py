@@ -121,7 +121,7 @@ CALENDAR = (
     ),
     Rule("n=<season> <of>? (?:<the>? <unit_year>)? year=<year>", calendar.season),
     Rule("<decade> <the>? n=<year|decade_digits|decade_name|short_year|two_digits|count>", calendar.decade),
-    Rule("n=<decade_digits|decade_name|decade_alone> <decade>", calendar.decade),
+    Rule("n=<decade_digits|decade_name|decade_alone> <hyphen>? <decade>", calendar.decade),
     Rule("n=<decade_digits|decade_alone>", calendar.decade),
     Rule(
         "first=<roman_ordinal> <and|hyphen> <the>? last=<roman_ordinal> century=<century>", calendar.quarters
@@ -140,7 +140,8 @@ _NOT_NTH = "(?! (?:<of>|<in>) <the>? <date|month|unit|this|shift>)"
 
 RELATIVE = (
     Rule("<every> <the>? <weekday|unit|units|daypart|month>", relative.no_date),
-    Rule("<the>? <whole>? n=<relative_day>", relative.relative_day),
+    Rule("<the> <daypart>", relative.no_date),
+    Rule("n=<relative_day>", relative.relative_day),
     Rule("n=<period>", relative.fixed_period),
     Rule("<ago_before> n=<count> unit=<units> <and>? n2=<count> unit2=<units>", relative.ago_twice),
     Rule("n=<count> unit=<units> <and>? n2=<count> unit2=<units> <ago_after>", relative.ago_twice),
@@ -190,7 +191,7 @@ RELATIVE = (
     Rule("<in|bound|of|part|from|to|before|after> <the|hyphen>? « month=<month_weak> »", named.month_only),
     Rule("<in> « month=<month_capital> »", named.month_only),
     Rule("<in|bound|part|from|to> « month=<month_short> »", named.month_only),
-    Rule("month=<month_sure>", named.month_only),
+    Rule("month=<month_sure>", named.month_unnamed),
     Rule("<the>? n=<season> shift=<shift>", calendar.season),
     Rule("<the|this>? shift=<shift> n=<season>", calendar.season),
     Rule("this=<this> n=<season>", calendar.season),
@@ -245,7 +246,7 @@ PARTS = (
         "part=<part> (?:<of|the|hyphen|in>){0,2} (?:<unit_month> <of>)? (?:<unit_year> <of>?)? d=<date>",
         compound.part,
     ),
-    Rule("part=<part> (?:<of> <the>?|<the>) unit=<unit>", compound.part),
+    Rule("part=<part> (?:<of>|<the>){0,2} unit=<unit>", compound.part),
 )
 
 RANGES = (

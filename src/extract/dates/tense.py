@@ -8,6 +8,8 @@ from extract.dates.lexicon import DateLexicon
 
 # A verb further away than this belongs to another clause more often than not.
 _REACH = 90
+# "a levé 10 millions en mars et lancera ...": a verb of the same clause decides before a nearer one of the next.
+_CLAUSE_COST = 45
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_VERB = 4
@@ -26,10 +28,17 @@ def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str |
         tense = _tense(word[0], lexicon)
         if tense is None:
             continue
-        distance = start - word.end() if word.end() <= start else word.start() - end
+        between = (word.end(), start) if word.end() <= start else (end, word.start())
+        distance = between[1] - between[0]
+        if 0 <= distance < nearest and _another_clause(folded[slice(*between)], lexicon):
+            distance += _CLAUSE_COST
         if 0 <= distance < nearest:
             best, nearest = tense, distance
     return best
+
+
+def _another_clause(between: str, lexicon: DateLexicon) -> bool:
+    return any(mark in between for mark in ",(:") or not lexicon.clause_words.isdisjoint(between.split())
 
 
 def _tense(word: str, lexicon: DateLexicon) -> str | None:
@@ -43,4 +52,6 @@ def _tense(word: str, lexicon: DateLexicon) -> str | None:
         and word not in lexicon.not_future
     ):
         return "future"
+    if len(word) > _SHORTEST_VERB and word.endswith(lexicon.past_endings):
+        return "past"
     return None
