@@ -33,6 +33,8 @@ def find_amounts(text: str, language: str = "fr") -> list[Amount]:
     triggers = _triggers(words, text, folded)
     found: list[Amount] = []
     for start, end, units in _windows(folded, triggers):
+        if all(unit is None for _, _, unit in units) and words.money.search(folded, start, end) is None:
+            continue  # a scale without a currency or a word for money: a count
         for piece in read_sums(words, folded, start, end, units):
             found.append(_amount(words, text, folded, piece))
     return found
