@@ -22,8 +22,9 @@ from dedupe.lexicon import fact_words
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 
-# Marks of a token: what may carry a fact.
-DIGIT, CAPITAL, WORD, WHOLE_NUMBER, OPPOSITE = 1, 2, 4, 8, 16
+# Marks of a token: what may carry a fact. WHOLE and DECIMAL are numbers in digits that have one way to be written: two that
+# differ have different values. SIGN is added where a sign of money or percent stands with the digits.
+DIGIT, CAPITAL, WORD, WHOLE, OPPOSITE, DECIMAL, SIGN = 1, 2, 4, 8, 16, 32, 64
 FACT = DIGIT | CAPITAL | WORD
 # About what fits the second-level cache with its temporaries.
 BLOCK_BYTES = 1 << 20
@@ -66,7 +67,7 @@ class Fingerprints:
     """Rows of tokens: row i holds `tokens[starts[i]:starts[i + 1]]`.
 
     `keys` is (n, 2) uint64, xxh3-128 of the folded paragraph (0, 0 for one without tokens); `tokens` uint32 hashes;
-    `marks` uint8, the sum of DIGIT, CAPITAL, WORD, WHOLE_NUMBER and OPPOSITE that hold for a token.
+    `marks` uint8, the sum of the marks above that hold for a token.
     """
 
     keys: npt.NDArray[np.uint64]
@@ -132,7 +133,7 @@ def _block(rows: list[bytes], languages: tuple[str, ...]) -> Fingerprints:
     row_starts = np.flatnonzero(data == _ROW)[:-1] + 1
     starts, ends = _edges(data)
     first, second = data[starts], data[np.minimum(starts + 1, len(data) - 1)]
-    marks = _number_marks(data, starts, first)
+    marks = _number_marks(data, starts, ends, first)
     capital = (first - np.uint8(0x41)) < 26
     capital |= (first == 0xC3) & ((second - np.uint8(0x80)) < 0x1F)
     # Letters beyond Latin-1 have lost their case; they may all begin a name.
@@ -297,18 +298,35 @@ def _hashes(data: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.uint64]:
     return hashes
 
 
-def _number_marks(data: Bytes, starts: Ints, first: Bytes) -> Bytes:
-    """Return the marks DIGIT and WHOLE_NUMBER of each token."""
+def _number_marks(data: Bytes, starts: Ints, ends: Ints, first: Bytes) -> Bytes:
+    """Return the marks DIGIT, WHOLE, DECIMAL and SIGN of each token."""
     digit = (data - np.uint8(0x30)) < 10
     begins = (first - np.uint8(0x30)) < 10
     marks = begins.view(np.uint8) * np.uint8(DIGIT)
-    marks[begins & (first != 0x30)] |= WHOLE_NUMBER
+    whole = begins & (first != 0x30)
     word = data > _SPACE
-    # Where a word goes from something else to a digit, or back: "G42", "1er", "1,5", "-3".
+    # Where a word goes from something else to a digit, or back: "G42", "1er", "1,5", "-3", "5%".
     into = np.flatnonzero(digit[1:] & ~digit[:-1] & word[:-1]) + 1
-    out = np.flatnonzero(digit[:-1] & ~digit[1:] & word[1:])
+    out = np.flatnonzero(digit[:-1] & ~digit[1:] & word[1:]) + 1
     marks[np.searchsorted(starts, into, side="right") - 1] |= DIGIT
-    marks[np.searchsorted(starts, out, side="right") - 1] &= np.uint8(0xFF ^ WHOLE_NUMBER)
+    owner = np.searchsorted(starts, out, side="right") - 1
+    signed = (data[out] - np.uint8(0x22) < 5) & (ends[owner] == out + 1)
+    point = (data[out] == 0x2C) | (data[out] == 0x2E)
+    # One or two decimals, the last not 0; "1.234" may be grouped.
+    tail = np.append(digit, [False, False])
+    more = tail[out + 2].astype(np.int64)
+    last = out + 1 + more
+    point &= ~(tail[out + 3] & (more > 0)) & (data[last] != 0x30)
+    point &= (ends[owner] == last + 1) | (
+        (ends[owner] == last + 2) & (data[np.minimum(last + 1, len(data) - 1)] < 0x27)
+    )
+    count = np.bincount(owner, minlength=len(starts))[owner] if len(owner) else owner
+    decimal = np.zeros(len(starts), bool)
+    decimal[owner[point & (count == 1 + (ends[owner] == last + 2))]] = True
+    whole[owner[~signed | (count > 1)]] = False
+    marks[whole] |= WHOLE
+    marks[decimal & begins] |= DECIMAL
+    marks[owner[signed]] |= SIGN
     return marks
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -96,21 +95,21 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str]]:
         return currencies, frozenset()
     lexicon = load_lexicon(language)
     for code, names in lexicon.table("amounts").lists("currencies").items():
-        for name in _single(names):
-            currencies.setdefault(name, code)
+        for tokens in map(folded_words, names):
+            if len(tokens) == 1:
+                currencies.setdefault(tokens[0], code)
     table = lexicon.table("numbers")
-    numbers = {
-        word for key in ("words", "hundreds", "round", "rounds") for word in _single(table.numbers(key))
-    }
+    names = [
+        *table.numbers("words"),
+        *table.numbers("hundreds"),
+        *table.numbers("round"),
+        *table.numbers("rounds"),
+    ]
     for scale in table.tables("scales"):
-        for key in ("one", "many", "abbreviated"):
-            numbers.update(_single(scale.words(key) if scale.content[key] else ()))
-    return currencies, frozenset(numbers)
+        names += [word for key in ("one", "many", "abbreviated") for word in scale.content.get(key, ())]
+    # The parts of "quatre-vingts" are number words too, its conjunctions are not.
+    numbers = {token for name in names for token in folded_words(name) if len(token) > 1}
+    return currencies, frozenset(numbers - _CONJUNCTIONS)
 
 
-def _single(names: Iterable[str]) -> Iterable[str]:
-    for name in names:
-        tokens = folded_words(name)
-        if tokens:
-            # The parts of "quatre-vingts" are number words too.
-            yield from tokens if "-" in name else tokens[:1] if len(tokens) == 1 else ()
+_CONJUNCTIONS = frozenset(("et", "and", "und", "de"))

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+
 from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end, shared_ends
-from dedupe.fingerprint import FACT, OPPOSITE, WHOLE_NUMBER, Fingerprints, hash_words
+from dedupe.fingerprint import DECIMAL, DIGIT, FACT, OPPOSITE, SIGN, WHOLE, WORD, Fingerprints, hash_words
 from dedupe.fold import Tokens
 from dedupe.lexicon import fact_words
 
@@ -49,6 +51,31 @@ class Relation:
     skip: tuple[int, int] = (0, 0)
 
 
+class Facts:
+    """The marked words of a paragraph, by hash: `all` that may carry a fact, `numbers` in digits, `words` of numbers."""
+
+    __slots__ = ("all", "numbers", "opposites", "words")
+
+    def __init__(self, tokens: list[int], marks: list[int]) -> None:
+        both = list(zip(tokens, marks, strict=True))
+        self.all = [token for token, mark in both if mark & FACT]
+        self.numbers = [(token, mark & _FORM) for token, mark in both if mark & DIGIT]
+        self.words = [token for token, mark in both if mark & (DIGIT | WORD) == WORD]
+        self.opposites = [token for token, mark in both if mark & OPPOSITE]
+
+    def other_numbers(self, other: Facts) -> bool:
+        """Return whether the numbers certainly differ: as many, the same number words, and two forms with one reading."""
+        if len(self.numbers) != len(other.numbers) or self.words != other.words:
+            return False
+        return any(
+            token != other_token and form == other_form and form & (WHOLE | DECIMAL)
+            for (token, form), (other_token, other_form) in zip(self.numbers, other.numbers, strict=True)
+        )
+
+
+_FORM = WHOLE | DECIMAL | SIGN
+
+
 @dataclass(slots=True)
 class Rows:
     """Paragraphs to compare: fingerprints, and texts that are read only where the fact guard needs them."""
@@ -57,7 +84,7 @@ class Rows:
     text: Callable[[int], str]
     language: Callable[[int], str] = lambda _: "fr"
     _words: dict[int, list[int]] = field(default_factory=dict)
-    _facts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+    _facts: dict[int, Facts] = field(default_factory=dict)
     _vocabularies: dict[int, frozenset[int]] = field(default_factory=dict)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
 
@@ -75,13 +102,15 @@ class Rows:
             found = self._vocabularies[i] = frozenset(self.words(i))
         return found
 
-    def facts(self, i: int) -> tuple[list[int], list[int]]:
-        """Return the hashes of the words of paragraph `i` that may carry a fact, and of those that have an opposite."""
+    def facts(self, i: int) -> Facts:
+        """Return the words of paragraph `i` that may carry a fact."""
         found = self._facts.get(i)
         if found is None:
             prints = self.fingerprints
-            found = prints.marked(i, FACT).tolist(), prints.marked(i, OPPOSITE).tolist()
-            self._facts[i] = found
+            part = slice(prints.starts[i], prints.starts[i + 1])
+            tokens, marks = prints.tokens[part], prints.marks[part]
+            some = np.flatnonzero(marks)
+            found = self._facts[i] = Facts(tokens[some].tolist(), marks[some].tolist())
         return found
 
     def tokens(self, i: int) -> Tokens:
@@ -164,7 +193,7 @@ def _numbered(
     """Return the relation of two short lines that differ in facts only, which makes one a variant of the other."""
     if len(a) != len(b):
         return None
-    facts = set(rows.facts(i)[0]) | set(rows.facts(j)[0])
+    facts = set(rows.facts(i).all) | set(rows.facts(j).all)
     if any(x != y and not (x in facts and y in facts) for x, y in zip(a, b, strict=True)):
         return None
     similarity = 2 * common_words(a, b) / (len(a) + len(b))
@@ -203,10 +232,10 @@ def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch
 def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
     """Return whether a fact differs; texts are read only when words that may carry one do."""
     if skip == (0, 0):
-        (facts, opposites), (other_facts, other_opposites) = rows.facts(i), rows.facts(j)
-        if facts == other_facts and not _opposed(opposites, other_opposites, rows.language(i)):
+        facts, other = rows.facts(i), rows.facts(j)
+        if facts.all == other.all and not _opposed(facts.opposites, other.opposites, rows.language(i)):
             return False
-        if len(a) == len(b) and _one_number(rows, i, j, a, b):
+        if facts.other_numbers(other):
             return True
     here, there = _stretch(rows, i, skip[0]), _stretch(rows, j, skip[1])
     return bool(changed_facts(here, there, rows.language(i), shared_ends(a, b)))
@@ -235,17 +264,6 @@ def _opposite_hashes(language: str) -> dict[int, tuple[tuple[int, int], ...]]:
 def facts_between(rows: Rows, i: int, j: int, skip: tuple[int, int]) -> list[ChangedFact]:
     """Return the facts that differ between paragraphs `i` and `j`."""
     return changed_facts(_stretch(rows, i, skip[0]), _stretch(rows, j, skip[1]), rows.language(i))
-
-
-def _one_number(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> bool:
-    """Return whether one whole number is all that differs: two numbers in digits with the same words around them."""
-    places = [k for k, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(places) != 1:
-        return False
-    k = places[0]
-    prints = rows.fingerprints
-    marks = int(prints.marks[prints.starts[i] + k]) & int(prints.marks[prints.starts[j] + k])
-    return bool(marks & WHOLE_NUMBER)
 
 
 def _datelines(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:
