@@ -169,7 +169,7 @@ class Lexer:
         if short and end < len(text) and text[end] == ".":
             end += 1
             used += 1
-            sense = self._dotted(sense)
+            sense = sense if best_phrase in self.lexicon.weak or len(best_phrase) < 3 else self._dotted(sense)
         year = sense.roles.get("year_words")
         node_ = Calendar("year", year) if isinstance(year, int) else None
         return Token(start, end, sense.char, dict(sense.roles), node_), used

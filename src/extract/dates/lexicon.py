@@ -148,7 +148,7 @@ def small_numbers(language: str) -> dict[str, int]:
     }
     units = [word for word, value in words.items() if value < 20] + list(table.words("articles"))
     joins = [*table.words("and"), *table.words("inverts"), "-", ""]
-    tens = [word for word, value in words.items() if value >= 20]
+    tens = [word for word, value in words.items() if value >= 10]
     candidates = dict.fromkeys(words)
     for ten in tens:
         for unit in units:

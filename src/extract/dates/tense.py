@@ -10,6 +10,8 @@ from extract.dates.lexicon import DateLexicon
 _REACH = 90
 # "a levé 10 millions en mars et lancera ...": a verb of the same clause decides before a nearer one of the next.
 _CLAUSE_COST = 45
+# "will be passed", "will have been raised": a past form so soon behind a future one belongs to it.
+_AUXILIARY_WORDS = 4
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_VERB = 4
@@ -24,9 +26,11 @@ def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str |
     if mark_after is not None:
         high = mark_after.start()
     best, nearest = None, _REACH + 1
+    since_future = _AUXILIARY_WORDS
     for word in _WORD.finditer(folded, low, high):
         tense = _tense(word[0], lexicon)
-        if tense is None:
+        since_future = 0 if tense == "future" else since_future + 1
+        if tense is None or (tense == "past" and since_future < _AUXILIARY_WORDS):
             continue
         between = (word.end(), start) if word.end() <= start else (end, word.start())
         distance = between[1] - between[0]
