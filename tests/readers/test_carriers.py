@@ -201,8 +201,21 @@ def test_encrypted_and_damaged_members_cost_only_themselves() -> None:
 
 
 def test_a_sidecar_inside_an_archive_is_no_document() -> None:
-    items = read(zipped({"a.html": PAGE.encode(), "a.html.json": b'{"url": "https://a.example"}'}), "a.zip")
-    assert [item.source for item in items] == ["a.zip/a.html"]
+    members = {
+        "a.html": PAGE.encode(),
+        "a.html.json": b'{"url": "https://a.example"}',
+        "b.html": PAGE.encode(),
+        "b.html.json": b"{",
+    }
+    items = read(zipped(members), "a.zip")
+    assert [item.source for item in items] == ["a.zip/a.html", "a.zip/b.html", "a.zip/b.html"]
+    assert [item.url for item in documents(items)] == ["https://a.example", None]
+    assert [(item.kind, item.recovered) for item in problems(items)] == [("sidecar", True)]
+
+
+def test_names_inside_an_old_archive_are_decoded() -> None:
+    data = zipped({"xxxx.txt": b"un"}).replace(b"xxxx.txt", "été_.txt".encode("cp850"))
+    assert [item.source for item in read(data, "a.zip")] == ["a.zip/été_.txt"]
 
 
 def test_a_gzip_file_is_read_through_and_bounded() -> None:

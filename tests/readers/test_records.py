@@ -188,6 +188,10 @@ def test_rows_that_do_not_fit_are_reported_and_their_neighbours_read() -> None:
     ]
 
 
+def test_a_table_without_lines_is_too_large() -> None:
+    assert fault(b"texte;" * 1000, "x.csv", ReadOptions(max_document_bytes=500)).kind == "too_large"
+
+
 def test_text_with_commas_is_no_table() -> None:
     assert (
         one("Le texte, dit-il, est long.\nIl a deux lignes, et des virgules, ici.\n", "x.txt").format

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
+from corpus.readers.decode import decode
 from corpus.readers.discover import LITTER, SIDECAR_SUFFIX, source_name
 from corpus.readers.inputs import COPY_BYTES, Head, Input, UnreadableError, problem
 from corpus.readers.options import ReadOptions
@@ -57,6 +58,8 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     Bounds: `max_archive_members`, `max_archive_bytes` unpacked in all (counted as it is unpacked: what the directory claims is
     not believed), `max_archive_ratio` a member, `max_archive_depth` archives inside one another.
     """
+    from corpus.readers.registry import read_input
+
     if source.depth >= options.max_archive_depth:
         message = f"It lies in more than {options.max_archive_depth} archives; unpack it first (or raise max_archive_depth)."
         raise UnreadableError("too_deep", message)
@@ -85,15 +88,21 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                 )
                 continue
             try:
-                with _unpacked(archive, info, min(left, options.max_archive_bytes), options) as data:
+                with _unpacked(archive, info, left, options) as data:
                     size = data.seek(0, os.SEEK_END)
                     left -= size
-                    yield from _member(
-                        data,
-                        size,
-                        replace(source, source=member_source, name=PurePosixPath(name).name),
-                        options,
+                    inner = replace(
+                        source,
+                        source=member_source,
+                        name=PurePosixPath(name).name,
+                        size=size,
+                        open=_Rewound(data),
+                        path=None,
+                        charset=None,
+                        sidecar=_sidecar(archive, info, names, options),
+                        depth=source.depth + 1,
                     )
+                    yield from read_input(inner, options)
             except UnreadableError as error:
                 yield problem(member_source, error.kind, error.message)
                 if error.kind == "archive_too_large":
@@ -137,9 +146,9 @@ def _safe_name(info: zipfile.ZipInfo) -> str | None:
     name = info.filename
     if not info.flag_bits & 0x800:
         try:
-            # Without the UTF-8 flag zipfile reads code page 437; most packers wrote UTF-8 all the same.
-            name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
+            # Without the UTF-8 flag zipfile reads code page 437; packers wrote UTF-8 or what their system used.
+            name = decode(name.encode("cp437")).text
+        except UnicodeEncodeError:
             name = info.filename
     name = name.replace("\\", "/")
     parts = PurePosixPath(name).parts
@@ -225,10 +234,15 @@ class _Borrowed:
         self.closed = True
 
 
-def _member(
-    data: BinaryIO, size: int, source: Input, options: ReadOptions
-) -> Iterator[InputDocument | Problem]:
-    from corpus.readers.registry import read_input
-
-    inner = replace(source, size=size, open=_Rewound(data), path=None, charset=None, depth=source.depth + 1)
-    yield from read_input(inner, options)
+def _sidecar(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, names: set[str], options: ReadOptions
+) -> bytes | None:
+    """The bytes of the sidecar that stands beside a member, if there is one; what cannot be read of it is empty."""
+    if info.filename + SIDECAR_SUFFIX not in names:
+        return None
+    try:
+        with _unpacked(archive, archive.getinfo(info.filename + SIDECAR_SUFFIX), SMALL, options) as data:
+            data.seek(0)
+            return data.read()
+    except UnreadableError:
+        return b""

@@ -43,9 +43,11 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     lines = _lines(source, options.max_document_bytes)
     first: list[str] = []
     for _, line in lines:
-        if line is not None and line.strip():
+        if line is None:
+            raise too_large("its first line", options.max_document_bytes)
+        if line.strip():
             first.append(line)
-        if len(first) == 2 or line is None or (first and not SEPARATOR_LINE.match(first[0])):
+        if len(first) == 2 or (first and not SEPARATOR_LINE.match(first[0])):
             break
     if not first:
         raise UnreadableError("empty", "It is empty.")

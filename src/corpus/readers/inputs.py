@@ -45,8 +45,9 @@ def too_large(what: str, limit: int) -> UnreadableError:
 class Input:
     """Something to read: `open()` gives a fresh binary stream at its start each time.
 
-    `size` is None where it is not known beforehand. `path` is set for a file of its own (sidecars stand beside it). `charset`
-    is what the carrier declared (an HTTP header). `depth` counts the archives around it.
+    `size` is None where it is not known beforehand. `path` is set for a file of its own (a sidecar may stand beside it),
+    `sidecar` for a member of an archive that has one. `charset` is what the carrier declared (an HTTP header). `depth` counts the
+    archives around it.
     """
 
     source: str
@@ -55,6 +56,7 @@ class Input:
     open: Callable[[], BinaryIO]
     path: Path | None = None
     charset: str | None = None
+    sidecar: bytes | None = None
     depth: int = 0
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from corpus.readers.fields import as_text, author_list, jsonable
@@ -22,14 +23,10 @@ OF_THE_FETCH = frozenset({"fetched", "charset", "status"})
 
 def sidecar_fields(source: Input) -> dict[str, Any] | Problem:
     """The fields of the sidecar beside `source`; empty if there is none, a recovered `Problem` if it cannot be read."""
-    if source.path is None:
-        return {}
-    beside = source.path.with_name(source.path.name + SUFFIX)
     try:
-        if not beside.is_file():
+        data = source.sidecar if source.path is None else _beside(source.path)
+        if data is None:
             return {}
-        with beside.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
         fields = json.loads(data.decode("utf-8-sig")) if len(data) <= MAX_BYTES else None
     except (OSError, ValueError, RecursionError):
         fields = None
@@ -37,6 +34,15 @@ def sidecar_fields(source: Input) -> dict[str, Any] | Problem:
         message = f"Its sidecar {source.name}{SUFFIX} is not a readable JSON object of metadata; it was read without."
         return problem(source.source, "sidecar", message, recovered=True)
     return fields
+
+
+def _beside(path: Path) -> bytes | None:
+    """The bytes of the file beside a page that bears its name and `.json` (one more than allowed at most), if there is one."""
+    beside = path.with_name(path.name + SUFFIX)
+    if not beside.is_file():
+        return None
+    with beside.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def with_sidecar(
