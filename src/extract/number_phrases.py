@@ -119,6 +119,8 @@ class PhraseReader:
             return last in ("scale", "scales") and self.slots.article_counts
         if atom.kind not in ("word", "article") or last not in ("word", "hundred", "scale", "scales"):
             return False
+        if atom.kind == "article" and self.last_kind == "hundred" and self.floor == _THOUSAND:
+            return self.slots.article_counts  # "mille et un"
         if self.slots.and_after == _HUNDRED:
             return self.floor >= _HUNDRED
         small = atom.value is not None and (atom.value < 10 or (self.slots.vigesimal and atom.value == 11))
@@ -264,8 +266,6 @@ class PhraseReader:
     def _take_round(self, atom: Atom, gap: str) -> bool:
         value = atom.value or Decimal(1)
         if self.thousands is not None or (self.closed_scale is not None and not self.vague):
-            return False
-        if self.last_kind in ("round", "rounds"):
             return False
         if atom.kind == "rounds" and self.group is None:
             self.vague = True

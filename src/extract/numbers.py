@@ -101,6 +101,8 @@ class NumberGrammar:
             if kind == "digits":
                 yield Atom(match.start(), match.end(), "digits", read_digits(match.group(), self.decimal))
             elif kind == "compound":
+                if self._entries.get(match.group(), ("", 0))[0] == "inverts":
+                    continue  # a conjunction by itself
                 for part in self._part.finditer(folded, match.start(), match.end()):
                     yield Atom(part.start(), part.end(), *self._entries[part.group()])
             else:

@@ -45,6 +45,7 @@ def add_loose_cents(window: Window) -> None:
     """ "5 euros 50", "1 € 20": two digits behind a whole sum, where nothing that they could count follows."""
     behind = 0
     for found in window.sums:
+        _add_half(window, found)
         while behind < len(window.phrases) and window.phrases[behind].start < found.end:
             behind += 1
         if (
@@ -71,3 +72,19 @@ def add_loose_cents(window: Window) -> None:
         window.used[behind] = True
         found.low = found.high = found.low + phrase.value * _HUNDREDTH
         found.end = phrase.end
+
+
+def _add_half(window: Window, found: Sum) -> None:
+    """ "un dollar et demi": half a unit more."""
+    if (
+        found.low is None
+        or found.ranged
+        or found.unit.minor
+        or found.phrase is None
+        or found.phrase.scale > 1
+    ):
+        return
+    half = window.words.half.match(window.folded, found.end)
+    if half is not None and found.low == int(found.low):
+        found.low = found.high = found.low + Decimal("0.5")
+        found.end = half.end()

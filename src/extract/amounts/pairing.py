@@ -188,4 +188,5 @@ def _times(found: Sum, factor: Decimal) -> Sum:
 
 def _signed_with_a_dollar(unit: Unit) -> bool:
     """Is the currency also written with a bare dollar sign ("$ 5 000 pesos")?"""
-    return unit.code in _DOLLAR_SIGNED or unit.ambiguous is not None
+    countries = unit.ambiguous.contexts if unit.ambiguous is not None else ()
+    return unit.code in _DOLLAR_SIGNED or any(code in _DOLLAR_SIGNED for code, _ in countries)

@@ -111,9 +111,14 @@ def _changes_before(window: Window, start: int) -> bool:
 
 
 def _share_scale(lower: NumberPhrase, upper: NumberPhrase) -> Decimal | None:
-    """The lower bound of a range: "5 à 10 millions" lends its scale to the 5; None where that makes no sense."""
+    """The lower bound of a range: "5 à 10 millions" lends its scale to the 5, "500 000 à 2 millions" does not.
+
+    None where neither makes sense ("900 à 1,2 milliard"): unresolved rather than guessed.
+    """
     if lower.value is None:
         return None
-    if upper.scale > lower.scale == 1 and upper.base is not None and lower.value < 1000:
-        return lower.value * upper.scale
+    if upper.scale > lower.scale == 1 and upper.base is not None:
+        if lower.value < upper.base:
+            return lower.value * upper.scale
+        return lower.value if lower.value >= 1000 else None
     return lower.value

@@ -78,6 +78,8 @@ class Vocabulary:
         self.trigger = self._trigger(load_lexicon(language).table("numbers"))
         self.link = frozenset(table.words_or_empty("link"))
         self.range = frozenset(fold(word) for word in table.words("range"))
+        halves = load_lexicon(language).table("numbers").words("half")
+        self.half = re.compile(rf" {any_of(map(fold, halves))}(?!\w)")
         self.range_or = frozenset(fold(word) for word in table.words("range_or"))
         self.range_and = frozenset(fold(word) for word in table.words("range_and"))
         self.change_to = frozenset(fold(word) for word in table.words("change_to"))
