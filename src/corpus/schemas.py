@@ -68,7 +68,8 @@ def _arrow_schema(table: Table) -> pa.Schema:
     types: dict[Kind, pa.DataType] = {
         "string": pa.string(),
         "category": pa.dictionary(pa.int32(), pa.string()),
-        "strings": pa.list_(pa.string()),
+        # Parquet calls the values of a list "element", and so does what is read back.
+        "strings": pa.list_(pa.field("element", pa.string())),
         "int32": pa.int32(),
         "float32": pa.float32(),
         "float64": pa.float64(),
