@@ -45,7 +45,7 @@ _PLAIN = (
     "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "some", "round", "now", "about",
     "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
     "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
-    "and_a_half", "here", "within", "two", "on_day", "every", "text_shift",
+    "and_a_half", "here", "within", "two", "on_day", "every", "text_shift", "rolling_shift",
 )  # fmt: skip
 _MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
 

@@ -6,7 +6,11 @@ from extract.dates.grammar import Match, Reading, Result
 from extract.dates.records import Offset, Relative, Rolling
 from extract.dates.slots import CLAUSE_END
 
-MAX_COUNT = 999  # "il y a 2000 ans" is history, not a date that a calendar resolves
+MAX_COUNT = 999
+# "The past year" runs up to today, "last year" is the one before; the last decade is ten years in every language.
+_ROLLED = frozenset(
+    {"week", "month", "year"}
+)  # "il y a 2000 ans" is history, not a date that a calendar resolves
 
 
 def no_date(match: Match) -> Result:
@@ -27,6 +31,10 @@ def relative_unit(match: Match) -> Result:
     anchor = "text" if match.has("that") or match.has("same") else "published"
     if match.has("shift") and "text_shift" in match.token("shift").roles:
         anchor = "either"
+    if count == -1 and (
+        unit == "decade" or (unit in _ROLLED and "rolling_shift" in match.token("shift").roles)
+    ):
+        return Rolling(unit, 1, -1)
     return Relative(unit, count, count, anchor)
 
 

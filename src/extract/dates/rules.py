@@ -65,7 +65,7 @@ CALENDAR = (
     ),
     Rule("n=<padded>", calendar.numeric),
     Rule(f"{_EVIDENCE} <the>? « n=<calendar_part|calendar_loose> » (?! <to|hyphen> )", calendar.numeric),
-    Rule("day=<digits> month=<digits> year=<year>", calendar.spaced_numbers),
+    Rule("day=<digits> month=<digits> year=<year|short_year> (?!<count>)", calendar.spaced_numbers),
     Rule("year=<year> month=<digits> day=<digits>", calendar.spaced_numbers),
     Rule("n=<calendar_part>", calendar.numeric_alone),
     Rule(
