@@ -220,6 +220,20 @@ def test_factiva_pages_with_codes_and_without() -> None:
     )
 
 
+def test_a_factiva_page_without_codes_and_without_author() -> None:
+    page = (
+        fixture("factiva.html")
+        .decode()
+        .replace('<div id="hd">', "<div>Business</div><div id='hd'>")
+        .replace("<div>By Zoe Black</div>", "")
+    )
+    second = documents(read(page, "a.html"))[1]
+    assert (second.title, second.authors, second.metadata["section"]) == ("Chips by the sea", (), "Business")
+    assert second.published == day(2025, 2, 3, "3 February 2025")
+    named = page.replace("<div>412 words", '<div class="author">Zoe Black and Ann Grey</div><div>412 words')
+    assert documents(read(named, "a.html"))[1].authors == ("Zoe Black", "Ann Grey")
+
+
 def test_factiva_xml() -> None:
     first, second = documents(read(fixture("factiva.xml"), "a.xml"))
     assert (first.title, first.content) == ("Puces à Vannes", "L’usine ouvre.\n\nElle est chère.")

@@ -72,12 +72,7 @@ def article(markup: str, source: str) -> InputDocument | Problem:
     title_box = _first(root, "titreArticle")
     title_node = _title(root, title_box)
     title = line_of(title_node) or None
-    name_node = _first(root, "DocPublicationName")
-    raw_name = (
-        next((squeeze(text) for text in name_node.itertext() if text.strip()), "")
-        if name_node is not None
-        else ""
-    )
+    raw_name = _publication(root)
     found_id = id_of(_id_text(root))
     header = _header(root)
     metadata = header_fields(header)
@@ -152,6 +147,14 @@ def _word_count() -> re.Pattern[str]:
 
 def _first(root: Any, *names: str) -> Any:
     return next((node for node in root.iter() if isinstance(node.tag, str) and has_class(node, *names)), None)
+
+
+def _publication(root: Any) -> str:
+    """The first words of the publication's element: what follows them is edition and decoration."""
+    node = _first(root, "DocPublicationName")
+    if node is None:
+        node = next((child for child in root.iter("div") if has_class(child, "sm-margin-bottom")), None)
+    return next((squeeze(text) for text in node.itertext() if text.strip()), "") if node is not None else ""
 
 
 def _title(root: Any, box: Any) -> Any:

@@ -75,13 +75,27 @@ def _coded(root: Any) -> tuple[dict[str, str], list[str]]:
 
 
 def _plain(root: Any) -> tuple[dict[str, str], list[str]]:
-    """The layout without codes: headline, then lines in a fixed order up to the first paragraph of the article."""
+    """The layout without codes: section, headline, then lines in a fixed order up to the first paragraph of the article."""
     headline = next((node for node in root.iter() if "headline" in (node.get("class") or "").lower()), None)
     paragraphs = [node for node in root.iter("p") if has_class(node, "articleParagraph")]
     body = [part for node in paragraphs for part in paragraphs_of(node, line_breaks=False)]
-    skip = [*paragraphs, *([headline] if headline is not None else [])]
-    lines = paragraphs_of(root, skip)
-    fields = meta_block(lines)
+    author = next((node for node in root.iter() if has_class(node, "author")), None)
+    above, below = _around(root, headline, [*paragraphs, author])
+    fields = meta_block(below)
+    if author is not None:
+        fields["BY"] = line_of(author)
     if headline is not None:
         fields["HD"] = line_of(headline)
+        if above:
+            fields["SE"] = above[-1]
     return fields, body
+
+
+def _around(root: Any, headline: Any, skip: list[Any]) -> tuple[list[str], list[str]]:
+    """The lines above the headline and those below it."""
+    if headline is None:
+        return [], paragraphs_of(root, skip)
+    # The headline is left in and found again by its words: it is a line of its own in both layouts.
+    lines, title = paragraphs_of(root, skip), line_of(headline)
+    at = lines.index(title) if title in lines else -1
+    return lines[: max(at, 0)], lines[at + 1 :]
