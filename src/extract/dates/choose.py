@@ -57,8 +57,7 @@ def nearest(
                     found,
                     key=lambda period: (max((period.first - middle), (middle - period.last)), period.first),
                 )
-            same = [period for period in found if period.first.year == reference.first.year]
-            return same[0] if same else None
+            return make(reference.first.year)
         case None:
             pass
         case _:

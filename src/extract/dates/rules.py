@@ -44,7 +44,7 @@ CALENDAR = (
     ),
     Rule(f"{_WEEKDAY} month=<month> <comma>? <the>? day=<day> {_YEAR_REQUIRED}", calendar.day_month),
     Rule(
-        f"{_WEEKDAY} month=<month> <comma>? <the>? day=<day> (?!<slash|hyphen>)",
+        f"{_WEEKDAY} month=<month> <comma>? <the>? day=<day> (?!<slash|hyphen> <digits|year|day>)",
         calendar.month_day,
         month_first_only=True,
     ),
@@ -190,7 +190,7 @@ RELATIVE = (
     Rule("<unit_month> <of> « month=<month> shift=<shift>? »", named.month_only),
     Rule("<in|bound|of|part|from|to|before|after> <the|hyphen>? « month=<month_weak> »", named.month_only),
     Rule("<in> « month=<month_capital> »", named.month_only),
-    Rule("<in|bound|part|from|to> « month=<month_short> »", named.month_only),
+    Rule("<in|of|bound|part|from|to> « month=<month_short> »", named.month_only),
     Rule("month=<month_sure>", named.month_unnamed),
     Rule("<the>? n=<season> shift=<shift>", calendar.season),
     Rule("<the|this>? shift=<shift> n=<season>", calendar.season),
