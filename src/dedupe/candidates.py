@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.fingerprint import DIGIT, Fingerprints
+from dedupe.fingerprint import DIGIT, Fingerprints, mixed, row_hashes
 from dedupe.inline import MIN_UNIT
 
 Ints = npt.NDArray[np.int64]
@@ -37,17 +37,8 @@ MIN_COMPARED = 8
 MIN_MASKED = 4
 MAX_MASKED = 60
 
-_MIX = [
-    np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)
-]
+_MIX = [np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)]
 _NO_PAIRS: Pairs = np.zeros((0, 2), np.int64)
-
-
-def _mixed(hashes: Hashes) -> Hashes:
-    hashes = hashes ^ (hashes >> np.uint64(32))
-    hashes *= _MIX[3]
-    hashes ^= hashes >> np.uint64(29)
-    return hashes
 
 
 def shingles(prints: Fingerprints) -> tuple[Hashes, Ints]:
@@ -64,7 +55,7 @@ def shingles(prints: Fingerprints) -> tuple[Hashes, Ints]:
     inside[ends - 1] = False
     inside[np.maximum(ends - 2, 0)] = False
     where = np.flatnonzero(inside)
-    return _mixed(hashes[where]), where
+    return mixed(hashes[where]), where
 
 
 def _rows_of(prints: Fingerprints, where: Ints) -> Ints:
@@ -128,7 +119,7 @@ def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pai
         bits = max(int(end - begin).bit_length(), 1)
         # The document number makes shingles of different documents different; the row stands in the lowest bits.
         document = documents[begin:end][row].astype(np.uint64)
-        packed = (hashes ^ _mixed(document * _MIX[1] + _MIX[0])) >> np.uint64(bits) << np.uint64(bits)
+        packed = (hashes ^ mixed(document * _MIX[1] + _MIX[0])) >> np.uint64(bits) << np.uint64(bits)
         packed |= row.astype(np.uint64)
         packed.sort()
         again = packed[1:] == packed[:-1]
@@ -210,7 +201,7 @@ def masked_keys(prints: Fingerprints, masked: npt.NDArray[np.uint32]) -> tuple[H
         some = np.flatnonzero(part.marks > 0)
         hidden[some[np.isin(part.tokens[some], masked)]] = True
     tokens[hidden] = 1
-    return _row_hash(part, tokens), rows
+    return row_hashes(tokens, part.starts), rows
 
 
 def selected(prints: Fingerprints, rows: Ints) -> Fingerprints:
@@ -241,25 +232,12 @@ def doubled_rows(prints: Fingerprints, likely: Ints) -> Ints:
     hashes = np.zeros(len(at), np.uint64)
     for k in range(MIN_UNIT):
         hashes = hashes * _MIX[0] + part.tokens[at + k]
-    packed = _mixed(hashes) >> np.uint64(24) << np.uint64(24) | row.astype(np.uint64)
+    packed = mixed(hashes) >> np.uint64(24) << np.uint64(24) | row.astype(np.uint64)
     packed.sort()
     again = packed[1:][packed[1:] == packed[:-1]] & np.uint64((1 << 24) - 1)
     found = counts < 2 * MIN_UNIT
     found[again.astype(np.int64)] = True
     return likely[found]
-
-
-def _row_hash(prints: Fingerprints, tokens: Hashes) -> Hashes:
-    """Return an ordered hash of the tokens of each row."""
-    counts = np.diff(prints.starts)
-    if not len(tokens):
-        return np.zeros(len(prints), np.uint64)
-    position = (np.arange(len(tokens)) - np.repeat(prints.starts[:-1], counts)).astype(np.uint64)
-    mixed = _mixed((tokens + np.uint64(1)) * _MIX[0] + position * _MIX[1])
-    out = np.zeros(len(prints), np.uint64)
-    full = counts > 0
-    out[full] = np.add.reduceat(mixed, prints.starts[:-1][full])
-    return out
 
 
 def edge_keys(prints: Fingerprints) -> tuple[Hashes, Hashes, Ints]:
@@ -269,8 +247,8 @@ def edge_keys(prints: Fingerprints) -> tuple[Hashes, Hashes, Ints]:
     last = np.zeros(len(rows), np.uint64)
     for k in range(KEY_WORDS):
         factor = np.uint64((2 * k + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1)
-        first += _mixed(prints.tokens[prints.starts[rows] + k].astype(np.uint64) * factor)
-        last += _mixed(prints.tokens[prints.starts[rows + 1] - 1 - k].astype(np.uint64) * factor)
+        first += mixed(prints.tokens[prints.starts[rows] + k].astype(np.uint64) * factor)
+        last += mixed(prints.tokens[prints.starts[rows + 1] - 1 - k].astype(np.uint64) * factor)
     return first, last, rows
 
 

@@ -82,10 +82,36 @@ class Fingerprints:
         """Return the token hashes of row `i`."""
         return self.tokens[self.starts[i] : self.starts[i + 1]]
 
+    def marked_keys(self, mark: int) -> npt.NDArray[np.uint64]:
+        """Return a 64-bit hash of the tokens of each row that have one of the marks in `mark`, in order."""
+        where = np.flatnonzero(self.marks & np.uint8(mark))
+        starts = np.searchsorted(where, self.starts)
+        return row_hashes(self.tokens[where].astype(np.uint64), starts)
+
     def marked(self, i: int, mark: int) -> npt.NDArray[np.uint32]:
         """Return the hashes of the tokens of row `i` that have one of the marks in `mark`, in order."""
         part = slice(self.starts[i], self.starts[i + 1])
         return self.tokens[part][(self.marks[part] & mark) > 0]
+
+
+def mixed(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return each hash with its bits spread."""
+    hashes = hashes ^ (hashes >> np.uint64(32))
+    hashes *= _ODD[1]
+    hashes ^= hashes >> np.uint64(29)
+    return hashes
+
+
+def row_hashes(tokens: npt.NDArray[np.uint64], starts: Ints) -> npt.NDArray[np.uint64]:
+    """Return a hash of each row's tokens in their order, 0 for an empty row."""
+    counts = np.diff(starts)
+    position = (np.arange(len(tokens)) - np.repeat(starts[:-1], counts)).astype(np.uint64)
+    spread = mixed((tokens + np.uint64(1)) * _ODD[0] + position * _ODD[2])
+    out = np.zeros(len(counts), np.uint64)
+    full = counts > 0
+    if full.any():
+        out[full] = np.add.reduceat(spread, starts[:-1][full])
+    return out
 
 
 def fingerprint(rows: Iterable[bytes], languages: tuple[str, ...] = ("fr",)) -> Fingerprints:

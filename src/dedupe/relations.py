@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end, shared_ends
 from dedupe.fingerprint import DECIMAL, DIGIT, FACT, OPPOSITE, SIGN, WHOLE, WORD, Fingerprints, hash_words
@@ -52,7 +53,7 @@ class Relation:
 
 
 class Facts:
-    """The marked words of a paragraph, by hash: `all` that may carry a fact, `numbers` in digits, `words` of numbers."""
+    """The marked words of a paragraph, by hash: `numbers` in digits with their form, other number `words`, `opposites`."""
 
     __slots__ = ("all", "numbers", "opposites", "words")
 
@@ -83,6 +84,7 @@ class Rows:
     fingerprints: Fingerprints
     text: Callable[[int], str]
     language: Callable[[int], str] = lambda _: "fr"
+    _fact_keys: npt.NDArray[np.uint64] | None = None
     _words: dict[int, list[int]] = field(default_factory=dict)
     _facts: dict[int, Facts] = field(default_factory=dict)
     _vocabularies: dict[int, frozenset[int]] = field(default_factory=dict)
@@ -101,6 +103,12 @@ class Rows:
         if found is None:
             found = self._vocabularies[i] = frozenset(self.words(i))
         return found
+
+    def fact_key(self, i: int) -> int:
+        """Return a hash of the words of paragraph `i` that may carry a fact or have an opposite, in order."""
+        if self._fact_keys is None:
+            self._fact_keys = self.fingerprints.marked_keys(FACT | OPPOSITE)
+        return int(self._fact_keys[i])
 
     def facts(self, i: int) -> Facts:
         """Return the words of paragraph `i` that may carry a fact."""
@@ -232,6 +240,8 @@ def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch
 def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
     """Return whether a fact differs; texts are read only when words that may carry one do."""
     if skip == (0, 0):
+        if rows.fact_key(i) == rows.fact_key(j):
+            return False
         facts, other = rows.facts(i), rows.facts(j)
         if facts.all == other.all and not _opposed(facts.opposites, other.opposites, rows.language(i)):
             return False
