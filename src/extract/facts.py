@@ -1,36 +1,56 @@
-"""Facts: an amount tied to the company that pays it, receives it or is worth it."""
+"""Facts: an amount tied to the company that pays it, receives it or is worth it.
+
+Rules over one sentence, and the one before it for "la start-up" or "elle": each amount goes to the word nearby that makes it a
+fact (`extract.fact_frames`), and that word says where its company stands. Precision comes before recall: what the rules do
+not see clearly is no fact.
+"""
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
+
+from extract.fact_frames import FactGrammar, Frame, fact_grammar
+from extract.fact_sentences import FactSentence, Party, fact_sentence
+from extract.fact_slots import fill
+from extract.name_candidates import tokenize
+from extract.sentences import split_sentences
 
 if TYPE_CHECKING:
     from extract.amounts import Amount
     from extract.companies import Company
 
 FactKind = Literal[
-    "investment",
-    "funding_round",
-    "acquisition",
-    "valuation",
-    "revenue",
-    "spending",
-    "fine",
-    "contract",
-    "other",
+    "investment", "funding_round", "acquisition", "valuation", "revenue", "spending", "fine", "contract", "other"
 ]
 Role = Literal["payer", "receiver", "subject"]
 Certainty = Literal["stated", "planned", "possible", "denied"]
+
+ROLES: dict[str, Role] = {
+    "investment": "payer",
+    "acquisition": "payer",
+    "fine": "payer",
+    "contract": "payer",
+    "funding_round": "receiver",
+}
+# Added to the number of words between a trigger and an amount.
+OTHER_AMOUNT_COST = 8
+CLAUSE_COST = 30
+MARK_COST = 2
+BEHIND_COST = 2
+# Sums for one person or a time of use are prices and wages.
+UNIT_PRICES = frozenset({"month", "week", "day", "hour", "person", "share"})
+_MODAL_WITHIN = 5  # words before a trigger in which "va", "pourrait", "dément" speak of it
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """An amount tied to a company. Offsets are code points in the paragraph; `start`, `end` bound the words that say it.
 
-    `company_start` is the mention's start, None where a pronoun stands for a company named before; `date_start` likewise
-    where no date is given. `trigger` is the word that decided.
+    `company_start` is the mention's start, None where a word such as "elle" stands for a company named before; `date_start` is
+    None where no date is given. `trigger` is the word that decided.
     """
 
     start: int
@@ -63,4 +83,184 @@ def find_facts(
     `dates` are the (start, end) of date expressions; `sentences` the paragraph's, split anew when None; `previous` the
     companies of the paragraph before, for a pronoun in the first sentence.
     """
-    return []
+    if not amounts or not (companies or previous):
+        return []
+    grammar = fact_grammar(language)
+    tokens = tokenize(text)
+    facts: list[Fact] = []
+    topic: Company | None = previous[0] if previous else None
+    for span in sentences if sentences is not None else split_sentences(text, language):
+        sentence = fact_sentence(text, tokens, span, companies, topic, grammar)
+        here = [amount for amount in amounts if span[0] <= amount.start < span[1]]
+        for amount in here:
+            fact = _fact(sentence, amount, here, dates, topic, span)
+            if fact is not None:
+                facts.append(fact)
+        topic = _topic(sentence) or topic
+    return facts
+
+
+def _topic(sentence: FactSentence) -> Company | None:
+    """What the sentence is about: its first company that no preposition governs, else its first."""
+    for party in sentence.parties:
+        if not sentence.governors(party):
+            return party.company
+    return sentence.parties[0].company if sentence.parties else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An amount's tokens."""
+
+    first: int
+    last: int
+
+
+def _place(sentence: FactSentence, amount: Amount) -> _Place:
+    starts = sentence.tokens.starts
+    first = max(sentence.first, bisect.bisect_right(starts, amount.start) - 1)
+    return _Place(first, max(first, bisect.bisect_left(starts, amount.end) - 1))
+
+
+def _fact(
+    sentence: FactSentence,
+    amount: Amount,
+    amounts: Sequence[Amount],
+    dates: Sequence[tuple[int, int]],
+    topic: Company | None,
+    span: tuple[int, int],
+) -> Fact | None:
+    if amount.per in UNIT_PRICES or _is_aside(sentence, amount, amounts):
+        return None
+    place = _place(sentence, amount)
+    others = [_place(sentence, other) for other in amounts if other is not amount]
+    found = _best_trigger(sentence, place, others)
+    if found is None:
+        return None
+    frame, trigger, cost = found
+    if frame.kind == "none" or _speaks_of_stake(sentence, frame, trigger):
+        return None
+    payer, counterparty, gained = fill(sentence, frame, trigger, place.first, place.last, topic)
+    if payer is None:
+        return None
+    ends = [sentence.tokens.starts[trigger], amount.start, sentence.tokens.ends[trigger], amount.end]
+    if not payer.anaphor and span[0] <= payer.company.start < span[1]:
+        ends += [payer.company.start, payer.company.end]
+    start, end = min(ends), max(ends)
+    other = counterparty.company.company if counterparty is not None else None
+    return Fact(
+        start=start,
+        end=end,
+        text=sentence.text[start:end],
+        kind=cast(FactKind, frame.kind),
+        company=payer.company.company,
+        company_start=None if payer.anaphor else payer.company.start,
+        company_role="receiver" if gained else ROLES.get(frame.kind, "subject"),
+        counterparty=None if other == payer.company.company else other,
+        amount_start=amount.start,
+        date_start=_date(dates, amount, span),
+        certainty=_certainty(sentence, frame, trigger),
+        trigger=sentence.tokens.words[trigger],
+        score=round(0.95 - (0.2 if payer.anaphor else 0.0) - min(cost, 20) * 0.01, 2),
+    )
+
+
+def _is_aside(sentence: FactSentence, amount: Amount, amounts: Sequence[Amount]) -> bool:
+    """A conversion in brackets, or the worth of a stake: "10 % du capital (135 milliards)"."""
+    before = sentence.text[max(0, amount.start - 3) : amount.start]
+    if "(" not in before:
+        return False
+    bracket = sentence.text.rfind("(", 0, amount.start)
+    if any(other.end <= bracket and bracket - other.end <= 1 for other in amounts):
+        return True
+    k = bisect.bisect_left(sentence.tokens.starts, bracket)
+    return any(sentence.word(m) in sentence.grammar.lists["stake"] for m in range(k - 4, k))
+
+
+def _best_trigger(
+    sentence: FactSentence, place: _Place, others: Sequence[_Place]
+) -> tuple[Frame, int, int] | None:
+    best: tuple[int, int, int, Frame] | None = None
+    taken = {k for party in sentence.parties if not party.anaphor for k in range(party.first, party.last + 1)}
+    for k in range(sentence.first, sentence.last):
+        if place.first <= k <= place.last or k in taken:
+            continue
+        for number, frame in enumerate(sentence.grammar.frames):
+            if not _triggers(sentence, frame, k):
+                continue
+            cost = _cost(sentence, k, place, others)
+            if cost <= frame.reach and (best is None or (cost, number, k) < best[:3]):
+                best = (cost, number, k, frame)
+    return None if best is None else (best[3], best[2], best[0])
+
+
+def _triggers(sentence: FactSentence, frame: Frame, k: int) -> bool:
+    word = sentence.word(k)
+    reflexive = sentence.grammar.lists["reflexive"]
+    if word not in frame.words and not (
+        word in frame.reflexive_words and any(sentence.word(k - back) in reflexive for back in (1, 2))
+    ):
+        return False
+    if frame.sentence is None:
+        return True
+    return any(sentence.word(m) in frame.sentence for m in range(sentence.first, sentence.last))
+
+
+def _cost(sentence: FactSentence, k: int, place: _Place, others: Sequence[_Place]) -> int:
+    low, high = (k, place.first) if k < place.first else (place.last, k)
+    cost = high - low + (BEHIND_COST if k > place.last else 0)
+    cost += MARK_COST * sentence.stops_between(low, high)
+    cost += OTHER_AMOUNT_COST * sum(1 for other in others if low < other.first < high)
+    return cost + (CLAUSE_COST if sentence.barrier_between(low, high) else 0)
+
+
+def _speaks_of_stake(sentence: FactSentence, frame: Frame, trigger: int) -> bool:
+    """ "sa participation valorisée à 135 milliards": the worth of what a company holds, not its own."""
+    stake = sentence.grammar.lists["stake"]
+    return frame.kind == "valuation" and any(sentence.word(trigger - back) in stake for back in (1, 2, 3))
+
+
+def _date(dates: Sequence[tuple[int, int]], amount: Amount, span: tuple[int, int]) -> int | None:
+    """The start of the sentence's date that stands nearest to the amount."""
+    inside = [
+        (min(abs(start - amount.end), abs(amount.start - end)), start)
+        for start, end in dates
+        if span[0] <= start < span[1]
+    ]
+    return min(inside)[1] if inside else None
+
+
+def _certainty(sentence: FactSentence, frame: Frame, trigger: int) -> Certainty:
+    if frame.certainty is not None:
+        return cast(Certainty, frame.certainty)
+    grammar = sentence.grammar
+    low = max(sentence.first, trigger - _MODAL_WITHIN)
+    around = [sentence.word(k) for k in range(low, trigger + 1)]
+    behind = [sentence.word(k) for k in range(trigger + 1, min(sentence.last, trigger + 3))]
+    clause = [
+        sentence.word(k) for k in range(sentence.first, trigger + 1) if not sentence.barrier_between(k, trigger)
+    ]
+    if _denied(grammar, clause, around + behind):
+        return "denied"
+    if any(word in grammar.lists["possible"] for word in around) or _ends(around, grammar, "possible_endings"):
+        return "possible"
+    if any(word in grammar.lists["planned"] for word in around) or _ends(around, grammar, "planned_endings"):
+        return "planned"
+    return "stated"
+
+
+def _denied(grammar: FactGrammar, clause: Sequence[str], around: Sequence[str]) -> bool:
+    lists = grammar.lists
+    if any(word in lists["denied"] for word in clause):
+        return True
+    negated = any(word in lists["negations"] for word in around)
+    openers = lists["negation_openers"]
+    return negated and (not openers.words or any(word in openers for word in around))
+
+
+def _ends(words: Sequence[str], grammar: FactGrammar, key: str) -> bool:
+    endings = grammar.endings[key]
+    return bool(endings) and any(len(word) > 4 and word.endswith(endings) for word in words)
+
+
+__all__ = ["Certainty", "Fact", "FactKind", "Party", "Role", "find_facts"]
