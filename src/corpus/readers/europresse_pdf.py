@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from corpus.readers.europresse import header_fields
+from corpus.readers.europresse_header import header_fields
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import fold, press

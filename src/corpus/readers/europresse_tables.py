@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.readers.europresse_header import header_fields
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import fold, press
@@ -30,8 +31,6 @@ def documents(text: str, starts: list[int], source: str) -> Iterator[InputDocume
 
 def table_article(markup: str, source: str) -> InputDocument | Problem:
     """One article of a table; a `Problem` (`empty`) if it has no body."""
-    from corpus.readers.europresse import header_fields
-
     root = html_fragment(f"<div>{markup}</div>")
     if root is None:
         return problem(source, "empty", "The article is empty.")

@@ -97,6 +97,11 @@ def has_class(element: Any, *names: str) -> bool:
     return any(name.lower() in classes for name in names)
 
 
+def first_with_class(root: Any, *names: str) -> Any:
+    """The first element of a tree that has one of these classes, or None."""
+    return next((node for node in root.iter() if isinstance(node.tag, str) and has_class(node, *names)), None)
+
+
 def line_of(element: Any) -> str:
     """The text of an element on one line."""
     return squeeze("".join(element.itertext())) if element is not None else ""
