@@ -73,7 +73,7 @@ def test_a_document_without_an_article_in_its_shape_is_kept(content: str) -> Non
 
 
 def test_kinds_are_read_from_shape_and_neighbours() -> None:
-    body = "Le ministère prépare un texte qui obligera les plateformes à déclarer leurs modèles avant la fin de l'année prochaine."
+    body = "Le ministère prépare un texte qui obligera les plateformes à déclarer leurs modèles avant la fin de l'année."
     lines = [
         "Bercy veut connaître les modèles",
         body,

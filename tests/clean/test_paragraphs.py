@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from textwrap import wrap
 
 from hypothesis import given
@@ -51,6 +52,6 @@ def test_a_list_is_not_taken_for_wrapped_text() -> None:
 @given(st.text(alphabet="ab é.\n\t-•", max_size=400))
 def test_every_visible_character_stands_in_one_line(text: str) -> None:
     lines = split_lines(text)
-    assert all(a.end <= b.start for a, b in zip(lines, lines[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(lines))
     assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
     assert all(text[line.start : line.end] == line.text for line in lines)

@@ -1,64 +1,88 @@
-"""Lines that documents of one site share: furniture is convicted, copies of an article are not."""
-
 from __future__ import annotations
-
-import random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.clean import SharedLines, add_statistics, line_statistics, merge_statistics
+from corpus.clean import (
+    CleanOptions,
+    SharedLines,
+    add_statistics,
+    clean_document,
+    line_statistics,
+    merge_statistics,
+)
 from corpus.records import InputDocument
 
-LEGAL = "Le Phare du Nord est édité par une société de presse ; toute reproduction est soumise à autorisation écrite."
-BODIES = [
-    f"La ville numéro {name} a présenté hier son plan pour le numérique à l’école, devant une salle comble et attentive, "
-    f"avant de répondre aux questions de {name}."
-    for name in ("Arras", "Brest", "Caen", "Dijon", "Évry", "Fougères")
-]
+OPTIONS = CleanOptions(identify_language=False)
+SLOGAN = "Toute la région au bout des doigts depuis 1987"
+THEMES = ["budget", "piscine", "tramway", "marché", "lycée", "stade"]
 
 
-def document(number: int, text: str, site: str | None = "phare.example.org") -> InputDocument:
-    return InputDocument(f"{number}.txt", "text", "text", text, site=site)
+def article(number: int, folder: str = "fil") -> InputDocument:
+    theme = THEMES[number % len(THEMES)]
+    lines = [
+        f"Le {theme} occupe le conseil pour la {number + 2}e fois",
+        f"Le conseil municipal a longuement parlé du {theme} lundi soir, sans parvenir à un accord avant minuit, selon le maire.",
+        f"Une réunion publique sur le {theme} aura lieu le {number + 3} mars dans la grande salle de la mairie, à 18 heures.",
+        SLOGAN,
+    ]
+    return InputDocument(f"{folder}/{number}.txt", "text", "text", "\n".join(lines))
 
 
-def evidence(texts: list[str], site: str | None = "phare.example.org") -> SharedLines:
-    return merge_statistics(line_statistics(document(i, text, site), text) for i, text in enumerate(texts))
+def evidence(documents: list[InputDocument]) -> SharedLines:
+    return merge_statistics(line_statistics(document, document.content) for document in documents)
 
 
-def known(lines: SharedLines, line: str, site: str | None = "phare.example.org") -> bool:
-    return SharedLines.key(line) in lines.of(document(0, "", site))
+def test_a_line_that_five_documents_of_a_site_share_goes_with_its_reason() -> None:
+    documents = [article(n) for n in range(5)]
+    shared = evidence(documents)
+    cleaned = clean_document(documents[0], OPTIONS, shared)
+    assert SLOGAN not in cleaned.text
+    assert [r.reason for r in cleaned.removals] == ["boilerplate"]
 
 
-def test_a_line_beside_five_different_articles_is_furniture() -> None:
-    texts = [f"Une ville, un plan\n{body}\n{LEGAL}" for body in BODIES]
-    assert known(evidence(texts), LEGAL)
-    assert not known(evidence(texts[:4]), LEGAL)
-    assert not any(known(evidence(texts), body) for body in BODIES)
+def test_four_are_not_enough_and_other_sites_do_not_count() -> None:
+    documents = [*(article(n) for n in range(4)), *(article(n, "autre") for n in range(4))]
+    assert evidence(documents).of(documents[0]) == frozenset()
 
 
-def test_copies_of_one_article_convict_nothing() -> None:
-    article = f"{BODIES[0]}\nLe maire n’a pas souhaité répondre.\n{LEGAL}"
-    texts = [f"{article}\nSigné : correspondant numéro {i}." for i in range(8)]
-    lines = evidence(texts)
-    assert not any(known(lines, line) for line in texts[0].split("\n"))
-
-
-def test_a_folder_of_texts_is_no_site_for_long_lines() -> None:
-    dispatch = (
-        LEGAL + " Elle compte soixante salariés et paraît depuis 1911, sauf le dimanche et les jours de fête."
+def test_a_dispatch_that_papers_share_is_not_boilerplate() -> None:
+    reasons = ["budget", "calendrier", "Parlement", "prix", "climat", "recours", "voisin", "marché"]
+    dispatch = " ".join(
+        f"Le ministère a invoqué le {why} pour reporter de nouveau la hausse de la taxe." for why in reasons
     )
-    texts = [f"{body} {'Et la suite est longue. ' * 8}\n{dispatch}\nSuivez-nous" for body in BODIES]
-    assert not known(evidence(texts, None), dispatch, None)
-    assert known(evidence(texts, None), "Suivez-nous", None)
-    assert known(evidence(texts), dispatch)
+    documents = [InputDocument(f"a/{n}.txt", "text", "text", f"{n} en tête\n{dispatch}") for n in range(9)]
+    assert dispatch in clean_document(documents[0], OPTIONS, evidence(documents)).text
 
 
-@given(st.randoms(use_true_random=False), st.integers(1, 5))
-def test_the_order_and_the_cut_of_the_parts_do_not_matter(draw: random.Random, size: int) -> None:
-    texts = [f"{body}\n{LEGAL}\nSuivez-nous" for body in BODIES]
-    parts = [line_statistics(document(i, text), text) for i, text in enumerate(texts)]
-    whole = merge_statistics(parts).digest()
-    draw.shuffle(parts)
-    joined = [add_statistics(parts[i : i + size]) for i in range(0, len(parts), size)]
-    assert merge_statistics(joined).digest() == whole
+def test_a_sentence_of_the_inside_is_never_counted() -> None:
+    sentence = "Le maire a rappelé que la commune ne pouvait pas tout payer."
+    filler = [
+        f"Paragraphe de remplissage numéro {n} qui ne ressemble à aucun autre paragraphe." for n in range(20)
+    ]
+    content = "\n".join([*filler[:10], sentence, *filler[10:]])
+    statistics = line_statistics(InputDocument("a/1.txt", "text", "text", content), content)
+    assert SharedLines.key(sentence) not in statistics["a"]
+
+
+@given(st.permutations(range(7)), st.integers(1, 6))
+def test_order_and_grouping_do_not_matter(order: list[int], cut: int) -> None:
+    documents = [article(n) for n in range(7)]
+    parts = [line_statistics(documents[n], documents[n].content) for n in order]
+    merged = merge_statistics([add_statistics(parts[:cut]), add_statistics(parts[cut:])])
+    assert merged.digest() == evidence(documents).digest()
+    assert merged.sites == evidence(documents).sites
+
+
+def test_a_shard_is_given_only_its_own_sites() -> None:
+    shared = evidence([*(article(n) for n in range(6)), *(article(n, "autre") for n in range(6))])
+    part = shared.for_documents([article(0)])
+    assert set(part.sites) == {"fil"}
+    assert part.of(article(0)) == shared.of(article(0))
+    assert part.digest() != shared.digest()
+
+
+def test_site_and_address_come_before_the_folder() -> None:
+    by_url = InputDocument("x/1.txt", "text", "text", "a", url="https://www.exemple.fr/2024/a")
+    by_site = InputDocument("y/1.txt", "text", "text", "a", site="exemple.fr")
+    assert line_statistics(by_url, "a").keys() == line_statistics(by_site, "a").keys() == {"exemple.fr"}

@@ -22,13 +22,15 @@ def paragraph_kinds(
     The title is the first paragraph when it equals the document's known title or is a headline above longer text.
     """
     kinds: list[ParagraphKind] = []
+    titled = False
     known = fold(title).strip() if title else None
     for i, text in enumerate(texts):
         following = texts[i + 1] if i + 1 < len(texts) else ""
-        is_known = known and len(text) <= _LONGEST_TITLE and "title" not in kinds and fold(text) == known
+        is_known = not titled and known and len(text) <= _LONGEST_TITLE and fold(text) == known
         opens = i == 0 and marked[0] in (None, "heading") and _is_headline(text, following, _LONGEST_TITLE)
         if is_known or opens:
             kinds.append("title")
+            titled = True
         elif (kind := marked[i]) is not None:
             kinds.append("body" if kind == "heading" and len(text) > _LONGEST_TITLE else kind)
         elif _BULLET.match(text):

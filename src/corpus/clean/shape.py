@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
@@ -15,6 +15,7 @@ from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
 # Features are read from the head of a line only: a paragraph is known by its length, and cost stays linear and small.
 _SHORT = 240
 _HEAD = 160
+_REMEMBERED = 80
 _LONGEST_SECTION = 60
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
@@ -97,14 +98,25 @@ class LineShape:
 
 def line_shapes(lines: Sequence[str]) -> list[LineShape]:
     """The shape of each line of a document, in order. Linear in the text."""
-    words = lexicon()
-    scale = weights()
     seen = Counter(line for line in lines if len(line) <= _SHORT)
     dense = any(map(_DENSE.search, lines)) if not all(map(str.isascii, lines)) else False
-    return [_shape(line, seen[line] > 1, dense, words, scale) for line in lines]
+    return [
+        _short_shape(line, seen[line] > 1, dense)
+        if len(line) <= _REMEMBERED
+        else _shape(line, seen[line] > 1, dense)
+        for line in lines
+    ]
 
 
-def _shape(text: str, repeated: bool, dense: bool, words: Lexicon, scale: Weights) -> LineShape:
+@lru_cache(maxsize=16_384)
+def _short_shape(text: str, repeated: bool, dense: bool) -> LineShape:
+    """The shape of a short line, remembered: the pages of a site share their menus."""
+    return _shape(text, repeated, dense)
+
+
+def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
+    words = lexicon()
+    scale = weights()
     size = len(text)
     short = size <= _SHORT
     head = text if short else text[:_HEAD]
