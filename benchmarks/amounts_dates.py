@@ -159,6 +159,8 @@ def main() -> None:
         news = running_text(given.news)
         size = sum(len(text.encode()) for text in news) / 1e6
         rate = size / seconds(lambda: both(news, "fr"))
+        alone = size / seconds(lambda: [find_amounts(text) for text in news])
+        print(f"| running French news, {size:.1f} MB, amounts alone | {alone:.1f} MB/s | |")
         print(f"| running French news, {size:.1f} MB | {rate:.1f} MB/s | {MEGABYTES_PER_SECOND} MB/s |")
 
 

@@ -30,6 +30,8 @@ def find_amounts(text: str, language: str = "fr") -> list[Amount]:
     """
     words = vocabulary(language)
     folded = fold(text)
+    if not words.may_hold_money(text, folded):
+        return []
     triggers = _triggers(words, text, folded)
     found: list[Amount] = []
     for start, end, units in _windows(folded, triggers):

@@ -13,11 +13,13 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 
-from extract.lexicon import Table, load_lexicon, parse_lexicon
+from extract.lexicon import LexiconError, Table, load_lexicon, parse_lexicon
 from extract.numbers import NumberGrammar
 from extract.patterns import any_of, fold
 
 _SHARED = "currencies.toml"
+# A word, or one sign that is neither digit, space nor common punctuation: where a currency can hide.
+_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s.,;:!?()'\"«»/\-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ class Vocabulary:
         for form in list(self.units):
             self.units.setdefault(_without_accents(form), self.units[form])
         self.trigger = self._trigger(load_lexicon(language).table("numbers"))
+        self.heads = self._heads(load_lexicon(language).table("numbers"))
+        self.capital_heads = {
+            form: unit.exact
+            for form, unit in self.units.items()
+            if unit.exact and unit.kind == "code" and form.isalpha()
+        }
         self.link = frozenset(table.words_or_empty("link"))
         self.range = frozenset(fold(word) for word in table.words("range"))
         halves = load_lexicon(language).table("numbers").words("half")
@@ -165,6 +173,31 @@ class Vocabulary:
             for form in (f"{letters}$", f"{letters} $", f"${letters}", f"$ {letters}"):
                 self.units[fold(form)] = Unit(code, "sign", exact=_dollar_forms(form, letters))
             self.units[fold(f"{letters}$d")] = Unit(code, "sign")
+
+    def may_hold_money(self, text: str, folded: str) -> bool:
+        """Does any word or sign of a currency, or any scale, stand in `text`? Much cheaper than looking where."""
+        heads = self.heads.intersection(_TOKEN.findall(folded))
+        # "ils" is a word and ILS a code: what is money in capitals only is looked for in the text as it is written.
+        return any(
+            head not in self.capital_heads or any(form in text for form in self.capital_heads[head])
+            for head in heads
+        )
+
+    def _heads(self, numbers: Table) -> frozenset[str]:
+        """One token of every currency form, so that a text without any of them holds none of the forms."""
+        tokens = {form: _TOKEN.findall(form) for form in self.units}
+        single = {words[0] for words in tokens.values() if len(words) == 1}
+        heads = set()
+        for form, words in tokens.items():
+            signs = [word for word in words if not word.isalpha()]
+            known = [word for word in words if word in single]
+            if not words:
+                raise LexiconError(f"The currency word '{form}' holds neither a letter nor a currency sign.")
+            heads.add(signs[0] if signs else known[0] if known else max(words, key=len))
+        scales = [
+            word for scale in numbers.tables("scales") for key in ("one", "many") for word in scale.words(key)
+        ]
+        return frozenset(heads.union(*(_TOKEN.findall(fold(word)) for word in scales)))
 
     def _trigger(self, numbers: Table) -> re.Pattern[str]:
         """Currency words, and scale words: a scaled number beside a cue for money is a sum without a currency."""
