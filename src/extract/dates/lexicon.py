@@ -36,13 +36,11 @@ _VALUED = {
     "bounds": ("bound", False),
     "feasts": ("feast", False),
     "periods": ("period", False),
-    "quarter_names": ("quarter_name", True),
-    "half_names": ("half_name", True),
     "weeks_later": ("weeks_later", True),
 }
 # Slots that are plain lists of words.
 _PLAIN = (
-    "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "some", "round", "now", "about",
+    "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "now", "about",
     "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
     "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
     "and_a_half", "here", "within", "two", "on_day", "every", "text_shift", "rolling_shift",

@@ -192,10 +192,10 @@ def _numbered(unit: str, largest: int, *roles: str) -> Builder:
     return build
 
 
-quarter = _numbered("quarter", 4, "quarter_code", "quarter_name", "ordinal", "number")
+quarter = _numbered("quarter", 4, "quarter_code", "ordinal", "number")
 
 
-half = _numbered("half", 2, "half_code", "half_name", "ordinal", "number")
+half = _numbered("half", 2, "half_code", "ordinal", "number")
 
 
 season = _numbered("season", 4, "season")

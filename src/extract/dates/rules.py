@@ -97,14 +97,14 @@ CALENDAR = (
     Rule(f"n=<ordinal> <ordinal_mark>? <unit_quarter> {_OF_YEAR}", calendar.quarter),
     Rule(f"<unit_quarter> n=<number> (?: {_OF_YEAR})?", calendar.quarter),
     Rule(
-        "n=<quarter_name|quarter_code> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>",
+        "n=<quarter_code> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>",
         calendar.quarter,
     ),
     Rule("year=<year> <hyphen|slash>? n=<quarter_code>", calendar.quarter),
     Rule("year=<year> <hyphen|slash>? n=<half_code>", calendar.half),
     Rule(f"n=<ordinal> <ordinal_mark>? <unit_half> {_OF_YEAR}", calendar.half),
     Rule(
-        "n=<half_code|half_name> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>",
+        "n=<half_code> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>",
         calendar.half,
     ),
     Rule(
