@@ -160,7 +160,7 @@ def test_bad_inputs_are_rows_and_harm_nobody(tmp_path: Path) -> None:
 def test_a_real_cluster_gives_the_same_bytes(sample_result: RunResult, tmp_path: Path) -> None:
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         run_corpus(SAMPLE, tmp_path / "out", Config(cluster=cluster.scheduler_address))
     assert files_of(tmp_path / "out") == files_of(sample_result.folder)
 
