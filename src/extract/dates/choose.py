@@ -30,6 +30,11 @@ class Reference:
         return cls(whole.first, whole.last, precision)
 
 
+def _around(make: Callable[[int], Period | None], middle: int, reach: int) -> list[Period]:
+    years = range(max(1, middle - reach), min(9998, middle + reach) + 1)
+    return [period for year in years if (period := make(year)) is not None]
+
+
 def nearest(
     make: Callable[[int], Period | None],
     reference: Reference,
@@ -39,8 +44,9 @@ def nearest(
     tenseless: bool,
 ) -> Period | None:
     """The occurrence that is meant. `direction` -1, 1, 0: "dernier", "prochain", "ce"; None: by `preference`."""
-    years = range(reference.first.year - _YEARS_AROUND, reference.first.year + _YEARS_AROUND + 1)
-    found = [period for year in years if 1 <= year <= 9998 and (period := make(year)) is not None]
+    found = _around(make, reference.first.year, 2)
+    if len(found) < 5:
+        found = _around(make, reference.first.year, _YEARS_AROUND)
     before = [period for period in found if period.last < reference.first]
     after = [period for period in found if period.first > reference.last]
     begun = [period for period in found if period.first <= reference.last]

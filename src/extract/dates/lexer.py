@@ -125,7 +125,7 @@ class Lexer:
                 token, used = self._phrase(text, matches, place, node)
             elif word in self.marks:
                 sense = self.marks[word]
-                token = Token(match.start(), match.end(), sense.char, dict(sense.roles))
+                token = Token(match.start(), match.end(), sense.char, sense.roles)
             elif word[0] in _DIGITS:
                 token = self._digits(text, folded, match)
                 used = 2 if token is not None and token.end > match.end() else 1  # the dot of an ordinal
@@ -172,7 +172,7 @@ class Lexer:
             sense = sense if best_phrase in self.lexicon.weak or len(best_phrase) < 3 else self._dotted(sense)
         year = sense.roles.get("year_words")
         node_ = Calendar("year", year) if isinstance(year, int) else None
-        return Token(start, end, sense.char, dict(sense.roles), node_), used
+        return Token(start, end, sense.char, sense.roles, node_), used
 
     def _dotted(self, sense: Sense) -> Sense:
         """The sense of a short name with its dot: "lun." is a weekday by itself; "mar." may be March or Tuesday."""

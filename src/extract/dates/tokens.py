@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.dates.lexicon import Roles
@@ -17,7 +18,7 @@ class Token:
     start: int
     end: int
     char: str
-    roles: dict[str, object]
+    roles: Mapping[str, object]
     node: Node | None = None
     modifier: str = ""
 
