@@ -10,26 +10,20 @@ from corpus.notebook import query_tables
 from corpus.schemas import TABLES
 from corpus.store import read_table
 
-CELL = 48
+CELL = 40
 """Longest cell on a terminal; `--json` prints whole values."""
-LAST = (
-    "paragraph",
-    "sentence",
-    "score",
-    "first",
-    "start",
-    "end",
-    "input_id",
-    "content_hash",
-    "text_id",
-    "raw_text",
-    "metadata",
-    "eur_low",
-    "eur_high",
-    "fx_date",
-    "timex",
-)
-"""Columns that say least at a glance: they give way first where the terminal is narrow."""
+GLANCE: dict[str, tuple[str, ...]] = {
+    "documents": ("source", "published", "language", "title", "words", "removed_share"),
+    "paragraphs": ("text", "kind", "first_doc_id", "changed_facts"),
+    "removals": ("text", "reason", "rule"),
+    "companies": ("text", "company", "country", "sector", "found_by"),
+    "amounts": ("text", "low", "high", "currency", "modifier", "eur_low"),
+    "dates": ("text", "start_date", "end_date", "modifier", "anchored_to"),
+    "names": ("text", "type", "name"),
+    "facts": ("kind", "company", "low", "currency", "certainty", "text"),
+    "problems": ("source", "kind", "message"),
+}
+"""The columns that say most: they are shown first where the terminal is narrow, then the others in their order."""
 
 
 def print_table(out: Path, name: str, rows: int, where: str | None, as_json: bool) -> None:
@@ -58,7 +52,7 @@ def _print_grid(name: str, rows: list[dict[str, Any]], total: int) -> None:
         return
     filled = [c.name for c in TABLES[name].columns if any(row[c.name] is not None for row in rows)]
     cells = {column: [_cell(row[column]) for row in rows] for column in filled}
-    columns = _fitting(filled, cells, console.width)
+    columns = _fitting(name, cells, console.width)
     grid = Grid(title=f"{name}: {len(rows)} of {total} rows", title_justify="left")
     for column in columns:
         grid.add_column(column, no_wrap=True)
@@ -72,16 +66,17 @@ def _print_grid(name: str, rows: list[dict[str, Any]], total: int) -> None:
         )
 
 
-def _fitting(columns: list[str], cells: dict[str, list[str]], width: int) -> list[str]:
-    """The columns that fit, in their order: the telling ones first come, the rest as far as there is room."""
+def _fitting(name: str, cells: dict[str, list[str]], width: int) -> list[str]:
+    """The columns that fit, in their order: the telling ones first, the rest as far as there is room."""
     room = width - 1
     chosen: set[str] = set()
-    for column in [*(c for c in columns if c not in LAST), *(c for c in columns if c in LAST)]:
+    glance = [column for column in GLANCE.get(name, ()) if column in cells]
+    for column in [*glance, *(column for column in cells if column not in glance)]:
         needed = max(len(column), *(len(cell) for cell in cells[column])) + 3
         if needed <= room:
             room -= needed
             chosen.add(column)
-    return [column for column in columns if column in chosen]
+    return [column for column in cells if column in chosen]
 
 
 def _cell(value: Any) -> str:
