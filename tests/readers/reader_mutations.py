@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import tempfile
 import time
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +16,8 @@ from hypothesis import strategies as st
 
 from corpus.readers import ReadOptions, read_file
 from corpus.records import InputDocument, Problem
+
+from .reader_samples import zipped
 
 # Bounds small enough that a sample can reach them.
 OPTIONS = ReadOptions(max_document_bytes=300_000, max_archive_bytes=600_000, max_archive_members=50)
@@ -93,7 +99,7 @@ Change = tuple[str, float, int, bytes]
 
 def changes() -> st.SearchStrategy[list[Change]]:
     """A few changes to a file: what, where (a share of its length), how much, with which bytes."""
-    kinds = st.sampled_from(["insert", "delete", "overwrite", "cut", "double", "flip", "behead"])
+    kinds = st.sampled_from(["insert", "delete", "overwrite", "cut", "double", "flip", "behead", "inside"])
     change = st.tuples(
         kinds,
         st.floats(0, 1),
@@ -121,9 +127,38 @@ def mutated(data: bytes, steps: Sequence[Change]) -> bytes:
             data = (
                 data[:at] + bytes(byte ^ (1 << (length % 8)) for byte in data[at : at + 1]) + data[at + 1 :]
             )
+        elif kind == "inside":
+            data = _changed_inside(data, share, length, token)
         else:
             data = data[at:]
     return data
+
+
+def _changed_inside(data: bytes, share: float, length: int, token: bytes) -> bytes:
+    """A ZIP or gzip file with bytes inserted into what it holds, packed anew; any other file with bytes inserted."""
+
+    def changed(content: bytes) -> bytes:
+        at = length * len(content) // 400
+        return content[:at] + token + content[at + length % 7 :]
+
+    try:
+        if data.startswith(b"\x1f\x8b"):
+            return gzip.compress(changed(gzip.decompress(data)), mtime=0)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        chosen = sorted(members)[min(int(share * len(members)), len(members) - 1)]
+        return zipped({**members, chosen: changed(members[chosen])})
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        IndexError,
+    ):
+        return changed(data)
 
 
 def items_of(data: bytes, name: str, options: ReadOptions = OPTIONS) -> list[InputDocument | Problem]:

@@ -59,6 +59,12 @@ def test_a_feed_with_expanding_entities_is_harmless() -> None:
     assert sum(len(item.content) for item in documents(read(feed, "a.xml"))) < 1000
 
 
+def test_half_a_surrogate_pair_in_xml_is_replaced() -> None:
+    entry = "<item><title>t</title><description>a&#xD800;b &#99999999999; &#233;</description></item>"
+    feed = f"<rss><channel>{entry}</channel></rss>"
+    assert one(feed, "a.xml").content == "a\ufffdb \ufffd é"
+
+
 def test_a_feed_cut_off_keeps_its_entries() -> None:
     data = fixture("rss.xml")
     items = read(data[: data.index(b"Sans corps")], "a.xml")

@@ -8,10 +8,11 @@ from typing import Any
 from lxml import etree
 
 from corpus.readers.archive import DAMAGE, open_zip
+from corpus.readers.decode import decode
 from corpus.readers.fields import clean
 from corpus.readers.inputs import Head, Input, UnreadableError, problem, read_up_to, too_large
 from corpus.readers.lexicon import fold
-from corpus.readers.markup import first_fault, local_name, squeeze
+from corpus.readers.markup import first_fault, local_name, squeeze, xml_bytes
 from corpus.readers.nexis import document, is_date_line, labelled, words
 from corpus.readers.options import ReadOptions
 from corpus.readers.xlsx import member_names
@@ -112,6 +113,7 @@ def _paragraphs(source: Input, options: ReadOptions) -> tuple[str | None, list[s
         ) from error
     if len(data) > limit:
         raise too_large("its text", limit)
+    data = xml_bytes(decode(data, markup=True).text)
     parser = etree.XMLPullParser(
         events=("end",),
         resolve_entities=False,

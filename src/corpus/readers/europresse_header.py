@@ -12,7 +12,6 @@ from corpus.readers.press import MAX_LINE, authors_of
 from corpus.readers.published import find_date_at
 
 COUNT = r"(?<![\d.,])(\d{1,3}(?:[\s.,]\d{3})+|\d{1,7})\s"
-PAGE = re.compile(r"\b(?:p|pg|page)\.\s?([^,;]{1,30})", re.I)
 CLOCK = re.compile(
     r"^\s*[-–]?\s*(\d{1,2}[:h]\d{2}(?::\d{2})?)\s*(?:UTC)?\s*(?:UTC)?\s*([+-]\d{2}:\d{2})?", re.I
 )
@@ -29,7 +28,7 @@ def header_fields(header: str) -> dict[str, Any]:
         fields["section"] = section
     if found := _word_count().search(after) or _word_count().search(before):
         fields["words"] = int("".join(c for c in found[1] if c.isdigit()))
-    if found := PAGE.search(after):
+    if found := _page().search(after):
         fields["page"] = found[1].strip()
     if found := CLOCK.match(after):
         fields["time"] = " ".join(part for part in found.groups() if part)
@@ -40,6 +39,12 @@ def header_fields(header: str) -> dict[str, Any]:
 def _word_count() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in press("words", folded=False))
     return re.compile(rf"{COUNT}(?:{words})\b", re.I)
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    marks = "|".join(re.escape(mark) for mark in press("pages", folded=False))
+    return re.compile(rf"\b(?:{marks})\s?([^,;]{{1,30}})", re.I)
 
 
 def publication_words(root: Any) -> str:

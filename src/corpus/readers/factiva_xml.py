@@ -7,10 +7,12 @@ from typing import Any
 
 from lxml import etree
 
+from corpus.readers.decode import decode
 from corpus.readers.factiva import CODES, article_of
 from corpus.readers.inputs import Head, Input, UnreadableError, problem
-from corpus.readers.markup import line_of, local_name, xml_parser
+from corpus.readers.markup import line_of, local_name, xml_bytes, xml_parser
 from corpus.readers.options import ReadOptions
+from corpus.readers.text import damage
 from corpus.records import InputDocument, Problem
 
 NAMESPACE = "global.factiva.com/pps"
@@ -42,10 +44,11 @@ def sniff(head: Head) -> bool:
 
 def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
     """One document an article; a response that breaks off gives the articles before the break."""
-    data = source.read_all(options.max_document_bytes)
+    decoded = decode(source.read_all(options.max_document_bytes), source.charset, markup=True)
+    yield from damage(source.source, decoded)
     parser = xml_parser(remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(xml_bytes(decoded.text), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableError("xml", f"It is no readable XML (line {error.lineno}).") from error
     if root is None:

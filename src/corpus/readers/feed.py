@@ -18,13 +18,13 @@ from corpus.readers.fields import author_list, clean
 from corpus.readers.inputs import Head, Input, UnreadableError, problem
 from corpus.readers.lexicon import language_code
 from corpus.readers.markup import (
-    FORBIDDEN,
     first_fault,
     html_fragment,
     line_of,
     local_name,
     paragraphs_of,
     squeeze,
+    xml_bytes,
     xml_parser,
 )
 from corpus.readers.options import ReadOptions
@@ -34,7 +34,6 @@ from corpus.records import InputDocument, Problem
 
 ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)[\s>]")
 PROLOGUE = re.compile(r"(?:<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!doctype[^>\[]{0,300}>|\s){0,20}", re.S)
-DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 ENTITY = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,31});")
 XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 ENTRIES = frozenset({"item", "entry"})
@@ -88,12 +87,11 @@ def feed_entries(data: bytes) -> list[tuple[str | None, str | None, str | None]]
 
 def _tree(text: str) -> tuple[Any, str | None]:
     """The root of a feed, and what is wrong with its markup if anything is."""
-    text = FORBIDDEN.sub("", DECLARATION.sub("", text))
     # Feeds use the entities of HTML without declaring them; XML's own five keep their meaning.
     text = ENTITY.sub(_character, text)
     parser = xml_parser(remove_comments=True)
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(xml_bytes(text), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableError("feed", f"It is no readable feed (line {error.lineno}).") from error
     if root is None:

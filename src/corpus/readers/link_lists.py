@@ -13,7 +13,7 @@ from lxml import etree
 from corpus.readers.decode import decode
 from corpus.readers.feed import feed_entries, sniff
 from corpus.readers.inputs import UnreadableError, from_bytes, from_path, head_of, problem
-from corpus.readers.markup import line_of, local_name, xml_parser
+from corpus.readers.markup import line_of, local_name, xml_bytes, xml_parser
 from corpus.records import Problem
 
 MAX_LIST_BYTES = 50_000_000
@@ -59,7 +59,9 @@ def targets_in(data: bytes, address: str) -> list[Target] | None:
     if not head.start.startswith("<") or not any(f"<{name}" in head.start for name in SITEMAPS):
         return None
     try:
-        root: Any = etree.fromstring(data, xml_parser(remove_comments=True))
+        root: Any = etree.fromstring(
+            xml_bytes(decode(data, markup=True).text), xml_parser(remove_comments=True)
+        )
     except etree.XMLSyntaxError:
         return None
     if root is None or local_name(root) not in SITEMAPS:

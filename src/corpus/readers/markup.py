@@ -49,6 +49,8 @@ BLOCKS = frozenset(
 SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "object", "select"})
 # Everything that neither XML nor HTML allows; libxml2 stops at some of it.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+REFERENCE = re.compile("&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}));")
 SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -62,6 +64,25 @@ def html_fragment(source: str) -> Any:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def xml_bytes(text: str) -> bytes:
+    """Decoded XML as UTF-8 for a parser: without its declaration, and without characters and references that XML forbids.
+
+    libxml2 takes a reference to half a surrogate pair when it mends, and the text that holds it can then not be read.
+    """
+    return REFERENCE.sub(_sound, FORBIDDEN.sub("", DECLARATION.sub("", text))).encode("utf-8")
+
+
+def _sound(found: re.Match[str]) -> str:
+    number = int(found[1], 16) if found[1] else int(found[2])
+    sound = (
+        number in (9, 10, 13)
+        or 0x20 <= number <= 0xD7FF
+        or 0xE000 <= number <= 0xFFFD
+        or 0x10000 <= number <= 0x10FFFF
+    )
+    return found[0] if sound else "\ufffd"
 
 
 def xml_parser(**options: Any) -> etree.XMLParser:
