@@ -1,6 +1,19 @@
 """From paragraphs to repeats. Pure: no files but the lexicons and the folder of an index, no knowledge of corpus."""
 
+from dedupe.documents import find_duplicate_documents
+from dedupe.explain import Segment, explain
+from dedupe.index import RepeatIndex
+from dedupe.paragraphs import ParagraphsError
 from dedupe.repeats import find_repeats
 from dedupe.within import WithinRepeat, find_repeats_within
 
-__all__ = ["WithinRepeat", "find_repeats", "find_repeats_within"]
+__all__ = [
+    "ParagraphsError",
+    "RepeatIndex",
+    "Segment",
+    "WithinRepeat",
+    "explain",
+    "find_duplicate_documents",
+    "find_repeats",
+    "find_repeats_within",
+]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from dedupe.boilerplate import find_boilerplate, masked_words
 from dedupe.candidates import masked_keys, pairs_across, selected
+from dedupe.fingerprint import Fingerprints
 from dedupe.paragraphs import Paragraphs
 from dedupe.relations import Relation, Rows, relate
 
@@ -31,7 +32,6 @@ class AcrossRepeat:
     same_facts: npt.NDArray[np.bool_]
     start: Ints
     starts: dict[int, int]
-    place: dict[int, int]
 
 
 def find_across(
@@ -55,7 +55,7 @@ def find_across(
         family[row] = of
     if len(pairs):
         pairs = pairs[family[pairs[:, 0]] != family[pairs[:, 1]]]
-    relations = compare_pairs(compared, rows, pairs, executor, partitions)
+    relations = compare_pairs(compared, pairs, executor, partitions)
     choose_targets(target, relations, rows.rank)
     return _gathered(alive, leader, target, rows, relations)
 
@@ -79,9 +79,43 @@ def exact_leaders(keys: npt.NDArray[np.uint64], rank: Ints) -> Ints:
 
 
 def compare_pairs(
-    compared: Rows, rows: Paragraphs, pairs: Ints, executor: Executor | None, partitions: int
+    compared: Rows, pairs: Ints, executor: Executor | None, partitions: int
 ) -> list[tuple[int, int, Relation]]:
-    """Return the pairs that are related: later row, earlier row, how."""
+    """Return the pairs that are related: later row, earlier row, how. On an executor, in `partitions` tasks."""
+    if executor is None or partitions < 2 or len(pairs) < partitions:
+        return _compared(compared, pairs)
+    tasks = [_Task.of(compared, part) for part in np.array_split(pairs, partitions)]
+    return [relation for found in executor.map(_run, tasks) for relation in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Pairs with all that comparing them takes; pairs name places in `rows`."""
+
+    rows: Ints
+    prints: Fingerprints
+    texts: list[str]
+    languages: list[str]
+    pairs: Ints
+
+    @classmethod
+    def of(cls, compared: Rows, pairs: Ints) -> _Task:
+        rows, places = np.unique(pairs, return_inverse=True)
+        texts = [compared.text(row) for row in rows.tolist()]
+        languages = [compared.language(row) for row in rows.tolist()]
+        return cls(rows, selected(compared.fingerprints, rows), texts, languages, places.reshape(-1, 2))
+
+
+def _run(task: _Task) -> list[tuple[int, int, Relation]]:
+    compared = Rows(task.prints, task.texts.__getitem__, task.languages.__getitem__)
+    rows = task.rows.tolist()
+    return [
+        (rows[later], rows[earlier], replace(how, shorter=rows[how.shorter] if how.shorter >= 0 else -1))
+        for later, earlier, how in _compared(compared, task.pairs)
+    ]
+
+
+def _compared(compared: Rows, pairs: Ints) -> list[tuple[int, int, Relation]]:
     found = []
     for earlier, later in pairs.tolist():
         relation = relate(compared, later, earlier)
@@ -160,5 +194,4 @@ def _gathered(
         row_same[out],
         np.zeros(len(found), np.int64),
         starts_of,
-        {int(r): k for k, r in enumerate(found.tolist())} if starts_of else {},
     )

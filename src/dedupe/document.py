@@ -8,7 +8,7 @@ that is kept holds every word of the text that goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -83,7 +83,16 @@ def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]
     _drop_covered(document, parts, relations)
     _drop_cut(document, relations)
     _drop_contained(document, parts)
-    return [found for row in members for found in document.gone.get(row, ())]
+    return [_followed(found, document.gone) for row in members for found in document.gone.get(row, ())]
+
+
+def _followed(found: Found, gone: dict[int, list[Found]]) -> Found:
+    """Return what is left of a chain of repeats: a copy of a paragraph that went itself repeats what that one repeats."""
+    while found.of in gone:
+        onward = gone[found.of][0]
+        kind = onward.kind if found.kind == "exact" else found.kind
+        found = replace(found, of=onward.of, kind=kind, similarity=min(found.similarity, onward.similarity))
+    return found
 
 
 def _drop_near(document: _Document, relations: dict[tuple[int, int], Relation]) -> None:
@@ -179,25 +188,25 @@ def _drop_cut(document: _Document, relations: dict[tuple[int, int], Relation]) -
         if relation.kind == "cut" and relation.same_facts:
             other = earlier if relation.shorter == later else later
             wholes.setdefault(relation.shorter, []).append((other, relation))
-    used = {found.of for rows in document.gone.values() for found in rows}
+    covering = {one.of for ones in document.gone.values() for one in ones if one.kind == "contained"}
     for row in document.order:
-        if row not in wholes or not document.kept(row) or row in used:
+        if row not in wholes or not document.kept(row):
             continue
         for other, relation in wholes[row]:
-            if document.kept(other):
+            # A part of a cover has to be said word for word by what it gives way to.
+            if document.kept(other) and (relation.similarity == 1.0 or row not in covering):
                 document.gone[row] = [Found(row, 0, None, "truncated", other, relation.similarity)]
                 break
 
 
 def _drop_contained(document: _Document, found: Sequence[_Part]) -> None:
     rows = document.rows
-    used = {one.of for ones in document.gone.values() for one in ones}
     hosts: dict[int, list[_Part]] = {}
     for part in found:
         if part.end - part.start >= MIN_CONTAINED:
             hosts.setdefault(part.row, []).append(part)
     for row in document.order:
-        if row not in hosts or row in used or not document.kept(row) or not rows.finished(row):
+        if row not in hosts or not document.kept(row) or not rows.finished(row):
             continue
         for part in hosts[row]:
             if document.kept(part.whole) and _is_sentence(rows, part.whole, part.start, part.end):

@@ -180,7 +180,7 @@ def _block(rows: list[bytes], languages: tuple[str, ...]) -> Fingerprints:
 def _keys(hashes: npt.NDArray[np.uint64], offsets: Ints) -> npt.NDArray[np.uint64]:
     """Return xxh3-128 over the 64-bit token hashes of each row, (0, 0) for a row without tokens."""
     digest = xxhash.xxh3_128_digest
-    view = memoryview(hashes).cast("B")
+    view = memoryview(hashes.tobytes())
     edges = (offsets * 8).tolist()
     written = b"".join([digest(view[a:b]) for a, b in pairwise(edges)])
     keys = np.frombuffer(written, "<u8").reshape(-1, 2).copy()
@@ -279,7 +279,8 @@ def _separate(data: Bytes) -> Ints:
         run += (run == n - 1) & digit[np.maximum(spaces - n, 0)]
     ahead = data[np.maximum(spaces - run - 1, 0)]
     group &= (run <= 3) & (ahead < 0x30) & (ahead != 0x2E) & (ahead != 0x2C)
-    return spaces[group | sign]
+    inside: Ints = spaces[group | sign]
+    return inside
 
 
 def _edges(data: Bytes) -> tuple[Ints, Ints]:
@@ -303,7 +304,7 @@ def _hashes(data: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.uint64]:
     padded = np.zeros(len(data) + 32, np.uint8)
     padded[: len(data)] = data
     words: Any = np.ndarray((len(data) + 24,), "<u8", padded, strides=(1,))
-    hashes = words[starts]
+    hashes: npt.NDArray[np.uint64] = words[starts]
     hashes &= _MASKS[np.minimum(lengths, 8)]
     hashes ^= lengths.astype(np.uint64)
     hashes *= _ODD[0]
@@ -316,7 +317,7 @@ def _hashes(data: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.uint64]:
             hashes[longer] = mixed ^ (mixed >> np.uint64(31))
     long = np.flatnonzero(lengths > 24)
     if len(long):
-        view = memoryview(padded)
+        view = padded.tobytes()
         digest = xxhash.xxh3_64_intdigest
         spans = zip(starts[long].tolist(), ends[long].tolist(), strict=True)
         hashes[long] = np.fromiter((digest(view[a:b]) for a, b in spans), np.uint64, len(long))
@@ -381,7 +382,9 @@ def replaced(
         return prints
     rows = sorted(texts)
     fresh = fingerprint([texts[row].encode("utf-8", "replace") for row in rows], languages)
-    pieces, marks, position = [], [], 0
+    pieces: list[Any] = []
+    marks: list[Any] = []
+    position = 0
     counts = np.diff(prints.starts)
     for k, row in enumerate(rows):
         for whole, part, out in ((prints.tokens, fresh.tokens, pieces), (prints.marks, fresh.marks, marks)):

@@ -40,8 +40,8 @@ class FactWords:
 
     def marked(self) -> frozenset[str]:
         """Return every word that may be a fact or a part of one."""
-        words = self.negation | self.negation_weak | self.months | self.weekdays | self.ordinals
-        return words | self.numbers | frozenset(self.currencies)
+        plain = self.negation | self.negation_weak | self.months | self.weekdays | self.ordinals
+        return plain | self.numbers | frozenset(self.currencies)
 
 
 def known_languages() -> tuple[str, ...]:
@@ -63,22 +63,22 @@ def fact_words(language: str) -> FactWords:
             for word in words:
                 opposites.setdefault(word, []).append((pair, side))
 
-    def words(key: str) -> frozenset[str]:
+    def listed(key: str) -> frozenset[str]:
         return frozenset(content.get(key, ()))
 
     currencies, numbers = _grammar_words(language)
     return FactWords(
         language=language,
-        negation=words("negation"),
-        negation_weak=words("negation_weak"),
-        months=words("months"),
-        weekdays=words("weekdays"),
-        ordinals=words("ordinals"),
+        negation=listed("negation"),
+        negation_weak=listed("negation_weak"),
+        months=listed("months"),
+        weekdays=listed("weekdays"),
+        ordinals=listed("ordinals"),
         opposites={word: tuple(places) for word, places in opposites.items()},
-        openers=words("openers"),
+        openers=listed("openers"),
         opener_endings=tuple(content.get("opener_endings", ())),
-        counters=words("counters"),
-        furniture=words("furniture"),
+        counters=listed("counters"),
+        furniture=listed("furniture"),
         more=tuple(tuple(folded_words(phrase)) for phrase in content.get("more", ())),
         agencies=frozenset(
             tuple(folded_words(name)) for name in content.get("dateline", {}).get("agencies", ())
@@ -94,8 +94,8 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str]]:
     if language not in grammar_languages():
         return currencies, frozenset()
     lexicon = load_lexicon(language)
-    for code, names in lexicon.table("amounts").lists("currencies").items():
-        for tokens in map(folded_words, names):
+    for code, written in lexicon.table("amounts").lists("currencies").items():
+        for tokens in map(folded_words, written):
             if len(tokens) == 1:
                 currencies.setdefault(tokens[0], code)
     table = lexicon.table("numbers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow as pa
 from dedupe.across import AcrossRepeat, find_across
 from dedupe.candidates import pairs_in_documents
 from dedupe.document import Found, resolve_document
-from dedupe.fingerprint import fingerprint, replaced
+from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.relations import Rows
@@ -52,25 +53,79 @@ def find_repeats(paragraphs: pa.Table, executor: Executor | None = None, partiti
     With an executor, comparison runs on it in `partitions` tasks; the result is the same. Raises ParagraphsError.
     """
     rows = read_paragraphs(paragraphs)
+    return settle(rows, prepare(rows), executor, partitions)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What each document gives by itself: its fingerprints, doubled text (`spans`, by row) and repeats inside it.
+
+    `shortened` holds the texts of doubled paragraphs without their copies; fingerprints are of what is left.
+    """
+
+    prints: Fingerprints
+    spans: dict[int, list[tuple[int, int]]]
+    shortened: dict[int, str]
+    inside: list[Inside]
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Characters `start` to `end` of row `row` repeat row `of` of the same document."""
+
+    row: int
+    start: int
+    end: int
+    kind: str
+    of: int
+    similarity: float
+
+
+def prepare(rows: Paragraphs) -> Prepared:
+    """Return what can be told of each document without the others."""
     prints = fingerprint(rows.texts(), rows.languages)
     doubled, pairs = pairs_in_documents(prints, rows.documents)
-    spans: dict[int, list[tuple[int, int]]] = {}
-    shortened: dict[int, str] = {}
+    prepared = Prepared(prints, {}, {}, [])
     for row in doubled.tolist():
         text = rows.text_of(row)
         found = find_doubled(text, prints.row(row).tolist())
         if found:
-            spans[row] = found
-            shortened[row] = without(text, found)
-    prints = replaced(prints, shortened, rows.languages)
-    compared = Rows(
-        prints, lambda row: shortened[row] if row in shortened else rows.text_of(row), rows.language
+            prepared.spans[row] = found
+            prepared.shortened[row] = without(text, found)
+    prepared.prints = replaced(prints, prepared.shortened, rows.languages)
+    compared = comparable(rows, prepared)
+    for one in _inside_documents(compared, rows, pairs):
+        start, end = word_span(compared, one.row, one.start, one.end)
+        if one.row in prepared.spans:
+            start, end = original_span(start, end, prepared.spans[one.row], len(rows.text_of(one.row)))
+        prepared.inside.append(Inside(one.row, start, end, one.kind, one.of, one.similarity))
+    return prepared
+
+
+def comparable(rows: Paragraphs, prepared: Prepared) -> Rows:
+    """Return the paragraphs ready to be compared, doubled ones without their copies."""
+    shortened = prepared.shortened
+    return Rows(
+        prepared.prints, lambda row: shortened[row] if row in shortened else rows.text_of(row), rows.language
     )
-    inside = list(_inside_documents(compared, rows, pairs))
-    gone = np.zeros(len(rows), bool)
-    gone[[one.row for one in inside]] = True
-    across = find_across(compared, rows, ~gone, executor, partitions)
-    return _table(rows, compared, spans, inside, across)
+
+
+def settle(
+    rows: Paragraphs,
+    prepared: Prepared,
+    executor: Executor | None = None,
+    partitions: int = 1,
+    lengths: Ints | None = None,
+) -> pa.Table:
+    """Return the repeats inside documents, and those across them, as a table.
+
+    `lengths` are those of the texts as they came in, where `rows` holds shortened ones.
+    """
+    compared = comparable(rows, prepared)
+    kept = np.ones(len(rows), bool)
+    kept[[one.row for one in prepared.inside]] = False
+    across = find_across(compared, rows, kept, executor, partitions)
+    return _table(rows, compared, prepared, across, rows.lengths() if lengths is None else lengths)
 
 
 def _inside_documents(compared: Rows, rows: Paragraphs, pairs: Ints) -> Iterable[Found]:
@@ -92,54 +147,40 @@ def _inside_documents(compared: Rows, rows: Paragraphs, pairs: Ints) -> Iterable
 
 
 def _table(
-    rows: Paragraphs,
-    compared: Rows,
-    spans: dict[int, list[tuple[int, int]]],
-    inside: list[Found],
-    across: AcrossRepeat,
+    rows: Paragraphs, compared: Rows, prepared: Prepared, across: AcrossRepeat, lengths: Ints
 ) -> pa.Table:
     """Return the rows of the result, offsets in the texts as they came in."""
-    row: list[int] = []
-    start: list[int] = []
-    end: list[int] = []
-    kind: list[int] = []
-    of: list[int] = []
-    similarity: list[float] = []
-    same: list[bool] = []
-
-    def add(r: int, s: int, e: int, k: str, o: int, value: float, facts: bool) -> None:
-        row.append(r)
-        start.append(s)
-        end.append(e)
-        kind.append(KINDS.index(k))
-        of.append(o)
-        similarity.append(value)
-        same.append(facts)
-
-    for r, found in spans.items():
-        for s, e in found:
-            add(r, s, e, "inline", r, 1.0, True)
-    for one in inside:
-        s, e = word_span(compared, one.row, one.start, one.end)
-        if one.row in spans:
-            s, e = original_span(s, e, spans[one.row], len(rows.text_of(one.row)))
-        add(one.row, s, e, one.kind, one.of, one.similarity, True)
-    lengths = rows.lengths()
-    if across.starts:
-        for r, skip in across.starts.items():
-            across.start[across.place[r]] = word_span(compared, r, skip, None)[0]
-    every_row = np.concatenate([np.asarray(row, np.int64), across.row])
-    every_of = np.concatenate([np.asarray(of, np.int64), across.of])
-    every_start = np.concatenate([np.asarray(start, np.int64), across.start])
-    every_end = np.concatenate([np.asarray(end, np.int64), lengths[across.row]])
+    spans = prepared.spans
+    place = {int(row): k for k, row in enumerate(across.row.tolist())}
+    found = [Inside(row, start, end, "inline", row, 1.0) for row in spans for start, end in spans[row]]
+    for one in prepared.inside:
+        k = place.get(one.of)
+        if one.kind == "exact" and k is not None and across.same_facts[k]:
+            # A copy of what repeats an earlier document repeats that document.
+            kind, aim = KINDS[across.kind[k]], int(across.of[k])
+            one = replace(one, kind=kind, of=aim, similarity=float(across.similarity[k]))
+        found.append(one)
+    row, start, end, of = (
+        np.fromiter((getattr(one, name) for one in found), np.int64, len(found))
+        for name in ("row", "start", "end", "of")
+    )
+    kinds_of = np.fromiter((KINDS.index(one.kind) for one in found), np.int64, len(found))
+    similarity = np.fromiter((one.similarity for one in found), np.float32, len(found))
+    same = np.ones(len(found), bool)
+    for r, skip in across.starts.items():
+        across.start[place[r]] = word_span(compared, r, skip, None)[0]
+    every_row = np.concatenate([row, across.row])
+    every_of = np.concatenate([of, across.of])
+    every_start = np.concatenate([start, across.start])
+    every_end = np.concatenate([end, lengths[across.row]])
     for k in np.flatnonzero(np.isin(across.row, np.fromiter(spans, np.int64, len(spans)))).tolist():
         r = int(across.row[k])
         first = spans[r][0]
         # What is left of a doubled paragraph repeats; the doubled part has its own row.
         every_end[len(row) + k] = first[0] if first[1] == lengths[r] else lengths[r]
-    every_kind = np.concatenate([np.asarray(kind, np.int64), across.kind])
-    every_similarity = np.concatenate([np.asarray(similarity, np.float32), across.similarity])
-    every_same = np.concatenate([np.asarray(same, bool), across.same_facts])
+    every_kind = np.concatenate([kinds_of, across.kind])
+    every_similarity = np.concatenate([similarity, across.similarity])
+    every_same = np.concatenate([same, across.same_facts])
     order = np.lexsort((every_of, every_start, every_row))
     names = rows.doc_ids.cast(pa.string())
     kinds = pa.array(KINDS)
