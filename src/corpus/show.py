@@ -12,6 +12,8 @@ from corpus.store import read_table
 
 CELL = 40
 """Longest cell on a terminal; `--json` prints whole values."""
+WIDE = 160
+"""From this width on there is room for the columns beside the telling ones."""
 GLANCE: dict[str, tuple[str, ...]] = {
     "documents": ("source", "published", "language", "title", "words", "removed_share"),
     "paragraphs": ("text", "kind", "first_doc_id", "changed_facts"),
@@ -70,8 +72,9 @@ def _fitting(name: str, cells: dict[str, list[str]], width: int) -> list[str]:
     """The columns that fit, in their order: the telling ones first, the rest as far as there is room."""
     room = width - 1
     chosen: set[str] = set()
-    glance = [column for column in GLANCE.get(name, ()) if column in cells]
-    for column in [*glance, *(column for column in cells if column not in glance)]:
+    glance = [column for column in (*GLANCE.get(name, tuple(cells)), "doc_id", "start") if column in cells]
+    rest = [column for column in cells if column not in glance] if width >= WIDE else []
+    for column in dict.fromkeys([*glance, *rest]):
         needed = max(len(column), *(len(cell) for cell in cells[column])) + 3
         if needed <= room:
             room -= needed

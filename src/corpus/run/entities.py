@@ -136,6 +136,21 @@ def read_texts(piece: Path, folder: Path, owned: frozenset[str], options: Extrac
         )
 
 
+def _read(texts: Sequence[tuple[str, str]], options: ExtractOptions) -> list[ParagraphEntities]:
+    """What each (text, language) holds; nothing in a language that has no lexicon."""
+    from extract.entities import ParagraphEntities
+    from extract.lexicon import languages
+
+    readable = [i for i, (_, language) in enumerate(texts) if language in languages()]
+    found = [ParagraphEntities(language, ((0, len(text)),), (), (), ()) for text, language in texts]
+    if readable:
+        extractor = extractor_for(options)
+        read = extractor.read([texts[i][0] for i in readable], [texts[i][1] for i in readable])
+        for i, entities in zip(readable, read, strict=True):
+            found[i] = entities
+    return found
+
+
 def load_entities(folders: Sequence[Path], keys: frozenset[str]) -> Mapping[str, ParagraphEntities]:
     """What the texts of these keys hold, from the finished work in `folders`."""
     import pyarrow.parquet as pq

@@ -1,51 +1,80 @@
 """A limit on the time one document may take, in whatever thread it is read.
 
-A timer thread raises `TimeLimitExceeded` in the working thread at its next bytecode. A signal would do in the main thread only,
-and a Dask worker runs its tasks in another one. A single call into C is not interrupted; readers bound their sizes for that.
+One thread a process looks at the clock and raises `TimeLimitExceeded` in the working thread, at its next bytecode. A signal would
+do in the main thread only, and a Dask worker runs its tasks in another one; a timer a document would cost more than reading a
+short one. A single call into C is not interrupted; readers bound their sizes for that.
 """
 
 from __future__ import annotations
 
 import ctypes
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+TICK = 0.1
+"""Seconds between two looks at the clock: limits are kept to within this."""
 
 
-class TimeLimitExceeded(BaseException):
+class TimeLimitExceeded(BaseException):  # noqa: N818 - like KeyboardInterrupt: an order to stop, not an error of the code
     """Raised inside the block that took too long; not an Exception, so that no reader's handler swallows it."""
 
 
-class _Watch:
-    """Fires once, unless the block has ended: the lock decides which of the two came first."""
+@dataclass(slots=True)
+class _Limit:
+    """A running block: the lock of the watchdog decides whether it ended or was stopped first."""
 
-    def __init__(self, thread: int) -> None:
-        self.thread, self.lock, self.ended, self.fired = thread, threading.Lock(), False, False
+    thread: int
+    deadline: float
+    fired: bool = False
 
-    def fire(self) -> None:
+
+class _Watchdog:
+    """The limits of this process, and the thread that looks after them while there are any."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.limits: list[_Limit] = []
+        self.running = False
+
+    def begin(self, seconds: float) -> _Limit:
+        limit = _Limit(threading.get_ident(), time.monotonic() + seconds)
         with self.lock:
-            if not self.ended:
-                self.fired = True
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                    ctypes.c_ulong(self.thread), ctypes.py_object(TimeLimitExceeded)
-                )
+            self.limits.append(limit)
+            if not self.running:
+                self.running = True
+                threading.Thread(target=self._look, name="time-limits", daemon=True).start()
+        return limit
 
-    def end(self) -> None:
+    def end(self, limit: _Limit) -> None:
         with self.lock:
-            self.ended = True
-            if self.fired:  # raised but perhaps not yet delivered: take it back
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), None)
+            self.limits.remove(limit)
+            if limit.fired:  # raised, but perhaps not delivered yet: take it back
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(limit.thread), None)
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(TICK)
+            now = time.monotonic()
+            with self.lock:
+                for limit in self.limits:
+                    if not limit.fired and now > limit.deadline:
+                        limit.fired = True
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                            ctypes.c_ulong(limit.thread), ctypes.py_object(TimeLimitExceeded)
+                        )
+
+
+_watchdog = _Watchdog()
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeLimitExceeded in this thread when the block takes longer than `seconds`."""
-    watch = _Watch(threading.get_ident())
-    timer = threading.Timer(seconds, watch.fire)
-    timer.daemon = True
-    timer.start()
+    limit = _watchdog.begin(seconds)
     try:
         yield
     finally:
-        watch.end()
-        timer.cancel()
+        _watchdog.end(limit)
