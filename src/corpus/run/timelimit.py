@@ -18,7 +18,7 @@ TICK = 0.1
 """Seconds between two looks at the clock: limits are kept to within this."""
 
 
-class TimeLimitExceeded(BaseException):  # noqa: N818 - like KeyboardInterrupt: an order to stop, not an error of the code
+class TimeLimitExceeded(BaseException):
     """Raised inside the block that took too long; not an Exception, so that no reader's handler swallows it."""
 
 
