@@ -10,6 +10,10 @@ _WORD_AFTER = re.compile(r"[\s']{0,2}([^\W_]+|[^\w\s])")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s'-]{1,2}$")
 _NUMBER_BEFORE = re.compile(r"[0-9][.,:]?$")
 _NUMBER_AFTER = re.compile(r"[\s.,]?[0-9]{3}(?![0-9])")
+# The number of a law: 2018-493.
+_SERIAL_AFTER = re.compile(r"[-/][0-9]{3}(?![0-9])")
+# M. Avril, Dr. August, J. Mai: what follows is a name.
+_TITLE = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][a-z]{0,2}\.$")
 _CURRENCY = frozenset("€$£¥%°")
 _LOOK = 40  # longer words than this do not decide anything
 _SENTENCE_MARKS = frozenset('.!?:;\n«"“”(—–-•|')
@@ -23,6 +27,8 @@ def at_sentence_start(text: str, start: int) -> bool:
     limit = max(0, start - 4)
     while place >= limit and text[place] in "  \u202f\t":
         place -= 1
+    if place >= 0 and text[place] == "." and _TITLE.search(text, max(0, place - 4), place + 1):
+        return False
     return place < 0 or text[place] in _SENTENCE_MARKS
 
 
@@ -63,7 +69,7 @@ def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, 
         return False
     if _NUMBER_BEFORE.search(folded, max(0, start - 2), start) or _NUMBER_AFTER.match(folded, end):
         return False
-    if end < len(text) and text[end] in "%°_@":
+    if end < len(text) and (text[end] in "%°_@" or _SERIAL_AFTER.match(folded, end)):
         return False
     if not strong and after.isalpha() and folded[end : end + 1] in " \n":
         return not _counts(after, lexicon)

@@ -71,11 +71,15 @@ class Lexer:
         hits = [place for place, word in enumerate(words) if word in triggers or word[0] in _DIGITS]
         found: list[Token] = []
         done = 0
-        for hit in hits:
+        for number, hit in enumerate(hits):
             if hit < done or not self._telling(words, hit):
                 continue
             first = self._reach(words, hit, max(done, hit - _REACH), -1)
             last = self._reach(words, hit, min(len(words) - 1, hit + _REACH), 1)
+            following = number + 1
+            while following < len(hits) and hits[following] <= last:
+                last = self._reach(words, hits[following], min(len(words) - 1, hits[following] + _REACH), 1)
+                following += 1
             if first == last and words[hit] in self.lexicon.dependent:
                 continue  # "ans", with nothing beside it that a rule could use
             if found and first > done:

@@ -40,7 +40,7 @@ _VALUED = {
 }
 # Slots that are plain lists of words.
 _PLAIN = (
-    "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "now", "about",
+    "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "now", "exactly", "about",
     "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
     "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
     "and_a_half", "here", "within", "two", "on_day", "every", "text_shift", "rolling_shift",

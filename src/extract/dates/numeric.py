@@ -15,7 +15,8 @@ _BEFORE = r"(?<![\w])(?<![0-9][/.,:])(?<![^\W\d_][-/])"
 _AFTER = r"(?![\w])(?![/.:,][0-9])(?![-/][^\W\d_])"
 NUMERIC = (
     rf"{_BEFORE}(?:"
-    rf"{_YEAR}(?P<iso>[-/.]){_SMALL}(?P=iso){_SMALL}(?:(?=t[0-9]{{2}}:)|{_AFTER})"
+    rf"{_YEAR}-{_SMALL}-{_SMALL}/{_YEAR}-{_SMALL}-{_SMALL}{_AFTER}"
+    rf"|{_YEAR}(?P<iso>[-/.]){_SMALL}(?P=iso){_SMALL}(?:(?=t[0-9]{{2}}:)|{_AFTER})"
     rf"|{_SMALL}(?P<dmy>[-/.]){_SMALL}(?P=dmy)(?:{_YEAR}|[0-9]{{2}}){_AFTER}"
     rf"|{_YEAR}/{_YEAR}{_AFTER}"
     rf"|{_YEAR}[/-]{_SMALL}{_AFTER}(?!-[0-9])"
@@ -25,6 +26,7 @@ NUMERIC = (
     rf"|[0-9]++(?:[.,/][0-9]++)++(?![-/][^\W\d_])"
     r")"
 )
+_ISO_INTERVAL = re.compile(r"([0-9]{4}-[0-9-]+)/([0-9]{4}-[0-9-]+)$")
 _ISO = re.compile(rf"({_YEAR})[-/.]({_SMALL})[-/.]({_SMALL})$")
 _DMY = re.compile(rf"({_SMALL})([-/.])({_SMALL})[-/.]([0-9]{{2}}|{_YEAR})$")
 _YEAR_MONTH = re.compile(rf"({_YEAR})([/-])({_SMALL})$")
@@ -60,6 +62,11 @@ def _ordered(first: int, second: int, year: int | None, month_first: bool) -> tu
 
 def numeric_roles(written: str, month_first: bool) -> dict[str, object] | None:
     """The roles of a date in digits: `calendar` with its node, `loose` where it needs evidence. None for other numbers."""
+    if match := _ISO_INTERVAL.match(written):
+        days = [(numeric_roles(part, month_first) or {}).get("calendar") for part in match.groups()]
+        if isinstance(days[0], Calendar) and isinstance(days[1], Calendar):
+            return {"calendar": Between(days[0], days[1])}
+        return None
     if match := _ISO.match(written):
         year, month, day = (int(part) for part in match.groups())
         ordered = (day, month) if valid_day(year, month, day) else None

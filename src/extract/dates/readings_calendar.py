@@ -165,14 +165,26 @@ def quarters(match: Match) -> Result:
 
 def decade(match: Match) -> Result:
     """années 1990; années 80; the 1990s; nineties; 90er Jahre."""
+    first = _first_year_of_decade(match, "n")
+    return None if first is None else Calendar("decade", first)
+
+
+def decades(match: Match) -> Result:
+    """années 1970-1980; années 60 et 70."""
+    first, last = _first_year_of_decade(match, "first"), _first_year_of_decade(match, "last")
+    if first is None or last is None or first >= last:
+        return None
+    return Between(Calendar("decade", first), Calendar("decade", last))
+
+
+def _first_year_of_decade(match: Match, name: str) -> int | None:
     value = match.number(
-        "n", "year", "decade_digits", "decade_name", "decade_alone", "short_year", "two_digits", "count"
+        name, "year", "decade_digits", "decade_name", "decade_alone", "short_year", "two_digits", "count"
     )
     if value % 10 or (100 <= value < 1000) or value > LAST_YEAR:
         return None
-    if value < 100:
-        value += 2000 if value < 20 else 1900
-    return Calendar("decade", value)
+    # 00 and 10 are of this century; 20 to 90 of the last, as long as the press says so.
+    return value if value >= 1000 else value + (2000 if value < 20 else 1900)
 
 
 def week_number(match: Match) -> Result:

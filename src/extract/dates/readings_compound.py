@@ -44,6 +44,11 @@ def weekday_of_week(match: Match) -> Result:
     return None if value is None else Containing("week", match.node("i"), value)
 
 
+def same_day(match: Match) -> Result:
+    """demain samedi: the weekday only repeats the day."""
+    return match.node("d")
+
+
 def with_year(match: Match) -> Result:
     """juin de cette année; Easter of last year."""
     node = match.node("d")
@@ -121,7 +126,10 @@ def months_together(match: Match) -> Result:
     first, last = match.node("a"), match.node("b")
     if not isinstance(first, Calendar) or not isinstance(last, Calendar) or first.year is not None:
         return None
-    return Between(first, last) if (first.index or 0) + 1 == last.index else None
+    if (first.index or 0) + 1 != last.index:
+        return None
+    parted = match.token("a").modifier or match.token("b").modifier
+    return Reading(Between(first, last), "about" if parted else "")
 
 
 def open_ended(match: Match) -> Result:

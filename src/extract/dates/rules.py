@@ -10,10 +10,12 @@ from extract.dates.grammar import Rule
 
 _WEEKDAY = "(?: weekday=<weekday> <comma>? (?:<the>|<on>)? )?"
 _DAY = "<ordinal_mark>?"
-_YEAR = "(?: <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year> )?"
-_YEAR_REQUIRED = "<comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year>"
-_MONTHS_YEAR = "(?: <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year> )?"
+_NO_APPOSITION = "(?! <comma> <the>? <unit_year> )"  # "fin septembre, l'exercice 2024"
+_YEAR = f"(?: {_NO_APPOSITION} <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year> )?"
+_YEAR_REQUIRED = f"{_NO_APPOSITION} <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year|short_year>"
+_MONTHS_YEAR = f"(?: {_NO_APPOSITION} <comma>? (?:<of>|<in>)? (?:<the>? <unit_year>)? year=<year> )?"
 _OF_YEAR = "(?:<of>|<in>|<hyphen>)? (?:<the>? <unit_year>)? year=<year>"
+_DECADE = "<year|decade_digits|decade_name|short_year|two_digits|count>"
 _SEP = "<hyphen|slash>"
 _EVIDENCE = "<the|on|from|to|between|bound|of|before|after>"
 
@@ -79,7 +81,7 @@ CALENDAR = (
         calendar.months,
     ),
     Rule(
-        "month=<month> (?:<comma|hyphen|slash|of|in>){0,2} (?:<the>? <unit_year>)? year=<year|short_year>",
+        f"month=<month> {_NO_APPOSITION} (?:<comma|hyphen|slash|of|in>){{0,2}} (?:<the>? <unit_year>)? year=<year|short_year>",
         calendar.month_year,
     ),
     Rule(
@@ -120,6 +122,10 @@ CALENDAR = (
         calendar.season,
     ),
     Rule("n=<season> <of>? (?:<the>? <unit_year>)? year=<year>", calendar.season),
+    Rule(
+        f"<decade> <the>? first={_DECADE} <hyphen|and|to> <the>? last={_DECADE}",
+        calendar.decades,
+    ),
     Rule("<decade> <the>? n=<year|decade_digits|decade_name|short_year|two_digits|count>", calendar.decade),
     Rule("n=<decade_digits|decade_name|decade_alone> <hyphen>? <decade>", calendar.decade),
     Rule("n=<decade_digits|decade_alone>", calendar.decade),
@@ -135,7 +141,7 @@ CALENDAR = (
 )
 
 _COUNT = "n=<count> (?: <to|hyphen|and_or> m=<count> )?"
-_ABOUT = "about=<about>?"
+_ABOUT = "(?: about=<about> | <exactly> )?"
 _NOT_NTH = "(?! (?:<of>|<in>) <the>? <date|month|unit|this|shift>)"
 
 RELATIVE = (
@@ -146,12 +152,12 @@ RELATIVE = (
     Rule("<ago_before> n=<count> unit=<units> <and>? n2=<count> unit2=<units>", relative.ago_twice),
     Rule("n=<count> unit=<units> <and>? n2=<count> unit2=<units> <ago_after>", relative.ago_twice),
     Rule(f"<ago_before> {_ABOUT} {_COUNT} unit=<units> half=<and_a_half>?", relative.ago),
-    Rule("<ago_before> <about>? <one>? n=<round_count> <of>? unit=<units>", relative.ago),
+    Rule("<ago_before> <about|exactly>? <one>? n=<round_count> <of>? unit=<units>", relative.ago),
     Rule(f"{_ABOUT} {_COUNT} unit=<units> half=<and_a_half>? <ago_after>", relative.ago),
     Rule(f"<deadline> {_ABOUT} {_COUNT} unit=<units> half=<and_a_half>?", relative.deadline),
-    Rule("<deadline> <about>? <one>? n=<round_count> <of>? unit=<units>", relative.deadline),
+    Rule("<deadline> <about|exactly>? <one>? n=<round_count> <of>? unit=<units>", relative.deadline),
     Rule(f"<ahead_before> {_ABOUT} {_COUNT} unit=<units> half=<and_a_half>?", relative.ahead),
-    Rule("<ahead_before> <about>? <one>? n=<round_count> <of>? unit=<units>", relative.ahead),
+    Rule("<ahead_before> <about|exactly>? <one>? n=<round_count> <of>? unit=<units>", relative.ahead),
     Rule(f"{_ABOUT} {_COUNT} unit=<units> <ahead_after>", relative.ahead),
     Rule(f"<ahead_before> <the> n=<count> unit=<units> {_NOT_NTH}", relative.within),
     Rule(f"<within> <the>? {_ABOUT} n=<count> unit=<units>", relative.within),
@@ -227,6 +233,7 @@ NTH = (
     Rule("<the>? o=<ordinal|shifts> weekday=<weekday_date> <of> <the>? iu=<unit>", compound.nth),
     Rule("weekday=<weekday_date> <of|in|hyphen>? <the>? i=<week_date>", compound.weekday_of_week),
     Rule("i=<week_date> (?:<on|hyphen|the|in|of>){0,2} weekday=<weekday_date>", compound.weekday_of_week),
+    Rule("d=<day_relative> <weekday_date>", compound.same_day),
     Rule("d=<yearless> (?:<of|in|the>){0,2} y=<year_relative>", compound.with_year),
     Rule("day=<day> <of> <the>? m=<month_relative>", compound.day_of),
     Rule("<the|on> « day=<day> <of> <the> <unit_month> »", compound.day_of),
