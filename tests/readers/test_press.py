@@ -108,6 +108,17 @@ def test_the_markup_of_search_terms_parts_no_word() -> None:
     )
 
 
+def test_a_box_inside_a_box_is_read_once() -> None:
+    page = fixture("europresse-2024.html").decode()
+    page = page.replace(
+        '<div class="docOcurrContainer">', '<div class="docOcurrContainer"><div class="docOcurrContainer">', 1
+    )
+    assert (
+        documents(read(page, "a.html"))[0].content
+        == "L’usine sera construite par Corail Calcul.\n\nCoût : 40 millions d’euros."
+    )
+
+
 def test_a_europresse_date_is_taken_from_the_id_where_the_header_has_none() -> None:
     page = (
         fixture("europresse-2024.html")
@@ -348,6 +359,9 @@ def test_bylines(byline: str, names: tuple[str, ...]) -> None:
     [
         ("Le Soir, no. 24018", "Le Soir"),
         ("Le Soir (site web)", "Le Soir"),
+        ("Le Soir (site web), no. 12", "Le Soir"),
+        ("Acme Law Review, Vol. 14, no 4", "Acme Law Review"),
+        ("Casino 7", "Casino 7"),
         ("Le Soir.fr", "Le Soir"),
         ("lesoir.fr", "lesoir.fr"),
         ("Le Courrier - Édition de Lorient", "Le Courrier"),

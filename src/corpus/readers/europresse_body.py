@@ -12,10 +12,9 @@ from corpus.readers.press import publication_name
 def body_of(root: Any) -> tuple[list[Any], list[str]]:
     """The elements that hold the body, and its paragraphs; asides and carriers inside them are left out."""
     outer = first_with_class(root, "DocText")
-    inner = [
-        node for node in (outer if outer is not None else root).iter() if has_class(node, "docOcurrContainer")
-    ]
-    boxes = inner or ([outer] if outer is not None else list(root.iter("section")))
+    scope = outer if outer is not None else root
+    inner = _outermost([node for node in scope.iter() if has_class(node, "docOcurrContainer")])
+    boxes = inner or ([outer] if outer is not None else _outermost(list(root.iter("section"))))
     spoken = [
         node
         for box in boxes

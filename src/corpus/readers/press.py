@@ -13,12 +13,10 @@ from corpus.records import Published
 
 EMAIL = re.compile(r"\(?<?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?\)?")
 BRACKETS = re.compile(r"\([^()]{0,100}\)")
-# More words than this are a sentence, not a signature (EuroParser and the R plugin use ten spaces).
+# More words than this are a sentence, not a signature (published parsers of these exports draw the line at ten spaces).
 MAX_AUTHOR_WORDS = 10
 # No byline, name or header line is longer; what claims to be one is not worked on beyond this.
 MAX_LINE = 1000
-ISSUE = re.compile(r",? (?:no|n°|nº|num)\.? ?\d[\w-]{0,12}.{0,40}$", re.I)
-WEB_SITE = re.compile(r" ?\((?:site web|web site|website|site internet|réf\. site web)[^()]{0,60}\)$", re.I)
 DOMAIN_END = re.compile(r"\.(?:fr|com|be|ch|ca|org|net|eu)$", re.I)
 # type·YYYYMMDD·SOURCE·number, parted by middle dots
 DOCUMENT_ID = re.compile(r"\b([a-z]{2,10})\s?·\s?(\d{8})\s?·\s?([\w-]{1,12})\s?·\s?([\w-]{1,60})")
@@ -60,7 +58,7 @@ def _joints() -> re.Pattern[str]:
 def publication_name(raw: str) -> str | None:
     """A publication's name without its issue number, edition or the mark of its web site: "Le Monde, no. 24018" is "Le Monde"."""
     name = squeeze(raw[:MAX_LINE].replace("\u00a0", " "))
-    name = WEB_SITE.sub("", ISSUE.sub("", WEB_SITE.sub("", name)))
+    name = _web_site().sub("", _issue().sub("", _web_site().sub("", name)))
     for dash in (" - ", " – ", " — "):
         head, found, tail = name.rpartition(dash)
         if found and head and _is_edition(tail):
@@ -69,6 +67,19 @@ def publication_name(raw: str) -> str | None:
     if any(c.isupper() for c in name):
         name = DOMAIN_END.sub("", name)
     return name.strip(" ,;-") or None
+
+
+@cache
+def _web_site() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in press("web_site", folded=False))
+    return re.compile(rf" ?(?:{words})$", re.I)
+
+
+@cache
+def _issue() -> re.Pattern[str]:
+    """The number of an issue at the end of a name, and what follows it (", no. 24018", ", Vol. 14, no 4")."""
+    words = "|".join(re.escape(word) for word in press("issue", folded=False))
+    return re.compile(rf",? (?<!\w)(?:{words}) ?\d[\w-]{{0,12}}.{{0,40}}$", re.I)
 
 
 def _is_edition(words: str) -> bool:
