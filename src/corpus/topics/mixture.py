@@ -26,7 +26,7 @@ COSINE_WEIGHT_ALONE = 30.0
 # Pseudo-counts, as a share of what a topic holds on average, spread as the whole corpus is.
 SMOOTHING = 0.1
 SHARE_POWER = 0.5
-ITERATIONS = 25
+ITERATIONS = 20
 # Rows with fewer units of evidence than this say nothing about a document.
 LEAST_EVIDENCE = 1e-9
 
@@ -97,6 +97,7 @@ def _maximise(
         own = languages == language
         totals = np.maximum(counts[:, own].sum(axis=1, keepdims=True), LEAST_EVIDENCE)
         log_words[:, own] = np.log(np.maximum(counts[:, own] / totals, LEAST_EVIDENCE))
-    shares = SHARE_POWER * np.log(memberships.mean(axis=0) + 1e-9)
+    # Where the space decides alone a document belongs to its nearest centre, however large the others are.
+    shares = (SHARE_POWER if heard > 0 else 0.0) * np.log(memberships.mean(axis=0) + 1e-9)
     centres = None if space is None else unit_vectors(memberships.T @ space)
     return Mixture(shares, log_words, centres, heard)

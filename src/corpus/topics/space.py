@@ -19,6 +19,8 @@ DIMENSIONS = 120
 # neighbours or a second round wash out small themes.
 NEIGHBOURS = 15
 MOVE = 0.5
+# Rounds of coordinate descent: the factors only start a mixture. 40 rounds lose 0.004 NMI against 200.
+FACTOR_ITERATIONS = 80
 # Neighbours are looked for in blocks of this many rows, which bounds memory.
 BLOCK = 1_024
 # Two vectors with this cosine are one text's.
@@ -99,7 +101,7 @@ def smooth_towards(vectors: Floats, anchors: Floats, neighbours: int, move: floa
 
 
 def factorise(
-    matrix: Sparse, decomposition: Decomposition, topics: int, iterations: int = 200
+    matrix: Sparse, decomposition: Decomposition, topics: int, iterations: int = FACTOR_ITERATIONS
 ) -> tuple[Floats, Floats]:
     """Non-negative factors of a matrix: document weights (n, topics) and term weights (topics, terms).
 

@@ -13,7 +13,7 @@ Integers = npt.NDArray[np.int64]
 
 # Relevance (Sievert & Shirley 2014) mixes how often a word stands in a topic with how much more often than elsewhere.
 # Lower values rank rare names first (NPMI a little higher, subsample stability lower), higher ones common words.
-RELEVANCE = 0.4
+RELEVANCE = 0.5
 # A word that stands for a topic stands in at least this share of its documents, or it is one event's name.
 LEAST_SHARE = 0.08
 # Terms by which topics are compared, scored and shown.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,16 +27,26 @@ class WordView:
 
     vocabulary: Vocabulary
     reader: WordReader
+    _counted: list[tuple[tuple[str, ...], list[dict[str, int]]]] = field(default_factory=list, compare=False)
 
     @classmethod
     def fit(cls, texts: Sequence[str], language: str) -> WordView:
         """The vocabulary of distinct texts in one language."""
         reader = WordReader(language)
-        return cls(build_vocabulary(reader.read(texts), reader), reader)
+        counted = reader.read(texts)
+        view = cls(build_vocabulary(counted, reader), reader)
+        # The first texts to be counted are those just read.
+        view._counted.append((tuple(texts), counted))
+        return view
 
     def counts(self, texts: Sequence[str]) -> Sparse:
         """Texts by terms, CSR."""
-        return count_matrix(self.reader.read(texts), self.reader, self.vocabulary)
+        counted = None
+        if self._counted:
+            known, counted = self._counted.pop()
+            if known != tuple(texts):
+                counted = None
+        return count_matrix(counted or self.reader.read(texts), self.reader, self.vocabulary)
 
 
 def corpus_of(
