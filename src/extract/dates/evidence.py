@@ -14,6 +14,7 @@ _NUMBER_AFTER = re.compile(r"[\s.,]?[0-9]{3}(?![0-9])")
 _SERIAL_AFTER = re.compile(r"[-/][0-9]{3}(?![0-9])")
 # M. Avril, Dr. August, J. Mai: what follows is a name.
 _TITLE = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][a-z]{0,2}\.$")
+_RANGE_AFTER = re.compile(r"\s?(?:[^\W\d_]{1,3}|-)\s?[0-9]{4}(?![0-9])")
 _CURRENCY = frozenset("€$£¥%°")
 _LOOK = 40  # longer words than this do not decide anything
 _SENTENCE_MARKS = frozenset('.!?:;\n«"“”(—–-•|')
@@ -71,6 +72,9 @@ def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, 
         return False
     if end < len(text) and (text[end] in "%°_@" or _SERIAL_AFTER.match(folded, end)):
         return False
+    upper = _RANGE_AFTER.match(folded, end)
+    if not strong and upper and counted_after(folded, upper.end(), lexicon):
+        return False  # de 1900 à 2100 points
     if not strong and after.isalpha() and folded[end : end + 1] in " \n":
         return not _counts(after, lexicon)
     return True

@@ -127,7 +127,7 @@ CALENDAR = (
         calendar.decades,
     ),
     Rule("<decade> <the>? n=<year|decade_digits|decade_name|short_year|two_digits|count>", calendar.decade),
-    Rule("n=<decade_digits|decade_name|decade_alone> <hyphen>? <decade>", calendar.decade),
+    Rule("n=<decade_digits|decade_alone> <hyphen>? <decade>", calendar.decade),
     Rule("n=<decade_digits|decade_alone>", calendar.decade),
     Rule(
         "first=<roman_ordinal> <and|hyphen> <the>? last=<roman_ordinal> century=<century>", calendar.quarters
