@@ -56,6 +56,9 @@ def find_across(
     if len(pairs):
         pairs = pairs[family[pairs[:, 0]] != family[pairs[:, 1]]]
     relations = compare_pairs(compared, pairs, executor, partitions)
+    # Two paragraphs that one document keeps side by side have been judged there; only their facts are compared here.
+    documents = rows.documents
+    relations = [one for one in relations if not one[2].same_facts or documents[one[0]] != documents[one[1]]]
     choose_targets(target, relations, rows.rank)
     return _gathered(alive, leader, target, rows, relations)
 

@@ -68,10 +68,15 @@ def _segment(
     facts: tuple[ChangedFact, ...] = (),
 ) -> Segment:
     return Segment(
-        kind, _edge(here, start), _edge(here, end), _edge(there, of_start), _edge(there, of_end), facts
+        kind, _begin(here, start), _end(here, end), _begin(there, of_start), _end(there, of_end), facts
     )
 
 
-def _edge(tokens: Tokens, i: int) -> int:
-    """Return where token `i` begins; the text's edge before the first and after the last."""
+def _begin(tokens: Tokens, i: int) -> int:
+    """Return where a segment whose first token is `i` begins: the first one at the text's edge."""
     return 0 if i == 0 else len(tokens.text) if i >= len(tokens) else tokens.start(i)
+
+
+def _end(tokens: Tokens, i: int) -> int:
+    """Return where a segment ends before token `i`: the last one at the text's edge."""
+    return len(tokens.text) if i >= len(tokens) else 0 if i == 0 else tokens.start(i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from dedupe.facts import changed_facts, dateline_end, whole
 from dedupe.fold import Tokens
 

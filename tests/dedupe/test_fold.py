@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from dedupe.fingerprint import fingerprint, hash_words
-from dedupe.fold import Tokens, folded_words
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from dedupe.fingerprint import fingerprint, hash_words
+from dedupe.fold import Tokens, folded_words
 
 SAME = [
     ("L’IA générative", "l'ia GÉNÉRATIVE"),

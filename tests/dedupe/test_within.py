@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from dedupe import find_repeats, find_repeats_within
-from dedupe.fold import folded_words
-from dedupe.inline import find_doubled, without
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedupe import find_repeats, find_repeats_within
+from dedupe.fold import folded_words
+from dedupe.inline import find_doubled, without
 from tests.dedupe.corpus_tables import table
 
 FUND = "Le fonds souverain norvégien apporte 40 millions d'euros à la jeune pousse lyonnaise."

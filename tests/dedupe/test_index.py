@@ -1,0 +1,59 @@
+"""The index: whatever the order in which documents come, the result is that of one run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedupe import RepeatIndex, explain, find_repeats
+from tests.dedupe.corpus_tables import table
+from tests.dedupe.test_repeats import FUND, GRID, corpora
+
+
+@settings(max_examples=25, deadline=None)
+@given(corpora(), st.integers(0, 5))
+def test_two_updates_are_one_run(
+    tmp_path_factory: pytest.TempPathFactory, documents: dict[str, list[str]], at: int
+) -> None:
+    folder = tmp_path_factory.mktemp("index")
+    names = list(documents)
+    for part in (names[:at], names[at:]):
+        result = RepeatIndex.open(folder).update(table({name: documents[name] for name in part}))
+    assert result.equals(find_repeats(table(documents)))
+
+
+def test_a_document_that_comes_again_takes_its_own_place(tmp_path: Path) -> None:
+    index = RepeatIndex.open(tmp_path)
+    index.update(table({"a": [FUND], "b": [FUND, GRID]}))
+    result = index.update(table({"a": [GRID]}))
+    assert result.equals(find_repeats(table({"a": [GRID], "b": [FUND, GRID]})))
+    assert RepeatIndex.open(tmp_path).update(table({})).equals(result)
+
+
+def test_a_broken_off_update_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    before = RepeatIndex.open(tmp_path).update(table({"a": [FUND], "b": [FUND]}))
+    (tmp_path / "0").mkdir(exist_ok=True)
+    (tmp_path / "0" / "000099.parquet").write_bytes(b"half a file")
+    assert RepeatIndex.open(tmp_path).update(table({})).equals(before)
+
+
+def test_an_index_of_another_version_is_an_error(tmp_path: Path) -> None:
+    RepeatIndex.open(tmp_path).update(table({"a": [FUND]}))
+    manifest = tmp_path / "manifest.json"
+    content = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps(content | {"algorithm": 0}))
+    with pytest.raises(ValueError, match="delete the folder"):
+        RepeatIndex.open(tmp_path)
+    manifest.write_text("[]")
+    with pytest.raises(ValueError, match="not the manifest"):
+        RepeatIndex.open(tmp_path)
+
+
+def test_a_difference_is_named() -> None:
+    segments = explain("Le fonds apporte 40 millions à Lyon.", "Le fonds verse 45 millions à Lyon.")
+    kinds = [(s.kind, [f.kind for f in s.facts]) for s in segments]
+    assert kinds == [("equal", []), ("changed", ["number"]), ("equal", [])]
