@@ -7,10 +7,23 @@ import pytest
 
 from corpus.clean.lexicon import LANGUAGES, fold, lexicon, line_key
 
-SLOTS = {
-    "lines", "starts", "ends", "notices", "sections", "threads", "cues", "second_person", "service", "credits", "inline",
-    "stopwords",
-}  # fmt: skip
+SLOTS = set(
+    [
+        "lines",
+        "starts",
+        "openers",
+        "ends",
+        "notices",
+        "sections",
+        "threads",
+        "cues",
+        "second_person",
+        "service",
+        "credits",
+        "inline",
+        "stopwords",
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +62,10 @@ def test_residue_is_named_with_its_list(line: str) -> None:
         "Commenter la décision serait prématuré, dit-il.",
         "Their comments were published in March.",
         "IA pour tous",
+        "Publié le 3 mars, le rapport de l'agence conclut que rien ne presse.",
+        "En partenariat avec deux universités, le groupe ouvrira un laboratoire.",
+        "Copyright holders have asked the court to reopen the case.",
+        "Join the dots and the picture is clear enough, she said.",
     ],
 )
 def test_sentences_with_the_same_words_are_not(line: str) -> None:

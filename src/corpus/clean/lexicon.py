@@ -1,6 +1,6 @@
 """The lists of residue phrases, one TOML file a language, read once and asked of one line at a time.
 
-Code here knows the slots (`lines`, `starts`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
+Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
 `threads`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
@@ -23,6 +23,8 @@ Slot = Literal["lines", "starts", "ends", "notices", "sections"]
 
 _EDGES = " \t•*·-–—+>»«|:.!?…()[]#✓✔→←↓↑▶►●■◦▪‣°\"'“”@"
 _BULLETS = " \t•*·-–—+>»|→▶►●■◦▪‣"
+_STOPS = (".", "!", "?", "…", "»", "”")
+_FEWEST_SPACES = 5
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -59,12 +61,13 @@ def line_key(folded: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages' lists, ready to be asked. `lines`, `sections`: line key to rule. `starts`, `notices`: first word to
+    """All languages' lists, ready to be asked. `lines`, `sections`: line key to rule. `starts`, `openers`, `notices`: first word to
     (phrase, rule). `credits` is an Aho-Corasick automaton over folded text."""
 
     lines: dict[str, str]
     sections: dict[str, str]
     starts: dict[str, list[tuple[str, str]]]
+    openers: dict[str, list[tuple[str, str]]]
     notices: dict[str, list[tuple[str, str]]]
     ends: tuple[tuple[str, str], ...]
     ending: tuple[str, ...]
@@ -83,11 +86,14 @@ class Lexicon:
         if rule:
             return rule
         numbered = _NUMBER.sub("#", folded).lstrip(_BULLETS)
-        return (
+        rule = (
             _phrase_rule(self.starts, numbered)
-            or self.ending_rule(numbered)
             or _phrase_rule(self.notices, numbered)
+            or self.ending_rule(numbered)
         )
+        if rule or _is_sentence(folded):
+            return rule
+        return _phrase_rule(self.openers, numbered)
 
     def notice_rule(self, folded: str) -> str | None:
         """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""
@@ -99,6 +105,10 @@ class Lexicon:
         if not ending.endswith(self.ending):
             return None
         return next(rule for phrase, rule in self.ends if ending.endswith(phrase))
+
+
+def _is_sentence(folded: str) -> bool:
+    return folded[-1:] in _STOPS and folded.count(" ") >= _FEWEST_SPACES
 
 
 def _phrase_rule(phrases: dict[str, list[tuple[str, str]]], folded: str) -> str | None:
@@ -143,6 +153,7 @@ def lexicon() -> Lexicon:
     lines: dict[str, str] = {}
     sections: dict[str, str] = {}
     starts: dict[str, list[tuple[str, str]]] = {}
+    openers: dict[str, list[tuple[str, str]]] = {}
     notices: dict[str, list[tuple[str, str]]] = {}
     ends: dict[str, str] = {}
     threads: set[str] = set()
@@ -162,7 +173,7 @@ def lexicon() -> Lexicon:
             sections.setdefault(line_key(fold(phrase)), f"{language}/sections: {phrase}")
         for phrase in data["threads"]:
             sections.setdefault(line_key(fold(phrase)), f"{language}/threads: {phrase}")
-        for slot, target in (("starts", starts), ("notices", notices)):
+        for slot, target in (("starts", starts), ("openers", openers), ("notices", notices)):
             for phrase in data[slot]:
                 folded = fold(phrase)
                 target.setdefault(_first_word(folded), []).append((folded, f"{language}/{slot}: {phrase}"))
@@ -183,6 +194,7 @@ def lexicon() -> Lexicon:
         lines=lines,
         sections=sections,
         starts=starts,
+        openers=openers,
         notices=notices,
         ends=tuple(ends.items()),
         ending=tuple(ends),

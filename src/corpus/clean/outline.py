@@ -18,7 +18,8 @@ _SHORTEST_LEAD = 70
 _SHORTEST_SERIES = 4
 _SERIES_HEADERS = 3
 _CLOSE = 4
-_HEADLINE = -200
+_HEADLINE = -240
+_PARAGRAPH = 250
 _SHORTEST_HEADLINE = 25
 
 
@@ -84,5 +85,7 @@ def head_lines(
         if shape.label or len(text) < _SHORTEST_LEAD or text == lines[best]:
             continue
         shared = len(shape.words & article)
-        if 10 * shared >= 4 * len(shape.words) and shared >= 3:
+        if (10 * shared >= 4 * len(shape.words) and shared >= 3) or (
+            shape.score >= _PARAGRAPH and start - i <= _CLOSE
+        ):
             yield i

@@ -46,6 +46,7 @@ _STAMP = re.compile(
 )
 _LONGEST_STAMP = 12
 _LETTER = re.compile(r"[^\W\d_]")
+_QUOTED = {("«", "»"), ("“", "”"), ("„", "“"), ("»", "«")}
 _CLOSERS = "\"'”’»)] \u00a0\u202f"
 
 
@@ -155,11 +156,16 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
     )
 
 
+def _stands_alone(folded: str, start: int) -> bool:
+    """Tell whether a phrase found at `start` does not begin inside a word."""
+    return start == 0 or not (folded[start].isalnum() and folded[start - 1].isalnum())
+
+
 def _is_credit(head: str, folded: str, words: Lexicon) -> bool:
     return (
         "©" in head
         or ("/" in head and _SIGNED.search(head[-80:]) is not None)
-        or next(words.credits.iter(folded), None) is not None
+        or any(_stands_alone(folded, last + 1 - length) for last, length in words.credits.iter(folded))
     )
 
 
@@ -174,6 +180,8 @@ def _build(head: str, tokens: int) -> str:
 def _ending(text: str, size: int, tokens: int, scale: dict[str, int]) -> int:
     tail = text.rstrip(_CLOSERS)
     last = tail[-1:]
+    if (text[0], text[-1]) in _QUOTED and tokens >= 6:
+        return scale["sentence"]
     if last == "…" or tail.endswith("..."):
         return scale["ellipsis"]
     if last and last in ".!?。！？":
