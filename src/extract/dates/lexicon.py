@@ -316,7 +316,13 @@ def _settle(node: TrieNode, phrase: str, lexicon: DateLexicon) -> None:
 
 
 def _strong(roles: Mapping[str, object]) -> dict[str, object]:
-    return {name + "_sure": roles[name] for name in ("month", "weekday", "season", "feast") if name in roles}
+    strong = {
+        name + "_sure": roles[name] for name in ("month", "weekday", "season", "feast") if name in roles
+    }
+    for name in ("weekday", "weekday_short"):
+        if name in roles:
+            strong.setdefault("weekday_clear", roles[name])
+    return strong
 
 
 def _weakened(roles: dict[str, object], ambiguous: bool, capital: bool) -> dict[str, object]:

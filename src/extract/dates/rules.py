@@ -145,7 +145,7 @@ _ABOUT = "(?: about=<about> | <exactly> )?"
 _NOT_NTH = "(?! (?:<of>|<in>) <the>? <date|month|unit|this|shift>)"
 
 RELATIVE = (
-    Rule("<every> <the>? <weekday|unit|units|daypart|month>", relative.no_date),
+    Rule("<every> <the>? <weekday_clear|unit|units|daypart|month>", relative.no_date),
     Rule("<the> <daypart>", relative.no_date),
     Rule("n=<relative_day>", relative.relative_day),
     Rule("n=<period>", relative.fixed_period),
@@ -177,18 +177,18 @@ RELATIVE = (
     Rule("n=<ordinal> <ordinal_mark>? <unit_half> (?!<of> <the>? <unit_year|shift|this>)", calendar.half),
     Rule("d=<yearless> shift=<shift>", compound.directed),
     Rule("shift=<shift> d=<yearless>", compound.directed),
-    Rule("<this|the>? weekday=<weekday> shift=<shift>", named.weekday),
+    Rule("<this|the>? weekday=<weekday_clear> shift=<shift>", named.weekday),
     Rule(
-        "<this|the>? shift=<shift> weekday=<weekday> (?!<of|in> <the>? <date|month|unit|this|shift>)",
+        "<this|the>? shift=<shift> weekday=<weekday_clear> (?!<of|in> <the>? <date|month|unit|this|shift>)",
         named.weekday,
     ),
-    Rule("weekday=<weekday> weeks=<weeks_later>", named.weekday),
+    Rule("weekday=<weekday_clear> weeks=<weeks_later>", named.weekday),
     Rule(
-        "weekday=<weekday> <comma>? <the>? <on_day>? day=<digits|ordinal|day_words> (?!<month|hyphen|slash|unit|units>)",
+        "weekday=<weekday_clear> <comma>? <the>? <on_day>? day=<digits|ordinal|day_words> (?!<month|hyphen|slash|unit|units>)",
         named.weekday_day,
     ),
     Rule("<the>? day=<digits> weekday=<weekday_sure>", named.weekday),
-    Rule("this=<this> weekday=<weekday> (?!<digits|ordinal>)", named.weekday),
+    Rule("this=<this> weekday=<weekday_clear> (?!<digits|ordinal>)", named.weekday),
     Rule("weekday=<weekday_sure>", named.weekday),
     Rule("month=<month> shift=<shift>", named.month_only),
     Rule("shift=<shift> month=<month>", named.month_only),
