@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+# fmt: off
 THEMES: dict[str, dict[str, tuple[str, ...]]] = {
     "fr": {
         "règlement": (
@@ -24,12 +25,14 @@ THEMES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "en": {
-        "règlement": ("regulation", "law", "parliament", "fine", "compliance", "authority", "lawyer", "court", "rule", "Brussels"),
+        "règlement": ("regulation", "law", "parliament", "fine", "compliance", "authority", "lawyer", "court", "rule",
+            "Brussels"),
         "puces": ("chip", "processor", "server", "foundry", "silicon", "electricity", "cooling", "megawatt", "factory", "wafer"),
         "école": ("pupil", "teacher", "classroom", "homework", "university", "exam", "student", "lesson", "textbook", "college"),
         "santé": ("hospital", "patient", "doctor", "diagnosis", "tumour", "clinic", "treatment", "nurse", "disease", "surgery"),
     },
-}  # fmt: skip
+}
+# fmt: on
 GLUE = {
     "fr": ("de la", "avec l'", "pour le", "qu'une", "d'un", "et les", "dans cette", "selon l’"),
     "en": ("of the", "with a", "for the", "and their", "in this", "to the"),

@@ -35,25 +35,29 @@ class Corpus:
     """What an engine sees of a set of documents, row for row.
 
     tfidf, words (`matrix.evidence`): sparse, documents by terms; term_languages, text_languages: the language number of
-    each term and document; embeddings: unit vectors of sentence embeddings, or None.
+    each term and document; main: the language with most documents; embeddings: unit vectors of sentence embeddings, or None.
     """
 
     tfidf: Sparse
     words: Sparse
     term_languages: npt.NDArray[np.int64]
     text_languages: npt.NDArray[np.int64]
+    main: int
     embeddings: Floats | None = None
 
     def take(self, rows: npt.NDArray[np.int64]) -> Corpus:
         """The same for some of the documents."""
         embeddings = None if self.embeddings is None else self.embeddings[rows]
         languages = self.text_languages[rows]
-        return Corpus(self.tfidf[rows], self.words[rows], self.term_languages, languages, embeddings)
+        return Corpus(
+            self.tfidf[rows], self.words[rows], self.term_languages, languages, self.main, embeddings
+        )
 
     def main_language(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """The rows and columns of the language with most documents: words are compared within one language only."""
-        main = int(np.bincount(self.text_languages).argmax())
-        return np.flatnonzero(self.text_languages == main), np.flatnonzero(self.term_languages == main)
+        """The rows and columns of the main language: words are compared within one language only."""
+        return np.flatnonzero(self.text_languages == self.main), np.flatnonzero(
+            self.term_languages == self.main
+        )
 
 
 @dataclass(frozen=True, slots=True)

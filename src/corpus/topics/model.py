@@ -23,7 +23,7 @@ from corpus.topics.matrix import Floats
 from corpus.topics.mixture import posterior
 from corpus.topics.surface import Surface, read_surface
 from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
-from corpus.topics.views import WordView, corpus_of
+from corpus.topics.views import WordView, corpus_of, main_language
 
 # Terms kept with a model, per topic and language: what tables and labels are written from.
 TERMS_KEPT = 50
@@ -75,7 +75,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         corpus, presence = self._fit(texts, languages)
         if getattr(self, "stability_", None) is None:
-            ranked = self.terms_[self._main_language()][:, :TOP]
+            ranked = self.terms_[main_language(self.views_)][:, :TOP]
             with threadpool_limits(limits=1):
                 judged = judge_sampled(corpus, presence, self._checked_engine(), ranked)
             self.stability_ = np.round(judged.by_topic, DECIMALS)
@@ -286,17 +286,13 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             first = last
         return terms, weights
 
-    def _main_language(self) -> str:
-        """The language with most texts, the first by code among equals."""
-        return min(self.views_, key=lambda language: (-self.views_[language].vocabulary.total, language))
-
     def _measure(self, corpus: Corpus, presence: Any, memberships: Floats) -> None:
         """Coherence (NPMI) and exclusivity of each topic's ten first terms, in the language with most texts."""
         rows, columns = corpus.main_language()
         own = presence[rows][:, columns]
         held = documents_with_term(own, memberships[rows])
         everywhere = np.asarray(own.sum(axis=0)).ravel()
-        ranked = self.terms_[self._main_language()][:, :TOP]
+        ranked = self.terms_[main_language(self.views_)][:, :TOP]
         self.coherence_ = np.round([coherence(row, own) for row in ranked], DECIMALS)
         self.exclusivity_ = np.round(
             [exclusivity(row, held, topic, everywhere) for topic, row in enumerate(ranked)], DECIMALS

@@ -151,6 +151,8 @@ def _label(
                 break
         parts.append(part)
         used |= lemmas
-        if len(parts) == LABEL_PARTS:
-            break
-    return ", ".join(parts)
+    shown = parts[:LABEL_PARTS]
+    # A phrase tells more than a third word: the first one further down takes its place.
+    if not any(" " in part for part in shown):
+        shown[LABEL_PARTS - 1 :] = next(([part] for part in parts if " " in part), shown[LABEL_PARTS - 1 :])
+    return ", ".join(shown)

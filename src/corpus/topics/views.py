@@ -49,6 +49,11 @@ class WordView:
         return count_matrix(counted or self.reader.read(texts), self.reader, self.vocabulary)
 
 
+def main_language(views: Mapping[str, WordView]) -> str:
+    """The language with most texts, the first by code among equals."""
+    return min(views, key=lambda language: (-views[language].vocabulary.total, language))
+
+
 def corpus_of(
     texts: Sequence[str], languages: Sequence[str], views: Mapping[str, WordView], vectors: Floats | None
 ) -> tuple[Corpus, Sparse]:
@@ -71,7 +76,8 @@ def corpus_of(
         numbers.append(np.full(counts.shape[1], number, dtype=np.int64))
     number_of = {language: number for number, language in enumerate(views)}
     text_languages = np.array([number_of.get(language, len(views)) for language in languages], dtype=np.int64)
+    main = list(views).index(main_language(views))
     if len(views) == 1:
-        return Corpus(tfidf[0], words[0], numbers[0], text_languages, vectors), held[0]
+        return Corpus(tfidf[0], words[0], numbers[0], text_languages, main, vectors), held[0]
     joined = hstack(tfidf, format="csr"), hstack(words, format="csr")
-    return Corpus(*joined, np.concatenate(numbers), text_languages, vectors), hstack(held, format="csr")
+    return Corpus(*joined, np.concatenate(numbers), text_languages, main, vectors), hstack(held, format="csr")

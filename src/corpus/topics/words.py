@@ -81,7 +81,7 @@ class WordReader:
         lemmatize = _lemmatizer(self.language)
         dropped, kept = self._stop_words.dropped, self._stop_words.kept
         for form in forms:
-            if len(form) > LONGEST_WORD or form in dropped:
+            if len(form) > LONGEST_WORD or form in dropped or not form.isalpha():
                 self._lemma_of[form] = None
                 continue
             lemma = lemmatize(form).lower()
