@@ -25,6 +25,9 @@ Pairs = npt.NDArray[np.int64]
 SAMPLE = 24
 # Groups up to this size give every pair, larger ones a chain and a star.
 SMALL_GROUP = 8
+# A shingle that two or three paragraphs share, and no other, counts for several: little of what they share may be rare.
+RARE_GROUP = 3
+RARE_WEIGHT = 3
 STAR_GROUP = 200
 # The least share of the shorter paragraph's shingles that a pair must share to be compared.
 SHARED = 0.12
@@ -75,8 +78,10 @@ def _grouped_pairs(packed: Hashes, bits: int) -> Pairs:
     sizes = np.diff(np.append(heads, len(packed)))
     several = sizes > 1
     heads, sizes = heads[several], sizes[several]
+    rare = heads[sizes <= RARE_GROUP]
     follow = np.flatnonzero(same) + 1
     found = [np.stack([row[follow - 1], row[follow]], 1)]
+    found += [np.stack([row[rare], row[rare + 1]], 1)] * (RARE_WEIGHT - 1)
     for step in range(2, SMALL_GROUP):
         wide = (sizes > step) & (sizes <= SMALL_GROUP)
         begin, size = heads[wide], sizes[wide] - step

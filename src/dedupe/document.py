@@ -18,6 +18,8 @@ from dedupe.relations import Relation, Rows, cut_short, relate
 WithinKind = Literal["exact", "inline", "contained", "truncated", "near"]
 # A shorter sentence that stands in another paragraph too may be a heading or a name.
 MIN_CONTAINED = 8
+# A paragraph that adds more than this share of words to another one says something of its own: it is not an edit of it.
+MOST_ADDED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]
         part = _part_of(rows, later, earlier)
         if part is not None:
             parts.append(part)
-            if not (part.start == 0 and cut_short(rows, part.row)):
+            extra = len(rows.words(part.whole)) - (part.end - part.start)
+            may_be_cut = part.start == 0 and cut_short(rows, part.row)
+            if not may_be_cut and extra > MOST_ADDED * len(rows.words(part.whole)):
                 continue
         relation = relate(rows, later, earlier)
         if relation is not None:
