@@ -61,8 +61,11 @@ def line_key(folded: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages' lists, ready to be asked. `lines`, `sections`: line key to rule. `starts`, `openers`, `notices`: first word to
-    (phrase, rule). `credits` is an Aho-Corasick automaton over folded text."""
+    """All languages' lists, ready to be asked.
+
+    `lines`, `sections`: line key to rule. `starts`, `openers`, `notices`: first word to (phrase, rule). `credits` is an
+    Aho-Corasick automaton over folded text.
+    """
 
     lines: dict[str, str]
     sections: dict[str, str]

@@ -100,7 +100,7 @@ class LineShape:
 def line_shapes(lines: Sequence[str]) -> list[LineShape]:
     """The shape of each line of a document, in order. Linear in the text."""
     seen = Counter(line for line in lines if len(line) <= _SHORT)
-    dense = any(map(_DENSE.search, lines)) if not all(map(str.isascii, lines)) else False
+    dense = any(_DENSE.search(line, 0, _HEAD) for line in lines if not line.isascii())
     return [
         _short_shape(line, seen[line] > 1, dense)
         if len(line) <= _REMEMBERED
