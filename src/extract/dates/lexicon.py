@@ -43,7 +43,7 @@ _PLAIN = (
     "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "now", "exactly", "about",
     "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
     "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
-    "and_a_half", "here", "within", "two", "on_day", "every", "text_shift", "rolling_shift",
+    "and_a_half", "here", "within", "two", "half_word", "on_day", "every", "text_shift", "rolling_shift",
 )  # fmt: skip
 _MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
 
@@ -185,7 +185,7 @@ def _entries(table: Table) -> Iterator[tuple[str, str, object]]:
 # Without a word that plays one of these, there is no date to look for.
 _TELLING = frozenset({
     "month", "month_short", "weekday", "weekday_short", "unit", "units", "season", "relative_day", "text_day", "feast", "period",
-    "decade", "decade_alone", "century", "daypart", "year_words", "weeks_later",
+    "decade", "decade_alone", "century", "daypart", "year_words", "weeks_later", "half_word",
 })  # fmt: skip
 
 
@@ -206,7 +206,14 @@ def _triggers(roots: Mapping[str, TrieNode], table: Table) -> Iterator[str]:
 
 def _dependent(node: TrieNode) -> bool:
     """Does the word name a date only together with another: a unit, a part of the day?"""
-    return not node.next and node.roles.keys() <= {"unit", "units", "decade", "century", "daypart"}
+    return not node.next and node.roles.keys() <= {
+        "unit",
+        "units",
+        "decade",
+        "century",
+        "daypart",
+        "half_word",
+    }
 
 
 def _vocabulary(roots: Mapping[str, TrieNode]) -> Iterator[str]:

@@ -187,6 +187,11 @@ def _first_year_of_decade(match: Match, name: str) -> int | None:
     return value if value >= 1000 else value + (2000 if value < 20 else 1900)
 
 
+def half_alone(match: Match) -> Result:
+    """in the first half, at the end of a clause; the first half of the match is none."""
+    return half(match) if CLAUSE_END.match(match.after()) else None
+
+
 def week_number(match: Match) -> Result:
     """semaine 31, of the year of publication where none is said."""
     index = match.number("n", "week_code", "count")

@@ -37,6 +37,17 @@ def nth(match: Match) -> Result:
     return Nth(ordinal, unit, inside, count, weekday_)
 
 
+def half_of(match: Match) -> Result:
+    """the first half of next year; the second half of March."""
+    ordinal = match.number("o", "ordinal")
+    inside: Node = match.node("i") if match.has("i") else Relative(match.word("iu", "unit"), 0, 0)
+    if ordinal not in (1, 2):
+        return None
+    if unit_of(inside) == "month":
+        return Nth(ordinal, "fortnight", inside)
+    return Calendar("half", inside, ordinal)
+
+
 def weekday_of_week(match: Match) -> Result:
     """le jeudi de la semaine prochaine; next week on Tuesday."""
     day = match.node("weekday")

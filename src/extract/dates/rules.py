@@ -104,6 +104,7 @@ CALENDAR = (
     ),
     Rule("year=<year> <hyphen|slash>? n=<quarter_code>", calendar.quarter),
     Rule("year=<year> <hyphen|slash>? n=<half_code>", calendar.half),
+    Rule(f"n=<ordinal> <half_word> {_OF_YEAR}", calendar.half),
     Rule(f"n=<ordinal> <ordinal_mark>? <unit_half> {_OF_YEAR}", calendar.half),
     Rule(
         "n=<half_code> (?:<of|hyphen|slash|comma|in>)? (?:<the>? <unit_year>)? year=<year>",
@@ -175,6 +176,7 @@ RELATIVE = (
         "n=<ordinal> <ordinal_mark>? <unit_quarter> (?!<of> <the>? <unit_year|shift|this>)", calendar.quarter
     ),
     Rule("n=<ordinal> <ordinal_mark>? <unit_half> (?!<of> <the>? <unit_year|shift|this>)", calendar.half),
+    Rule("<in> <the>? « n=<ordinal> <half_word> »", calendar.half_alone),
     Rule("d=<yearless> shift=<shift>", compound.directed),
     Rule("shift=<shift> d=<yearless>", compound.directed),
     Rule("<this|the>? weekday=<weekday_clear> shift=<shift>", named.weekday),
@@ -226,6 +228,8 @@ NTH = (
     Rule("<the>? n=<count> o=<ordinal|shifts> unit=<units> <of> <the>? iu=<unit>", compound.nth),
     Rule(f"<the>? n=<count> o=<ordinal|shifts> unit=<units> (?:<of>|<in>) {_INSIDE}", compound.nth),
     Rule(f"<the>? {_NTH} unit=<units> <of> <the>? iu=<unit>", compound.nth),
+    Rule("<the>? o=<ordinal> <half_word> (?:<of>|<in>) <the>? i=<year_date|month_date>", compound.half_of),
+    Rule("<the>? o=<ordinal> <half_word> <of> <the>? iu=<unit_year|unit_month>", compound.half_of),
     Rule(
         "<the>? o=<ordinal|shifts> weekday=<weekday_date> (?:<of>|<in>) (?:<the>? <unit_month> <of>)? <the>? i=<date>",
         compound.nth,
