@@ -72,12 +72,10 @@ def _settle_bare_lines(kept: list[bool], shapes: Sequence[LineShape]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A line that no rule names, on the path: its score in context, what it costs the article to go on to it, and how
-    many lines of residue stood before it."""
+    """A line that no rule names, on the path: its score in context, and what it costs the article to go on to it."""
 
     score: int
     crossing: int
-    after_residue: int
 
 
 def _steps(
@@ -111,7 +109,7 @@ def _steps(
         score += _topic(shape, certain, scale)
         between = range(previous + 1, i)
         crossing = min((_crossing(shapes[j], scale) for j in between), default=0)
-        steps.append(_Step(score, crossing, len(between)))
+        steps.append(_Step(score, crossing))
         previous = i
     return steps
 
@@ -160,7 +158,7 @@ def _best_path(steps: Sequence[_Step], scale: Weights) -> tuple[list[int], int]:
         ended = article + (path["end_at_section"] - step.crossing if step.crossing else path["end"])
         best_after, from_after = (ended, ARTICLE) if ended >= after else (after, AFTER)
         article = best_article + score
-        gap = best_gap + path["gap_line"] + path["gap_rule"] * min(step.after_residue, 3)
+        gap = best_gap + path["gap_line"]
         after = best_after + (after_share * score // 100 if score > 0 else 0)
         origins.append((BEFORE, from_article, from_gap, from_after))
     endings = ((article, ARTICLE), (after, AFTER), (before, BEFORE))
