@@ -15,6 +15,7 @@ _SERIAL_AFTER = re.compile(r"[-/][0-9]{3}(?![0-9])")
 # M. Avril, Dr. August, J. Mai: what follows is a name.
 _TITLE = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][a-z]{0,2}\.$")
 _RANGE_AFTER = re.compile(r"\s?(?:[^\W\d_]{1,3}|-)\s?[0-9]{4}(?![0-9])")
+_YEARS_AFTER = re.compile(r"-[12][0-9]{3}(?![0-9])")
 _CURRENCY = frozenset("€$£¥%°")
 _LOOK = 40  # longer words than this do not decide anything
 _SENTENCE_MARKS = frozenset('.!?:;\n«"“”(—–-•|')
@@ -57,8 +58,8 @@ def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, 
     if not 1000 <= value <= 2199:
         return False
     before, after = word_before(folded, start), word_after(folded, end)
-    strong = before in lexicon.year_before
-    if not strong and not _BARE_FIRST <= value <= _BARE_LAST:
+    strong = before in lexicon.year_before or _behind_month(folded, start, before, lexicon)
+    if not strong and not _BARE_FIRST <= value <= _BARE_LAST and not _YEARS_AFTER.match(folded, end):
         return False
     if after and (after in _CURRENCY or after in lexicon.counted):
         return False
@@ -78,6 +79,21 @@ def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, 
     if not strong and after.isalpha() and folded[end : end + 1] in " \n":
         return not _counts(after, lexicon)
     return True
+
+
+def year_is_led(folded: str, start: int, end: int, lexicon: DateLexicon) -> bool:
+    """Does a preposition, a month or the like lead to a year in words, and nothing follow that it counts?"""
+    before = word_before(folded, start)
+    led = before in lexicon.year_before or _behind_month(folded, start, before, lexicon)
+    return led and not counted_after(folded, end, lexicon)
+
+
+def _behind_month(folded: str, start: int, before: str, lexicon: DateLexicon) -> bool:
+    """Do the words before a number end a date: "4 de julio de 1776"?"""
+    if len(before) > 3:
+        return False
+    node = lexicon.trie.get(word_before(folded, start - len(before) - 1)) if before else None
+    return node is not None and "month" in node.roles
 
 
 def _programme(word: str, year: int, lexicon: DateLexicon) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.dates.evidence import at_sentence_start, counted_after, year_is_plausible
+from extract.dates.evidence import at_sentence_start, counted_after, year_is_led, year_is_plausible
 from extract.dates.lexicon import DateLexicon, Sense, TrieNode
 from extract.dates.numeric import NUMERIC, numeric_roles
 from extract.dates.records import Between, Calendar, Node
@@ -175,8 +175,25 @@ class Lexer:
             used += 1
             sense = sense if best_phrase in self.lexicon.weak or len(best_phrase) < 3 else self._dotted(sense)
         year = sense.roles.get("year_words")
-        node_ = Calendar("year", year) if isinstance(year, int) else None
-        return Token(start, end, sense.char, sense.roles, node_), used
+        if isinstance(year, int):
+            return self._year_in_words(text, start, end, year, sense), used
+        return Token(start, end, sense.char, sense.roles), used
+
+    def _year_in_words(self, text: str, start: int, end: int, year: int, sense: Sense) -> Token | None:
+        """A year in words where the words before it say so; a number elsewhere: "deux mille salariés"."""
+        if year_is_led(
+            fold(text[max(0, start - 60) : end + 60]),
+            start - max(0, start - 60),
+            end - max(0, start - 60),
+            self.lexicon,
+        ):
+            return Token(start, end, sense.char, sense.roles, Calendar("year", year))
+        roles = {
+            name: value
+            for name, value in sense.roles.items()
+            if name in ("number", "count", "day", "day_words")
+        }
+        return self._token(start, end, roles) if roles else None
 
     def _dotted(self, sense: Sense) -> Sense:
         """The sense of a short name with its dot: "lun." is a weekday by itself; "mar." may be March or Tuesday."""
@@ -193,7 +210,7 @@ class Lexer:
             return None
         if not capital and phrase in lexicon.capital_only:
             return None
-        if capital and not lexicon.month_capitals and "month" in node.roles:
+        if capital and not lexicon.month_capitals and ("month" in node.roles or "weekday" in node.roles):
             named = _CAPITAL_AFTER.match(text, start + len(phrase)) is not None  # Avril Lavigne
             return node.weak if named or not at_sentence_start(text, start) else node.sense
         return node.sense
@@ -214,7 +231,7 @@ class Lexer:
         start, end = match.span()
         written = match[0]
         if match.lastgroup == "numeric":
-            roles = numeric_roles(written, self.lexicon.month_first)
+            roles = numeric_roles(written, self.lexicon.month_first, self.lexicon.ordinal_dot)
             if roles is None:
                 return None
             node = roles.pop("calendar", None)

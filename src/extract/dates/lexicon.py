@@ -43,7 +43,7 @@ _PLAIN = (
     "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "now", "exactly", "about",
     "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
     "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
-    "and_a_half", "here", "within", "two", "half_word", "on_day", "every", "text_shift", "rolling_shift",
+    "and_a_half", "here", "within", "two", "half_word", "on_day", "day_article", "every", "text_shift", "rolling_shift",
 )  # fmt: skip
 _MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
 
@@ -270,10 +270,12 @@ def date_lexicon(language: str) -> DateLexicon:
     for prefix, base in table.numbers("year_prefixes").items():
         glue = "" if prefix.endswith("_") else " "
         stem = prefix.removesuffix("_")
-        if base % 1000 == 0 or glue == "":
+        # "two thousand" is a year and goes on with any number; "twenty" only begins one: twenty twenty-five, not twenty-five.
+        whole = glue == "" or (base % 1000 == 0 and " " in stem)
+        if whole:
             put(stem, "year_words", int(base))
         for phrase, number in numbers.items():
-            if number >= 10 or base % 1000 == 0:
+            if number >= 10 or whole:
                 put(f"{stem}{glue}{phrase}", "year_words", int(base) + number)
 
     roles = Roles()
@@ -326,6 +328,8 @@ def _strong(roles: Mapping[str, object]) -> dict[str, object]:
     strong = {
         name + "_sure": roles[name] for name in ("month", "weekday", "season", "feast") if name in roles
     }
+    if "month_short" in roles:
+        strong["month_clear"] = roles["month_short"]
     for name in ("weekday", "weekday_short"):
         if name in roles:
             strong.setdefault("weekday_clear", roles[name])

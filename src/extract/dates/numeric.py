@@ -60,7 +60,7 @@ def _ordered(first: int, second: int, year: int | None, month_first: bool) -> tu
     return None
 
 
-def numeric_roles(written: str, month_first: bool) -> dict[str, object] | None:
+def numeric_roles(written: str, month_first: bool, dotted: bool = False) -> dict[str, object] | None:
     """The roles of a date in digits: `calendar` with its node, `loose` where it needs evidence. None for other numbers."""
     if match := _ISO_INTERVAL.match(written):
         days = [(numeric_roles(part, month_first) or {}).get("calendar") for part in match.groups()]
@@ -85,6 +85,8 @@ def numeric_roles(written: str, month_first: bool) -> dict[str, object] | None:
         month, year = int(match[1]), int(match[2])
         return {"calendar": Calendar("month", year, month)} if 1 <= month <= 12 else None
     elif match := _DAY_MONTH.match(written):
+        if match[2] == "." and not dotted:
+            return None  # 2.4 is a number where ordinals have no dot
         ordered = _ordered(int(match[1]), int(match[3]), None, month_first and match[2] == "/")
         if ordered is None:
             return None

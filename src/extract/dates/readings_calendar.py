@@ -11,6 +11,8 @@ from extract.dates.numeric import valid_day
 from extract.dates.records import Between, Calendar
 from extract.dates.slots import CLAUSE_END, day_in, direction_in, month_in, year_in
 
+# "les 3/4 des salariés", "1/2 million": a small fraction is a date only at the end of a clause.
+_FRACTION = re.compile(r"[1-9]/(?:[2-9]|10)")
 _CLOCK = re.compile(r"\s*(?:h\b|[:][0-9]|[.,][0-9])")
 
 
@@ -57,6 +59,13 @@ def shared_month_trimmed(match: Match) -> Result:
 def day_month(match: Match) -> Result:
     """lundi 3 mars 2025; 1er avril; 2. Oktober; May 29th, 2025."""
     weekday = match.number("weekday", "weekday") if match.has("weekday") else None
+    month = match.token("month")
+    if (
+        "month_short" in month.roles
+        and not match.has("year")
+        and not match.folded[match.token("day").start].isdigit()
+    ):
+        return None  # "el segundo set", "due mar": a short name beside a number in words
     return Calendar("day", year_in(match), month_in(match), day_in(match), weekday)
 
 
@@ -111,6 +120,12 @@ def numeric(match: Match) -> Result:
         node = replace(node, weekday=match.number("weekday", "weekday"))
     if _CLOCK.match(match.after()):
         return None
+    if (
+        node.year is None
+        and not match.has("weekday")
+        and _FRACTION.fullmatch(match.folded[match.token("n").start : match.token("n").end])
+    ):
+        return node if CLAUSE_END.match(match.after()) else None
     return node
 
 

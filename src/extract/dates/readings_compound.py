@@ -8,7 +8,7 @@ from extract.dates.grammar import Match, Reading, Result
 from extract.dates.readings_relative import MAX_COUNT
 from extract.dates.records import Between, Calendar, Containing, Feast, Node, Nth, Offset, Relative
 from extract.dates.slots import day_in
-from extract.dates.tokens import unit_of
+from extract.dates.tokens import smaller, unit_of
 
 _PART_UNITS = frozenset({"week", "month", "quarter", "half", "year", "decade", "century"})
 
@@ -28,7 +28,7 @@ def nth(match: Match) -> Result:
     count = match.number("n", "count") or 1
     if weekday_ is not None:
         unit = "day"
-    if ordinal < -1 or ordinal == 0 or unit == unit_of(inside):
+    if ordinal < -1 or ordinal == 0 or not smaller(unit, unit_of(inside)):
         return None
     if unit in ("quarter", "half"):
         if unit_of(inside) != "year":
@@ -66,6 +66,14 @@ def with_year(match: Match) -> Result:
     if not isinstance(node, Calendar | Feast) or node.direction is not None:
         return None
     return replace(node, year=match.node("y"))
+
+
+def span_with_year(match: Match) -> Result:
+    """between June and August of this year."""
+    node = match.node("d")
+    if not isinstance(node, Between) or not isinstance(node.last, Calendar) or node.last.year is not None:
+        return None
+    return Between(node.first, replace(node.last, year=match.node("y")))
 
 
 def day_of(match: Match) -> Result:

@@ -69,6 +69,8 @@ def day_of_month(match: Match) -> Result:
     """le 31, where nothing but the number says it: only at the end of a clause."""
     if not CLAUSE_END.match(match.after()):
         return None
+    if match.has("first") and day_in(match, "first") >= day_in(match):
+        return None
     last = Calendar("day", day=day_in(match))
     return Between(Calendar("day", day=day_in(match, "first")), last) if match.has("first") else last
 

@@ -129,7 +129,8 @@ CALENDAR = (
     ),
     Rule("<decade> <the>? n=<year|decade_digits|decade_name|short_year|two_digits|count>", calendar.decade),
     Rule("n=<decade_digits|decade_alone> <hyphen>? <decade>", calendar.decade),
-    Rule("n=<decade_digits|decade_alone>", calendar.decade),
+    Rule("n=<decade_digits>", calendar.decade),
+    Rule("<the|in|of|bound|part> <the>? « n=<decade_alone> »", calendar.decade),
     Rule(
         "first=<roman_ordinal> <and|hyphen> <the>? last=<roman_ordinal> century=<century>", calendar.quarters
     ),
@@ -147,7 +148,7 @@ _NOT_NTH = "(?! (?:<of>|<in>) <the>? <date|month|unit|this|shift>)"
 
 RELATIVE = (
     Rule("<every> <the>? <weekday_clear|unit|units|daypart|month>", relative.no_date),
-    Rule("<the> <daypart>", relative.no_date),
+    Rule("<the|of> <daypart>", relative.no_date),
     Rule("n=<relative_day>", relative.relative_day),
     Rule("n=<period>", relative.fixed_period),
     Rule("<ago_before> n=<count> unit=<units> <and>? n2=<count> unit2=<units>", relative.ago_twice),
@@ -169,6 +170,7 @@ RELATIVE = (
     Rule("that=<that> unit=<unit>", relative.relative_unit),
     Rule("<the|this>? same=<same> unit=<unit>", relative.relative_unit),
     Rule("<the>? unit=<unit> shift=<shift>", relative.relative_unit),
+    Rule("<this|the>? shift=<shift> unit=<unit_year> (?!<of>)", relative.relative_unit),
     Rule(f"<this|the>? shift=<shift> unit=<unit> {_NOT_NTH}", relative.relative_unit),
     Rule("<the|on|in> « <unit_weekend> » (?!<of|shift|starting>)", relative.weekend),
     Rule("<this> unit=<unit> (?:<hyphen>? <here>)?", relative.relative_unit),
@@ -198,7 +200,7 @@ RELATIVE = (
     Rule("<unit_month> <of> « month=<month> shift=<shift>? »", named.month_only),
     Rule("<in|bound|of|part|from|to|before|after> <the|hyphen>? « month=<month_weak> »", named.month_only),
     Rule("<in> « month=<month_capital> »", named.month_only),
-    Rule("<in|of|bound|part|from|to> « month=<month_short> »", named.month_only),
+    Rule("<in|of|bound|part|from|to> « month=<month_clear> »", named.month_only),
     Rule("month=<month_sure>", named.month_unnamed),
     Rule("<the>? n=<season> shift=<shift>", calendar.season),
     Rule("<the|this>? shift=<shift> n=<season>", calendar.season),
@@ -211,10 +213,10 @@ RELATIVE = (
     Rule("<in|bound|of|part|to|before|after|the|on> <the>? « n=<feast> »", named.feast),
     Rule("n=<feast>", named.feast_unnamed),
     Rule("<this> <daypart>", relative.part_of_day),
-    Rule("<the> « first=<digits> <and|to|hyphen> <the>? day=<digits> »", named.day_of_month),
-    Rule("<the> « day=<digits> »", named.day_of_month),
+    Rule("<the> « first=<digits> <and|to> <the>? day=<digits> »", named.day_of_month),
+    Rule("<day_article> « day=<digits> »", named.day_of_month),
     Rule("<the>? <on_day> « day=<digits> »", named.day_of_month),
-    Rule("<the> « day=<ordinal> »", named.ordinal_day),
+    Rule("<day_article> « day=<ordinal> »", named.ordinal_day),
 )
 
 _INSIDE = "(?:<the>? <unit_month> <of>)? <the>? (?:<unit_year> <of>?)? i=<date>"
@@ -238,6 +240,7 @@ NTH = (
     Rule("weekday=<weekday_date> <of|in|hyphen>? <the>? i=<week_date>", compound.weekday_of_week),
     Rule("i=<week_date> (?:<on|hyphen|the|in|of>){0,2} weekday=<weekday_date>", compound.weekday_of_week),
     Rule("d=<day_relative> <weekday_date>", compound.same_day),
+    Rule("d=<span_date> <of>? <the>? y=<year_relative>", compound.span_with_year),
     Rule("d=<yearless> (?:<of|in|the>){0,2} y=<year_relative>", compound.with_year),
     Rule("day=<day> <of> <the>? m=<month_relative>", compound.day_of),
     Rule("<the|on> « day=<day> <of> <the> <unit_month> »", compound.day_of),

@@ -7,7 +7,7 @@ import re
 from extract.dates.grammar import Match
 from extract.dates.numeric import full_year
 
-CLAUSE_END = re.compile(r"\s*(?:$|[.,;:!?)\]»”\"\n])")
+CLAUSE_END = re.compile(r"\s*(?:$|[.,:](?![0-9])|[;!?)\]»”\"\n])")
 
 
 def year_in(match: Match, name: str = "year") -> int | None:

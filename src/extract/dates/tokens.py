@@ -64,17 +64,22 @@ def date_token(start: int, end: int, node: Node, modifier: str, roles: Roles) ->
 
 _UNITS = (
     "day",
-    "week",
     "weekend",
+    "week",
     "fortnight",
     "month",
+    "season",
     "quarter",
     "half",
-    "season",
     "year",
     "decade",
     "century",
 )
+
+
+def smaller(unit: str, than: str) -> bool:
+    """Is one unit shorter than another?"""
+    return _UNITS.index(unit) < _UNITS.index(than)
 
 
 def register_dates(roles: Roles) -> None:
