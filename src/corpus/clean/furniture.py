@@ -21,6 +21,8 @@ _CERTAIN = 300
 _LEAST_ARTICLE = 250
 _SCRAPED = 4
 _HEADING_LENGTH = 120
+_LONGEST_ATTRIBUTION = 90
+_CLOSING_QUOTES = '»”"“'
 
 
 def article_lines(
@@ -107,11 +109,23 @@ def _steps(
                 score += scale.heading["before_paragraph"]
             score += beside * ((i - previous > 1) + (following - i > 1))
         score += _topic(shape, certain, scale)
+        if at and _attributes(lines[open_lines[at - 1]], lines[i]):
+            score += scale.heading["attribution"]
         between = range(previous + 1, i)
         crossing = min((_crossing(shapes[j], scale) for j in between), default=0)
         steps.append(_Step(score, crossing))
         previous = i
     return steps
+
+
+def _attributes(quotation: str, line: str) -> bool:
+    """Tell whether a line says who spoke the quotation above it ("— Maud Terrasson, maire")."""
+    return (
+        line[0] in "—–-"
+        and line[1:2] == " "
+        and quotation[-1] in _CLOSING_QUOTES
+        and len(line) <= _LONGEST_ATTRIBUTION
+    )
 
 
 def _crossing(shape: LineShape, scale: Weights) -> int:
