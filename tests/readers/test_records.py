@@ -211,6 +211,16 @@ def test_parquet_rows_become_documents() -> None:
     assert second.metadata == {"jour": 4}
 
 
+def test_a_damaged_parquet_file_is_called_so() -> None:
+    data = parquet()
+    for broken in (
+        data[:-30],
+        data[: len(data) // 2] + b"\xff" * 40 + data[len(data) // 2 + 40 :],
+        data[:-20] + b"PAR1",
+    ):
+        assert {item.kind for item in problems(read(broken, "x.parquet"))} == {"parquet"}
+
+
 def test_a_workbook_is_read_below_its_caption_and_without_its_other_sheets() -> None:
     first, second = documents(read(xlsx(), "liste.xlsx"))
     assert (first.content, first.title, first.format) == ("Un texte.", "A", "xlsx")

@@ -40,7 +40,10 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                         yield problem(row_source, "too_large", message)
                     else:
                         yield document_of(row, row_source, "parquet", options)
-    except (pa.ArrowException, ValueError, OverflowError) as error:
+    except (pa.ArrowException, ValueError, OverflowError, OSError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        # Arrow reports some damage as an OSError of its own, without a number.
         raise UnreadableError("parquet", f"It is not a whole Parquet file ({_first_line(error)}).") from error
 
 
