@@ -27,7 +27,7 @@ SAMPLE = 24
 SMALL_GROUP = 8
 # A shingle that two or three paragraphs share, and no other, counts for several: little of what they share may be rare.
 RARE_GROUP = 3
-RARE_WEIGHT = 3
+RARE_WEIGHT = 2
 STAR_GROUP = 200
 # The least share of the shorter paragraph's shingles that a pair must share to be compared.
 SHARED = 0.12

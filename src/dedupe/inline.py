@@ -27,6 +27,15 @@ def find_doubled(text: str, words: Sequence[Hashable] | None = None) -> list[tup
     ends where the next word begins, so that its own punctuation goes with it. `words` are the folded words or hashes of
     them, where they are known already.
     """
+    half = (len(text) + 1) // 2
+    if (
+        text[half - 1 : half].isspace()
+        and text[half:] == text[: half - 1]
+        and len(text.split()) >= 2 * MIN_WHOLE
+    ):
+        # Said twice letter by letter: what is left may be doubled again.
+        left = find_doubled(text[: half - 1])
+        return [*left, (half, len(text))]
     reader = _Reader(text, words)
     spans: list[tuple[int, int]] = []
     for _ in range(_MOST_ROUNDS):
@@ -131,8 +140,8 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Return `text` without the spans, white space at its end trimmed."""
     pieces, position = [], 0
-    for start, end in spans:
-        pieces.append(text[position:start])
-        position = end
+    for start, end in sorted(spans):
+        pieces.append(text[position : max(start, position)])
+        position = max(position, end)
     pieces.append(text[position:])
     return "".join(pieces).rstrip()

@@ -53,24 +53,31 @@ class Relation:
 
 
 class Facts:
-    """The marked words of a paragraph, by hash: `numbers` in digits with their form, other number `words`, `opposites`."""
+    """The marked words of a paragraph, by hash."""
 
-    __slots__ = ("all", "numbers", "opposites", "words")
+    __slots__ = ("_marks", "_tokens", "forms", "numbers", "words")
 
-    def __init__(self, tokens: list[int], marks: list[int]) -> None:
-        both = list(zip(tokens, marks, strict=True))
-        self.all = [token for token, mark in both if mark & FACT]
-        self.numbers = [(token, mark & _FORM) for token, mark in both if mark & DIGIT]
-        self.words = [token for token, mark in both if mark & (DIGIT | WORD) == WORD]
-        self.opposites = [token for token, mark in both if mark & OPPOSITE]
+    def __init__(self, tokens: npt.NDArray[np.uint32], marks: npt.NDArray[np.uint8]) -> None:
+        self._tokens, self._marks = tokens, marks
+        digits = (marks & DIGIT) > 0
+        self.numbers: list[int] = tokens[digits].tolist()
+        self.forms: list[int] = (marks[digits] & _FORM).tolist()
+        self.words: list[int] = tokens[(marks & (DIGIT | WORD)) == WORD].tolist()
+
+    def marked(self, mark: int) -> list[int]:
+        """Return the words that have one of the marks in `mark`, in order."""
+        found: list[int] = self._tokens[(self._marks & mark) > 0].tolist()
+        return found
 
     def other_numbers(self, other: Facts) -> bool:
         """Return whether the numbers certainly differ: as many, the same number words, and two forms with one reading."""
         if len(self.numbers) != len(other.numbers) or self.words != other.words:
             return False
         return any(
-            token != other_token and form == other_form and form & (WHOLE | DECIMAL)
-            for (token, form), (other_token, other_form) in zip(self.numbers, other.numbers, strict=True)
+            here != there and form == other_form and form & (WHOLE | DECIMAL)
+            for here, there, form, other_form in zip(
+                self.numbers, other.numbers, self.forms, other.forms, strict=True
+            )
         )
 
 
@@ -84,6 +91,7 @@ class Rows:
     fingerprints: Fingerprints
     text: Callable[[int], str]
     language: Callable[[int], str] = lambda _: "fr"
+    known: dict[tuple[int, int], Relation | None] = field(default_factory=dict)
     _fact_keys: npt.NDArray[np.uint64] | None = None
     _words: dict[int, list[int]] = field(default_factory=dict)
     _facts: dict[int, Facts] = field(default_factory=dict)
@@ -118,7 +126,7 @@ class Rows:
             part = slice(prints.starts[i], prints.starts[i + 1])
             tokens, marks = prints.tokens[part], prints.marks[part]
             some = np.flatnonzero(marks)
-            found = self._facts[i] = Facts(tokens[some].tolist(), marks[some].tolist())
+            found = self._facts[i] = Facts(tokens[some], marks[some])
         return found
 
     def tokens(self, i: int) -> Tokens:
@@ -169,6 +177,12 @@ def common_words(a: Sequence[int], b: Sequence[int]) -> int:
 
 def relate(rows: Rows, i: int, j: int) -> Relation | None:
     """Return how paragraph `i` relates to `j`, or None when neither repeats the other."""
+    if (i, j) not in rows.known:
+        rows.known[i, j] = _relate(rows, i, j)
+    return rows.known[i, j]
+
+
+def _relate(rows: Rows, i: int, j: int) -> Relation | None:
     a, b = rows.words(i), rows.words(j)
     if a == b:
         return Relation("same", 1.0, True)
@@ -201,7 +215,7 @@ def _numbered(
     """Return the relation of two short lines that differ in facts only, which makes one a variant of the other."""
     if len(a) != len(b):
         return None
-    facts = set(rows.facts(i).all) | set(rows.facts(j).all)
+    facts = {*rows.facts(i).marked(FACT), *rows.facts(j).marked(FACT)}
     if any(x != y and not (x in facts and y in facts) for x, y in zip(a, b, strict=True)):
         return None
     similarity = 2 * common_words(a, b) / (len(a) + len(b))
@@ -243,10 +257,11 @@ def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple
         if rows.fact_key(i) == rows.fact_key(j):
             return False
         facts, other = rows.facts(i), rows.facts(j)
-        if facts.all == other.all and not _opposed(facts.opposites, other.opposites, rows.language(i)):
-            return False
         if facts.other_numbers(other):
             return True
+        opposed = _opposed(facts.marked(OPPOSITE), other.marked(OPPOSITE), rows.language(i))
+        if facts.marked(FACT) == other.marked(FACT) and not opposed:
+            return False
     here, there = _stretch(rows, i, skip[0]), _stretch(rows, j, skip[1])
     return bool(changed_facts(here, there, rows.language(i), shared_ends(a, b)))
 

@@ -18,7 +18,7 @@ from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.relations import Rows
-from dedupe.within import original_span, word_span
+from dedupe.within import found_span, original_spans, word_span
 
 KINDS = ("exact", "inline", "contained", "truncated", "near", "boilerplate", "variant")
 REPEATS = pa.schema(
@@ -53,7 +53,8 @@ def find_repeats(paragraphs: pa.Table, executor: Executor | None = None, partiti
     With an executor, comparison runs on it in `partitions` tasks; the result is the same. Raises ParagraphsError.
     """
     rows = read_paragraphs(paragraphs)
-    return settle(rows, prepare(rows), executor, partitions)
+    prepared, compared = _prepared(rows)
+    return settle(rows, prepared, executor, partitions, compared=compared)
 
 
 @dataclass(slots=True)
@@ -83,6 +84,10 @@ class Inside:
 
 def prepare(rows: Paragraphs) -> Prepared:
     """Return what can be told of each document without the others."""
+    return _prepared(rows)[0]
+
+
+def _prepared(rows: Paragraphs) -> tuple[Prepared, Rows]:
     prints = fingerprint(rows.texts(), rows.languages)
     doubled, pairs = pairs_in_documents(prints, rows.documents)
     prepared = Prepared(prints, {}, {}, [])
@@ -95,11 +100,9 @@ def prepare(rows: Paragraphs) -> Prepared:
     prepared.prints = replaced(prints, prepared.shortened, rows.languages)
     compared = comparable(rows, prepared)
     for one in _inside_documents(compared, rows, pairs):
-        start, end = word_span(compared, one.row, one.start, one.end)
-        if one.row in prepared.spans:
-            start, end = original_span(start, end, prepared.spans[one.row], len(rows.text_of(one.row)))
-        prepared.inside.append(Inside(one.row, start, end, one.kind, one.of, one.similarity))
-    return prepared
+        for start, end in original_spans(*found_span(compared, one), prepared.spans.get(one.row, ())):
+            prepared.inside.append(Inside(one.row, start, end, one.kind, one.of, one.similarity))
+    return prepared, compared
 
 
 def comparable(rows: Paragraphs, prepared: Prepared) -> Rows:
@@ -116,12 +119,14 @@ def settle(
     executor: Executor | None = None,
     partitions: int = 1,
     lengths: Ints | None = None,
+    compared: Rows | None = None,
 ) -> pa.Table:
     """Return the repeats inside documents, and those across them, as a table.
 
-    `lengths` are those of the texts as they came in, where `rows` holds shortened ones.
+    `lengths` are those of the texts as they came in, where `rows` holds shortened ones; `compared` what is compared
+    already.
     """
-    compared = comparable(rows, prepared)
+    compared = compared or comparable(rows, prepared)
     kept = np.ones(len(rows), bool)
     kept[[one.row for one in prepared.inside]] = False
     across = find_across(compared, rows, kept, executor, partitions)

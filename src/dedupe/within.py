@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dedupe.candidates import pairs_in_documents
-from dedupe.document import WithinKind, resolve_document
+from dedupe.document import Found, WithinKind, resolve_document
 from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.relations import Rows
@@ -52,16 +53,27 @@ def find_repeats_within(texts: Sequence[str], language: str = "fr") -> list[With
     if len(pairs) or _equal_keys(prints):
         compared = Rows(prints, lambda i: kept_texts.get(i, texts[i]), lambda _: language)
         for one in resolve_document(compared, range(len(texts)), map(tuple, pairs.tolist())):
-            start, end = word_span(compared, one.row, one.start, one.end)
-            if one.row in spans_of:
-                start, end = original_span(start, end, spans_of[one.row], len(texts[one.row]))
-            found.append(WithinRepeat(one.row, start, end, one.kind, one.of, one.similarity))
+            for start, end in original_spans(*found_span(compared, one), spans_of.get(one.row, ())):
+                found.append(WithinRepeat(one.row, start, end, one.kind, one.of, one.similarity))
     return sorted(found, key=lambda r: (r.paragraph, r.start, r.end, r.of_paragraph))
 
 
 def _equal_keys(prints: Fingerprints) -> bool:
     keys = prints.keys[np.diff(prints.starts) > 0]
     return len(np.unique(keys, axis=0)) < len(keys)
+
+
+def found_span(rows: Rows, one: Found) -> tuple[int, int]:
+    """Return the code points of what was found in a paragraph."""
+    if one.kind == "contained":
+        # Covering paragraphs are mostly written as they stand alone; then their lengths tell where they meet.
+        text, of_text = rows.text(one.row), rows.text(one.of)
+        if one.start and one.end is None and text.endswith(of_text):
+            return len(text) - len(of_text), len(text)
+        after = len(of_text) + 1
+        if not one.start and one.end and text.startswith(of_text + " ") and text[after : after + 1].isalnum():
+            return 0, after
+    return word_span(rows, one.row, one.start, one.end)
 
 
 def word_span(rows: Rows, row: int, first: int, last: int | None) -> tuple[int, int]:
@@ -73,11 +85,14 @@ def word_span(rows: Rows, row: int, first: int, last: int | None) -> tuple[int, 
     return start, len(tokens.text) if last is None else tokens.start(last)
 
 
-def original_span(start: int, end: int, removed: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
-    """Return a span of what `removed` left of a text as a span of that text, `length` long."""
-    for gone_start, gone_end in removed:
-        if start >= gone_start:
-            start += gone_end - gone_start
-        if end > gone_start:
-            end += gone_end - gone_start
-    return min(start, length), min(end, length)
+def original_spans(start: int, end: int, removed: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where a span of what `removed` left of a text stands in that text: one span for each piece of it."""
+    spans: list[tuple[int, int]] = []
+    shift = 0
+    for gone_start, gone_end in [*removed, (sys.maxsize, sys.maxsize)]:
+        piece = start + shift, min(end + shift, gone_start)
+        if piece[0] < piece[1]:
+            spans.append(piece)
+            start = piece[1] - shift
+        shift += gone_end - gone_start
+    return spans

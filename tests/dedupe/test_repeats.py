@@ -179,7 +179,27 @@ def test_other_types_of_the_same_columns() -> None:
     assert len(find_repeats(plain.slice(0, 0))) == 0
 
 
-WORDS = ["le", "la", "un", "réseau", "usine", "serveur", "port", "vallée", "région", "ligne", "plan", "essai", "12", "40", "mars", "Lyon", "Nantes", "pas", "euros"]
+WORDS = [
+    "le",
+    "la",
+    "un",
+    "réseau",
+    "usine",
+    "serveur",
+    "port",
+    "vallée",
+    "région",
+    "ligne",
+    "plan",
+    "essai",
+    "12",
+    "40",
+    "mars",
+    "Lyon",
+    "Nantes",
+    "pas",
+    "euros",
+]
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=6, max_size=16).map(
     lambda words: " ".join(words).capitalize() + "."
 )

@@ -119,12 +119,14 @@ PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join)
 @given(st.lists(PARAGRAPHS, max_size=7))
 def test_nothing_is_said_that_no_kept_paragraph_says(texts: list[str]) -> None:
     removed: dict[int, list[tuple[int, int]]] = {}
-    for one in find_repeats_within(texts):
+    repeats = find_repeats_within(texts)
+    for one in repeats:
         assert 0 <= one.start < one.end <= len(texts[one.paragraph])
         removed.setdefault(one.paragraph, []).append((one.start, one.end))
     kept = [without(text, sorted(removed.get(i, ()))) for i, text in enumerate(texts)]
-    # Every word that is said is still said, and a second pass finds nothing more.
-    assert set(folded_words(" ".join(texts))) == set(folded_words(" ".join(kept)))
+    # Every word that is said is still said, but for the words of an edited copy; a second pass finds nothing more.
+    if "near" not in {one.kind for one in repeats}:
+        assert set(folded_words(" ".join(texts))) == set(folded_words(" ".join(kept)))
     assert find_repeats_within(kept) == []
 
 
