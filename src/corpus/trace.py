@@ -18,11 +18,15 @@ SHOWN_REMOVAL = 160
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch of two paragraphs: `equal`, `changed`, `only here` or `only there`, with the words on each side."""
+    """A stretch of two paragraphs: `equal`, `changed`, `only here` or `only there`, with the words on each side.
+
+    `facts` are the kinds of fact that it changes: number, date, name, negation.
+    """
 
     kind: str
     here: str
     there: str
+    facts: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Nothing that is computed may depend on which of them it was.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -95,7 +96,8 @@ def run_tasks(
     futures: dict[Future[Result], int] = {}
     results: dict[int, Result] = {}
     try:
-        futures = {executor.submit(function, *task): i for i, task in enumerate(tasks)}
+        with _without_main():
+            futures = {executor.submit(function, *task): i for i, task in enumerate(tasks)}
         for future in as_completed(futures):
             results[futures[future]] = future.result()
             done(1)
@@ -112,10 +114,27 @@ def run_tasks(
     return [results[i] for i in range(len(tasks))]
 
 
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Start workers without the caller's script: a new process would run it again where it has no `__main__` guard.
+
+    Nothing that is sent to a worker lives in that script.
+    """
+    main = sys.modules["__main__"]
+    hidden = {name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__}
+    main.__dict__["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(hidden)
+
+
 def _alone(function: Callable[..., Result], task: Task, lost: Callable[[Task], Result]) -> Result:
     with _pool(1) as pool:
         try:
-            return pool.submit(function, *task).result()
+            with _without_main():
+                future = pool.submit(function, *task)
+            return future.result()
         except BrokenProcessPool:
             return lost(task)
 
@@ -124,7 +143,9 @@ def survives(function: Callable[..., object], *args: Any) -> bool:
     """Whether a process of its own gets through `function(*args)` alive; errors it raises count as alive."""
     with _pool(1) as pool:
         try:
-            pool.submit(function, *args).result()
+            with _without_main():
+                future = pool.submit(function, *args)
+            future.result()
         except BrokenProcessPool:
             return False
     return True

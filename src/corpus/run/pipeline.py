@@ -181,7 +181,7 @@ def compare(run: Run, pieces: Sequence[Path]) -> Repeats:
     from corpus.run.repeats import find_corpus_repeats
 
     with run.progress.stage("repeats", None):
-        return find_corpus_repeats(pieces, run.work("repeats", _names(pieces)))
+        return find_corpus_repeats(pieces, run.work("repeats", _names(pieces)), run.work("index"))
 
 
 def settle(run: Run, pieces: Sequence[Path], repeats: Repeats | None) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from corpus.identity import digest
 from corpus.run.parts import read_piece
-from corpus.store import replacing_folder, write_parquet
+from corpus.store import read_json, replacing_folder, write_json, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+STATE = "state.json"
 COLUMNS = ["doc_id", "paragraph", "text", "language"]
 
 
@@ -29,35 +31,71 @@ class Repeats:
         return digest(self.paragraphs.to_pydict(), self.documents.to_pydict())
 
 
-def find_corpus_repeats(pieces: Sequence[Path], folder: Path) -> Repeats:
-    """Compare all paragraphs of `pieces`; the result is kept in `folder` and read from there when it is whole."""
+def find_corpus_repeats(pieces: Sequence[Path], folder: Path, index: Path) -> Repeats:
+    """Compare all paragraphs of `pieces`; the result is kept in `folder` and read from there when it is whole.
+
+    `index` is the folder of the fingerprints of earlier runs: only documents that are new are fingerprinted, and the result
+    is that of comparing all.
+    """
     import pyarrow.parquet as pq
 
+    from dedupe import find_duplicate_documents
+
     if not folder.is_dir():
-        paragraphs = paragraphs_of(pieces)
+        paragraphs = _update_index(pieces, index)
+        documents = find_duplicate_documents(paragraphs_of(pieces), paragraphs)
         with replacing_folder(folder) as temporary:
-            found = _compare(paragraphs)
-            write_parquet(temporary / "paragraphs.parquet", found.paragraphs)
-            write_parquet(temporary / "documents.parquet", found.documents)
+            write_parquet(temporary / "paragraphs.parquet", paragraphs)
+            write_parquet(temporary / "documents.parquet", documents)
     return Repeats(
         pq.read_table(folder / "paragraphs.parquet"),
         pq.read_table(folder / "documents.parquet"),
     )
 
 
-def _compare(paragraphs: pa.Table) -> Repeats:
-    from dedupe import find_repeats
-    from dedupe.documents import find_duplicate_documents
+def _update_index(pieces: Sequence[Path], index: Path) -> pa.Table:
+    """The repeats among all documents of `pieces`, by way of the index, which is built anew where it knows what is gone."""
+    from dedupe import RepeatIndex
 
-    repeats = find_repeats(paragraphs)
-    return Repeats(repeats, find_duplicate_documents(paragraphs, repeats))
+    names = {f"{piece.parent.name}/{piece.name}": piece for piece in pieces}
+    known = _indexed(index)
+    if known is None or not known.keys() <= names.keys():
+        current = {doc_id for piece in pieces for doc_id in _doc_ids(piece)}
+        gone = known is None or any(doc_id not in current for ids in known.values() for doc_id in ids)
+        if gone:
+            shutil.rmtree(index, ignore_errors=True)
+            known = {}
+    assert known is not None
+    new = [piece for name, piece in names.items() if name not in known]
+    index.mkdir(parents=True, exist_ok=True)
+    # While the index is being written it says so: one that a kill left half done is built anew.
+    write_json(index / STATE, {"pieces": None})
+    found = RepeatIndex.open(index / "fingerprints").update(paragraphs_of(new))
+    write_json(index / STATE, {"pieces": {name: _doc_ids(piece) for name, piece in names.items()}})
+    return found
+
+
+def _indexed(index: Path) -> dict[str, list[str]] | None:
+    """The pieces the index knows, with their documents; None where it cannot be used."""
+    try:
+        pieces: dict[str, list[str]] | None = read_json(index / STATE)["pieces"]
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return pieces
+
+
+def _doc_ids(piece: Path) -> list[str]:
+    ids: list[str] = read_piece(piece, "documents", ["doc_id"])["doc_id"].to_pylist()
+    return ids
 
 
 def paragraphs_of(pieces: Sequence[Path]) -> pa.Table:
     """Every kept paragraph with the site and publication date of its document: what repeats are found in."""
     import pyarrow as pa
 
-    tables = []
+    tables = [_no_paragraphs()]
     for piece in pieces:
         documents = read_piece(piece, "documents", ["doc_id", "site", "published"])
         paragraphs = read_piece(piece, "paragraphs", COLUMNS)
@@ -65,13 +103,21 @@ def paragraphs_of(pieces: Sequence[Path]) -> pa.Table:
     return pa.concat_tables(tables)
 
 
+def _no_paragraphs() -> pa.Table:
+    import pyarrow as pa
+
+    columns = [
+        ("doc_id", pa.string()),
+        ("paragraph", pa.int32()),
+        ("text", pa.string()),
+        ("language", pa.string()),
+    ]
+    return pa.schema([*columns, ("site", pa.string()), ("published", pa.date32())]).empty_table()
+
+
 def by_piece(repeats: Repeats, pieces: Sequence[Path]) -> list[Repeats]:
     """The rows of `repeats` that tell of each piece's documents, in the order of `pieces`."""
-    home = {
-        doc_id: number
-        for number, piece in enumerate(pieces)
-        for doc_id in read_piece(piece, "documents", ["doc_id"])["doc_id"].to_pylist()
-    }
+    home = {doc_id: number for number, piece in enumerate(pieces) for doc_id in _doc_ids(piece)}
     paragraphs = _split(repeats.paragraphs, home, len(pieces))
     documents = _split(repeats.documents, home, len(pieces))
     return [Repeats(*pair) for pair in zip(paragraphs, documents, strict=True)]
