@@ -153,7 +153,10 @@ def _differences(paragraph: dict[str, Any], other: dict[str, Any]) -> list[Diffe
     segments = explain(paragraph["text"], other["text"], paragraph["language"] or "fr")
     return [
         Difference(
-            segment.kind, paragraph["text"][slice(*segment.here)], other["text"][slice(*segment.there)]
+            segment.kind,
+            paragraph["text"][segment.start : segment.end],
+            other["text"][segment.of_start : segment.of_end],
+            sorted({fact.kind for fact in segment.facts}),
         )
         for segment in segments
     ]
@@ -240,14 +243,14 @@ def _said(row: dict[str, Any]) -> str:
 def _render_repeat(console: Console, repeated: Repeated) -> None:
     from rich.text import Text
 
-    facts = "with other facts" if repeated.changed_facts else "with the same facts"
+    how = "with other facts" if repeated.changed_facts else "with the same facts"
     share = f", similarity {repeated.similarity:.2f}" if repeated.similarity is not None else ""
     console.print(
         Text(
             f"\nrepeats paragraph {repeated.paragraph} of {repeated.source} ({repeated.doc_id})", style="bold"
         )
     )
-    console.print(Text(f"  {repeated.kind} {facts}{share}"))
+    console.print(Text(f"  {repeated.kind} {how}{share}"))
     if all(difference.kind == "equal" for difference in repeated.differences):
         return
     line = Text("  ")
@@ -258,4 +261,6 @@ def _render_repeat(console: Console, repeated: Repeated) -> None:
             line.append(f"[-{difference.there}-]" if difference.there else "", style="red")
             line.append(f"{{+{difference.here}+}}" if difference.here else "", style="green")
     console.print(line)
-    console.print(Text("  [-there-] {+here+}", style="dim"))
+    facts = sorted({fact for difference in repeated.differences for fact in difference.facts})
+    named = f"; changed: {', '.join(facts)}" if facts else ""
+    console.print(Text(f"  [-there-] {{+here+}}{named}", style="dim"))
