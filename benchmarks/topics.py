@@ -278,7 +278,7 @@ def speed(cases: Path) -> Iterator[Row]:
     warm = WordReader("fr")
     warm.lemma("règlement")
     simplemma.lemmatize("règlement", lang="fr")
-    ours = len(texts) / cpu(lambda: WordReader("fr").read(texts))
+    ours = len(texts) / cpu(lambda: WordReader("fr").count(texts))
     some = texts[: len(texts) // 3]
     peer = len(some) / cpu(
         lambda: [[simplemma.lemmatize(w, lang="fr") for w in simplemma.simple_tokenizer(t)] for t in some]
@@ -314,7 +314,7 @@ def speed(cases: Path) -> Iterator[Row]:
 
 def scale(cases: Path) -> Iterator[Row]:
     from corpus.topics import TopicModel
-    from corpus.topics.words import WordReader
+    from corpus.topics.words import FormCounts, WordReader
 
     texts, _ = articles(cases)
     if not texts:
@@ -322,31 +322,31 @@ def scale(cases: Path) -> Iterator[Row]:
     many = _resampled(texts, 100_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     reading = 0.0
-    plain = WordReader.read
+    plain = WordReader.count
 
-    def timed(self: WordReader, given: Sequence[str]) -> list[dict[str, int]]:
+    def timed(self: WordReader, given: Sequence[str]) -> FormCounts:
         nonlocal reading
         start = time.process_time()
         counted = plain(self, given)
         reading += time.process_time() - start
         return counted
 
-    WordReader.read = timed  # type: ignore[method-assign, assignment]
+    WordReader.count = timed  # type: ignore[method-assign, assignment]
     try:
         whole = cpu(lambda: TopicModel(20).fit(many))
     finally:
-        WordReader.read = plain  # type: ignore[method-assign]
+        WordReader.count = plain  # type: ignore[method-assign]
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    how = f"100,000 documents of 120 words, K=20; tokens took {reading:.0f} s more; {before:.1f} GB were the texts"
+    how = f"100,000 documents of 300 words, K=20; tokens took {reading:.0f} s more; {before:.1f} GB were the texts"
     yield "fit after tokenising", f"{whole - reading:.0f} CPU-seconds", "60", how
     yield "peak memory", f"{after:.1f} GB", "2", how
 
 
 def _resampled(texts: Sequence[str], number: int) -> list[str]:
-    """Documents of as many themes as the articles have: 120 words of one article, drawn with replacement."""
+    """Documents of as many themes as the articles have: 300 words of one article, drawn with replacement."""
     chance = random.Random(3)
     words = [text.split() for text in texts]
-    return [" ".join(chance.choices(words[chance.randrange(len(words))], k=120)) for _ in range(number)]
+    return [" ".join(chance.choices(words[chance.randrange(len(words))], k=300)) for _ in range(number)]
 
 
 def _installed(package: str) -> bool:

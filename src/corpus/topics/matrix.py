@@ -5,15 +5,13 @@ The rows are documents, the columns terms (lemmas). Nothing here depends on the 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.topics.words import WordReader
+from corpus.topics.words import FormCounts, WordReader
 
 Floats = npt.NDArray[np.float64]
 Sparse = Any  # scipy.sparse.csr_matrix, imported where it is made
@@ -41,51 +39,52 @@ class Vocabulary:
         return np.log(self.total / self.documents)
 
 
-def build_vocabulary(counted: Sequence[Mapping[str, int]], reader: WordReader) -> Vocabulary:
-    """The vocabulary of counted documents (form to count, as `WordReader.read` gives them)."""
-    frequency: Counter[str] = Counter()
-    form_counts: Counter[str] = Counter()
-    for counts in counted:
-        frequency.update({reader.lemma(form) or form for form in counts})
-        form_counts.update(counts)
-    total = len(counted)
+def build_vocabulary(counted: FormCounts, reader: WordReader) -> Vocabulary:
+    """The vocabulary of counted documents."""
+    lemmas = [reader.lemma(form) or form for form in counted.names]
+    every = sorted(set(lemmas))
+    number_of = {lemma: number for number, lemma in enumerate(every)}
+    lemma_of = np.array([number_of[lemma] for lemma in lemmas], dtype=np.int32)
+    matrix = _assemble(counted, lemma_of, len(every))
+    total = matrix.shape[0]
+    frequency = np.bincount(matrix.indices, minlength=len(every))
     least = next(floor for size, floor in LEAST_DOCUMENTS if total >= size)
-    kept = [lemma for lemma, count in frequency.items() if least <= count <= LARGEST_SHARE * total]
-    kept.sort(key=lambda lemma: (-frequency[lemma], lemma))
-    lemmas = sorted(kept[:LARGEST_VOCABULARY])
-    forms_of: dict[str, list[str]] = defaultdict(list)
-    for form in form_counts:
-        forms_of[reader.lemma(form) or form].append(form)
-    forms = tuple(min(forms_of[lemma], key=lambda form: (-form_counts[form], form)) for lemma in lemmas)
+    kept = np.flatnonzero((frequency >= least) & (frequency <= LARGEST_SHARE * total))
+    if len(kept) > LARGEST_VOCABULARY:
+        # The alphabet decides among equally frequent terms.
+        kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:LARGEST_VOCABULARY]])
+    written = np.zeros(len(lemmas), dtype=np.int64)
+    np.add.at(written, np.asarray(counted.forms), np.asarray(counted.counts))
+    usual: dict[int, tuple[int, str]] = {}
+    for form, lemma, count in zip(counted.names, lemma_of.tolist(), written.tolist(), strict=True):
+        usual[lemma] = min(usual.get(lemma, (1, "")), (-count, form))
+    chosen = kept.tolist()
     return Vocabulary(
-        tuple(lemmas), forms, np.array([frequency[lemma] for lemma in lemmas], dtype=np.int64), total
+        tuple(every[k] for k in chosen),
+        tuple(usual[k][1] for k in chosen),
+        frequency[kept].astype(np.int64),
+        total,
     )
 
 
-def count_matrix(counted: Sequence[Mapping[str, int]], reader: WordReader, vocabulary: Vocabulary) -> Sparse:
+def count_matrix(counted: FormCounts, reader: WordReader, vocabulary: Vocabulary) -> Sparse:
     """A CSR matrix of counts, documents by terms, float64, indices sorted."""
+    column_of = {lemma: column for column, lemma in enumerate(vocabulary.lemmas)}
+    columns = [column_of.get(reader.lemma(form) or form, -1) for form in counted.names]
+    return _assemble(counted, np.array(columns, dtype=np.int32), len(vocabulary.lemmas))
+
+
+def _assemble(counted: FormCounts, column_of: npt.NDArray[np.int32], width: int) -> Sparse:
+    """Counts by the column of each form; forms in column -1 are left out."""
     from scipy.sparse import csr_matrix
 
-    column_of = {lemma: column for column, lemma in enumerate(vocabulary.lemmas)}
-    column_of_form: dict[str, int] = {}
-    starts, columns, values = [0], [], []
-    for counts in counted:
-        for form, count in counts.items():
-            column = column_of_form.get(form, -2)
-            if column == -2:
-                column = column_of.get(reader.lemma(form) or form, -1)
-                column_of_form[form] = column
-            if column >= 0:
-                columns.append(column)
-                values.append(count)
-        starts.append(len(columns))
-    shape = (len(counted), len(vocabulary.lemmas))
-    data = (
-        np.array(values, dtype=np.float64),
-        np.array(columns, dtype=np.int32),
-        np.array(starts, dtype=np.int64),
-    )
-    matrix = csr_matrix(data, shape=shape)
+    forms = np.asarray(counted.forms, dtype=np.int32)
+    columns = column_of[forms] if len(forms) else np.zeros(0, dtype=np.int32)
+    known = columns >= 0
+    before = np.concatenate([[0], np.cumsum(known)])
+    starts = before[np.asarray(counted.starts, dtype=np.int64)]
+    values = np.asarray(counted.counts, dtype=np.int32)[known].astype(np.float64)
+    matrix = csr_matrix((values, columns[known], starts), shape=(len(starts) - 1, width))
     matrix.sum_duplicates()
     return matrix
 

@@ -9,6 +9,7 @@ listed with a plus ("+données", whose lemma would be "donner").
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,6 +53,16 @@ def tokens(text: str) -> list[str]:
     return WORD.findall(text[:CHARACTERS_READ].lower())
 
 
+@dataclass(frozen=True, slots=True)
+class FormCounts:
+    """Counted texts, compact: of text i, `forms[starts[i]:starts[i + 1]]` are numbers into `names`, beside their `counts`."""
+
+    names: list[str]
+    starts: array[int]
+    forms: array[int]
+    counts: array[int]
+
+
 class WordReader:
     """Reads texts of one language into counts of lemmas. Forms already met are not looked up again."""
 
@@ -69,6 +80,28 @@ class WordReader:
             self.learn([form for form in counts if form not in lemma_of])
             counted.append({form: count for form, count in counts.items() if lemma_of[form] is not None})
         return counted
+
+    def count(self, texts: Iterable[str]) -> FormCounts:
+        """The same for many texts at once, in a few bytes a word."""
+        numbers: dict[str, int] = {}
+        names: list[str] = []
+        starts, forms, counts = array("q", [0]), array("i"), array("i")
+        for text in texts:
+            counted = Counter(tokens(text))
+            new = [form for form in counted if form not in numbers]
+            for form in new:
+                if self.lemma(form) is None:
+                    numbers[form] = -1
+                else:
+                    numbers[form] = len(names)
+                    names.append(form)
+            for form, count in counted.items():
+                number = numbers[form]
+                if number >= 0:
+                    forms.append(number)
+                    counts.append(count)
+            starts.append(len(forms))
+        return FormCounts(names, starts, forms, counts)
 
     def lemma(self, form: str) -> str | None:
         """The lemma of a lower-cased form; None for a stop word or what is no word."""
