@@ -138,21 +138,30 @@ def run(
 
 @app.command()
 def collect(
-    targets: Annotated[
-        list[str], typer.Argument(help="Addresses, a feed, a sitemap, or a text file of addresses.")
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TARGET... RAW",
+            help="Addresses of pages, a feed or a sitemap, or text files of addresses; last, the folder to save to.",
+        ),
     ],
-    raw: Annotated[Path, typer.Option("--to", help="The folder to save the pages in.")] = RAW,
     pause: Annotated[float, typer.Option(min=0.0, help="Seconds between two requests to one host.")] = 2.0,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many pages.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Save pages politely, each with a sidecar of metadata, for a later run. The only command that uses the network."""
     from corpus.collect import collect as save_pages
+    from corpus.errors import UsageError
+    from corpus.run.progress import Progress
     from corpus.run.summary import print_collected
 
-    result = save_pages(targets, raw, pause=pause, limit=limit)
+    *targets, raw = places
+    if not targets:
+        raise UsageError("corpus collect takes at least one address and, last, the folder to save to.")
+    with Progress(not quiet).count("pages") as tell:
+        result = save_pages(targets, Path(raw), pause=pause, limit=limit, progress=tell)
     if not quiet:
-        print_collected(result, raw)
+        print_collected(result, Path(raw))
     if result.problems:
         raise typer.Exit(UNREAD)
 

@@ -34,7 +34,7 @@ class Config:
     hide_companies: float = 0.0
     hide_seed: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
-    max_document_mb: int = 50
+    max_document_bytes: int = 50_000_000
     document_seconds: int = 20
     topics: int | None = None
     topic_engine: str = "nmf"
@@ -60,8 +60,8 @@ class Config:
             raise ConfigError("topics must be at least 2; leave it out to have the number chosen.")
         if self.topic_engine not in ("nmf", "cluster"):
             raise ConfigError(f"topic_engine = {self.topic_engine!r} is unknown. Write nmf or cluster.")
-        if self.max_document_mb < 1 or self.document_seconds < 1:
-            raise ConfigError("max_document_mb and document_seconds must be at least 1.")
+        if self.max_document_bytes < 1 or self.document_seconds < 1:
+            raise ConfigError("max_document_bytes and document_seconds must be at least 1.")
 
     def meaning(self) -> dict[str, Any]:
         """The options that change what comes out, as JSON values; `run.json` records them."""
@@ -109,7 +109,7 @@ _NUMBERS: dict[str, type | tuple[type, ...]] = {
     "workers": int,
     "hide_companies": (int, float),
     "hide_seed": int,
-    "max_document_mb": int,
+    "max_document_bytes": int,
     "document_seconds": int,
     "topics": int,
 }

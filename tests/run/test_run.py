@@ -142,7 +142,7 @@ def test_bad_inputs_are_rows_and_harm_nobody(tmp_path: Path) -> None:
     os.symlink("loop", raw / "loop")
     latin = os.fsdecode(b"caf\xe9.txt")
     (raw / latin).write_text(TEXT.format(9), encoding="utf-8")
-    result = run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities", max_document_mb=1))
+    result = run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities", max_document_bytes=1_000_000))
     documents = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
     assert {row["source"] for row in documents} >= {
         "good.txt",

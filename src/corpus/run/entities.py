@@ -142,7 +142,7 @@ def _read(texts: Sequence[tuple[str, str]], options: ExtractOptions) -> list[Par
     from extract.lexicon import languages
 
     readable = [i for i, (_, language) in enumerate(texts) if language in languages()]
-    found = [ParagraphEntities(language, ((0, len(text)),), (), (), ()) for text, language in texts]
+    found = [ParagraphEntities(language, ((0, len(text)),), (), (), (), 0, 0) for text, language in texts]
     if readable:
         extractor = extractor_for(options)
         read = extractor.read([texts[i][0] for i in readable], [texts[i][1] for i in readable])

@@ -121,7 +121,9 @@ def _without_main() -> Iterator[None]:
     Nothing that is sent to a worker lives in that script.
     """
     main = sys.modules["__main__"]
-    hidden = {name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__}
+    hidden: dict[str, Any] = {
+        name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__
+    }
     main.__dict__["__spec__"] = None
     try:
         yield

@@ -152,9 +152,9 @@ def clean(run: Run, made: Plan) -> list[Path]:
     options = ReadingOptions(
         config.languages,
         config.document_seconds,
-        ReadOptions(columns=config.columns, max_document_bytes=config.max_document_mb * 1_000_000),
+        ReadOptions(columns=config.columns, max_document_bytes=config.max_document_bytes),
     )
-    meaning = (config.languages, config.document_seconds, dict(config.columns), config.max_document_mb)
+    meaning = (config.languages, config.document_seconds, dict(config.columns), config.max_document_bytes)
     alone = [(shard, run.work("clean", shard.key, meaning), options, None) for shard in made.shards]
     _clean_shards(run, alone, "clean")
     convicted = shared_lines([task[1] for task in alone])
@@ -248,7 +248,7 @@ def _run_missing(run: Run, name: str, function: Any, tasks: Sequence[tuple[Any, 
 
 
 def write_tables(
-    run: Run, made: Plan, pieces: Sequence[Path], mentions: Sequence[Path], topics: dict[str, Any]
+    run: Run, made: Plan, pieces: Sequence[Path], mentions: Sequence[Path], topics: Topics | None
 ) -> dict[str, int]:
     """Every table of the run from its pieces; the number of rows of each."""
     from corpus.run.assembly import assemble, write_data_package

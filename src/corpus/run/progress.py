@@ -32,3 +32,16 @@ class Progress:
                 yield lambda steps: bar.update(task, advance=steps)
         finally:
             self.seconds[name] = round(time.perf_counter() - began + self.seconds.get(name, 0.0), 3)
+
+    @contextmanager
+    def count(self, name: str) -> Iterator[Callable[[int, int, str], None]]:
+        """A bar for work whose size is found on the way: the block is handed a function of steps done and steps known."""
+        if not (self.shown and sys.stderr.isatty()):
+            yield lambda done, known, word: None
+            return
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(name, total=None)
+            yield lambda done, known, word: bar.update(task, completed=done, total=known)
