@@ -105,8 +105,8 @@ def score_facts(
         for (text, _), result in zip(article.paragraphs, settled(extractor, article), strict=True):
             amounts = {a.start: a.text for a in extractor.read([text], [article.language])[0].amounts}
             rows += [(f.kind, f.company, amounts[f.amount_start], f.certainty, f.text) for f in result.facts]
-        expected = Counter((f.kind, f.company, f.amount) for f in article.facts)
-        got = Counter((kind, company, amount) for kind, company, amount, _, _ in rows)
+        expected = Counter({(f.kind, f.company, f.amount): 1 for f in article.facts})
+        got = Counter({(kind, company, amount): 1 for kind, company, amount, _, _ in rows})
         hits += sum((expected & got).values())
         found += sum(got.values())
         wanted += sum(expected.values())

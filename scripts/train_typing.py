@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.company_list import CompanyList, ListedCompany
+from extract.legal_forms import legal_form_end
 from extract.name_passages import describe
 from extract.name_types import NONE, TYPES
 
@@ -175,9 +176,6 @@ class Fillers:
         return self.with_article(rng.choice(data[pool]["names"]))
 
 
-_SLOT = re.compile(r"(\w*['’]|\b(?:de|le|la|à|du) )?\{([A-Z])\d?\}")
-
-
 def filled(template: str, language: str, fillers: Fillers) -> Example:
     """A template with names in its slots, and where they stand."""
     text, spans, position = "", [], 0
@@ -202,6 +200,10 @@ def filled(template: str, language: str, fillers: Fillers) -> Example:
             spans.append((len(text), len(text) + len(name), kind))
             text += name
     text += template[position:]
+    # A legal form that the template writes beside a company belongs to the name.
+    spans = [
+        (start, legal_form_end(text, end) if kind == "company" else end, kind) for start, end, kind in spans
+    ]
     if fillers.rng.random() < 0.3:
         text = text.replace("'", "’")
     return text, language, spans

@@ -12,7 +12,7 @@ from typing import Any
 from extract.folding import fold
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
-_WORD_LISTS = ("sentence_start", "articles", "connectors", "conjunctions", "pronouns")
+_WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions", "pronouns")
 
 
 class CueError(ValueError):
@@ -32,8 +32,13 @@ class CueWords:
     sentence_start: frozenset[str]
     articles: frozenset[str]
     connectors: frozenset[str]
+    auxiliaries: frozenset[str]
     conjunctions: frozenset[str]
     pronouns: tuple[str, ...]
+
+    def classes_of(self, word: str, lemma: str) -> tuple[str, ...]:
+        """The cue classes of a folded word, or of its lemma."""
+        return self.classes.get(word) or self.classes.get(lemma, ())
 
 
 @cache
@@ -66,6 +71,7 @@ def cue_words(language: str) -> CueWords:
         sentence_start=frozenset(map(fold, table["sentence_start"])),
         articles=frozenset(map(fold, table["articles"])),
         connectors=frozenset(map(fold, table["connectors"])),
+        auxiliaries=frozenset(map(fold, table["auxiliaries"])),
         conjunctions=frozenset(map(fold, table["conjunctions"])),
         pronouns=tuple(
             sorted({fold(word) for word in table["pronouns"]}, key=lambda word: (-len(word), word))

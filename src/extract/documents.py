@@ -6,6 +6,7 @@ a surname is the person of the full name, "Mistral" the company Mistral AI.
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +59,12 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
     previous: tuple[Company, ...] = ()
     for text, paragraph, chosen, alone in zip(texts, paragraphs, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
-        companies = tuple(_company(text, c, full_companies, before) for c in chosen if c.type == "company")
+        limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
+        companies = tuple(
+            _company(text, c, limit, full_companies, before)
+            for c, limit in zip(chosen, limits, strict=False)
+            if c.type == "company"
+        )
         names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES)
         facts = find_facts(
             text,
@@ -92,10 +98,12 @@ def _shared_scores(
     """The mean scores of every name that stands more than once, over the mentions that no longer name covers."""
     found: dict[str, list[Candidate]] = defaultdict(list)
     for paragraph, chosen in zip(paragraphs, first, strict=True):
-        taken = [(c.candidate.start, c.candidate.end) for c in chosen]
+        starts = [c.candidate.start for c in chosen]  # in order, and none overlaps the next
         for candidate in paragraph.candidates:
-            start, end = candidate.start, candidate.end
-            if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in taken):
+            k = bisect.bisect_right(starts, candidate.start) - 1
+            longer = chosen[k].candidate if k >= 0 else candidate
+            covered = candidate.end <= longer.end and len(candidate.text) < len(longer.text)
+            if not covered:
                 found[_key(candidate.text)].append(candidate)
     return {key: _pooled(group) for key, group in found.items() if len(group) > 1}
 
@@ -167,12 +175,16 @@ def _full_forms(settled: Sequence[Sequence[Chosen]]) -> tuple[Mapping[str, Candi
 
 
 def _company(
-    text: str, chosen: Chosen, full_forms: Mapping[str, Candidate], before: set[tuple[int, int, str]]
+    text: str,
+    chosen: Chosen,
+    limit: int,
+    full_forms: Mapping[str, Candidate],
+    before: set[tuple[int, int, str]],
 ) -> Company:
     candidate = chosen.candidate
-    start, end = candidate.start, _with_legal_form(text, candidate.start, candidate.end)
+    start, end = candidate.start, _with_legal_form(text, candidate.start, candidate.end, limit)
     row = candidate.match.company if candidate.match else None
-    found_by: FoundBy = "list" if row is not None else "context"
+    found_by: FoundBy = "list" if row is not None else "model" if candidate.label == "ORG" else "context"
     name = strip_legal_form(candidate.text)
     if row is None:
         full = full_forms.get(_key(candidate.text))
@@ -200,10 +212,11 @@ def _mention(
     )
 
 
-def _with_legal_form(text: str, start: int, end: int) -> int:
+def _with_legal_form(text: str, start: int, end: int, limit: int) -> int:
     """The end of the mention with the legal form beside it, and with the dot of a form that has one ("Inc.")."""
     bare_end = start + len(strip_legal_form(text[start:end]))
-    return max(end, legal_form_end(text, bare_end))
+    extended = legal_form_end(text, bare_end)
+    return extended if end < extended <= limit else end
 
 
 def _name(chosen: Chosen, full_persons: Mapping[str, str]) -> Name:

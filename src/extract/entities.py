@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from extract.amounts import Amount, find_amounts
 from extract.company_list import CompanyList
-from extract.cue_words import cue_words
+from extract.cue_words import FALLBACK_LANGUAGE, cue_words
 from extract.enumerations import share_in_enumerations
+from extract.lexicon import languages as languages_with_lexicon
 from extract.name_decoding import Candidate
 from extract.name_passages import business_words, describe
 from extract.name_types import NONE, TYPES, TypingModel, shipped_model
-from extract.spacy_spans import model_spans
+from extract.spacy_spans import model_spans, with_label
 
 if TYPE_CHECKING:
     from extract.dates import DateExpression
@@ -71,6 +72,7 @@ class Extractor:
         """
         from extract.dates import scan_dates
 
+        known = languages_with_lexicon()
         codes = [language or "fr" for language in languages]
         spans = model_spans(self.language_models, texts, codes)
         results = []
@@ -78,18 +80,26 @@ class Extractor:
             sentences, described = describe(text, language, self.companies, labelled)
             scores = self.typing_model.score([one.features for one in described])
             kept = tuple(
-                Candidate(one.start, one.end, text[one.start : one.end], tuple(score), one.match)
+                Candidate(
+                    one.start,
+                    one.end,
+                    text[one.start : one.end],
+                    with_label(score, one.label),
+                    one.match,
+                    one.label,
+                )
                 for one, score in zip(described, scores, strict=True)
                 if one.match is not None or max(score[:_NONE]) - score[_NONE] > KEPT_GAIN
             )
+            grammar = language if language in known else FALLBACK_LANGUAGE
             kept = share_in_enumerations(text, kept, cue_words(language))
             results.append(
                 ParagraphEntities(
                     language,
                     tuple(sentences),
                     kept,
-                    tuple(find_amounts(text, language)),
-                    tuple(scan_dates(text, language)),
+                    tuple(find_amounts(text, grammar)),
+                    tuple(scan_dates(text, grammar)),
                     *business_words(text, language),
                 )
             )

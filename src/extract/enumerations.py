@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,14 +31,13 @@ def share_in_enumerations(
     changed: dict[tuple[int, int], Candidate] = {}
     for group in _groups(text, members, cues):
         vectors = [_vector(candidate) for candidate in group]
-        for k, candidate in enumerate(group):
+        totals = [sum(values) for values in zip(*vectors, strict=True)]
+        for candidate, vector in zip(group, vectors, strict=True):
             if candidate.match is not None and not candidate.match.ambiguous:
                 continue
-            others = [vector for m, vector in enumerate(vectors) if m != k]
-            mean = [sum(values) / len(others) for values in zip(*others, strict=True)]
             mixed = [
-                (1 - SHARED_WEIGHT) * own + SHARED_WEIGHT * other
-                for own, other in zip(candidate.scores, mean, strict=True)
+                (1 - SHARED_WEIGHT) * own + SHARED_WEIGHT * (total - part) / (len(group) - 1)
+                for own, total, part in zip(candidate.scores, totals, vector, strict=True)
             ]
             changed[candidate.start, candidate.end] = replace(candidate, scores=normalised(mixed))
     return tuple(changed.get((c.start, c.end), c) for c in candidates)
@@ -52,7 +52,7 @@ def _vector(candidate: Candidate) -> list[float]:
 
 def _groups(text: str, members: Sequence[Candidate], cues: CueWords) -> list[list[Candidate]]:
     groups: list[list[Candidate]] = []
-    for left, right in zip(members, members[1:], strict=False):
+    for left, right in itertools.pairwise(members):
         if not _separates(text[left.end : right.start], cues):
             continue
         if groups and groups[-1][-1] is left:

@@ -49,6 +49,8 @@ class Frame:
     sentence: WordSet | None
     gained: WordSet | None
     certainty: str | None
+    not_after: WordSet  # "dépenses d'investissement" is no investment
+    after_article: bool  # the word counts as a noun only: "une offre", not "offre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class FactGrammar:
     lists: Mapping[str, WordSet]
     endings: Mapping[str, tuple[str, ...]]
     anaphors: frozenset[str]
+    conjunctions: frozenset[str]
 
 
 def _word_set(words: Iterable[str]) -> WordSet:
@@ -85,6 +88,8 @@ def _frame(row: Mapping[str, Any], language: str) -> Frame:
         sentence=_word_set(row["sentence"]) if "sentence" in row else None,
         gained=_word_set(row["gained"]) if "gained" in row else None,
         certainty=row.get("certainty"),
+        not_after=_word_set(row.get("not_after", ())),
+        after_article=row.get("after_article", False),
     )
 
 
@@ -102,5 +107,6 @@ def fact_grammar(language: str) -> FactGrammar:
         frames=tuple(_frame(row, language) for row in table.get("frames", ())),
         lists=lists,
         endings={key: tuple(table[key]) for key in ("planned_endings", "possible_endings")},
+        conjunctions=cue_words(language).conjunctions,
         anaphors=frozenset(words[-1] for words in pronouns if len(words) > 1),
     )

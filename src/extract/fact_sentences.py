@@ -13,7 +13,11 @@ from extract.name_candidates import Tokens
 if TYPE_CHECKING:
     from extract.companies import Company
 
-_GOVERNED_WITHIN = 5  # words between a preposition and the name it governs: "auprès du fonds néerlandais Galet"
+_GOVERNED_WITHIN = (
+    5  # words between a preposition and the name it governs: "auprès du fonds néerlandais Galet"
+)
+_LISTED_WITHIN = 4
+_LONGEST_LIST = 30
 _CLAUSE_MARKS = ";:"
 _STOPS = ",;:()«»–—"
 
@@ -37,6 +41,8 @@ class FactSentence:
     first: int
     last: int
     parties: tuple[Party, ...]
+    taken: frozenset[int]  # the tokens of the parties that are named
+    words: frozenset[str]
     grammar: FactGrammar
 
     def word(self, k: int) -> str:
@@ -62,10 +68,9 @@ class FactSentence:
     def governors(self, party: Party) -> frozenset[str]:
         """The prepositions before the party, up to a mark or another party."""
         prepositions = self.grammar.lists["prepositions"]
-        taken = {k for other in self.parties if other is not party for k in range(other.first, other.last + 1)}
         found: set[str] = set()
         k = party.first
-        while k > self.first and party.first - k < _GOVERNED_WITHIN and k - 1 not in taken:
+        while k > self.first and party.first - k < _GOVERNED_WITHIN and k - 1 not in self.taken:
             if any(mark in self.gap(k) for mark in _STOPS):
                 break
             k -= 1
@@ -76,20 +81,30 @@ class FactSentence:
         return frozenset(found)
 
     def enumeration_head(self, party: Party) -> Party:
-        """The first of the parties that `party` is listed with ("Galet, Brume et Axa")."""
-        position = self.parties.index(party)
-        while position > 0:
-            before = self.parties[position - 1]
-            between = [self.word(k) for k in range(before.last + 1, party.first)]
-            gap = self.text[self.tokens.ends[before.last] : self.tokens.starts[party.first]]
-            articles = self.grammar.lists["articles"]
-            listed = "," in gap or any(word in {"et", "and", "und", "y", "e", "ou"} for word in between)
-            if before.anaphor or not listed or len(between) > 4:
-                break
-            if any(word not in articles and word not in {"et", "and", "und", "y", "e", "ou"} for word in between):
-                break
-            party, position = before, position - 1
-        return party
+        """The first of the parties that `party` is listed with ("Galet, Brume et le fonds suédois Axa")."""
+        position = start = bisect.bisect_left(self.parties, party.first, key=lambda other: other.first)
+        while position > max(0, start - _LONGEST_LIST) and self._listed(
+            self.parties[position - 1], self.parties[position]
+        ):
+            position -= 1
+        return self.parties[position]
+
+    def _listed(self, before: Party, party: Party) -> bool:
+        between = [self.word(k) for k in range(before.last + 1, party.first)]
+        gap = self.text[self.tokens.ends[before.last] : self.tokens.starts[party.first]]
+        if (
+            before.anaphor
+            or party.anaphor
+            or len(between) > _LISTED_WITHIN
+            or any(m in gap for m in ".;:()«»–—")
+        ):
+            return False
+        conjunctions, articles = self.grammar.conjunctions, self.grammar.lists["articles"]
+        if between and between[0] in conjunctions:
+            return not any(word in self.grammar.lists["barriers"] for word in between)
+        return gap.lstrip().startswith(",") and all(
+            word in articles or word in conjunctions for word in between
+        )
 
 
 def fact_sentence(
@@ -116,7 +131,9 @@ def fact_sentence(
     if topic is not None:
         parties += _anaphors(tokens, first, last, parties, topic, grammar)
     parties.sort(key=lambda party: party.first)
-    return FactSentence(text, tokens, first, last, tuple(parties), grammar)
+    taken = frozenset(k for party in parties if not party.anaphor for k in range(party.first, party.last + 1))
+    words = frozenset(tokens.folded[first:last])
+    return FactSentence(text, tokens, first, last, tuple(parties), taken, words, grammar)
 
 
 def _anaphors(
@@ -124,16 +141,18 @@ def _anaphors(
 ) -> list[Party]:
     definite, personal = grammar.lists["definite"], grammar.lists["personal"]
     found: list[Party] = []
+    starts = {party.first for party in named}
+    first_named = min(starts, default=last)
     for k in range(first, last):
         word = tokens.folded[k]
-        named_before = any(party.last < k for party in named)
+        named_before = first_named < k
         if word in personal and not named_before:
             found.append(Party(k, k, topic, anaphor=True))
         elif (
             word in grammar.anaphors
             and k > first
             and _after_definite(tokens, k, first, definite)
-            and not any(k < party.first <= k + 3 for party in named)
+            and starts.isdisjoint((k + 1, k + 2, k + 3))
         ):
             found.append(Party(k, k, topic, anaphor=True))
     return found

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _BEHIND = 12  # words after a trigger in which its object or its prepositions are looked for
 _NEAREST = 6
+_ELLIPSIS_WITHIN = 2
+_SUBJECT_WITHIN = 40
+_OF_WITHIN = 6
 _LED_BY = 7
 _PASSIVE_WITHIN = 6
 _PASSIVE_KINDS = frozenset({"acquisition", "investment", "funding_round"})
@@ -19,7 +22,12 @@ _RELATIVE_WITHIN = 5
 
 
 def fill(
-    sentence: FactSentence, frame: Frame, trigger: int, amount_first: int, amount_last: int, topic: Company | None
+    sentence: FactSentence,
+    frame: Frame,
+    trigger: int,
+    amount_first: int,
+    amount_last: int,
+    topic: Company | None,
 ) -> tuple[Party | None, Party | None, bool]:
     """Return the company, the counterparty, and whether the company is the one that gains (a contract it was given)."""
     slots = _Slots(sentence, frame, trigger, amount_first, amount_last, topic)
@@ -27,7 +35,7 @@ def fill(
         return doer, slots.left_of_trigger(doer), False
     if frame.kind == "contract":
         return slots.contract()
-    company = slots.first_of(frame.company)
+    company = slots.elliptic() or slots.first_of(frame.company)
     counterparty = slots.first_of(frame.counterparty, company)
     if "second" in frame.counterparty and counterparty is None and company is not None:
         company, counterparty = slots.two_before() or (company, None)
@@ -38,7 +46,13 @@ class _Slots:
     """One trigger's surroundings."""
 
     def __init__(
-        self, sentence: FactSentence, frame: Frame, trigger: int, amount_first: int, amount_last: int, topic: Company | None
+        self,
+        sentence: FactSentence,
+        frame: Frame,
+        trigger: int,
+        amount_first: int,
+        amount_last: int,
+        topic: Company | None,
     ) -> None:
         self.sentence = sentence
         self.frame = frame
@@ -46,7 +60,9 @@ class _Slots:
         self.amount_first = amount_first
         self.amount_last = amount_last
         self.topic = topic
-        self.governed = {party: sentence.governors(party) for party in sentence.parties}
+        reach = trigger - _SUBJECT_WITHIN, max(trigger, amount_last) + _SUBJECT_WITHIN
+        self.parties = [party for party in sentence.parties if reach[0] <= party.first <= reach[1]]
+        self.governed = {party: sentence.governors(party) for party in self.parties}
 
     def first_of(self, names: tuple[str, ...], taken: Party | None = None) -> Party | None:
         """The first slot of `names` that is filled, by another party than `taken`."""
@@ -75,14 +91,31 @@ class _Slots:
     def subject(self) -> Party | None:
         """The nearest party before the trigger that no preposition governs; else the one whose head or founder speaks."""
         weak: Party | None = None
-        for party in reversed(self.sentence.parties):
+        for party in reversed(self.parties):
             if party.first >= self.trigger or self.sentence.barrier_between(party.last, self.trigger):
                 continue
-            if not self.governed[party]:
-                return self.sentence.enumeration_head(party)
+            head = self.sentence.enumeration_head(party)
+            if not self.sentence.governors(head):
+                return head
             if weak is None and self.spoken_for(party):
                 weak = party
         return weak
+
+    def elliptic(self) -> Party | None:
+        """The party of a sum whose verb is left out: "Galet a écopé de 3 millions, Brume de 5 millions"."""
+        for party in self.parties:
+            gap = self.sentence.gap(party.first)
+            listed = "," in gap or self.sentence.word(party.first - 1) in self.sentence.grammar.conjunctions
+            beside = 0 < self.amount_first - party.last <= _ELLIPSIS_WITHIN
+            if (
+                listed
+                and beside
+                and self.trigger < party.first
+                and not self.governed[party]
+                and not party.anaphor
+            ):
+                return party
+        return None
 
     def spoken_for(self, party: Party) -> bool:
         """ "le patron de Galet", "la direction de Galet": what its people do, the company does."""
@@ -101,26 +134,29 @@ class _Slots:
     def object(self) -> Party | None:
         """The first party after the trigger that is no doer and no place; or the one that "que" stands for."""
         lists = self.sentence.grammar.lists
-        for party in self.sentence.parties:
+        for party in self.parties:
             if self.trigger < party.first <= self.trigger + _BEHIND:
                 if self.sentence.barrier_between(self.trigger, party.first):
                     return None
-                blocked = self.governed[party] - {w for w in self.governed[party] if w in lists["of"] or w in lists["to"]}
+                blocked = self.governed[party] - {
+                    w for w in self.governed[party] if w in lists["of"] or w in lists["to"]
+                }
                 if not blocked:
                     return party
         for k in range(self.trigger - 1, max(self.sentence.first, self.trigger - _RELATIVE_WITHIN), -1):
             if self.sentence.word(k) in lists["relative"]:
-                return next((p for p in self.sentence.parties if p.last == k - 1), None)
+                return next((p for p in self.parties if p.last == k - 1), None)
         return None
 
     def governed_by(self, name: str) -> Party | None:
         """The first party after the trigger, or after the amount, that a preposition of the list `name` governs."""
         words = self.sentence.grammar.lists[name]
-        for party in self.sentence.parties:
+        for party in self.parties:
             if party.first <= self.trigger:
                 continue
-            if party.first > max(self.trigger, self.amount_last) + _BEHIND:
-                break
+            reach = _OF_WITHIN if name == "of" else _BEHIND
+            if not any(0 < party.first - k <= reach for k in (self.trigger, self.amount_last)):
+                continue
             if self.sentence.barrier_between(self.trigger, party.first):
                 break
             if any(word in words for word in self.governed[party]):
@@ -129,23 +165,26 @@ class _Slots:
 
     def nearest(self) -> Party | None:
         """The closest party; before the trigger rather than after it."""
-        before = [p for p in self.sentence.parties if p.last < self.trigger and self.trigger - p.last <= _NEAREST]
+        before = [p for p in self.parties if p.last < self.trigger and self.trigger - p.last <= _NEAREST]
         if before:
             return before[-1]
-        after = [p for p in self.sentence.parties if p.first > self.trigger and not self.governed[p]]
+        after = [p for p in self.parties if p.first > self.trigger and not self.governed[p]]
         return after[0] if after and self.trigger <= self.sentence.first + 2 else None
 
     def led(self) -> Party | None:
         """The party that leads the round: "mené par Galet"."""
         words, by = self.sentence.grammar.lists["led"], self.sentence.grammar.lists["by"]
-        for k in range(self.sentence.first, self.sentence.last):
-            if self.sentence.word(k) in words and any(self.sentence.word(k + step) in by for step in (1, 2, 3, 4)):
-                return next((p for p in self.sentence.parties if k < p.first <= k + _LED_BY), None)
+        low, high = self.trigger - _SUBJECT_WITHIN, self.amount_last + _SUBJECT_WITHIN
+        for k in range(max(self.sentence.first, low), min(self.sentence.last, high)):
+            if self.sentence.word(k) in words and any(
+                self.sentence.word(k + step) in by for step in (1, 2, 3, 4)
+            ):
+                return next((p for p in self.parties if k < p.first <= k + _LED_BY), None)
         return None
 
     def topic_party(self) -> Party | None:
         """What the sentence before is about, where this one names no company at all."""
-        if self.topic is None or any(not party.anaphor for party in self.sentence.parties):
+        if self.topic is None or self.sentence.taken:
             return None
         return Party(self.sentence.first, self.sentence.first, self.topic, anaphor=True)
 
@@ -158,28 +197,33 @@ class _Slots:
             if self.sentence.word(k) in lists["by"]:
                 if self.sentence.word(k - 1) in lists["led"]:
                     return None
-                return next((p for p in self.sentence.parties if k < p.first <= k + 4), None)
+                return next((p for p in self.parties if k < p.first <= k + 4), None)
         return None
 
     def left_of_trigger(self, taken: Party) -> Party | None:
         """The nearest other party before the trigger."""
-        before = [p for p in self.sentence.parties if p.last < self.trigger and p is not taken]
+        before = [p for p in self.parties if p.last < self.trigger and p is not taken]
         return before[-1] if before else None
 
     def two_before(self) -> tuple[Party, Party] | None:
         """Subject and object of a clause whose verb stands last."""
-        free = [p for p in self.sentence.parties if p.last < self.trigger and not self.governed[p]]
+        free = [p for p in self.parties if p.last < self.trigger and not self.governed[p]]
         return (free[-2], free[-1]) if len(free) >= 2 else None
+
+    def given_to(self) -> Party | None:
+        """ "attribue à Galet un contrat": the first party that such a preposition governs, on either side of the trigger."""
+        words = self.sentence.grammar.lists["to"]
+        return next((p for p in self.parties if any(word in words for word in self.governed[p])), None)
 
     def contract(self) -> tuple[Party | None, Party | None, bool]:
         """The payer of a contract where it is a company, else the one that was given it."""
         gained = self.frame.gained
-        words = (self.sentence.word(k) for k in range(self.sentence.first, self.sentence.last))
-        given = gained is not None and any(word in gained for word in words)
+        given = gained is not None and any(word in gained for word in self.sentence.words)
         subject, partner = self.subject(), self.governed_by("from")
         if not given:
+            subject = self.governed_by("by") or subject
             return subject, partner if partner is not subject else None, False
-        winner = self.governed_by("to") or self.governed_by("by") or subject
+        winner = self.given_to() or self.governed_by("by") or subject
         if partner is not None and partner is not winner:
             return partner, winner, False
         return winner, None, True

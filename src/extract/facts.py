@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from extract.fact_frames import FactGrammar, Frame, fact_grammar
+from extract.fact_frames import DEFAULT_REACH, FactGrammar, Frame, fact_grammar
 from extract.fact_sentences import FactSentence, Party, fact_sentence
 from extract.fact_slots import fill
 from extract.name_candidates import tokenize
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from extract.companies import Company
 
 FactKind = Literal[
-    "investment", "funding_round", "acquisition", "valuation", "revenue", "spending", "fine", "contract", "other"
+    "investment",
+    "funding_round",
+    "acquisition",
+    "valuation",
+    "revenue",
+    "spending",
+    "fine",
+    "contract",
+    "other",
 ]
 Role = Literal["payer", "receiver", "subject"]
 Certainty = Literal["stated", "planned", "possible", "denied"]
@@ -40,6 +48,7 @@ OTHER_AMOUNT_COST = 8
 CLAUSE_COST = 30
 MARK_COST = 2
 BEHIND_COST = 2
+BESIDE = 8  # amounts on each side that may stand between an amount and its trigger
 # Sums for one person or a time of use are prices and wages.
 UNIT_PRICES = frozenset({"month", "week", "day", "hour", "person", "share"})
 _MODAL_WITHIN = 5  # words before a trigger in which "va", "pourrait", "dément" speak of it
@@ -92,8 +101,9 @@ def find_facts(
     for span in sentences if sentences is not None else split_sentences(text, language):
         sentence = fact_sentence(text, tokens, span, companies, topic, grammar)
         here = [amount for amount in amounts if span[0] <= amount.start < span[1]]
-        for amount in here:
-            fact = _fact(sentence, amount, here, dates, topic, span)
+        for k, amount in enumerate(here):
+            beside = here[max(0, k - BESIDE) : k + BESIDE + 1]
+            fact = _fact(sentence, amount, beside, dates, topic, span)
             if fact is not None:
                 facts.append(fact)
         topic = _topic(sentence) or topic
@@ -117,9 +127,10 @@ class _Place:
 
 
 def _place(sentence: FactSentence, amount: Amount) -> _Place:
-    starts = sentence.tokens.starts
-    first = max(sentence.first, bisect.bisect_right(starts, amount.start) - 1)
-    return _Place(first, max(first, bisect.bisect_left(starts, amount.end) - 1))
+    tokens = sentence.tokens
+    # A sign before the figure ("$40 billion") is no token: the first one is that which ends behind the amount's start.
+    first = max(sentence.first, bisect.bisect_right(tokens.ends, amount.start))
+    return _Place(first, max(first, bisect.bisect_left(tokens.starts, amount.end) - 1))
 
 
 def _fact(
@@ -181,14 +192,16 @@ def _best_trigger(
     sentence: FactSentence, place: _Place, others: Sequence[_Place]
 ) -> tuple[Frame, int, int] | None:
     best: tuple[int, int, int, Frame] | None = None
-    taken = {k for party in sentence.parties if not party.anaphor for k in range(party.first, party.last + 1)}
-    for k in range(sentence.first, sentence.last):
-        if place.first <= k <= place.last or k in taken:
+    low = max(sentence.first, place.first - DEFAULT_REACH)
+    high = min(sentence.last, place.last + DEFAULT_REACH)
+    near = [other for other in others if low <= other.first <= high]
+    for k in range(low, high):
+        if place.first <= k <= place.last or k in sentence.taken:
             continue
         for number, frame in enumerate(sentence.grammar.frames):
             if not _triggers(sentence, frame, k):
                 continue
-            cost = _cost(sentence, k, place, others)
+            cost = _cost(sentence, k, place, near)
             if cost <= frame.reach and (best is None or (cost, number, k) < best[:3]):
                 best = (cost, number, k, frame)
     return None if best is None else (best[3], best[2], best[0])
@@ -201,9 +214,13 @@ def _triggers(sentence: FactSentence, frame: Frame, k: int) -> bool:
         word in frame.reflexive_words and any(sentence.word(k - back) in reflexive for back in (1, 2))
     ):
         return False
+    if frame.after_article and sentence.word(k - 1) not in sentence.grammar.lists["articles"]:
+        return False
+    if any(sentence.word(k - back) in frame.not_after for back in (1, 2)):
+        return False
     if frame.sentence is None:
         return True
-    return any(sentence.word(m) in frame.sentence for m in range(sentence.first, sentence.last))
+    return any(word in frame.sentence for word in sentence.words)
 
 
 def _cost(sentence: FactSentence, k: int, place: _Place, others: Sequence[_Place]) -> int:
@@ -231,18 +248,22 @@ def _date(dates: Sequence[tuple[int, int]], amount: Amount, span: tuple[int, int
 
 
 def _certainty(sentence: FactSentence, frame: Frame, trigger: int) -> Certainty:
-    if frame.certainty is not None:
-        return cast(Certainty, frame.certainty)
     grammar = sentence.grammar
     low = max(sentence.first, trigger - _MODAL_WITHIN)
     around = [sentence.word(k) for k in range(low, trigger + 1)]
     behind = [sentence.word(k) for k in range(trigger + 1, min(sentence.last, trigger + 3))]
     clause = [
-        sentence.word(k) for k in range(sentence.first, trigger + 1) if not sentence.barrier_between(k, trigger)
+        sentence.word(k)
+        for k in range(max(sentence.first, trigger - DEFAULT_REACH), trigger + 1)
+        if not sentence.barrier_between(k, trigger)
     ]
     if _denied(grammar, clause, around + behind):
         return "denied"
-    if any(word in grammar.lists["possible"] for word in around) or _ends(around, grammar, "possible_endings"):
+    if frame.certainty is not None:
+        return cast(Certainty, frame.certainty)
+    if any(word in grammar.lists["possible"] for word in around) or _ends(
+        around, grammar, "possible_endings"
+    ):
         return "possible"
     if any(word in grammar.lists["planned"] for word in around) or _ends(around, grammar, "planned_endings"):
         return "planned"

@@ -110,7 +110,8 @@ def _from(
 ) -> list[tuple[int, int]]:
     """The candidates that begin at token `i`."""
     words, folded = tokens.words, tokens.folded
-    spans = [] if tail_only else [(i, i)]
+    # A function word or the like with a capital is no name by itself ("Objectif affiché"): only a list may say so.
+    spans = [] if tail_only or folded[i] in cues.sentence_start else [(i, i)]
     limit = min(last, i + (MAX_HEADED_TOKENS if headed else MAX_TOKENS))
     tail = 0
     j = i

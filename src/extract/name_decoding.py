@@ -15,21 +15,22 @@ from extract.name_types import NONE, TYPES
 
 _NONE = TYPES.index(NONE)
 _COMPANY = TYPES.index("company")
-LISTED_GAIN = 3.0  # of an unambiguous name of a list: only a clearly better longer stretch takes its place
+LISTED_GAIN = 1.5  # of an unambiguous name of a list: only a clearly better longer stretch takes its place
 # `programme` and `media` of the list are kinds of the names table: a plan's name is other, a newspaper an institution.
 LIST_TYPES = {"programme": "other", "media": "institution"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch that may be a name. `scores` are log-probabilities in the order of `TYPES`; offsets in its paragraph."""
+    """A stretch that may be a name. `scores` are log-probabilities in the order of `TYPES`; offsets in its paragraph; `label` is what a language model
+    called it."""
 
     start: int
     end: int
     text: str
     scores: tuple[float, ...]
     match: ListMatch | None = None
-    model_label: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from extract.company_list import ListMatch
 from extract.cue_words import CueWords
 from extract.folding import fold
+from extract.legal_forms import legal_forms
 from extract.name_candidates import Tokens
 
 FEATURE_KEYS: Mapping[str, str] = {
@@ -22,9 +23,11 @@ FEATURE_KEYS: Mapping[str, str] = {
     "p / s": "the first letters of its first word, the last letters of its last word",
     "n / x": "how many words; the shape of its letters",
     "k": "whether its words are known as common words: all, some, none",
+    "lf": "it ends with a legal form",
     "g": "whether it begins with a given name, or is a known place",
     "L1 L2 R1 R2": "the words before and after",
-    "lc / rc": "the nearest word before and after that is no article",
+    "lc / rc": "the nearest word before and after that is no article; `lm`, `rm` its dictionary form",
+    "lv / rv": "the dictionary form of the word that governs the candidate, and of the one it governs",
     "l! / r!": "the mark directly before and after",
     "c": "a cue class with its side and distance",
     "a": "a cue class inside an apposition",
@@ -34,6 +37,7 @@ FEATURE_KEYS: Mapping[str, str] = {
     "z": "begins the sentence; also stands in lower case nearby; ends a longer run of capitals nearby",
     "d": "how thick the paragraph is with words about companies",
 }
+_DICTIONARIES = frozenset({"fr", "en", "de", "es", "it"})
 _NEAR = 4
 _APPOSITION = 6
 
@@ -69,12 +73,22 @@ def _is_common_word(word: str, language: str) -> bool:
 
     if language == "fr" and word in _word_file("common_words.fr.txt"):
         return True
-    if language not in {"fr", "en", "de", "es", "it"}:
+    if language not in _DICTIONARIES:
         return False
     # German nouns stand in its dictionary with their capital.
     return bool(is_known(word, lang=language)) or (
         language == "de" and bool(is_known(word.capitalize(), lang="de"))
     )
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, language: str) -> str:
+    """Return the folded dictionary form of a word ("rachètera" → "racheter"), itself where no dictionary knows it."""
+    from simplemma import lemmatize
+
+    if language not in _DICTIONARIES or not word.isalpha():
+        return fold(word)
+    return fold(lemmatize(word.lower(), lang=language)) or fold(word)
 
 
 @lru_cache(maxsize=200_000)
@@ -112,6 +126,8 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
     if count > 1:
         out.append(f"fl={first},{last}")
         out.append("j=" + passage.text[tokens.ends[i] : tokens.starts[i + 1]])
+    if count > 1 and raw[-1] in legal_forms():
+        out.append("lf")
     if first in _word_file("given_names.txt"):
         out.append(f"g=given,{min(count, 3)}")
     if first in cues.articles:
@@ -155,23 +171,32 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
     while k >= first and i - k <= 3 and folded[k] in cues.articles:
         k -= 1
     content = folded[k] if k >= first else "<s>"
-    out += [f"lc={content}", f"lcp={content[:5]}"]
+    base = lemma(words[k], cues.language) if k >= first else "<s>"
+    out += [f"lc={content}", f"lm={base}"]
     while (
         k >= first
         and i - k <= 4
         and (folded[k] in cues.articles or len(folded[k]) <= 2 or folded[k] in cues.connectors)
     ):
         k -= 1
-    governing = folded[k] if k >= first else "<s>"
-    out += [f"lv={governing}", f"lv={governing[:5]},{left1}"]
-    out.extend(f"c:lv:{name}" for name in cues.classes.get(governing, ()))
-    out.extend(f"c:lc:{name}" for name in cues.classes.get(content, ()))
+    governing = lemma(words[k], cues.language) if k >= first else "<s>"
+    out += [f"lv={governing}", f"lv={governing},{left1}"]
+    out.extend(f"c:lv:{name}" for name in cues.classes_of(folded[k] if k >= first else "", governing))
+    out.extend(f"c:lc:{name}" for name in cues.classes_of(content, base))
     m = j + 1
     while m < last and m - j <= 3 and folded[m] in cues.articles:
         m += 1
     follows = folded[m] if m < last else "</s>"
-    out += [f"rc={follows}", f"rcp={follows[:5]}", f"R1s={right1[-3:]}", f"R1s={right1[-3:]},k={known}"]
-    out.extend(f"c:rc:{name}" for name in cues.classes.get(follows, ()))
+    base = lemma(words[m], cues.language) if m < last else "</s>"
+    out += [f"rc={follows}", f"rm={base}", f"R1s={right1[-3:]}", f"R1s={right1[-3:]},k={known}"]
+    out.extend(f"c:rc:{name}" for name in cues.classes_of(follows, base))
+    v = j + 1
+    while v < last and v - j <= 4 and (folded[v] in cues.auxiliaries or folded[v] in cues.articles):
+        v += 1
+    verb = lemma(words[v], cues.language) if v < last else "</s>"
+    start_mark = "," if mark_right == "," else ""
+    out += [f"rv={start_mark}{verb}", f"rv={verb},k={known},{min(j - i + 1, 2)}"]
+    out.extend(f"c:rv{start_mark}:{name}" for name in cues.classes_of(folded[v] if v < last else "", verb))
     near: set[str] = set()
     for position in range(max(first, i - _NEAR), i):
         near.update(f"c:l:{name}" for name in cues.classes.get(folded[position], ()))

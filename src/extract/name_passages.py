@@ -19,12 +19,14 @@ BUSINESS_LEVELS = (0.012, 0.035, 0.083)
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A candidate as the typing step takes it: code points, its features, the list's match of exactly these characters."""
+    """A candidate as the typing step takes it: code points, its features, the list's match and another model's label of
+    exactly these characters."""
 
     start: int
     end: int
     features: tuple[str, ...]
     match: ListMatch | None
+    label: str | None
 
 
 def describe(
@@ -32,7 +34,7 @@ def describe(
 ) -> tuple[list[tuple[int, int]], list[Described]]:
     """Return the sentences of `text` and its candidates.
 
-    `spans` are (start, end, label) of another model; each becomes a candidate too, and what it said a feature.
+    `spans` are (start, end, label) of another model; each becomes a candidate too, with its label.
     """
     sentences = split_sentences(text, language)
     cues = cue_words(language)
@@ -87,9 +89,9 @@ def _described(
         start, end = tokens.starts[i], tokens.ends[j]
         match = exact.get((i, j))
         found = features(passage, i, j)
-        if labels:
-            found += _label_features(labels, start, end)
-        yield Described(start, end if match is None else match.end, tuple(found), match)
+        yield Described(
+            start, end if match is None else match.end, tuple(found), match, labels.get((start, end))
+        )
 
 
 def _model_spans(
@@ -101,10 +103,3 @@ def _model_spans(
         if passage.first <= i <= j < passage.last:
             spans.add((i, j))
     return spans
-
-
-def _label_features(labels: dict[tuple[int, int], str], start: int, end: int) -> list[str]:
-    label = labels.get((start, end))
-    if label is not None:
-        return [f"y={label}"]
-    return sorted({f"y~{name}" for (a, b), name in labels.items() if a < end and start < b}) or ["y-"]

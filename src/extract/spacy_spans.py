@@ -9,7 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-MAX_BATCH_WORDS = 20_000
+from extract.name_types import TYPES, normalised
+
+BATCH_SIZE = 32
+# What the labels of spaCy's pipelines (WikiNER's three, OntoNotes') speak for, and how much in log-odds: a model that calls
+# most start-ups persons or places must not overrule the words around them.
+LABEL_TYPES = {
+    "ORG": ("company", "institution"),
+    "PER": ("person",),
+    "PERSON": ("person",),
+    "LOC": ("place",),
+    "GPE": ("place",),
+    "FAC": ("place",),
+    "PRODUCT": ("product",),
+    "WORK_OF_ART": ("product",),
+    "LAW": ("law",),
+    "EVENT": ("event",),
+}
+LABEL_WEIGHT = 1.0
 
 
 class MissingModelError(RuntimeError):
@@ -35,6 +52,16 @@ def load_pipeline(name: str) -> Any:
     return pipeline
 
 
+def with_label(scores: Sequence[float], label: str | None) -> tuple[float, ...]:
+    """Return the log-probabilities `scores` (in the order of TYPES), drawn towards what `label` speaks for."""
+    kinds = LABEL_TYPES.get(label or "", ())
+    if not kinds:
+        return tuple(scores)
+    return normalised(
+        [score + (LABEL_WEIGHT if kind in kinds else 0.0) for kind, score in zip(TYPES, scores, strict=True)]
+    )
+
+
 def model_spans(
     models: Mapping[str, Any], texts: Sequence[str], languages: Sequence[str]
 ) -> list[list[tuple[int, int, str]]]:
@@ -48,7 +75,7 @@ def model_spans(
             k for k, code in enumerate(languages) if code == language and any(c.isupper() for c in texts[k])
         ]
         rows.sort(key=lambda k: (len(texts[k]), texts[k]))
-        documents = models[language].pipe((texts[k] for k in rows), batch_size=32)
+        documents = models[language].pipe((texts[k] for k in rows), batch_size=BATCH_SIZE)
         for k, document in zip(rows, documents, strict=True):
             spans[k] = [(entity.start_char, entity.end_char, entity.label_) for entity in document.ents]
     return spans
