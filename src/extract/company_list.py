@@ -83,7 +83,9 @@ class CompanyList:
 
     @classmethod
     def load(cls, path: str | Path | None = None, extra: Sequence[str | Path] = ()) -> CompanyList:
-        """Read the shipped lists, or `path` in the place of the shipped companies; `extra` files add rows and override by id or alias.
+        """Read the shipped lists, or `path` in the place of the shipped companies.
+
+        Files of `extra` add rows and override by id or alias.
 
         Raises CompanyListError for a missing file, a broken row or an alias that two rows of one file claim.
         """

@@ -1,4 +1,4 @@
-"""Companies, names, amounts, dates and facts of many paragraphs: each distinct paragraph is read once, each document settled once.
+"""Companies, names, amounts, dates and facts: each distinct paragraph is read once, each document settled once.
 
     extractor = Extractor()
     paragraphs = extractor.read(texts, languages)        # the costly step, one entry a distinct paragraph

@@ -146,9 +146,7 @@ def _anaphors(
     for k in range(first, last):
         word = tokens.folded[k]
         named_before = first_named < k
-        if word in personal and not named_before:
-            found.append(Party(k, k, topic, anaphor=True))
-        elif (
+        if (word in personal and not named_before) or (
             word in grammar.anaphors
             and k > first
             and _after_definite(tokens, k, first, definite)

@@ -78,7 +78,7 @@ def _dotted(tokens: Tokens, left: int) -> bool:
 def candidate_spans(
     text: str, tokens: Tokens, first: int, last: int, cues: CueWords
 ) -> list[tuple[int, int]]:
-    """Return the stretches of the sentence made of tokens `first` to `last` (exclusive) that may be names, as (i, j), j inclusive."""
+    """Return the stretches of tokens `first` to `last` (exclusive) that may be names, as (i, j), j inclusive."""
     words, folded = tokens.words, tokens.folded
     capitals = sum(1 for k in range(first, last) if len(words[k]) > 1 and words[k].isupper())
     if last - first >= 4 and capitals > _CAPITALS_SHARE * (last - first):

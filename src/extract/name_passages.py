@@ -12,7 +12,6 @@ from extract.name_candidates import Tokens, candidate_spans, tokenize
 from extract.name_features import Passage, features
 from extract.sentences import split_sentences
 
-
 BUSINESS_CLASSES = frozenset({"company_noun", "company_verb", "company_relation"})
 BUSINESS_LEVELS = (0.012, 0.035, 0.083)
 
@@ -61,7 +60,7 @@ def describe(
 
 
 def business_words(text: str, language: str) -> tuple[int, int]:
-    """Return how many words of `text` are of those that go with companies (nouns, verbs, relations), and how many words it has."""
+    """Return how many words of `text` go with companies (nouns, verbs, relations), and how many words it has."""
     classes = cue_words(language).classes
     folded = tokenize(text).folded
     return sum(1 for word in folded if not BUSINESS_CLASSES.isdisjoint(classes.get(word, ()))), len(folded)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -25,7 +25,7 @@ TYPES = ("company", "institution", "product", "law", "person", "place", "event",
 class TypingModel:
     """Weights of the typing step: `score` turns features into one log-probability a type."""
 
-    def __init__(self, weights: dict[str, Sequence[int]], intercept: Sequence[int], scale: int) -> None:
+    def __init__(self, weights: Mapping[str, Sequence[int]], intercept: Sequence[int], scale: int) -> None:
         import numpy as np
 
         self._index = {feature: row + 1 for row, feature in enumerate(weights)}

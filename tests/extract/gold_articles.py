@@ -68,6 +68,6 @@ def articles(folder: Path = GOLD) -> Iterator[GoldArticle]:
                     None if counterparty == "-" else counterparty,
                     None if date == "-" else date,
                     certainty,
-                )  # fmt: skip
+                )
             )
         yield GoldArticle(path.stem, path.name[:2], paragraphs, tuple(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import pickle
 import time
@@ -152,7 +153,7 @@ def test_a_broken_list_is_named_by_file_and_row(tmp_path: Path, rows: str, messa
 
 
 def test_a_missing_or_headless_list_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CompanyListError, match="none.csv"):
+    with pytest.raises(CompanyListError, match=r"none\.csv"):
         CompanyList.load(extra=[tmp_path / "none.csv"])
     (tmp_path / "bare.csv").write_text("Brivane\n", encoding="utf-8")
     with pytest.raises(CompanyListError, match="no column 'id'"):
@@ -206,7 +207,7 @@ def test_mentions_are_ordered_disjoint_slices(text: str, language: str) -> None:
     for mention in mentions:
         assert text[mention.start : mention.end] == mention.text
         assert 0.0 <= mention.score <= 1.0
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
 
 
 HOSTILE: list[Callable[[int], str]] = [
