@@ -67,8 +67,11 @@ def _rows_of(prints: Fingerprints, where: Ints) -> Ints:
     return np.repeat(np.arange(len(prints)), counts)
 
 
-def _grouped_pairs(packed: Hashes, bits: int) -> Pairs:
-    """Return pairs of rows that share a group; `packed` is sorted and distinct, the row in its lowest `bits` bits."""
+def _grouped_pairs(packed: Hashes, bits: int, weight: int = 1) -> Pairs:
+    """Return pairs of rows that share a group; `packed` is sorted and distinct, the row in its lowest `bits` bits.
+
+    A pair comes once for each group that it shares, `weight` times for a rare group.
+    """
     if len(packed) < 2:
         return _NO_PAIRS
     group = packed >> np.uint64(bits)
@@ -81,12 +84,15 @@ def _grouped_pairs(packed: Hashes, bits: int) -> Pairs:
     rare = heads[sizes <= RARE_GROUP]
     follow = np.flatnonzero(same) + 1
     found = [np.stack([row[follow - 1], row[follow]], 1)]
-    found += [np.stack([row[rare], row[rare + 1]], 1)] * (RARE_WEIGHT - 1)
-    for step in range(2, SMALL_GROUP):
+    found += [np.stack([row[rare], row[rare + 1]], 1)] * (weight - 1)
+    largest = int(sizes.max(initial=0))
+    for step in range(2, min(largest, SMALL_GROUP)):
         wide = (sizes > step) & (sizes <= SMALL_GROUP)
         begin, size = heads[wide], sizes[wide] - step
         at = np.repeat(begin - np.cumsum(size) + size, size) + np.arange(size.sum())
         found.append(np.stack([row[at], row[at + step]], 1))
+    if largest <= SMALL_GROUP:
+        return np.concatenate(found)
     star = (sizes > SMALL_GROUP) & (sizes <= STAR_GROUP)
     begin, size = heads[star], sizes[star] - 2
     at = np.repeat(begin + 2 - np.cumsum(size) + size, size) + np.arange(size.sum())
@@ -99,7 +105,11 @@ def _counted(pairs: Pairs, rows: int) -> tuple[Pairs, Ints]:
     if not len(pairs):
         return _NO_PAIRS, np.zeros(0, np.int64)
     low, high = pairs.min(1), pairs.max(1)
-    code, counts = np.unique(low * rows + high, return_counts=True)
+    code = low * rows + high
+    code.sort()
+    heads = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
+    counts = np.diff(np.append(heads, len(code)))
+    code = code[heads]
     return np.stack([code // rows, code % rows], 1), counts
 
 
@@ -267,7 +277,7 @@ def pairs_across(prints: Fingerprints, rank: Ints, masked: tuple[Hashes, Ints]) 
         return _NO_PAIRS
     bits = max(rows.bit_length(), 1)
     hashes, row = sampled_shingles(prints)
-    pairs, counts = _counted(_pairs_of(hashes, rank[row], bits), rows)
+    pairs, counts = _counted(_pairs_of(hashes, rank[row], bits, RARE_WEIGHT), rows)
     kept = np.zeros(rows, np.int64)
     kept[rank] = np.bincount(row, minlength=rows)
     least = np.maximum(1, SHARED * kept[pairs].min(1)) if len(pairs) else counts
@@ -285,9 +295,9 @@ def pairs_across(prints: Fingerprints, rank: Ints, masked: tuple[Hashes, Ints]) 
     return row_at[every]
 
 
-def _pairs_of(hashes: Hashes, ranks: Ints, bits: int) -> Pairs:
+def _pairs_of(hashes: Hashes, ranks: Ints, bits: int, weight: int = 1) -> Pairs:
     packed = hashes >> np.uint64(bits) << np.uint64(bits) | ranks.astype(np.uint64)
     packed.sort()
     if len(packed) > 1:
         packed = packed[np.concatenate([[True], packed[1:] != packed[:-1]])]
-    return _grouped_pairs(packed, bits)
+    return _grouped_pairs(packed, bits, weight)

@@ -14,10 +14,20 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end, shared_ends
-from dedupe.fingerprint import DECIMAL, DIGIT, FACT, OPPOSITE, SIGN, WHOLE, WORD, Fingerprints, hash_words
+from dedupe.fingerprint import (
+    DECIMAL,
+    DIGIT,
+    FACT,
+    OPPOSITE,
+    SIGN,
+    WHOLE,
+    WORD,
+    Fingerprints,
+    hash_words,
+    row_hashes,
+)
 from dedupe.fold import Tokens
 from dedupe.lexicon import fact_words
 
@@ -53,31 +63,31 @@ class Relation:
 
 
 class Facts:
-    """The marked words of a paragraph, by hash."""
+    """The marked words of many paragraphs, by row: a key of all of them, and the numbers in digits with their form."""
 
-    __slots__ = ("_marks", "_tokens", "forms", "numbers", "words")
+    __slots__ = ("_forms", "_numbers", "_starts", "_words", "keys")
 
-    def __init__(self, tokens: npt.NDArray[np.uint32], marks: npt.NDArray[np.uint8]) -> None:
-        self._tokens, self._marks = tokens, marks
-        digits = (marks & DIGIT) > 0
-        self.numbers: list[int] = tokens[digits].tolist()
-        self.forms: list[int] = (marks[digits] & _FORM).tolist()
-        self.words: list[int] = tokens[(marks & (DIGIT | WORD)) == WORD].tolist()
+    def __init__(self, prints: Fingerprints) -> None:
+        self.keys = prints.marked_keys(FACT | OPPOSITE)
+        marks = prints.marks
+        where = np.flatnonzero(marks & np.uint8(DIGIT))
+        self._starts = np.searchsorted(where, prints.starts)
+        self._numbers = prints.tokens[where]
+        self._forms = marks[where] & np.uint8(_FORM)
+        words = np.flatnonzero((marks & np.uint8(DIGIT | WORD)) == WORD)
+        starts = np.searchsorted(words, prints.starts)
+        self._words = row_hashes(prints.tokens[words].astype(np.uint64), starts)
 
-    def marked(self, mark: int) -> list[int]:
-        """Return the words that have one of the marks in `mark`, in order."""
-        found: list[int] = self._tokens[(self._marks & mark) > 0].tolist()
-        return found
-
-    def other_numbers(self, other: Facts) -> bool:
+    def other_numbers(self, i: int, j: int) -> bool:
         """Return whether the numbers certainly differ: as many, the same number words, and two forms with one reading."""
-        if len(self.numbers) != len(other.numbers) or self.words != other.words:
+        here, there = (slice(self._starts[row], self._starts[row + 1]) for row in (i, j))
+        numbers, other = self._numbers[here].tolist(), self._numbers[there].tolist()
+        if len(numbers) != len(other) or numbers == other or self._words[i] != self._words[j]:
             return False
+        forms = zip(self._forms[here].tolist(), self._forms[there].tolist(), strict=True)
         return any(
-            here != there and form == other_form and form & (WHOLE | DECIMAL)
-            for here, there, form, other_form in zip(
-                self.numbers, other.numbers, self.forms, other.forms, strict=True
-            )
+            a != b and form == other_form and form & (WHOLE | DECIMAL)
+            for a, b, (form, other_form) in zip(numbers, other, forms, strict=True)
         )
 
 
@@ -92,9 +102,8 @@ class Rows:
     text: Callable[[int], str]
     language: Callable[[int], str] = lambda _: "fr"
     known: dict[tuple[int, int], Relation | None] = field(default_factory=dict)
-    _fact_keys: npt.NDArray[np.uint64] | None = None
     _words: dict[int, list[int]] = field(default_factory=dict)
-    _facts: dict[int, Facts] = field(default_factory=dict)
+    _facts: Facts | None = None
     _vocabularies: dict[int, frozenset[int]] = field(default_factory=dict)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
 
@@ -112,21 +121,16 @@ class Rows:
             found = self._vocabularies[i] = frozenset(self.words(i))
         return found
 
-    def fact_key(self, i: int) -> int:
-        """Return a hash of the words of paragraph `i` that may carry a fact or have an opposite, in order."""
-        if self._fact_keys is None:
-            self._fact_keys = self.fingerprints.marked_keys(FACT | OPPOSITE)
-        return int(self._fact_keys[i])
+    @property
+    def facts(self) -> Facts:
+        """The words that may carry a fact or have an opposite."""
+        if self._facts is None:
+            self._facts = Facts(self.fingerprints)
+        return self._facts
 
-    def facts(self, i: int) -> Facts:
-        """Return the words of paragraph `i` that may carry a fact."""
-        found = self._facts.get(i)
-        if found is None:
-            prints = self.fingerprints
-            part = slice(prints.starts[i], prints.starts[i + 1])
-            tokens, marks = prints.tokens[part], prints.marks[part]
-            some = np.flatnonzero(marks)
-            found = self._facts[i] = Facts(tokens[some], marks[some])
+    def marked(self, i: int, mark: int) -> list[int]:
+        """Return the hashes of the words of paragraph `i` that have one of the marks in `mark`, in order."""
+        found: list[int] = self.fingerprints.marked(i, mark).tolist()
         return found
 
     def tokens(self, i: int) -> Tokens:
@@ -199,10 +203,11 @@ def _relate(rows: Rows, i: int, j: int) -> Relation | None:
         return None
     if shorter < MIN_NEAR_UNFINISHED and not (rows.finished(i) and rows.finished(j)):
         return _numbered(rows, i, j, a, b, skip)
-    # What one side alone has cannot be common: a bound that spares most pairs the count.
-    here, there = rows.vocabulary(i), rows.vocabulary(j)
-    if 2 * min(n - len(here - there), m - len(there - here)) < NEAR * (n + m) and skip == (0, 0):
-        return None
+    if skip == (0, 0) and 2 * sum(shared_ends(a, b)) < NEAR * (n + m):
+        # What one side alone has cannot be common: a bound that spares most pairs the count.
+        here, there = rows.vocabulary(i), rows.vocabulary(j)
+        if 2 * min(n - len(here - there), m - len(there - here)) < NEAR * (n + m):
+            return None
     similarity = 2 * common_words(a, b) / (n + m)
     if similarity < NEAR:
         return None
@@ -215,7 +220,7 @@ def _numbered(
     """Return the relation of two short lines that differ in facts only, which makes one a variant of the other."""
     if len(a) != len(b):
         return None
-    facts = {*rows.facts(i).marked(FACT), *rows.facts(j).marked(FACT)}
+    facts = {*rows.marked(i, FACT), *rows.marked(j, FACT)}
     if any(x != y and not (x in facts and y in facts) for x, y in zip(a, b, strict=True)):
         return None
     similarity = 2 * common_words(a, b) / (len(a) + len(b))
@@ -254,13 +259,13 @@ def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch
 def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
     """Return whether a fact differs; texts are read only when words that may carry one do."""
     if skip == (0, 0):
-        if rows.fact_key(i) == rows.fact_key(j):
+        facts = rows.facts
+        if facts.keys[i] == facts.keys[j]:
             return False
-        facts, other = rows.facts(i), rows.facts(j)
-        if facts.other_numbers(other):
+        if facts.other_numbers(i, j):
             return True
-        opposed = _opposed(facts.marked(OPPOSITE), other.marked(OPPOSITE), rows.language(i))
-        if facts.marked(FACT) == other.marked(FACT) and not opposed:
+        opposed = _opposed(rows.marked(i, OPPOSITE), rows.marked(j, OPPOSITE), rows.language(i))
+        if not opposed and rows.marked(i, FACT) == rows.marked(j, FACT):
             return False
     here, there = _stretch(rows, i, skip[0]), _stretch(rows, j, skip[1])
     return bool(changed_facts(here, there, rows.language(i), shared_ends(a, b)))

@@ -59,8 +59,8 @@ def find_repeats_within(texts: Sequence[str], language: str = "fr") -> list[With
 
 
 def _equal_keys(prints: Fingerprints) -> bool:
-    keys = prints.keys[np.diff(prints.starts) > 0]
-    return len(np.unique(keys, axis=0)) < len(keys)
+    keys = [tuple(key) for key in prints.keys.tolist() if key != [0, 0]]
+    return len(set(keys)) < len(keys)
 
 
 def found_span(rows: Rows, one: Found) -> tuple[int, int]:
