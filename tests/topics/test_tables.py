@@ -118,6 +118,17 @@ def test_counts_agree_between_tables() -> None:
         assert 0 <= row["exclusivity"] <= 1
 
 
+def test_terms_are_ranked_by_weight() -> None:
+    terms = fit_topics(*as_tables(*collection(corpus()[0])), FOUR).tables["topic_terms"].to_pylist()
+    for topic in range(4):
+        own = [row for row in terms if row["topic"] == topic]
+        assert [row["rank"] for row in own] == list(range(len(own)))
+        weights = [row["weight"] for row in own]
+        assert weights == sorted(weights, reverse=True)
+        assert weights[0] == 1.0
+        assert len({row["term"].lower() for row in own}) == len(own)
+
+
 def test_representative_paragraphs_are_typical_and_differ() -> None:
     documents, paragraphs = collection(corpus()[0])
     rows = fit_topics(*as_tables(documents, paragraphs), FOUR).tables["paragraph_topics"].to_pylist()

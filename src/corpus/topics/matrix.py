@@ -54,7 +54,8 @@ def build_vocabulary(counted: FormCounts, reader: WordReader) -> Vocabulary:
         # The alphabet decides among equally frequent terms.
         kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:LARGEST_VOCABULARY]])
     written = np.zeros(len(lemmas), dtype=np.int64)
-    np.add.at(written, np.asarray(counted.forms), np.asarray(counted.counts))
+    forms = np.asarray(counted.forms)
+    np.add.at(written, forms[forms >= 0], np.asarray(counted.counts)[forms >= 0])
     usual: dict[int, tuple[int, str]] = {}
     for form, lemma, count in zip(counted.names, lemma_of.tolist(), written.tolist(), strict=True):
         usual[lemma] = min(usual.get(lemma, (1, "")), (-count, form))
@@ -75,11 +76,12 @@ def count_matrix(counted: FormCounts, reader: WordReader, vocabulary: Vocabulary
 
 
 def _assemble(counted: FormCounts, column_of: npt.NDArray[np.int32], width: int) -> Sparse:
-    """Counts by the column of each form; forms in column -1 are left out."""
+    """Counts by the column of each form; stop words and forms in column -1 are left out."""
     from scipy.sparse import csr_matrix
 
     forms = np.asarray(counted.forms, dtype=np.int32)
-    columns = column_of[forms] if len(forms) else np.zeros(0, dtype=np.int32)
+    # The last place is that of stop words, whose number is -1.
+    columns = np.append(column_of, np.int32(-1))[forms]
     known = columns >= 0
     before = np.concatenate([[0], np.cumsum(known)])
     starts = before[np.asarray(counted.starts, dtype=np.int64)]

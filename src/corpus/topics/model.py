@@ -177,7 +177,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ]
 
     def term_weights_of(self, language: str) -> list[dict[str, float]]:
-        """For each topic, its terms as `top_terms` writes them with the share of the topic's texts that hold them."""
+        """For each topic, its terms as `top_terms` writes them with their weights, 1 for the first."""
         forms, cases = self.views_[language].vocabulary.forms, self.surfaces_[language].cases
         return [
             {cases.get(forms[j], forms[j]): float(weight) for j, weight in zip(row, weights, strict=True)}
@@ -279,10 +279,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             held = documents_with_term(own, memberships[rows])
             documents = memberships[rows].sum(axis=0)
             everywhere = view.vocabulary.documents.astype(np.float64)
-            ranked = rank_terms(held, documents, everywhere, len(rows), TERMS_KEPT)
-            terms[language] = ranked
-            inside = np.take_along_axis(held, ranked, axis=1) / np.maximum(documents, 1e-12)[:, None]
-            weights[language] = np.round(np.clip(inside, 0.0, 1.0), DECIMALS)
+            terms[language], relevance = rank_terms(held, documents, everywhere, len(rows), TERMS_KEPT)
+            weights[language] = np.round(relevance, DECIMALS)
             first = last
         return terms, weights
 

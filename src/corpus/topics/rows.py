@@ -45,7 +45,7 @@ def build_tables(collection: Collection, fitted: Sequence[FittedModel]) -> dict[
     }
     heaviest: dict[int, int] = {}
     for one in fitted:
-        _add_model(lists, collection, one, heaviest, len(heaviest))
+        _add_model(lists, collection, one, heaviest)
     _scale_shares(lists["topics"])
     _add_trends(lists["topic_trends"], collection, heaviest)
     if fitted:
@@ -58,7 +58,6 @@ def _add_model(
     collection: Collection,
     fitted: FittedModel,
     heaviest: dict[int, int],
-    already: int,
 ) -> None:
     model, first = fitted.model, fitted.first_topic
     documents = [

@@ -16,6 +16,7 @@ Integers = npt.NDArray[np.int64]
 RELEVANCE = 0.5
 # A word that stands for a topic stands in at least this share of its documents, or it is one event's name.
 LEAST_SHARE = 0.08
+UNDER_THE_FLOOR = -100.0
 # Terms by which topics are compared, scored and shown.
 TOP = 10
 TINY = 1e-12
@@ -28,19 +29,23 @@ def documents_with_term(presence: Sparse, memberships: Floats) -> Floats:
 
 def rank_terms(
     in_topic: Floats, topic_documents: Floats, everywhere: Floats, total: float, depth: int
-) -> Integers:
-    """The `depth` most relevant terms of each topic, best first: topics by min(depth, terms) column numbers.
+) -> tuple[Integers, Floats]:
+    """The `depth` most relevant terms of each topic, best first, and their weights: topics by min(depth, terms).
 
-    `in_topic` is `documents_with_term`, `topic_documents` the documents of each topic, `everywhere` of each term.
+    `in_topic` is `documents_with_term`, `topic_documents` the documents of each topic, `everywhere` of each term. A weight is
+    the relevance of the term beside that of the topic's first one: 1 for the first, falling with the rank.
     """
     inside = in_topic / np.maximum(topic_documents, TINY)[:, None] + TINY
     lift = inside / (np.maximum(everywhere, TINY) / max(total, TINY))
     relevance = RELEVANCE * np.log(inside) + (1.0 - RELEVANCE) * np.log(lift)
     # Terms under the floor come after all others, the frequent ones first, so that a tiny topic still has its words.
     seldom = in_topic < LEAST_SHARE * topic_documents[:, None]
-    relevance = np.where(seldom, -1_000.0 + np.log(inside), relevance)
+    relevance = np.where(seldom, UNDER_THE_FLOOR + np.log(inside), relevance)
     # Ties that differ by rounding only must not depend on it.
-    return np.argsort(-np.round(relevance, 9), axis=1, kind="stable")[:, :depth]
+    ranked = np.argsort(-np.round(relevance, 9), axis=1, kind="stable")[:, :depth]
+    chosen = np.take_along_axis(relevance, ranked, axis=1)
+    weights: Floats = np.exp(chosen - chosen.max(axis=1, keepdims=True, initial=UNDER_THE_FLOOR))
+    return ranked, weights
 
 
 def coherence(columns: Sequence[int] | Integers, presence: Sparse, least_expected: float = 0.0) -> float:

@@ -55,7 +55,10 @@ def tokens(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class FormCounts:
-    """Counted texts, compact: of text i, `forms[starts[i]:starts[i + 1]]` are numbers into `names`, beside their `counts`."""
+    """Counted texts, compact: of text i, `forms[starts[i]:starts[i + 1]]` are numbers into `names`, beside their `counts`.
+
+    The number of a stop word is -1.
+    """
 
     names: list[str]
     starts: array[int]
@@ -83,25 +86,14 @@ class WordReader:
 
     def count(self, texts: Iterable[str]) -> FormCounts:
         """The same for many texts at once, in a few bytes a word."""
-        numbers: dict[str, int] = {}
-        names: list[str] = []
+        numbers = _FormNumbers(self)
         starts, forms, counts = array("q", [0]), array("i"), array("i")
         for text in texts:
             counted = Counter(tokens(text))
-            new = [form for form in counted if form not in numbers]
-            for form in new:
-                if self.lemma(form) is None:
-                    numbers[form] = -1
-                else:
-                    numbers[form] = len(names)
-                    names.append(form)
-            for form, count in counted.items():
-                number = numbers[form]
-                if number >= 0:
-                    forms.append(number)
-                    counts.append(count)
+            forms.extend(map(numbers.__getitem__, counted))
+            counts.extend(counted.values())
             starts.append(len(forms))
-        return FormCounts(names, starts, forms, counts)
+        return FormCounts(numbers.names, starts, forms, counts)
 
     def lemma(self, form: str) -> str | None:
         """The lemma of a lower-cased form; None for a stop word or what is no word."""
@@ -122,6 +114,23 @@ class WordReader:
                 self._lemma_of[form] = form if form in kept else None
             else:
                 self._lemma_of[form] = lemma if lemma.isalpha() else form
+
+
+class _FormNumbers(dict[str, int]):
+    """Numbers of forms in the order they are met, -1 for stop words; a form is looked at when it is first asked for."""
+
+    def __init__(self, reader: WordReader) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self._reader = reader
+
+    def __missing__(self, form: str) -> int:
+        number = -1
+        if self._reader.lemma(form) is not None:
+            number = len(self.names)
+            self.names.append(form)
+        self[form] = number
+        return number
 
 
 @cache
