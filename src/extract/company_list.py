@@ -116,11 +116,9 @@ class CompanyList:
                 entries.setdefault(fold(alias), _Entry(alias, "company", ambiguous, row, row.name))
         for name, kind, aliases in self.others:
             for alias in (name, *aliases):
-                # What is no company wins over a company of the same name, unless that name is marked ambiguous:
-                # then both stand and the text decides.
-                held = entries.get(fold(alias))
-                if held is None or not held.ambiguous:
-                    entries[fold(alias)] = _Entry(alias, kind, False, None, name)
+                # A name that both lists hold is a company's: whoever wrote it there knew it. What is no company wins
+                # where it is longer.
+                entries.setdefault(fold(alias), _Entry(alias, kind, False, None, name))
         entries.pop("", None)
         return entries
 
@@ -192,7 +190,7 @@ def _bounded(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 2]
     if before in {"@", "/", "#", "_"} or (before == "." and text[start - 2 : start - 1].isalnum()):
         return False
-    if after[:1] in {"@", "_"} or (after[:1] == "." and after[1:].isalnum() and after[1:].islower()):
+    if after[:1] in {"@", "_", "+"} or (after[:1] == "." and after[1:].isalnum() and after[1:].islower()):
         return False
     inner = re.findall(r"[\W_]+", text[start:end])
     return all(_SEPARATOR.match(gap) for gap in inner)

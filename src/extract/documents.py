@@ -76,8 +76,17 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
             previous=previous,
         )
         results.append(SettledParagraph(companies, names, tuple(facts)))
-        previous = companies or previous
+        previous = _last_named(companies, paragraph.sentences) or previous
     return results
+
+
+def _last_named(companies: Sequence[Company], sentences: Sequence[tuple[int, int]]) -> tuple[Company, ...]:
+    """The companies of the last sentence that names any: what a pronoun in the next paragraph can stand for."""
+    for start, end in reversed(sentences):
+        named = tuple(c for c in companies if start <= c.start < end)
+        if named:
+            return named
+    return ()
 
 
 def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:

@@ -22,8 +22,10 @@ LIST_TYPES = {"programme": "other", "media": "institution"}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch that may be a name. `scores` are log-probabilities in the order of `TYPES`; offsets in its paragraph; `label` is what a language model
-    called it."""
+    """A stretch that may be a name, offsets in its paragraph.
+
+    `scores` are log-probabilities in the order of `TYPES`; `label` is what a language model called it.
+    """
 
     start: int
     end: int
