@@ -72,31 +72,58 @@ def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]
     )
     relations: dict[tuple[int, int], Relation] = {}
     parts: list[_Part] = []
+    extended: list[tuple[int, int]] = []
     for later, earlier in likely:
         part = _part_of(rows, later, earlier)
         if part is not None:
             parts.append(part)
             extra = len(rows.words(part.whole)) - (part.end - part.start)
-            may_be_cut = part.start == 0 and cut_short(rows, part.row)
-            if not may_be_cut and extra > MOST_ADDED * len(rows.words(part.whole)):
+            if extra <= MOST_ADDED * len(rows.words(part.whole)):
+                extended.append((later, earlier))
+            if not (part.start == 0 and cut_short(rows, part.row)):
                 continue
         relation = relate(rows, later, earlier)
         if relation is not None:
             relations[later, earlier] = relation
     _drop_near(document, relations)
     _drop_covered(document, parts, relations)
+    # Most paragraphs that add a few words to another one add the next heading, and are covered by now.
+    for later, earlier in extended:
+        if (later, earlier) not in relations and document.kept(later) and document.kept(earlier):
+            relation = relate(rows, later, earlier)
+            if relation is not None:
+                _drop_near(document, {(later, earlier): relation})
     _drop_cut(document, relations)
     _drop_contained(document, parts)
-    return [_followed(found, document.gone) for row in members for found in document.gone.get(row, ())]
+    return [
+        one
+        for row in members
+        for found in document.gone.get(row, ())
+        for one in _followed(found, document.gone, rows)
+    ]
 
 
-def _followed(found: Found, gone: dict[int, list[Found]]) -> Found:
+def _followed(found: Found, gone: dict[int, list[Found]], rows: Rows) -> list[Found]:
     """Return what is left of a chain of repeats: a copy of a paragraph that went itself repeats what that one repeats."""
-    while found.of in gone:
-        onward = gone[found.of][0]
-        kind = onward.kind if found.kind == "exact" else found.kind
-        found = replace(found, of=onward.of, kind=kind, similarity=min(found.similarity, onward.similarity))
-    return found
+    onward = gone.get(found.of)
+    if onward is None:
+        return [found]
+    if len(onward) > 1 and found.similarity == 1.0:
+        # What covers the paragraph that went covers its copy, word for word.
+        covers = [_shifted(found, one, rows) for one in onward]
+        return [last for one in covers for last in _followed(one, gone, rows)]
+    first = onward[0]
+    kind = first.kind if found.kind == "exact" else found.kind
+    similarity = min(found.similarity, first.similarity)
+    return _followed(replace(found, of=first.of, kind=kind, similarity=similarity), gone, rows)
+
+
+def _shifted(found: Found, part: Found, rows: Rows) -> Found:
+    """Return `part`, a part of what `found` repeats, as a part of the row of `found`."""
+    end = found.end if part.end is None else found.start + part.end
+    whole = len(rows.words(found.row))
+    end = None if end is None or end >= whole else end
+    return Found(found.row, found.start + part.start, end, "contained", part.of, 1.0)
 
 
 def _drop_near(document: _Document, relations: dict[tuple[int, int], Relation]) -> None:

@@ -45,6 +45,9 @@ CUT_SIMILARITY = 0.8
 # Beyond this many words on both sides the common subsequence is counted over runs between shared words only.
 _LONG = 4000
 
+# Paragraphs whose words are kept at hand; a pair's own are read anew in microseconds.
+MOST_CACHED = 4096
+
 RelationKind = Literal["same", "near", "cut"]
 
 
@@ -111,6 +114,8 @@ class Rows:
         """Return the token hashes of paragraph `i`."""
         found = self._words.get(i)
         if found is None:
+            if len(self._words) >= MOST_CACHED:
+                self._words.clear()
             found = self._words[i] = self.fingerprints.row(i).tolist()
         return found
 
@@ -118,6 +123,8 @@ class Rows:
         """Return the distinct words of paragraph `i`."""
         found = self._vocabularies.get(i)
         if found is None:
+            if len(self._vocabularies) >= MOST_CACHED:
+                self._vocabularies.clear()
             found = self._vocabularies[i] = frozenset(self.words(i))
         return found
 
@@ -137,6 +144,8 @@ class Rows:
         """Return the tokens of paragraph `i` with their offsets."""
         found = self._tokens.get(i)
         if found is None:
+            if len(self._tokens) >= MOST_CACHED:
+                self._tokens.clear()
             found = self._tokens[i] = Tokens(self.text(i))
         return found
 

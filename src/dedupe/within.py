@@ -65,7 +65,8 @@ def _equal_keys(prints: Fingerprints) -> bool:
 
 def found_span(rows: Rows, one: Found) -> tuple[int, int]:
     """Return the code points of what was found in a paragraph."""
-    if one.kind == "contained":
+    words = rows.words(one.row)[one.start : one.end]
+    if one.kind == "contained" and words == rows.words(one.of):
         # Covering paragraphs are mostly written as they stand alone; then their lengths tell where they meet.
         text, of_text = rows.text(one.row), rows.text(one.of)
         if one.start and one.end is None and text.endswith(of_text):

@@ -73,6 +73,13 @@ def test_a_paragraph_that_two_kept_ones_cover_goes() -> None:
     ]
 
 
+def test_a_cover_whose_part_is_covered_itself_is_told_in_the_parts_that_stay() -> None:
+    texts = [FUND, GRID, TAIL, f"{GRID} {TAIL} {FUND}", f"{GRID} {TAIL}"]
+    repeats = find_repeats_within(texts)
+    said = [(r.paragraph, r.of_paragraph, texts[r.paragraph][r.start : r.end].strip()) for r in repeats]
+    assert said == [(3, 1, GRID), (3, 2, TAIL), (3, 0, FUND), (4, 1, GRID), (4, 2, TAIL)]
+
+
 def test_a_paragraph_that_is_covered_in_part_stays() -> None:
     repeats = found([GRID, f"{GRID} {TAIL}"])
     # All of the first stands in the second, which has more to say.
