@@ -74,29 +74,33 @@ def _grouped_pairs(packed: Hashes, bits: int, weight: int = 1) -> Pairs:
     """
     if len(packed) < 2:
         return _NO_PAIRS
-    group = packed >> np.uint64(bits)
-    row = (packed & np.uint64((1 << bits) - 1)).astype(np.int64)
-    same = group[1:] == group[:-1]
+    mask = np.uint64((1 << bits) - 1)
+    same = (packed[1:] ^ packed[:-1]) <= mask
+
+    def row(at: Ints) -> Ints:
+        found: Ints = (packed[at] & mask).astype(np.int64)
+        return found
+
     heads = np.flatnonzero(np.concatenate([[True], ~same]))
     sizes = np.diff(np.append(heads, len(packed)))
     several = sizes > 1
     heads, sizes = heads[several], sizes[several]
     rare = heads[sizes <= RARE_GROUP]
     follow = np.flatnonzero(same) + 1
-    found = [np.stack([row[follow - 1], row[follow]], 1)]
-    found += [np.stack([row[rare], row[rare + 1]], 1)] * (weight - 1)
+    found = [np.stack([row(follow - 1), row(follow)], 1)]
+    found += [np.stack([row(rare), row(rare + 1)], 1)] * (weight - 1)
     largest = int(sizes.max(initial=0))
     for step in range(2, min(largest, SMALL_GROUP)):
         wide = (sizes > step) & (sizes <= SMALL_GROUP)
         begin, size = heads[wide], sizes[wide] - step
         at = np.repeat(begin - np.cumsum(size) + size, size) + np.arange(size.sum())
-        found.append(np.stack([row[at], row[at + step]], 1))
+        found.append(np.stack([row(at), row(at + step)], 1))
     if largest <= SMALL_GROUP:
         return np.concatenate(found)
     star = (sizes > SMALL_GROUP) & (sizes <= STAR_GROUP)
     begin, size = heads[star], sizes[star] - 2
     at = np.repeat(begin + 2 - np.cumsum(size) + size, size) + np.arange(size.sum())
-    found.append(np.stack([row[np.repeat(begin, size)], row[at]], 1))
+    found.append(np.stack([row(np.repeat(begin, size)), row(at)], 1))
     return np.concatenate(found)
 
 
@@ -194,7 +198,7 @@ def sampled_shingles(prints: Fingerprints) -> tuple[Hashes, Ints]:
         row = _rows_of(part, where)
         keep = (hashes & np.uint64((1 << 24) - 1)) < limit[begin:end][row]
         kept_hashes.append(hashes[keep])
-        kept_rows.append(row[keep] + begin)
+        kept_rows.append((row[keep] + begin).astype(np.int32))
     if not kept_hashes:
         return np.zeros(0, np.uint64), np.zeros(0, np.int64)
     return np.concatenate(kept_hashes), np.concatenate(kept_rows)
@@ -278,6 +282,7 @@ def pairs_across(prints: Fingerprints, rank: Ints, masked: tuple[Hashes, Ints]) 
     bits = max(rows.bit_length(), 1)
     hashes, row = sampled_shingles(prints)
     pairs, counts = _counted(_pairs_of(hashes, rank[row], bits, RARE_WEIGHT), rows)
+    del hashes
     kept = np.zeros(rows, np.int64)
     kept[rank] = np.bincount(row, minlength=rows)
     least = np.maximum(1, SHARED * kept[pairs].min(1)) if len(pairs) else counts
@@ -296,7 +301,9 @@ def pairs_across(prints: Fingerprints, rank: Ints, masked: tuple[Hashes, Ints]) 
 
 
 def _pairs_of(hashes: Hashes, ranks: Ints, bits: int, weight: int = 1) -> Pairs:
-    packed = hashes >> np.uint64(bits) << np.uint64(bits) | ranks.astype(np.uint64)
+    packed = hashes >> np.uint64(bits)
+    packed <<= np.uint64(bits)
+    packed |= ranks.astype(np.uint64)
     packed.sort()
     if len(packed) > 1:
         packed = packed[np.concatenate([[True], packed[1:] != packed[:-1]])]
