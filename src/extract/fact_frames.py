@@ -61,6 +61,7 @@ class FactGrammar:
     frames: tuple[Frame, ...]
     lists: Mapping[str, WordSet]
     endings: Mapping[str, tuple[str, ...]]
+    triggers: WordSet  # every word of every frame: most words of a sentence are none
     anaphors: frozenset[str]
     conjunctions: frozenset[str]
 
@@ -102,9 +103,16 @@ def fact_grammar(language: str) -> FactGrammar:
             raise CueError(f"cues/{language}.toml: the list facts.{key} is missing; add it, if only as [].")
     lists = {key: _word_set(table.get(key, ())) for key in (*_LISTS, *_OPTIONAL_LISTS)}
     pronouns = (phrase.split() for phrase in cue_words(language).pronouns)
+    frames = tuple(_frame(row, language) for row in table.get("frames", ()))
     return FactGrammar(
         language=language,
-        frames=tuple(_frame(row, language) for row in table.get("frames", ())),
+        frames=frames,
+        triggers=WordSet(
+            frozenset(word for f in frames for word in f.words.words | f.reflexive_words.words),
+            tuple(
+                sorted({prefix for f in frames for prefix in f.words.prefixes + f.reflexive_words.prefixes})
+            ),
+        ),
         lists=lists,
         endings={key: tuple(table[key]) for key in ("planned_endings", "possible_endings")},
         conjunctions=cue_words(language).conjunctions,

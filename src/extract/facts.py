@@ -196,7 +196,11 @@ def _best_trigger(
     high = min(sentence.last, place.last + DEFAULT_REACH)
     near = [other for other in others if low <= other.first <= high]
     for k in range(low, high):
-        if place.first <= k <= place.last or k in sentence.taken:
+        if (
+            place.first <= k <= place.last
+            or k in sentence.taken
+            or sentence.word(k) not in sentence.grammar.triggers
+        ):
             continue
         for number, frame in enumerate(sentence.grammar.frames):
             if not _triggers(sentence, frame, k):

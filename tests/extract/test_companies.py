@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import pickle
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.companies import CompanyList, CompanyListError, find_companies
+from extract.companies import CompanyList, CompanyListError, default_extractor, find_companies
 from extract.documents import settle_document
 from extract.entities import Extractor
 from extract.legal_forms import strip_legal_form
@@ -200,8 +201,7 @@ def test_a_missing_pipeline_is_one_sentence_with_its_command() -> None:
     st.sampled_from(["fr", "de", "xx"]),
 )
 def test_mentions_are_ordered_disjoint_slices(text: str, language: str) -> None:
-    extractor = Extractor(companies=CompanyList.load().hide(0.99))
-    paragraphs = extractor.read([text], [language])
+    paragraphs = default_extractor().read([text], [language])
     [settled] = settle_document([text], paragraphs)
     mentions = sorted([*settled.companies, *settled.names], key=lambda m: m.start)
     for mention in mentions:
@@ -266,3 +266,26 @@ def test_the_weights_can_be_read() -> None:
         else content["weights"]["l=labs"]
     )
     assert weights[company] == max(weights)
+
+
+@pytest.mark.slow
+def test_random_pieces_of_articles_keep_every_promise(extractor: Extractor) -> None:
+    rng = random.Random(11)
+    texts = [text for article in articles() for text, _ in article.paragraphs]
+    noise = "abcdeéÀÎß A.B,;:!?'’\"«»()[]-–—\n\t\u00a0\u200b\u0301€$%&0123456789\U0001f600١XIÖñ"
+    for _ in range(6000):
+        piece = list(rng.choice(texts))
+        start = rng.randrange(len(piece))
+        piece = piece[start : start + rng.randrange(1, 120)]
+        for _ in range(rng.randrange(6)):
+            piece[rng.randrange(len(piece))] = rng.choice(noise)
+        text = "".join(piece)
+        [settled] = settle_document(
+            [text], extractor.read([text], [rng.choice(["fr", "en", "de", "es", "it", "zh"])])
+        )
+        mentions = sorted([*settled.companies, *settled.names], key=lambda m: m.start)
+        assert all(text[m.start : m.end] == m.text for m in mentions)
+        assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
+        assert all(
+            text[f.start : f.end] == f.text and f.start <= f.amount_start < f.end for f in settled.facts
+        )
