@@ -202,6 +202,7 @@ MONTH = [
     "novembre",
     "décembre",
 ]
+MONEY = ["millions d’euros", "milliards de dollars", "euros"]
 NUMBER = re.compile(r"\d+(?:[ ,]\d+)*")
 
 
@@ -228,7 +229,7 @@ class Writer:
             [
                 f"À {town}, {pick(WHO)} {pick(DOES)} un {self.noun()}",
                 f"{name}, qui dirige {firm}, {pick(DOES)} le {self.noun()} de {town}",
-                f"{firm} a investi {self.number()} {pick(['millions d’euros', 'milliards de dollars', 'euros'])} dans un {self.noun()}",
+                f"{firm} a investi {self.number()} {pick(MONEY)} dans un {self.noun()}",
                 f"« Ce {self.noun()} ne suffira pas », prévient {name}",
                 f"Le {r.randint(1, 28)} {pick(MONTH)} {r.randint(2015, 2026)}, {pick(WHO)} {pick(DOES)} chaque {self.noun()}",
                 f"Près de {self.number()} foyers de {town} attendent un {self.noun()}",
@@ -313,7 +314,7 @@ def make(documents: int, seed: int) -> list[Made]:
     for d in range(documents):
         document, site, at = f"doc{d:07d}", f"site{r.randrange(sites)}", 0
 
-        def add(text: str, kind: str, source: int = -1) -> int:
+        def add(text: str, kind: str, source: int = -1, document: str = document, site: str = site) -> int:
             nonlocal at
             made.append(Made(document, at, site, text, kind, source))
             at += 1
@@ -346,7 +347,8 @@ def make(documents: int, seed: int) -> list[Made]:
             quoted = made[r.choice(r.choice(library))].text.split(". ")[0].rstrip(".")
             add(f"{writer.sentence()} {writer.sentence()} {quoted}. {writer.sentence()}", "quoting")
         key = f"{site} furniture"
-        line = f"Mis en ligne le {r.randint(1, 28)} {writer.pick(MONTH)} {r.randint(2015, 2026)} · {writer.number()} vues · {site}"
+        day = f"{r.randint(1, 28)} {writer.pick(MONTH)} {r.randint(2015, 2026)}"
+        line = f"Mis en ligne le {day} · {writer.number()} vues · {site}"
         furniture.setdefault(key, add(line, "furniture", furniture.get(key, -1)))
         library.append(mine)
         if len(library) > 300:
