@@ -42,8 +42,9 @@ demo: | $(VENV)/.demo ## run the whole job on the sample corpus and say what it 
 $(VENV)/.demo:
 	@test -e $(VENV)/.all || $(MAKE) --no-print-directory $(VENV)/.run
 
-test: env ## the test suite, without the slow proofs
-	$(BIN)/python -m pytest -m "not slow"
+test: env ## the test suite and the notebooks, without the slow proofs
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+	$(BIN)/python -m pytest --nbmake notebooks
 
 test-slow: env ## the slow proofs: fuzzing, scale
 	$(BIN)/python -m pytest -m slow

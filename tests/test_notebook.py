@@ -1,0 +1,72 @@
+"""The notebook's door: tables as attributes, SQL, places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import corpus
+from corpus.errors import TableError
+from corpus.schemas import TABLES
+
+
+@pytest.fixture(scope="module")
+def c(sample: Path) -> corpus.Corpus:
+    return corpus.open(sample)
+
+
+def test_every_table_is_an_attribute_in_three_forms(c: corpus.Corpus) -> None:
+    assert c.tables == list(TABLES)
+    for name in c.tables:
+        view = getattr(c, name)
+        assert len(view) == len(view.to_pandas()) == len(view.to_polars()) == view.to_arrow().num_rows
+        assert view.columns == [column.name for column in TABLES[name].columns]
+        assert name in repr(view)
+        assert "<table" in view._repr_html_()
+
+
+def test_dates_and_sums_come_as_pandas_expects_them(c: corpus.Corpus) -> None:
+    assert pd.api.types.is_datetime64_any_dtype(c.documents["published"])
+    sums = c.sql(
+        "select language, sum(words) as words, avg(removed_share) as share from documents group by all"
+    )
+    assert pd.api.types.is_integer_dtype(sums["words"])
+    assert pd.api.types.is_float_dtype(sums["share"])
+
+
+def test_a_trace_prints_the_paragraph(c: corpus.Corpus) -> None:
+    row = c.amounts.to_pandas().iloc[0]
+    place = c.trace(row.doc_id, int(row.start))
+    assert row.text in repr(place).replace("\n", " ") or row.text in place.paragraph["text"]
+    assert any(mention["start"] == row.start for mention in place.mentions)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "selec 1",
+        "select * from nowhere",
+        "select * from read_csv('/etc/passwd')",
+        "copy documents to '/tmp/x.csv'",
+    ],
+)
+def test_a_query_that_cannot_be_is_a_sentence(c: corpus.Corpus, query: str) -> None:
+    with pytest.raises(TableError):
+        c.sql(query)
+    assert not Path("/tmp/x.csv").exists()
+
+
+def test_what_is_not_there_is_a_sentence(c: corpus.Corpus, tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="Its columns are"):
+        c.amounts["euros"]
+    with pytest.raises(AttributeError, match="Its tables are"):
+        c.amount  # noqa: B018 - the attribute is the test
+    with pytest.raises(TableError, match="corpus run"):
+        corpus.open(tmp_path)
+
+
+def test_the_public_names_are_there() -> None:
+    for name in corpus.__all__:
+        assert getattr(corpus, name) is not None
