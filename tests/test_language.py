@@ -130,3 +130,10 @@ def test_importing_loads_no_model() -> None:
     code = "import sys, corpus.language; print([m for m in ('numpy', 'langdetect', 'py3langid') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("language", sorted(SENTENCES))
+def test_capitals_are_read_like_small_letters(language: str) -> None:
+    text = " ".join(SENTENCES[language] * 3).upper()
+    assert identify(text).language == language
+    assert identify_paragraphs([SENTENCES[language][-1].upper()]) == [language]

@@ -62,7 +62,7 @@ def identify(text: str, languages: Sequence[str] = DEFAULT_LANGUAGES) -> Languag
     Raises ValueError for a language that the identifiers do not know.
     """
     known = require_known(languages)
-    sample = _NOISE.sub(" ", _pieces(text, SAMPLE_CHARACTERS))
+    sample = _sample(_pieces(text, SAMPLE_CHARACTERS))
     words = _WORD.findall(sample)
     if not _tells(words, known):
         return NOTHING
@@ -85,7 +85,7 @@ def identify_paragraphs(
     known = require_known(languages)
     found: list[str | None] = []
     for text in texts:
-        sample = _NOISE.sub(" ", text[:PARAGRAPH_CHARACTERS])
+        sample = _sample(text[:PARAGRAPH_CHARACTERS])
         words = _WORD.findall(sample)
         if not _tells(words, known):
             found.append(None)
@@ -93,6 +93,14 @@ def identify_paragraphs(
         guess = _best(short_text_scores(sample, words, known))
         found.append(guess.language if guess.score >= PARAGRAPH_FLOOR else None)
     return found
+
+
+def _sample(text: str) -> str:
+    """The text without addresses, in small letters where it is set in capitals: the models learned from running text and read
+    French capitals as English."""
+    sample = _NOISE.sub(" ", text)
+    capitals = sum(map(str.isupper, sample))
+    return sample.lower() if capitals * 2 > sum(map(str.isalpha, sample)) else sample
 
 
 def _pieces(text: str, limit: int) -> str:
