@@ -99,6 +99,11 @@ def test_an_empty_file_is_a_problem(data: bytes) -> None:
     assert fault(data, "vide.txt").kind == "empty"
 
 
+def test_a_stray_null_does_not_make_a_note_binary() -> None:
+    assert one(b"Le lac\x00 a perdu deux m\xc3\xa8tres.", "note.txt").content.startswith("Le lac")
+    assert fault(b"\x00\x01\x02abc", "note.txt").kind == "binary"
+
+
 def test_binary_junk_is_named() -> None:
     assert fault(bytes(range(256)) * 40, "notes.txt").kind == "binary"
     png = fault(b"\x89PNG\r\n\x1a\n" + bytes(200), "notes.txt")

@@ -31,6 +31,8 @@ WINDOWS_LABELS = frozenset({"ascii", "iso8859-1", "latin_1", "cp1252"})
 SAMPLE_BYTES = 256 * 1024
 # A text of which more characters than this share are control characters is not text (measured: 0 in prose, > 5 % in binaries).
 CONTROL_SHARE = 0.005
+# A note of one line may hold a stray one, above any share.
+STRAY_CONTROLS = 1
 CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 # Points a byte, below which no candidate is believed: text has 0.9 and more, a lone capital with an accent 0.4.
 PLAUSIBLE = 0.35
@@ -138,7 +140,7 @@ def decode_head(data: bytes, charset: str | None = None) -> str:
 def looks_binary(text: str) -> bool:
     """Whether a decoded text has too many control characters to be one."""
     sample = text[:SAMPLE_BYTES]
-    return len(CONTROLS.findall(sample)) > CONTROL_SHARE * len(sample)
+    return len(CONTROLS.findall(sample)) > max(STRAY_CONTROLS, CONTROL_SHARE * len(sample))
 
 
 def detect(data: bytes) -> str:
