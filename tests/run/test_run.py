@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus.config import Config
-from corpus.errors import InputError, OutputError
+from corpus.errors import InputError, OutputError, UsageError
 from corpus.run.pipeline import RunResult, run_corpus
 from corpus.schemas import tables_until
 from tests.conftest import SAMPLE, write_files
@@ -114,6 +114,20 @@ def test_the_output_may_lie_inside_the_input(tmp_path: Path) -> None:
         assert pq.read_table(raw / "out" / "documents.parquet")["source"].to_pylist() == ["a.txt"]
 
 
+def test_the_input_may_lie_inside_the_output(tmp_path: Path) -> None:
+    out = write_files(tmp_path, {"raw/a.txt": TEXT.format(1)})
+    for _ in range(2):
+        run_corpus(out / "raw", out, Config(workers=1, until="clean"))
+        assert pq.read_table(out / "documents.parquet")["source"].to_pylist() == ["a.txt"]
+
+
+def test_the_input_is_not_taken_as_output(tmp_path: Path) -> None:
+    raw = write_files(tmp_path, {"a.txt": TEXT.format(1)})
+    with pytest.raises(UsageError, match="Name another"):
+        run_corpus(raw, raw / ".." / raw.name, Config(workers=1, until="clean"))
+    assert [path.name for path in raw.iterdir()] == ["a.txt"]
+
+
 def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     with pytest.raises(InputError, match="holds no file"):
@@ -142,7 +156,9 @@ def test_bad_inputs_are_rows_and_harm_nobody(tmp_path: Path) -> None:
     os.symlink("loop", raw / "loop")
     latin = os.fsdecode(b"caf\xe9.txt")
     (raw / latin).write_text(TEXT.format(9), encoding="utf-8")
-    result = run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities", max_document_bytes=1_000_000))
+    result = run_corpus(
+        raw, tmp_path / "out", Config(workers=1, until="entities", max_document_bytes=1_000_000)
+    )
     documents = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
     assert {row["source"] for row in documents} >= {
         "good.txt",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import __version__
 from corpus.config import Config
-from corpus.errors import InputError
+from corpus.errors import InputError, UsageError
 from corpus.identity import digest, joint_digest
 from corpus.run.executors import open_executor, run_tasks
 from corpus.run.parts import pieces_of
@@ -115,6 +115,10 @@ def describe_plan(raw: Path, out: Path, config: Config) -> str:
 
 
 def _plan(raw: Path, out: Path) -> Plan:
+    if raw.is_dir() and out.is_dir() and out.samefile(raw):
+        raise UsageError(
+            f"{out} is the folder to read. Name another one for the tables, such as {raw}-tables."
+        )
     made = plan(raw, skip=out)
     if not made.shards and not made.problems:
         raise InputError(f"{raw} holds no file. Put your documents there, or name another folder.")

@@ -64,12 +64,19 @@ def plan(raw: Path, skip: Path | None = None) -> Plan:
         raise InputError(f"{raw} does not exist. Give `corpus run` the folder that holds your documents.")
     files: list[InputFile] = []
     problems: list[Problem] = []
+    left_out = _below(raw, skip) if skip is not None else None
     for found in discover(raw):
         if isinstance(found, Problem):
             problems.append(found)
-        elif skip is None or not found.is_relative_to(skip):
+        elif left_out is None or not found.is_relative_to(left_out):
             files.append(_input_file(found, raw))
     return Plan(tuple(_shards(files)), tuple(problems))
+
+
+def _below(raw: Path, folder: Path) -> Path | None:
+    """`folder` as a path below `raw`; None where it lies elsewhere, or above, as in `corpus run texts/raw texts`."""
+    real_raw, real_folder = raw.resolve(), folder.resolve()
+    return raw / real_folder.relative_to(real_raw) if real_folder.is_relative_to(real_raw) else None
 
 
 def _input_file(path: Path, root: Path) -> InputFile:

@@ -32,7 +32,7 @@ def print_summary(result: RunResult) -> None:
         grid.add_row(name, f"{count:,}", notes.get(name, ""))
     console.print(grid)
     seconds = sum(result.record["seconds"].values())
-    console.print(f"{result.record['inputs']['files']} files in {seconds:.1f} s")
+    console.print(f"{_counted(result.record['inputs']['files'], 'file')} in {seconds:.1f} s")
     for warning in result.record.get("warnings", []):
         console.print(f"Note: {warning}", highlight=False)
     if rows.get("problems"):
@@ -44,7 +44,9 @@ def _notes(out: Path, rows: dict[str, int]) -> dict[str, str]:
     notes: dict[str, str] = {}
     documents = read_table(out, "documents", ["language", "duplicate_of"])
     copies = documents.num_rows - documents["duplicate_of"].null_count
-    notes["documents"] = _most(documents["language"].to_pylist()) + (f"; {copies} copies" if copies else "")
+    notes["documents"] = _most(documents["language"].to_pylist()) + (
+        f"; {_counted(copies, 'copy', 'copies')}" if copies else ""
+    )
     notes["removals"] = _most(read_table(out, "removals", ["reason"])["reason"].to_pylist())
     if rows.get("companies"):
         notes["companies"] = _most(read_table(out, "companies", ["company"])["company"].to_pylist())
@@ -56,6 +58,10 @@ def _notes(out: Path, rows: dict[str, int]) -> dict[str, str]:
         labels = read_table(out, "topics", ["label"])["label"].to_pylist()
         notes["topics"] = "; ".join(labels[:TOP]) + (" …" if len(labels) > TOP else "")
     return notes
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _most(values: list[Any]) -> str:
@@ -70,9 +76,8 @@ def _most(values: list[Any]) -> str:
 def _print_problems(console: Any, out: Path) -> None:
     problems = read_table(out, "problems").to_pylist()
     unread = [row for row in problems if not row["recovered"]]
-    console.print(
-        f"{len(problems)} problems, {len(unread)} of them inputs that could not be read:", style="bold"
-    )
+    unreadable = _counted(len(unread), "input")
+    console.print(f"{_counted(len(problems), 'problem')}; {unreadable} could not be read:", style="bold")
     for row in sorted(problems, key=lambda row: row["recovered"])[:SHOWN_PROBLEMS]:
         console.print(f"  {row['source']}: {row['message']}", highlight=False, markup=False)
     if len(problems) > SHOWN_PROBLEMS:
