@@ -176,7 +176,8 @@ def print_speed(extractor: Extractor, gold: Sequence[GoldArticle]) -> None:
     settling = (time.process_time() - began) / words
     repeats = 1 / (REPEATED * settling + (1 - REPEATED) / own)
     print(
-        f"| words per CPU-second, whole extraction (md full pipeline {full:,.0f} in the same run) | {own:,.0f} = {own / full:.1f} × | 2 × |"
+        f"| words per CPU-second, whole extraction (md full pipeline {full:,.0f} in the same run) "
+        f"| {own:,.0f} = {own / full:.1f} × | 2 × |"
     )
     print(
         f"| the same with 40 % of the paragraphs repeated | {repeats:,.0f} = {repeats / full:.1f} × | 3 × |"

@@ -199,6 +199,11 @@ def _bounded(text: str, start: int, end: int) -> bool:
 def _written_like(surface: str, entry: _Entry, has_capitals: bool) -> bool:
     """Whether the letters' case fits a name: "intel" in running text is none, in a text without capitals it is."""
     alias = entry.alias
+    if len(surface) == len(alias) and any(
+        char.lower() != plain.lower() and plain.isascii() and char.isalpha()
+        for char, plain in zip(surface, alias, strict=True)
+    ):
+        return False  # accents get lost, but nobody adds them: "Über" is not Uber
     if not any(char.isupper() for char in alias):
         return True
     if not has_capitals:

@@ -10,6 +10,7 @@ once and settled in each. `settle_document` brings the document to bear: one nam
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -92,15 +93,28 @@ class Extractor:
                 if one.match is not None or max(score[:_NONE]) - score[_NONE] > KEPT_GAIN
             )
             grammar = language if language in known else FALLBACK_LANGUAGE
+            amounts = find_amounts(text, grammar)
+            kept = _outside(kept, [(amount.start, amount.end) for amount in amounts])
             kept = share_in_enumerations(text, kept, cue_words(language))
             results.append(
                 ParagraphEntities(
                     language,
                     tuple(sentences),
                     kept,
-                    tuple(find_amounts(text, grammar)),
+                    tuple(amounts),
                     tuple(scan_dates(text, grammar)),
                     *business_words(text, language),
                 )
             )
         return results
+
+
+def _outside(candidates: Sequence[Candidate], spans: Sequence[tuple[int, int]]) -> tuple[Candidate, ...]:
+    """The candidates that share no character with an amount ("Milliarde Dollar" is no name); `spans` are in order."""
+    starts = [start for start, _ in spans]
+
+    def free(candidate: Candidate) -> bool:
+        k = bisect.bisect_left(starts, candidate.end)
+        return k == 0 or spans[k - 1][1] <= candidate.start
+
+    return tuple(filter(free, candidates))

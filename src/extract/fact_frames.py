@@ -19,7 +19,7 @@ from extract.cue_words import CueError, cue_table, cue_words
 DEFAULT_REACH = 25  # words between a trigger and its amount; a longer way round is another statement's
 _LISTS = (
     "by", "of", "into", "from", "to", "prepositions", "led", "articles", "barriers", "definite", "personal", "planned",
-    "planned_endings", "possible", "possible_endings", "denied", "negations", "negation_openers", "stake",
+    "planned_endings", "possible", "possible_endings", "denied", "negations", "negation_openers", "stake", "active", "passive",
 )  # fmt: skip
 _OPTIONAL_LISTS = ("relative", "reflexive")
 
@@ -62,6 +62,7 @@ class FactGrammar:
     lists: Mapping[str, WordSet]
     endings: Mapping[str, tuple[str, ...]]
     triggers: WordSet  # every word of every frame: most words of a sentence are none
+    helpers: frozenset[str]  # helping verbs: what stands before one does not govern what stands behind it
     anaphors: frozenset[str]
     conjunctions: frozenset[str]
 
@@ -115,6 +116,7 @@ def fact_grammar(language: str) -> FactGrammar:
         ),
         lists=lists,
         endings={key: tuple(table[key]) for key in ("planned_endings", "possible_endings")},
+        helpers=frozenset(lists["active"].words | lists["planned"].words) - lists["prepositions"].words,
         conjunctions=cue_words(language).conjunctions,
         anaphors=frozenset(words[-1] for words in pronouns if len(words) > 1),
     )

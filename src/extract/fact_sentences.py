@@ -74,9 +74,10 @@ class FactSentence:
             if any(mark in self.gap(k) for mark in _STOPS):
                 break
             k -= 1
-            if self.word(k) in prepositions:
-                found.add(self.word(k))
-            elif found:
+            word = self.word(k)
+            if word in prepositions:
+                found.add(word)
+            elif found or word in self.grammar.helpers:
                 break
         return frozenset(found)
 

@@ -191,6 +191,11 @@ class _Slots:
     def doer(self) -> Party | None:
         """The party of a passive: "racheté l'an dernier par Galet", "42 millions levés par Galet"."""
         lists = self.sentence.grammar.lists
+        before = [self.sentence.word(self.trigger - back) for back in (1, 2, 3)]
+        if any(word in lists["active"] for word in before) and not any(
+            word in lists["passive"] for word in before
+        ):
+            return None
         for k in range(self.trigger + 1, min(self.sentence.last, self.trigger + 1 + _PASSIVE_WITHIN)):
             if any(mark in self.sentence.gap(k) for mark in ",;:("):
                 return None
