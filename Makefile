@@ -64,7 +64,9 @@ format: env ## write the formatting
 notebook: env ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-docs: env ## write docs/tables.md anew from the code
+docs: env ## write docs/tables.md and the excerpts of the README anew
+	$(BIN)/corpus run data/raw data/processed --quiet
+	$(BIN)/python scripts/excerpts.py data/processed
 	{ sed '/^## /,$$d' docs/tables.md; $(BIN)/corpus tables --markdown; } > docs/tables.new && mv docs/tables.new docs/tables.md
 
 bench: env ## print the benchmark tables; CASES=DIR names the folder of cases

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from scripts.excerpts import BEGIN, END, excerpts
 from typer.testing import CliRunner
 
 from corpus.cli import app
@@ -27,6 +28,11 @@ def blocks(page: Path, language: str) -> list[str]:
 def test_the_dictionary_page_is_what_the_code_says() -> None:
     page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     assert page.partition("\n## ")[2] == as_markdown().partition("## ")[2] + "\n", "run: make docs"
+
+
+def test_the_excerpts_of_the_readme_are_what_a_run_gives(sample: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert excerpts(sample) == readme.partition(BEGIN + "\n")[2].partition("\n" + END)[0], "run: make docs"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
