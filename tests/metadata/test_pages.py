@@ -184,6 +184,7 @@ def test_titles(head: str, body: str) -> None:
         ("Jeanne Roche (à Lyon)", ("Jeanne Roche",)),
         ("Jeanne Roche, Jeanne Roche", ("Jeanne Roche",)),
         ("AFP", ("AFP",)),
+        ("Facebook, Jeanne Roche", ("Jeanne Roche",)),
         ("Von Hagen", ("Von Hagen",)),
     ],
 )

@@ -1,4 +1,4 @@
-"""The words of headers, from the data files in `lexicons/`: one a language, and two that all languages share.
+"""The words of headers, from the data files in `lexicons/`: one a language, and those that all languages share.
 
 All languages are read at once: a French page may carry an English byline, and the words do not contradict one another where
 they matter (a month stands beside a number).
@@ -36,6 +36,7 @@ class HeaderLexicon:
     sources: dict[str, str]
     agencies: frozenset[str]
     places: frozenset[str]
+    networks: frozenset[str]
     particles: frozenset[str]
     labels: dict[str, str]
     date_starts: frozenset[str]
@@ -90,6 +91,7 @@ def header_lexicon() -> HeaderLexicon:
         sources=sources,
         agencies=frozenset(agencies),
         places=frozenset(line.lower() for line in _lines("places.txt")),
+        networks=frozenset(line.lower() for line in _lines("networks.txt")),
         particles=frozenset(_lines("particles.txt")),
         labels=labels,
         date_starts=_first_words([*words("before_date"), *_flat(files, "months"), *_flat(files, "weekdays")]),

@@ -89,6 +89,8 @@ def _clean(text: str) -> str | None:
     source = header_lexicon().sources.get(text.lower())
     if source is not None:
         return source
+    if text.lower() in header_lexicon().networks:
+        return None
     words = text.split()
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:
