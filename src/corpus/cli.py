@@ -117,7 +117,7 @@ def run(
     settings = load_config(
         config,
         until=until,
-        languages=languages.split(",") if languages is not None else None,
+        languages=[code.strip() for code in languages.split(",")] if languages is not None else None,
         workers=workers,
         cluster=cluster,
         models=_pairs(model),

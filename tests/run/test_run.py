@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus.config import Config
-from corpus.errors import InputError, OutputError, UsageError
+from corpus.errors import ConfigError, InputError, OutputError, UsageError
 from corpus.run.pipeline import RunResult, run_corpus
 from corpus.schemas import tables_until
 from tests.conftest import SAMPLE, write_files
@@ -126,6 +126,26 @@ def test_the_input_is_not_taken_as_output(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Name another"):
         run_corpus(raw, raw / ".." / raw.name, Config(workers=1, until="clean"))
     assert [path.name for path in raw.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (Config(languages=("fr", "xx")), "cannot identify xx"),
+        (Config(columns={"titel": "Titre"}), "Did you mean title"),
+    ],
+)
+def test_what_would_fail_on_every_document_is_refused(tmp_path: Path, config: Config, message: str) -> None:
+    raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
+    with pytest.raises(ConfigError, match=message):
+        run_corpus(raw, tmp_path / "out", config)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_language_without_words_is_said(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
+    config = Config(workers=1, until="entities", languages=("fr", "pt"))
+    assert any("pt" in warning for warning in run_corpus(raw, tmp_path / "out", config).record["warnings"])
 
 
 def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ run that was killed, or that meets a grown input, does only what is not there ye
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import platform
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import __version__
 from corpus.config import Config
-from corpus.errors import InputError, UsageError
+from corpus.errors import ConfigError, InputError, UsageError
 from corpus.identity import digest, joint_digest
 from corpus.run.executors import open_executor, run_tasks
 from corpus.run.parts import pieces_of
@@ -126,7 +127,19 @@ def _plan(raw: Path, out: Path) -> Plan:
 
 
 def _check_setup(config: Config) -> None:
-    """Refuse before anything is written what would fail after an hour."""
+    """Refuse before anything is written what would fail after an hour, or fail on every document."""
+    from corpus.language.profiles import require_known
+    from corpus.readers.fields import SLOTS
+
+    try:
+        require_known(config.languages)
+    except ValueError as error:
+        raise ConfigError(f"languages: {error}.") from None
+    for slot in config.columns:
+        if slot not in SLOTS:
+            near = difflib.get_close_matches(slot, SLOTS, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"The names are: {', '.join(SLOTS)}."
+            raise ConfigError(f"[columns] names {slot!r}, which is none of ours. {hint}")
     if STAGES.index(config.until) >= STAGES.index("entities"):
         from corpus.run.entities import check_models
 
@@ -209,6 +222,7 @@ def extract(run: Run, pieces: Sequence[Path]) -> list[Path]:
     from corpus.run.entities import ExtractOptions, own_texts, read_texts
     from corpus.run.mentions import canonical_names, rename, settle_mentions
 
+    run.warnings.extend(_without_words(run.config))
     options = ExtractOptions.of(run.config)
     meaning = options.meaning()
     owned, needed = own_texts(pieces)
@@ -228,6 +242,19 @@ def extract(run: Run, pieces: Sequence[Path]) -> list[Path]:
     renamed = [run.work("named", _names([folder]), names) for folder in settled]
     _run_missing(run, "names", rename, [(a, b, names) for a, b in zip(settled, renamed, strict=True)])
     return renamed
+
+
+def _without_words(config: Config) -> list[str]:
+    """A sentence for the languages that are told apart but not read: otherwise their empty tables would look like a finding."""
+    from extract.lexicon import languages
+
+    unread = sorted(set(config.languages) - set(languages()))
+    if not unread:
+        return []
+    return [
+        f"Documents in {', '.join(unread)} are recognised, but there are no word lists to read their amounts, dates and facts "
+        "with; see docs/lexicons.md."
+    ]
 
 
 def model_topics(run: Run, pieces: Sequence[Path]) -> Topics:
