@@ -226,7 +226,6 @@ EVERYDAY = {
         "Capita spesso di sbagliare.",
         "Aveva ragione il maestro.",
         "Nel bosco si cammina piano.",
-        "Dell’acqua non resta niente.",
         "Saputo il fatto, partirono.",
         "Miele e pane a colazione.",
     ),
