@@ -164,6 +164,9 @@ def collect(
     ],
     pause: Annotated[float, typer.Option(min=0.0, help="Seconds between two requests to one host.")] = 2.0,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many pages.")] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from this machine and private networks too.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Save pages politely, each with a sidecar of metadata, for a later run. The only command that uses the network."""
@@ -176,7 +179,9 @@ def collect(
     if not targets:
         raise UsageError("corpus collect takes at least one address and, last, the folder to save to.")
     with Progress(not quiet).count("pages") as tell:
-        result = save_pages(targets, Path(raw), pause=pause, limit=limit, progress=tell)
+        result = save_pages(
+            targets, Path(raw), pause=pause, limit=limit, progress=tell, allow_private=allow_private
+        )
     if not quiet:
         print_collected(result, Path(raw))
     if result.problems:

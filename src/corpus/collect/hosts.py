@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import time
 from collections import deque
 from configparser import ConfigParser
@@ -54,8 +56,8 @@ class Host:
         if response is None or response.status >= 500:
             # RFC 9309: a robots.txt that cannot be had because of the server stands for "nothing is allowed".
             self._refusal = (
-                "The site's robots.txt could not be read, so nothing was fetched; try again later."
-            )
+                _why_no_answer(parts.hostname or "", self._config) if response is None else None
+            ) or "The site's robots.txt could not be read, so nothing was fetched; try again later."
             return
         if response.status in (401, 403):
             self._refusal = "The site does not show its robots.txt, which stands for: do not fetch."
@@ -68,6 +70,18 @@ class Host:
         if delay is not None:
             self._pause = min(MAX_PAUSE, max(self._pause, float(delay)))
             self.ready = time.monotonic() + self._pause
+
+
+def _why_no_answer(host: str, config: ConfigParser) -> str | None:
+    """What is wrong with a host that gave no answer, where its name alone tells."""
+    try:
+        addresses = {str(found[4][0]).partition("%")[0] for found in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return f"There is no host named {host}; check the address and the connection."
+    private = any(not ipaddress.ip_address(address).is_global for address in addresses)
+    if private and config.getboolean("DEFAULT", "SSRF_PROTECTION"):
+        return "It is on this machine or a private network, which is refused; allow it with --allow-private."
+    return None
 
 
 def download_settings(max_page_bytes: int, allow_private: bool) -> ConfigParser:
