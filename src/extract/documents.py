@@ -20,6 +20,7 @@ from extract.legal_forms import legal_form_end, strip_legal_form
 from extract.name_decoding import Candidate, Chosen, decode
 from extract.name_types import NONE, TYPES, normalised
 from extract.names import NAME_TYPES, Name
+from extract.plausibility import without_implausible
 
 _NONE = TYPES.index(NONE)
 _COMPANY = TYPES.index("company")
@@ -49,6 +50,7 @@ class SettledParagraph:
 
 def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> list[SettledParagraph]:
     """Return companies, names and facts of each paragraph of one document, given in the document's order."""
+    paragraphs = without_implausible(texts, paragraphs)
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
     shared = _shared_scores(paragraphs, first)
@@ -65,7 +67,7 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
             for c, limit in zip(chosen, limits, strict=False)
             if c.type == "company"
         )
-        names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES)
+        names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES and not _is_term(c))
         facts = find_facts(
             text,
             companies,
@@ -78,6 +80,12 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
         results.append(SettledParagraph(companies, names, tuple(facts)))
         previous = _last_named(companies, paragraph.sentences) or previous
     return results
+
+
+def _is_term(chosen: Chosen) -> bool:
+    """Whether the list knows it as a term of the field ("IA", "PDG"): listed lest it be taken for a name, and none itself."""
+    match = chosen.candidate.match
+    return match is not None and match.type == "other" and chosen.type == "other"
 
 
 def _last_named(companies: Sequence[Company], sentences: Sequence[tuple[int, int]]) -> tuple[Company, ...]:

@@ -67,7 +67,7 @@ def _word_file(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=200_000)
-def _is_common_word(word: str, language: str) -> bool:
+def is_common_word(word: str, language: str) -> bool:
     """Whether the dictionary of `language` knows `word` in lower case."""
     from simplemma import is_known
 
@@ -100,7 +100,7 @@ def letter_shape(word: str) -> str:
 
 def _known(words: Sequence[str], folded: Sequence[str], cues: CueWords) -> str:
     hits = [
-        fold_word in cues.sentence_start or _is_common_word(word.lower(), cues.language)
+        fold_word in cues.sentence_start or is_common_word(word.lower(), cues.language)
         for word, fold_word in zip(words, folded, strict=True)
         if word.isalpha()
     ]

@@ -1,0 +1,95 @@
+"""What cannot be a company's name by the way the document writes it, whatever its context says.
+
+The typing step sees one sentence. The document knows more: that "cloud" is written small, that "Grève" stands in lower case three
+lines below, that "Plutôt" has its capital from the sentence it opens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.cue_words import cue_words
+from extract.entities import ParagraphEntities
+from extract.folding import fold
+from extract.name_decoding import Candidate
+from extract.name_features import is_common_word
+from extract.name_types import TYPES
+
+_COMPANY = TYPES.index("company")
+# A log-probability that nothing in a document makes up for.
+NEVER = -30.0
+_OPENERS = frozenset(".!?…:•|")
+_SPACES_AND_OPENING = " \u00a0\u202f\n\t«“\"‘'–—-("
+_LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿœ]{2,}\b")
+
+
+def without_implausible(
+    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]
+) -> list[ParagraphEntities]:
+    """The paragraphs of one document, with what cannot be a company kept from being read as one."""
+    lower = {fold(word) for text in texts for word in set(_LOWER_WORD.findall(text))}
+    inside = _capitalised_inside(texts, paragraphs)
+    return [
+        replace(
+            paragraph,
+            candidates=tuple(
+                _never(candidate) if _implausible(candidate, text, paragraph, lower, inside) else candidate
+                for candidate in paragraph.candidates
+            ),
+        )
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+    ]
+
+
+def _capitalised_inside(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> set[str]:
+    """The candidates that stand with their capital elsewhere than at the start of a sentence."""
+    return {
+        fold(candidate.text)
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+        for candidate in paragraph.candidates
+        if candidate.text[:1].isupper() and not _opens(candidate, text, paragraph)
+    }
+
+
+def _opens(candidate: Candidate, text: str, paragraph: ParagraphEntities) -> bool:
+    """Whether the candidate owes its capital to its place: the start of a sentence, of a quotation, after a colon."""
+    before = text[: candidate.start].rstrip(_SPACES_AND_OPENING)
+    if not before or before[-1] in _OPENERS:
+        return True
+    return any(start <= candidate.start <= start + 2 for start, _ in paragraph.sentences)
+
+
+def _implausible(
+    candidate: Candidate, text: str, paragraph: ParagraphEntities, lower: set[str], inside: set[str]
+) -> bool:
+    written, match = candidate.text, candidate.match
+    listed = match is not None and not match.ambiguous
+    if listed and match is not None and match.type != "company":
+        return False
+    if not any(character.isupper() for character in written):
+        return not listed
+    if " " in written or not written.isalpha() or not written[1:].islower():
+        return False
+    folded = fold(written)
+    if not listed and match is None and folded in lower:
+        return True
+    return (
+        folded not in inside
+        and _opens(candidate, text, paragraph)
+        and is_common_word(written.lower(), paragraph.language)
+        and (match is None or folded in lower or _is_function_word(folded, paragraph.language))
+    )
+
+
+def _is_function_word(folded: str, language: str) -> bool:
+    """Whether the word often opens sentences and says nothing by itself ("Plus", "Free" is none)."""
+    return folded in cue_words(language).sentence_start
+
+
+def _never(candidate: Candidate) -> Candidate:
+    scores = list(candidate.scores)
+    scores[_COMPANY] = NEVER
+    match = replace(candidate.match, ambiguous=True) if candidate.match is not None else None
+    return replace(candidate, scores=tuple(scores), match=match)
