@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -116,8 +117,7 @@ def _differing(
     tokens, start, end = here.tokens, here.start, here.end
 
     def numeric(i: int) -> bool:
-        word = tokens.word(i)
-        return bool(_DIGIT.search(word)) or word in words.numbers or word in words.currencies
+        return _is_numeric(tokens.word(i), words)
 
     for _ in range(_WIDEST):
         if front and (numeric(start + front - 1) or (front > 1 and tokens.word(start + front - 1) in _LINKS)):
@@ -128,6 +128,16 @@ def _differing(
         ):
             back -= 1
     return _part(here, front, back), _part(there, front, back)
+
+
+def _is_numeric(word: str, words: FactWords) -> bool:
+    """Return whether a word may be a part of a number or of a sum of money."""
+    return bool(_DIGIT.search(word)) or word in words.numbers or _is_unit(word, words)
+
+
+def _is_unit(word: str, words: FactWords) -> bool:
+    """Return whether a word may stand after a number for its scale or currency: "M€", "EUR", "k"."""
+    return word in words.units or word in words.currencies or not SIGNS.keys().isdisjoint(word)
 
 
 # Words inside a number or between it and its currency.
@@ -154,39 +164,84 @@ def _quantities(stretch: Stretch, words: FactWords) -> list[_Quantity]:
     numeric = [bool(_DIGIT.search(word)) or word in words.numbers for word in written]
     if not any(numeric):
         return []
-    spans: list[tuple[int, int, float]] = []
-    if language in _grammars():
-        from extract.numbers import find_numbers
-
-        offset = tokens.start(stretch.start)
-        spans = [
-            (n.start + offset, n.end + offset, n.value) for n in find_numbers(stretch.written(), language)
-        ]
-    values = [(start, f"{value!r}") for start, _, value in spans]
-    covered = {start for start, _, _ in spans}
+    offset = tokens.start(stretch.start)
+    sums, spans = _read(stretch.written(), language) if language in _grammars() else ([], [])
+    found = [(offset + start, _Quantity(value, currency)) for start, _, value, currency in sums]
+    taken = _Spans((offset + start, offset + end) for start, end, _, _ in sums)
+    values = [(offset + start, value) for start, _, value in spans]
+    spoken = _Spans(
+        [(offset + start, offset + end) for start, end, _, _ in sums]
+        + [(offset + start, offset + end) for start, end, _ in spans]
+    )
+    money = []
     for i, word, is_numeric in zip(inside, written, numeric, strict=True):
-        start = tokens.start(i)
+        start, end = tokens.start(i), tokens.end(i)
         minus = word.startswith("-")
         if minus:
             values.append((start, "-"))
         if is_numeric and _DIGIT.search(word):
             begin = start + minus
-            if begin not in covered and not any(a <= begin and tokens.end(i) <= b for a, b, _ in spans):
+            if not spoken.hold(begin, end):
                 values.append((begin, word))
-    money = []
-    for i, word in zip(inside, written, strict=True):
         code = words.currencies.get(word) or next((SIGNS[c] for c in word if c in SIGNS), None)
-        if code:
-            money.append((tokens.end(i) - 1, code))
+        if code and not taken.hold(start, end):
+            money.append((end - 1, code))
     values.sort()
-    edges = [start for start, _ in values[1:]] + [len(stretch.text)]
-    found = []
-    for (start, value), edge in zip(values, edges, strict=True):
-        near = [code for place, code in money if start < place < min(edge, start + _CURRENCY_REACH)]
-        found.append(_Quantity(value, near[0] if near else None))
-    return found
+    edges = [*sorted(start for start, _ in (*values, *found)), len(stretch.text)]
+    for start, value in values:
+        edge = min(edges[bisect_right(edges, start)], start + _CURRENCY_REACH)
+        at = bisect_left(money, (start + 1, ""))
+        near = money[at][1] if at < len(money) and money[at][0] < edge else None
+        found.append((start, _Quantity(value, near)))
+    return [quantity for _, quantity in sorted(found, key=lambda one: one[0])]
 
 
+def _read(
+    written: str, language: str
+) -> tuple[list[tuple[int, int, str, str | None]], list[tuple[int, int, str]]]:
+    """Return the sums of money in a text (start, end, value, currency), and the numbers outside them (start, end, value).
+
+    A range gives two sums. A sum that a float cannot tell from its neighbour is read as a number.
+    """
+    from extract.amounts import find_amounts
+    from extract.numbers import find_numbers
+
+    sums: list[tuple[int, int, str, str | None]] = []
+    for amount in find_amounts(written, language):
+        if amount.low is None or amount.high is None or amount.high >= _EXACT:
+            continue
+        for value in (amount.low,) if amount.low == amount.high else (amount.low, amount.high):
+            sums.append((amount.start, amount.end, _value(value), amount.currency))
+    taken = _Spans((start, end) for start, end, _, _ in sums)
+    numbers = [
+        (n.start, n.end, _value(n.value))
+        for n in find_numbers(written, language)
+        if not taken.hold(n.start, n.end)
+    ]
+    return sums, numbers
+
+
+def _value(value: float) -> str:
+    """Return one way to write a value: 2000000.0 and 2000000 are the same."""
+    return f"{int(value) if value == int(value) else value!r}"
+
+
+class _Spans:
+    """Spans that do not overlap, to be asked which of them holds another one."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def hold(self, start: int, end: int) -> bool:
+        """Return whether one of the spans holds all of `start` to `end`."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._ends[at]
+
+
+# Floats tell whole numbers apart up to here.
+_EXACT = 2.0**53
 # A currency belongs to the number before it within so many characters: "3 millions et demi de dollars".
 _CURRENCY_REACH = 40
 
@@ -255,6 +310,8 @@ def _capitalised(stretch: Stretch, words: FactWords) -> tuple[list[str], set[str
             continue
         if word in words.openers or (len(word) == 1 and text[end : end + 1] in ("'", "’")):
             continue
+        if i > 0 and _is_unit(word, words) and _is_numeric(tokens.word(i - 1), words):
+            continue
         adverb = bool(words.opener_endings) and word.endswith(words.opener_endings)
         if adverb and (i == 0 or _SENTENCE_OPENING.search(tokens.before(i))):
             continue
@@ -283,22 +340,3 @@ def _opposites(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact |
             if (pair, 1 - side) in sides:
                 return ChangedFact("opposite", (word,), (sides[pair, 1 - side],))
     return None
-
-
-def dateline_end(tokens: Tokens, language: str = "fr") -> int:
-    """Return how many tokens of a text are a dateline ("PARIS, 3 mai (AFP) –"); 0 without one."""
-    agencies = fact_words(language).agencies
-    opened = None
-    for i in range(1, min(len(tokens), _DATELINE_TOKENS)):
-        gap = tokens.before(i)
-        if opened is not None and ")" in gap:
-            if _DASH_AFTER.search(gap) and tuple(tokens.words(opened, i)) in agencies:
-                return i
-            opened = None
-        if "(" in gap:
-            opened = i
-    return 0
-
-
-_DATELINE_TOKENS = 12
-_DASH_AFTER = re.compile("\\)\\s*[-\u2010-\u2015]+\\s")

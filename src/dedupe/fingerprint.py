@@ -165,7 +165,8 @@ def _block(rows: list[bytes], languages: tuple[str, ...]) -> Fingerprints:
     # Letters beyond Latin-1 have lost their case; they may all begin a name.
     capital |= (first >= 0xC4) & ~((first == 0xC5) & (second == 0x93))
     marks[capital] |= CAPITAL
-    marks[(first >= 0x22) & (first <= 0x26)] |= WORD
+    # A sign of money or percent at either end: "€", "$2m", "k€".
+    marks[((first - np.uint8(0x22)) < 5) | ((data[ends - 1] - np.uint8(0x22)) < 5)] |= WORD
     _lower(data)
     hashes = _hashes(data, starts, ends)
     tokens = (hashes >> np.uint64(32)).astype(np.uint32)

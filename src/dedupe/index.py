@@ -27,7 +27,7 @@ from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.repeats import REPEATS, Inside, Prepared, prepare, settle
 
 # To be raised with every change to tokens, marks, keys or the rules of what repeats inside a document.
-ALGORITHM = 1
+ALGORITHM = 2
 _MANIFEST = "manifest.json"
 _INSIDE = pa.list_(
     pa.struct(

@@ -19,7 +19,9 @@ SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 class FactWords:
     """One language's words. `currencies` and `months` give a word its meaning: a code, a number from 1.
 
-    `opposites` gives each word the sides it stands on: (pair, 0 or 1). `numbers` are the words that may be read as numbers.
+    `opposites` gives each word the sides it stands on: (pair, 0 or 1). `numbers` are the words that may be read as numbers,
+    `units` what is written for a scale or a currency beside them ("M", "k", "EUR"). `date_words`, `date_months` and
+    `place_words` are what a dateline may hold beside capitalised words and months.
     """
 
     language: str
@@ -37,11 +39,15 @@ class FactWords:
     agencies: frozenset[tuple[str, ...]]
     currencies: dict[str, str]
     numbers: frozenset[str]
+    units: frozenset[str]
+    date_words: frozenset[str]
+    date_months: frozenset[str]
+    place_words: frozenset[str]
 
     def marked(self) -> frozenset[str]:
         """Return every word that may be a fact or a part of one."""
         plain = self.negation | self.negation_weak | self.months | self.weekdays | self.ordinals
-        return plain | self.numbers | frozenset(self.currencies)
+        return plain | self.numbers | self.units | frozenset(self.currencies)
 
 
 def known_languages() -> tuple[str, ...]:
@@ -66,7 +72,8 @@ def fact_words(language: str) -> FactWords:
     def listed(key: str) -> frozenset[str]:
         return frozenset(content.get(key, ()))
 
-    currencies, numbers = _grammar_words(language)
+    currencies, numbers, units = _grammar_words(language)
+    dateline = content.get("dateline", {})
     return FactWords(
         language=language,
         negation=listed("negation"),
@@ -80,19 +87,21 @@ def fact_words(language: str) -> FactWords:
         counters=listed("counters"),
         furniture=listed("furniture"),
         more=tuple(tuple(folded_words(phrase)) for phrase in content.get("more", ())),
-        agencies=frozenset(
-            tuple(folded_words(name)) for name in content.get("dateline", {}).get("agencies", ())
-        ),
+        agencies=frozenset(tuple(folded_words(name)) for name in dateline.get("agencies", ())),
         currencies=currencies,
         numbers=numbers,
+        units=units,
+        date_words=frozenset(dateline.get("date_words", ())),
+        date_months=frozenset(dateline.get("months", ())),
+        place_words=frozenset(dateline.get("place_words", ())),
     )
 
 
-def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str]]:
-    """Return currency words with their codes, and words of numbers, from the grammar's lexicon; single tokens only."""
+def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """Return the grammar's currency words with their codes, its number words, and what abbreviates a scale or a currency."""
     currencies: dict[str, str] = {}
     if language not in grammar_languages():
-        return currencies, frozenset()
+        return currencies, frozenset(), frozenset()
     lexicon = load_lexicon(language)
     for code, written in lexicon.table("amounts").lists("currencies").items():
         for tokens in map(folded_words, written):
@@ -109,7 +118,9 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str]]:
         names += [word for key in ("one", "many", "abbreviated") for word in scale.content.get(key, ())]
     # The parts of "quatre-vingts" are number words too, its conjunctions are not.
     numbers = {token for name in names for token in folded_words(name) if len(token) > 1}
-    return currencies, frozenset(numbers - _CONJUNCTIONS)
+    units = {code.lower() for code in lexicon.table("amounts").lists("currencies")}
+    units.update(lexicon.table("amounts").numbers("short_scales"))
+    return currencies, frozenset(numbers - _CONJUNCTIONS), frozenset(units)
 
 
 _CONJUNCTIONS = frozenset(("et", "and", "und", "de"))

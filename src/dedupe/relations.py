@@ -15,7 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from dedupe.facts import ChangedFact, Stretch, changed_facts, dateline_end, shared_ends
+from dedupe.dateline import datelines, shifted
+from dedupe.facts import ChangedFact, Stretch, changed_facts, shared_ends
 from dedupe.fingerprint import (
     DECIMAL,
     DIGIT,
@@ -119,6 +120,11 @@ class Rows:
             found = self._words[i] = self.fingerprints.row(i).tolist()
         return found
 
+    def length(self, i: int) -> int:
+        """Return the number of words of paragraph `i`."""
+        starts = self.fingerprints.starts
+        return int(starts[i + 1] - starts[i])
+
     def vocabulary(self, i: int) -> frozenset[int]:
         """Return the distinct words of paragraph `i`."""
         found = self._vocabularies.get(i)
@@ -199,7 +205,7 @@ def _relate(rows: Rows, i: int, j: int) -> Relation | None:
     a, b = rows.words(i), rows.words(j)
     if a == b:
         return Relation("same", 1.0, True)
-    skip = _datelines(rows, i, j, a, b)
+    skip = dateline_words(rows, i, j, a, b)
     if skip != (0, 0):
         a, b = a[skip[0] :], b[skip[1] :]
     n, m = len(a), len(b)
@@ -212,7 +218,8 @@ def _relate(rows: Rows, i: int, j: int) -> Relation | None:
         return None
     if shorter < MIN_NEAR_UNFINISHED and not (rows.finished(i) and rows.finished(j)):
         return _numbered(rows, i, j, a, b, skip)
-    if skip == (0, 0) and 2 * sum(shared_ends(a, b)) < NEAR * (n + m):
+    shared = shared_ends(a, b)
+    if skip == (0, 0) and 2 * sum(shared) < NEAR * (n + m):
         # What one side alone has cannot be common: a bound that spares most pairs the count.
         here, there = rows.vocabulary(i), rows.vocabulary(j)
         if 2 * min(n - len(here - there), m - len(there - here)) < NEAR * (n + m):
@@ -220,7 +227,7 @@ def _relate(rows: Rows, i: int, j: int) -> Relation | None:
     similarity = 2 * common_words(a, b) / (n + m)
     if similarity < NEAR:
         return None
-    return Relation("near", similarity, not _changed(rows, i, j, a, b, skip), skip=skip)
+    return Relation("near", similarity, not changed(rows, i, j, shared, skip), skip=skip)
 
 
 def _numbered(
@@ -233,7 +240,7 @@ def _numbered(
     if any(x != y and not (x in facts and y in facts) for x, y in zip(a, b, strict=True)):
         return None
     similarity = 2 * common_words(a, b) / (len(a) + len(b))
-    if similarity < NEAR or not _changed(rows, i, j, a, b, skip):
+    if similarity < NEAR or not changed(rows, i, j, shared_ends(a, b), skip):
         return None
     return Relation("near", similarity, False, skip=skip)
 
@@ -265,8 +272,11 @@ def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch
     return Stretch(tokens, skip, len(tokens) if count is None else min(skip + count, len(tokens)))
 
 
-def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int, int]) -> bool:
-    """Return whether a fact differs; texts are read only when words that may carry one do."""
+def changed(rows: Rows, i: int, j: int, shared: tuple[int, int], skip: tuple[int, int]) -> bool:
+    """Return whether a fact differs; texts are read only when words that may carry one do.
+
+    `shared` is how many words the two share at both ends, once the `skip` words of a dateline are gone.
+    """
     if skip == (0, 0):
         facts = rows.facts
         if facts.keys[i] == facts.keys[j]:
@@ -277,7 +287,7 @@ def _changed(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple
         if not opposed and rows.marked(i, FACT) == rows.marked(j, FACT):
             return False
     here, there = _stretch(rows, i, skip[0]), _stretch(rows, j, skip[1])
-    return bool(changed_facts(here, there, rows.language(i), shared_ends(a, b)))
+    return bool(changed_facts(here, there, rows.language(i), shared))
 
 
 def _opposed(here: list[int], there: list[int], language: str) -> bool:
@@ -305,14 +315,8 @@ def facts_between(rows: Rows, i: int, j: int, skip: tuple[int, int]) -> list[Cha
     return changed_facts(_stretch(rows, i, skip[0]), _stretch(rows, j, skip[1]), rows.language(i))
 
 
-def _datelines(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:
-    found = [0, 0]
-    for side, (row, words) in enumerate(((i, a), (j, b))):
-        if not _agency_hashes(rows.language(row)).isdisjoint(words[1:12]):
-            found[side] = dateline_end(rows.tokens(row), rows.language(row))
-    return found[0], found[1]
-
-
-@lru_cache(maxsize=32)
-def _agency_hashes(language: str) -> frozenset[int]:
-    return frozenset(hash_words(sorted({name[-1] for name in fact_words(language).agencies})).tolist())
+def dateline_words(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:
+    """Return how many of the words `a` and `b` with which the paragraphs begin are datelines."""
+    if not shifted(a, b):
+        return 0, 0
+    return datelines(rows.text(i), rows.text(j), rows.language(i), rows.language(j))

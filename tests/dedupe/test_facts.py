@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pyarrow as pa
 import pytest
 
-from dedupe.facts import changed_facts, dateline_end, whole
+from dedupe import find_repeats
+from dedupe.dateline import dateline_end
+from dedupe.facts import changed_facts, whole
 from dedupe.fold import Tokens
 
 SAME = [
@@ -17,6 +22,13 @@ SAME = [
     ("Réunis en mars, les élus votent.", "Réunis en Mars, les élus votent."),
     ("L’État garde 12 % du capital.", "L'Etat garde 12 % du capital.".replace("Etat", "État")),
     ("Le chantier coûte 76 millions d'euros.", "Le chantier coûte 76 millions."),
+    ("Le fonds apporte 2 M€.", "Le fonds apporte 2 millions d'euros."),
+    ("Le fonds apporte 2 M€ au projet.", "Le fonds apporte 2 000 000 euros au projet."),
+    ("Le fonds apporte 2 M EUR au projet.", "Le fonds apporte 2 000 000 EUR au projet."),
+    ("Le fonds apporte deux millions d'euros.", "Le fonds apporte 2 000 000 €."),
+    ("La dette atteint 1,5 Md€ en 2023.", "La dette atteint 1 500 millions d'euros en 2023."),
+    ("Comptez de 2 à 3 M€ de travaux.", "Comptez de 2 à 3 millions d'euros de travaux."),
+    ("Le billet coûte 12,50 euros.", "Le billet coûte 12 euros et 50 centimes."),
 ]
 CHANGED = [
     ("number", "Le plan supprime 3 000 postes.", "Le plan supprime 3 500 postes."),
@@ -27,6 +39,15 @@ CHANGED = [
     ("number", "Le fonds apporte 2 millions d'euros.", "Le fonds apporte 2 milliards d'euros."),
     ("number", "Trois sites ferment.", "Trois sites ferment en 2027."),
     ("amount", "Le fonds apporte 2 millions d'euros.", "Le fonds apporte 2 millions de dollars."),
+    ("number", "Le fonds apporte 2 M€.", "Le fonds apporte 3 M€."),
+    ("number", "Le fonds apporte 2 M€.", "Le fonds apporte 2 k€."),
+    ("number", "Le fonds apporte 2 M€.", "Le fonds apporte 2 milliards d'euros."),
+    ("number", "Comptez de 2 à 3 M€ de travaux.", "Comptez de 2 à 4 M€ de travaux."),
+    ("amount", "Le fonds apporte 2 M€.", "Le fonds apporte 2 M$."),
+    ("amount", "Le fonds apporte 2 M€.", "Le fonds apporte 2 millions de dollars."),
+    ("amount", "Le fonds apporte 2 k€ au projet.", "Le fonds apporte 2 k$ au projet."),
+    ("amount", "Il verse 3 M€ et 2 M$ au projet.", "Il verse 3 M$ et 2 M€ au projet."),
+    ("number", "Il verse 9007199254740993 euros.", "Il verse 9007199254740992 euros."),
     ("date", "La loi entre en vigueur en mars.", "La loi entre en vigueur en avril."),
     ("date", "Le vote a lieu mardi.", "Le vote a lieu jeudi."),
     ("name", "Le maire de Lyon signe.", "Le maire de Nantes signe."),
@@ -51,18 +72,107 @@ def test_changed_fact(kind: str, here: str, there: str) -> None:
     assert kind in {fact.kind for fact in changed_facts(whole(there), whole(here))}
 
 
+DATELINES = [
+    ("fr", "PARIS (AFP) – ", "Le gouvernement a tranché."),
+    ("fr", "PARIS (Dépêche Express) – ", "L'Autorité a tranché."),
+    ("fr", "PARIS, 20 mars 2024 (Dépêche Express) - ", "L'Autorité a tranché."),
+    ("fr", "LYON, 3 mai (Reuters) - ", "Le groupe recrute."),
+    ("fr", "Bruxelles, le 3 mars (Belga) – ", "Le Parlement vote."),
+    ("fr", "Paris, le 3 mars 2024 – ", "Le groupe recrute."),
+    ("fr", "PARIS, 03/03/2024 (AFP) — ", "« Le temps presse », dit-il."),
+    ("fr", "Boulogne-sur-Mer, lundi 3 mars (La Voix du Large) – ", "Le port recrute."),
+    ("fr", "SAINT-DENIS DE LA RÉUNION (AFP) – ", "Le port recrute."),
+    ("en", "LONDON, March 3 (Reuters) - ", "The firm hires."),
+    ("en", "AUSTIN, Texas (AP) — ", "The firm hires."),
+    ("de", "Berlin (dpa) – ", "Die Firma wächst."),
+    ("es", "MADRID, 3 mar. (EFE) .- ", "El grupo crece."),
+    ("it", "Roma, 3 mar. (askanews) - ", "Il gruppo cresce."),
+]
+
+
+@pytest.mark.parametrize(("language", "dateline", "rest"), DATELINES)
+def test_a_dateline_is_no_fact(language: str, dateline: str, rest: str) -> None:
+    tokens = Tokens(dateline + rest)
+    assert tokens.words(dateline_end(tokens, language)) == Tokens(rest).words()
+
+
 @pytest.mark.parametrize(
-    ("text", "rest"),
+    "text",
     [
-        ("PARIS (AFP) – Le gouvernement a tranché.", "le"),
-        ("LYON, 3 mai (Reuters) - Le groupe recrute.", "le"),
-        ("Le gouvernement (centre) – a tranché.", "le"),
-        ("La France (AFP", "la"),
+        "Le gouvernement (centre) – a tranché.",
+        "La France (AFP",
+        "PARIS (AFP) –",
+        "Orange – Le groupe recrute.",
+        "Ana Martel (Union des rives) – Le texte passe.",
+        "Orange (filiale de télécoms) – Le groupe recrute.",
+        "ORANGE (groupe) – il recrute.",
+        "En 2024 – Orange recrute.",
+        "En mars 2024 – Orange recrute.",
+        "Le 3 mars 2024 – Orange recrute.",
+        "Article 3 – Le groupe recrute.",
+        "Selon Orange, 3 millions – Le groupe recrute.",
+        "",
+        "(",
+        "PARIS, " * 50_000,
     ],
 )
-def test_a_dateline_is_no_fact(text: str, rest: str) -> None:
-    tokens = Tokens(text)
-    assert tokens.word(dateline_end(tokens)) == rest
+def test_a_name_before_a_dash_is_no_dateline(text: str) -> None:
+    assert dateline_end(Tokens(text)) == 0
+
+
+BODY = "a infligé mercredi une amende de 250 millions d'euros à la plateforme, qui ne conteste pas les faits reprochés."
+
+
+@pytest.mark.parametrize(("language", "dateline", "_"), DATELINES)
+def test_a_paragraph_with_a_dateline_repeats_the_one_without(language: str, dateline: str, _: str) -> None:
+    text = "L'Autorité de la concurrence " + BODY
+    (one,) = repeats_of(text, dateline + text, language)
+    assert one["same_facts"]
+    assert one["kind"] in ("near", "exact")
+
+
+def test_datelines_of_two_papers_repeat() -> None:
+    text = "L'Autorité de la concurrence " + BODY
+    here, there = "PARIS (Dépêche Express) – " + text, "PARIS, 20 mars 2024 (Dépêche Express) - " + text
+    (one,) = repeats_of(here, there, "fr")
+    assert one["same_facts"]
+    (one,) = repeats_of(here, there.replace("250", "240"), "fr")
+    assert not one["same_facts"]
+
+
+def test_names_explained_in_brackets_are_facts() -> None:
+    text = (
+        "Le modèle répond aux questions des élèves de douze lycées, selon le rapport que le ministère publie."
+    )
+    (one,) = repeats_of("ALPHA (Rivage) – " + text, "OMEGA (Falaise) – " + text, "fr")
+    assert not one["same_facts"]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "same"),
+    [
+        ("2 M€", "2 millions d'euros", True),
+        ("2 M EUR", "2 000 000 EUR", True),
+        ("2 millions d'euros", "2 000 000 euros", True),
+        ("3 000 tonnes", "trois mille tonnes", True),
+        ("2 k€", "2 k$", False),
+        ("2 m€", "2 m$", False),
+        ("2 M€", "2 milliards d'euros", False),
+        ("2 M€", "2 millions de dollars", False),
+    ],
+)
+def test_amounts_of_whole_paragraphs_compare_as_values(here: str, there: str, same: bool) -> None:
+    text = "La région annonce {} pour la rénovation du port et des quais voisins, après deux ans de débats."
+    (one,) = repeats_of(text.format(here), text.format(there), "fr")
+    assert one["same_facts"] is same
+
+
+def repeats_of(here: str, there: str, language: str) -> list[dict[str, Any]]:
+    rows = [
+        {"doc_id": name, "paragraph": 0, "site": None, "text": text, "language": language}
+        for name, text in (("a", here), ("b", there))
+    ]
+    return find_repeats(pa.Table.from_pylist(rows)).to_pylist()
 
 
 def test_another_language_has_its_own_words() -> None:
