@@ -81,6 +81,12 @@ BYLINES: list[tuple[str, tuple[str, ...], str | None]] = [
     ("Par La rédaction", ("La rédaction",), None),
     ("Auteur : Jeanne Roche\nDate : 10 février 2025", ("Jeanne Roche",), "2025-02-10"),
     ("Temps de lecture : 3 min.", (), None),
+    ("Note de lecture, 5 août 2024", (), "2024-08-05"),
+    ("Newsletter n° 45 – 3 mai 2025", (), "2025-05-03"),
+    ("Mis en ligne le 3 mai 2025 par admin", (), "2025-05-03"),
+    ("Mis en ligne le 3 mai 2025 par jroche", ("jroche",), "2025-05-03"),
+    ("Publié le 3 mai 2025 par le ministère", (), "2025-05-03"),
+    ("Le Monde, samedi 3 mai 2025, p. 12", ("Le Monde",), "2025-05-03"),
     ("Publié le 10\u00a0février\u202f2025", (), "2025-02-10"),
 ]
 

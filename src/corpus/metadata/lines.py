@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.metadata.dates import HeaderDate, match_date
 from corpus.metadata.lexicon import header_lexicon
-from corpus.metadata.names import is_name
+from corpus.metadata.names import is_name, is_particle
 from corpus.metadata.scan import Reading, scan
 
 LONGEST_LINE: Final = 220
@@ -120,7 +120,8 @@ def _is_alone(name: str, reading: Reading) -> bool:
     """Whether `name` is the one word that a byline gives for its author, as "Par Camille"; a second word is a place."""
     lexicon = header_lexicon()
     people = [other for other, _ in reading.names if other.lower() not in lexicon.sources]
-    return len(name.split()) == 1 and name.lower() not in lexicon.not_names and people == [name]
+    alone = len(name.split()) == 1 and people == [name]
+    return alone and name.lower() not in lexicon.not_names and not is_particle(name)
 
 
 def _line(reading: Reading, start: int, end: int, rule: str) -> HeaderLine:

@@ -58,6 +58,11 @@ class Reading:
         self.kinds.add("date")
         self.byline = self.byline and not self.names
 
+    def is_handle(self, word: str) -> bool:
+        """Whether a last word is how a blog's author signs: "Mis en ligne le 3 mai 2025 par jroche"."""
+        signed = "by" in self.kinds and "date" in self.kinds and self.byline and not self.run
+        return signed and word.islower() and not any(cued for _, cued in self.names)
+
     def take(self, kind: str, value: str) -> bool:
         """Add a token; False when no header has it there."""
         if kind == "space":
@@ -80,8 +85,9 @@ class Reading:
         elif kind == "credit":
             self.byline = False
         elif kind in ("source", "desk", "handle") and not self.filed:
-            self.names.append((value, True))
-            self.known.add(value)
+            if value.lower() not in header_lexicon().not_names:
+                self.names.append((value, True))
+                self.known.add(value)
         elif kind == "relative":
             self.relative = self.relative or value
         return True
@@ -141,6 +147,8 @@ def scan(line: str, start: int, end: int, language: str | None) -> Reading | Non
         if match is None:
             return None
         value = match.group()
+        if kind == "word" and reading.is_handle(value) and not line[match.end() : end].strip():
+            kind = "handle"
         if kind == "word" and len(value) > LONGEST_INITIAL:
             value = value.rstrip(".")
         if not reading.take(kind, value):
