@@ -12,7 +12,8 @@ from dedupe.boilerplate import find_boilerplate, masked_words
 from dedupe.candidates import masked_keys, pairs_across, selected
 from dedupe.fingerprint import Fingerprints
 from dedupe.paragraphs import Paragraphs
-from dedupe.relations import Relation, Rows, relate
+from dedupe.relations import Relation, Rows
+from dedupe.verification import relate_pairs
 
 Ints = npt.NDArray[np.int64]
 
@@ -119,15 +120,12 @@ def _run(task: _Task) -> list[tuple[int, int, Relation]]:
 
 
 def _compared(compared: Rows, pairs: Ints) -> list[tuple[int, int, Relation]]:
-    found = []
-    for earlier, later in pairs.tolist():
-        relation = relate(compared, later, earlier)
-        if relation is None:
-            continue
-        if relation.kind == "cut" and len(compared.words(relation.shorter)) < MIN_CUT_ACROSS:
-            continue
-        found.append((later, earlier, relation))
-    return found
+    return [
+        (later, earlier, relation)
+        for later, earlier, relation in relate_pairs(compared, pairs[:, ::-1])
+        if relation is not None
+        and (relation.kind != "cut" or compared.length(relation.shorter) >= MIN_CUT_ACROSS)
+    ]
 
 
 def choose_targets(

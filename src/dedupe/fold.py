@@ -28,14 +28,17 @@ _PUNCTUATION = (
 # A letter, digit or mark: what is neither a break nor a symbol.
 _LETTER = f"[^{SPACES}{_PUNCTUATION}{SYMBOLS}]"
 _GROUP = f"[{SPACES}](?=[0-9]{{3}}(?![0-9]))"
+# The look-ahead passes over what begins no token, and the first alternative takes most words whole.
 _TOKEN = re.compile(
-    "(?:"
-    f"(?<!{_LETTER})(?<![0-9][.,])[0-9]{{1,3}}{_GROUP}(?:[0-9]{{3}}{_GROUP})*"
-    f"|[^{SPACES}{_PUNCTUATION}]"
+    f"(?=[^{SPACES}{_PUNCTUATION}]|[{DASHES}][0-9])(?:"
+    f"(?![0-9]){_LETTER}++"
+    f"|(?<!{_LETTER})(?<![0-9][.,])[0-9]{{1,3}}{_GROUP}(?:[0-9]{{3}}{_GROUP})*"
+    f"|{_LETTER}++"
+    f"|[{SYMBOLS}]"
     "|(?<=[0-9])[.,](?=[0-9])"
     f"|(?<=[0-9])[{SPACES}](?=[{SYMBOLS}])"
     f"|(?<!{_LETTER})[{DASHES}](?=[0-9])"
-    ")+"
+    ")++"
 )
 _UNSTABLE = re.compile(f"[{IGNORED}]|[^\x00-\u02ff\u2000-\u214f]")
 _IGNORED = re.compile(f"[{IGNORED}]")

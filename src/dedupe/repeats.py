@@ -18,6 +18,7 @@ from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.relations import Rows
+from dedupe.verification import relate_pairs
 from dedupe.within import found_span, original_spans, word_span
 
 KINDS = ("exact", "inline", "contained", "truncated", "near", "boilerplate", "variant")
@@ -136,19 +137,30 @@ def settle(
 def _inside_documents(compared: Rows, rows: Paragraphs, pairs: Ints) -> Iterable[Found]:
     """Yield the repeats inside each document that may have some."""
     prints, documents = compared.fingerprints, rows.documents
-    by_key = np.lexsort((prints.keys[:, 0], documents))
-    a, b = by_key[:-1], by_key[1:]
-    equal = (documents[a] == documents[b]) & (prints.keys[a] == prints.keys[b]).all(1)
-    equal &= np.diff(prints.starts)[a] > 0
-    likely = np.unique(np.concatenate([documents[a[equal]], documents[pairs[:, 0]] if len(pairs) else a[:0]]))
+    copies = exact_copies(prints, documents)
+    likely = np.unique(np.concatenate([documents[copies], documents[pairs[:, 0]]]))
     edges = np.searchsorted(documents, np.stack([likely, likely + 1]))
     places = (
         np.searchsorted(documents[pairs[:, 0]], np.stack([likely, likely + 1])) if len(pairs) else edges * 0
     )
+    # Later copies go before anything else is compared.
+    gone = np.zeros(len(prints), bool)
+    gone[copies] = True
+    open_pairs = pairs[~gone[pairs].any(1)]
+    for later, earlier, relation in relate_pairs(compared, open_pairs[:, ::-1], parts=False):
+        compared.known[later, earlier] = relation
     listed: list[Any] = pairs.tolist()
     for k in range(len(likely)):
         members = range(int(edges[0, k]), int(edges[1, k]))
         yield from resolve_document(compared, members, map(tuple, listed[places[0, k] : places[1, k]]))
+
+
+def exact_copies(prints: Fingerprints, documents: Ints) -> Ints:
+    """Return the rows that have words and the same ones as an earlier row of their document."""
+    by_key = np.lexsort((prints.keys[:, 0], documents))
+    a, b = by_key[:-1], by_key[1:]
+    equal = (documents[a] == documents[b]) & (prints.keys[a] == prints.keys[b]).all(1)
+    return np.asarray(b[equal & (np.diff(prints.starts)[a] > 0)], np.int64)
 
 
 def _table(
