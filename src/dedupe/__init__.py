@@ -5,7 +5,7 @@ from dedupe.explain import Segment, explain
 from dedupe.index import RepeatIndex
 from dedupe.paragraphs import ParagraphsError
 from dedupe.repeats import find_repeats
-from dedupe.within import WithinRepeat, find_repeats_within
+from dedupe.within import WithinRepeat, find_repeats_within, find_repeats_within_documents
 
 __all__ = [
     "ParagraphsError",
@@ -16,4 +16,5 @@ __all__ = [
     "find_duplicate_documents",
     "find_repeats",
     "find_repeats_within",
+    "find_repeats_within_documents",
 ]

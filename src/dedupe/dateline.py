@@ -69,12 +69,10 @@ def shifted(a: Sequence[int], b: Sequence[int]) -> bool:
     head, other = a[: MOST_TOKENS + 2], b[: MOST_TOKENS + 2]
     if head[:6] == other[:6]:
         return False
-    places = {pair: k for k, pair in enumerate(pairwise(other))}
-    same_place = head[:1] == other[:1]
-    return any(
-        places.get(pair, k) != k or (not same_place and pair in places)
-        for k, pair in enumerate(pairwise(head))
-    )
+    places = dict(zip(pairwise(other), range(len(other)), strict=False))
+    if head[:1] != other[:1]:
+        return not places.keys().isdisjoint(pairwise(head))
+    return any(places.get(pair, k) != k for k, pair in enumerate(pairwise(head)))
 
 
 def _read(tokens: Tokens, words: FactWords) -> _Dateline | None:

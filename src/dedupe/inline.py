@@ -34,7 +34,7 @@ def find_doubled(text: str, words: Sequence[Hashable] | None = None) -> list[tup
         and len(text.split()) >= 2 * MIN_WHOLE
     ):
         # Said twice letter by letter: what is left may be doubled again.
-        left = find_doubled(text[: half - 1])
+        left = find_doubled(text[: half - 1], _half(words))
         return [*left, (half, len(text))]
     reader = _Reader(text, words)
     spans: list[tuple[int, int]] = []
@@ -46,6 +46,14 @@ def find_doubled(text: str, words: Sequence[Hashable] | None = None) -> list[tup
         spans.append((reader.begin(reader.alive[first]), reader.end(reader.alive[last - 1])))
         del reader.alive[first:last]
     return _merged(spans)
+
+
+def _half(words: Sequence[Hashable] | None) -> Sequence[Hashable] | None:
+    """Return the words of the first half of a text said twice; None where no word ends between the halves ("1 | 000")."""
+    if words is None or len(words) % 2:
+        return None
+    half = words[: len(words) // 2]
+    return half if half == words[len(words) // 2 :] else None
 
 
 class _Reader:

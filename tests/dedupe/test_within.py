@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe import find_repeats, find_repeats_within
+from dedupe import find_repeats, find_repeats_within, find_repeats_within_documents
 from dedupe.fold import folded_words
 from dedupe.inline import find_doubled, without
 from tests.dedupe.corpus_tables import table
@@ -150,3 +150,52 @@ def pa_same_facts() -> object:
     import pyarrow.compute as pc
 
     return pc.field("same_facts")
+
+
+_SENTENCES = [
+    FUND,
+    GRID,
+    TAIL,
+    HEAD,
+    "",
+    "Oui.",
+    FUND.replace("40", "41"),
+    f"{HEAD} {GRID}",
+    f"{FUND} {FUND}",
+    GRID[:60],
+]
+_SENTENCES += [
+    "The fund brings 40 million euros to the young company, and the network must follow.",
+    "3 000 500",
+    "\ud800 seul",
+]
+_SENTENCES += [
+    f"{FUND} {GRID} {TAIL}",
+    f"PARIS (AFP) – {GRID}",
+    f"{GRID} {TAIL} {GRID}",
+    FUND.replace("apporte", "donne"),
+]
+_DOCUMENTS = st.lists(
+    st.tuples(st.lists(st.sampled_from(_SENTENCES), max_size=7), st.sampled_from(["fr", "en", "xx", None])),
+    max_size=7,
+)
+
+
+@given(_DOCUMENTS)
+@settings(max_examples=150, deadline=None)
+def test_many_documents_are_read_as_one_by_one(documents: list[tuple[list[str], str | None]]) -> None:
+    found = find_repeats_within_documents(
+        [texts for texts, _ in documents], [spoken for _, spoken in documents]
+    )
+    assert found == [find_repeats_within(texts, spoken or "fr") for texts, spoken in documents]
+
+
+def test_many_documents_need_a_language_each() -> None:
+    assert find_repeats_within_documents([], []) == []
+    with pytest.raises(ValueError, match="shorter"):
+        find_repeats_within_documents([[FUND]], [])
+
+
+def test_text_said_twice_whose_halves_meet_in_a_number() -> None:
+    half = "500 postes de plus dans les usines du groupe, soit 1"
+    assert without(f"{half} {half}", find_doubled(f"{half} {half}")) == half
