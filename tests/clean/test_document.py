@@ -109,6 +109,18 @@ def test_markdown_gives_its_text_and_kinds() -> None:
     check_invariants(cleaned)
 
 
+@pytest.mark.parametrize(
+    ("ending", "stays"),
+    [("Et la sui", True), ("Dans le bas", True), ("Partager sur Viadeo", False), ("Par Jean Dupont", False)],
+)
+def test_a_text_cut_in_mid_sentence_keeps_its_last_words(ending: str, stays: bool) -> None:
+    body = (
+        "La société a levé 40 millions d'euros en mars, et elle compte doubler ses effectifs avant la fin de l'année.",
+        "Le conseil régional suivra le projet, qui doit créer 120 emplois dans le bassin de Limoges d'ici à 2027.",
+    )
+    assert clean_document(text_document("\n".join([*body, ending])), OPTIONS).text.endswith(ending) is stays
+
+
 @pytest.mark.parametrize("content", ["", "  \n\n ", "\u200b\ufeff"])
 def test_an_empty_document_is_named(content: str) -> None:
     with pytest.raises(NoContent, match="empty"):

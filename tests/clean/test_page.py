@@ -65,6 +65,26 @@ def test_markup_gives_the_kinds() -> None:
     assert kinds[PARAGRAPHS[1]] == "body"
 
 
+def test_a_table_of_an_article_stays_row_by_row() -> None:
+    rows = [
+        ("Commune", "Serveurs", "Emplois"),
+        ("Limoges", "800", "45"),
+        ("Guéret", "120", "9"),
+        ("Tulle", "64", "4"),
+        ("2025", "984", "58"),
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    texts = cleaned(page(*(f"<p>{p}</p>" for p in PARAGRAPHS), f"<table>{table}</table>"))
+    assert texts[-len(rows) :] == [" | ".join(row) for row in rows]
+
+
+def test_a_table_that_lays_out_paragraphs_is_read_as_paragraphs() -> None:
+    table = "".join(f"<tr><td>{i}.</td><td><p>{p}</p></td></tr>" for i, p in enumerate(PARAGRAPHS))
+    assert set(PARAGRAPHS) <= set(
+        cleaned(page(f"<p>{PARAGRAPHS[0][:-1]}, dit-on.</p>", f"<table>{table}</table>"))
+    )
+
+
 def test_the_same_page_gives_the_same_text_however_often_it_comes() -> None:
     html = page(*(f"<p>{p}</p>" for p in PARAGRAPHS))
     assert len({tuple(cleaned(html)) for _ in range(8)}) == 1

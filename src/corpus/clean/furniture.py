@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, head_lines, keep_series
+from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
 # A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
@@ -48,6 +48,8 @@ def article_lines(
     for i in head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
         states[i] = ARTICLE
     keep_series(states, [shapes[i] for i in open_lines])
+    if open_lines[-2:] == [len(lines) - 2, len(lines) - 1] and ends_cut(lines, shapes, states[-2:]):
+        states[-1] = ARTICLE
     for i, state in zip(open_lines, states, strict=True):
         kept[i] = state == ARTICLE
     _settle_bare_lines(kept, shapes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.clean.lexicon import fold, line_key
+from corpus.clean.lexicon import fold, lexicon, line_key
 from corpus.clean.shape import LineShape
 
 BEFORE, ARTICLE, GAP, AFTER = range(4)
@@ -44,6 +44,17 @@ def keep_series(states: list[int], shapes: Sequence[LineShape]) -> None:
                 first = start if above is None else above + 1
                 states[first:end] = [ARTICLE] * (end - first)
         start = end
+
+
+def ends_cut(lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence[int]) -> bool:
+    """Tell whether the last line is a sentence that a page saved in part breaks off ("Et la sui").
+
+    It stands under a paragraph of the article, begins with two words in which one is a function word, and has no end.
+    """
+    if states[-2] != ARTICLE or shapes[-2].score < _PARAGRAPH or shapes[-1].label:
+        return False
+    first, _, rest = lines[-1].partition(" ")
+    return lines[-1][-1].isalpha() and rest[:1].islower() and fold(first) in lexicon().stopwords
 
 
 def _opens(i: int, start: int, shape: LineShape, text: str) -> bool:

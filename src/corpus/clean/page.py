@@ -46,6 +46,12 @@ _BLOCKS: dict[str, ParagraphKind | None] = {
 }
 
 
+# What parts the cells of a row in its line, as trafilatura's own text output has it.
+CELL_MARK = " | "
+# A longer cell is a paragraph: the table lays out a page.
+_LONGEST_CELL = 90
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line of main content and what the markup said it is: None where the markup says nothing."""
@@ -126,13 +132,30 @@ def _suffices(body: _Element, tree: HtmlElement) -> bool:
     return found >= _SUFFICIENT_SHARE * standing
 
 
+def _row(row: _Element) -> str | None:
+    """The cells of a row of data as one line, None for a row that lays out paragraphs or has a single cell.
+
+    The cells are looked into no deeper than their children, so that nested tables cost no more than their size.
+    """
+    cells = []
+    for cell in row:
+        inside = [child for child in cell if child.tag in _BLOCKS and child.tag != "lb"]
+        if any(child.tag != "p" or any(inner.tag in _BLOCKS for inner in child) for child in inside):
+            return None
+        cells.append(" ".join(" ".join(cell.itertext()).split()))
+        if len(cells[-1]) > _LONGEST_CELL:
+            return None
+    return CELL_MARK.join(cells).strip() if len(cells) > 1 and any(cells) else None
+
+
 def _blocks(body: _Element) -> Iterator[Block]:
     """Walk trafilatura's tree without recursion (pages nest deeper than Python's stack) and give one block a line."""
     from lxml.etree import iterwalk
 
     pieces: list[str] = []
     kinds: list[ParagraphKind | None] = [None]
-    for event, element in iterwalk(body, events=("start", "end")):
+    walk = iterwalk(body, events=("start", "end"))
+    for event, element in walk:
         tag = str(element.tag)
         block = tag in _BLOCKS
         if block and pieces:
@@ -143,7 +166,11 @@ def _blocks(body: _Element) -> Iterator[Block]:
         if event == "start":
             if block:
                 kinds.append(_BLOCKS[tag] or (kinds[-1] if tag in ("p", "lb") else None))
-            if element.text:
+            if tag == "row" and (row := _row(element)) is not None:
+                if row:
+                    yield Block(row, "list_item")
+                walk.skip_subtree()
+            elif element.text:
                 pieces.append(element.text)
         else:
             if block and len(kinds) > 1:

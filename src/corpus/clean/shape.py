@@ -33,6 +33,7 @@ _ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}[.)]?\s+)?")
 _NUMBER = re.compile(r"\d")
 _LONGEST_ROW = 130
 _FEWEST_ROW_WORDS = 4
+_CELLS = " | "
 _ROW_MARKS = (" – ", " - ", " @ ", ": ", " (", "%", "€", "$", "£")
 # "Name Surname/Agency" at the end of a line signs a picture in every language.
 _SIGNED = re.compile(r"[A-ZÀ-Þ][\w.’'-]* ?/ ?[A-ZÀ-Þa-z][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}\)?\.?$|©")
@@ -150,8 +151,8 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
         section,
         section and line_key(folded) in words.threads,
         label,
-        bare=short and _LETTER.search(head) is None,
-        build=_build(head, len(tokens)) if size <= _LONGEST_ROW else "",
+        bare=short and _LETTER.search(head) is None and not (_CELLS in head and _NUMBER.search(head)),
+        build=_build(head, len(tokens)) if size <= _LONGEST_ROW or (short and _CELLS in head) else "",
         words=frozenset({t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords}),
     )
 
@@ -171,6 +172,8 @@ def _is_credit(head: str, folded: str, words: Lexicon) -> bool:
 
 def _build(head: str, tokens: int) -> str:
     """The marks that a row of a list is built with, beyond its words; empty where they are too few to tell a list by."""
+    if (cells := head.count(_CELLS)) and _NUMBER.search(head):
+        return f"{cells}{_CELLS}"
     body = _ENUMERATOR.sub("", head)
     marks = "".join(mark for mark in _ROW_MARKS if mark in body)
     enough = len(marks) > 3 or (marks and marks != " (" and _NUMBER.search(body))
