@@ -133,5 +133,5 @@ def top_terms(corpus: Corpus, presence: Sparse, engine: Engine, topics: int) -> 
     own = presence[rows][:, columns]
     held = documents_with_term(own, memberships)
     everywhere = np.asarray(own.sum(axis=0)).ravel()
-    ranked, _ = rank_terms(held, memberships.sum(axis=0), everywhere, len(rows), TOP)
+    ranked, _ = rank_terms(held, memberships.sum(axis=0), own, everywhere, TOP)
     return ranked

@@ -279,7 +279,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             held = documents_with_term(own, memberships[rows])
             documents = memberships[rows].sum(axis=0)
             everywhere = view.vocabulary.documents.astype(np.float64)
-            terms[language], relevance = rank_terms(held, documents, everywhere, len(rows), TERMS_KEPT)
+            terms[language], relevance = rank_terms(held, documents, own, everywhere, TERMS_KEPT)
             weights[language] = np.round(relevance, DECIMALS)
             first = last
         return terms, weights

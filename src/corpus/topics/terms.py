@@ -12,8 +12,15 @@ from corpus.topics.matrix import Floats, Sparse
 Integers = npt.NDArray[np.int64]
 
 # Relevance (Sievert & Shirley 2014) mixes how often a word stands in a topic with how much more often than elsewhere.
-# Lower values rank rare names first (NPMI a little higher, subsample stability lower), higher ones common words.
-RELEVANCE = 0.5
+# Lower values rank rare names first, higher ones common words, which another sample of the texts finds again. Mean of both
+# engines on 3,300 French articles (K=11), and on twenty subsets of five sections: at 0.5 (company 4) subsample stability is
+# 0.74 and 0.59, NPMI 0.38 and 0.36; at 0.8 stability 0.77 and 0.65, NPMI 0.35 and 0.33.
+RELEVANCE = 0.8
+# What the mean NPMI of a word with the other candidates of its topic adds to its relevance. At 4, NPMI is 0.33 and 0.31 on
+# the same texts; at 0 and a relevance of 0.5, as published, 0.35 and 0.31 with a stability of 0.73 and 0.61.
+COMPANY = 8.0
+# The most relevant terms of a topic, among which company is looked at.
+CANDIDATES = 30
 # A word that stands for a topic stands in at least this share of its documents, or it is one event's name.
 LEAST_SHARE = 0.08
 UNDER_THE_FLOOR = -100.0
@@ -28,13 +35,16 @@ def documents_with_term(presence: Sparse, memberships: Floats) -> Floats:
 
 
 def rank_terms(
-    in_topic: Floats, topic_documents: Floats, everywhere: Floats, total: float, depth: int
+    in_topic: Floats, topic_documents: Floats, presence: Sparse, everywhere: Floats, depth: int
 ) -> tuple[Integers, Floats]:
-    """The `depth` most relevant terms of each topic, best first, and their weights: topics by min(depth, terms).
+    """The `depth` best terms of each topic, best first, and their weights: topics by min(depth, terms).
 
-    `in_topic` is `documents_with_term`, `topic_documents` the documents of each topic, `everywhere` of each term. A weight is
-    the relevance of the term beside that of the topic's first one: 1 for the first, falling with the rank.
+    `in_topic` is `documents_with_term`, `topic_documents` the documents of each topic, `presence` documents by terms,
+    `everywhere` the documents of each term. The CANDIDATES most relevant terms are put in order of relevance and company, the
+    mean NPMI with the other candidates, each counted as often as it stands in the topic: a word that goes with the
+    others tells a reader more than one that is as frequent beside them. A weight is 1 for the first and falls with the rank.
     """
+    total = float(presence.shape[0])
     inside = in_topic / np.maximum(topic_documents, TINY)[:, None] + TINY
     lift = inside / (np.maximum(everywhere, TINY) / max(total, TINY))
     relevance = RELEVANCE * np.log(inside) + (1.0 - RELEVANCE) * np.log(lift)
@@ -42,32 +52,55 @@ def rank_terms(
     seldom = in_topic < LEAST_SHARE * topic_documents[:, None]
     relevance = np.where(seldom, UNDER_THE_FLOOR + np.log(inside), relevance)
     # Ties that differ by rounding only must not depend on it.
-    ranked = np.argsort(-np.round(relevance, 9), axis=1, kind="stable")[:, :depth]
-    chosen = np.take_along_axis(relevance, ranked, axis=1)
-    weights: Floats = np.exp(chosen - chosen.max(axis=1, keepdims=True, initial=UNDER_THE_FLOOR))
-    return ranked, weights
+    ranked = np.argsort(-np.round(relevance, 9), axis=1, kind="stable")[:, : max(depth, CANDIDATES)]
+    scores = np.take_along_axis(relevance, ranked, axis=1)
+    used, place = np.unique(ranked[:, :CANDIDATES], return_inverse=True)
+    place = place.reshape(ranked[:, :CANDIDATES].shape)
+    columns = presence[:, used].tocsc()
+    for topic, candidates in enumerate(place):
+        known = scores[topic, : len(candidates)] > UNDER_THE_FLOOR / 2
+        frequency = inside[topic, ranked[topic, : len(candidates)]] * known
+        company = _company(pairwise_npmi(columns[:, candidates]), frequency)
+        score = scores[topic, : len(candidates)] + COMPANY * company
+        order = np.argsort(-np.round(score, 9), kind="stable")
+        ranked[topic, : len(candidates)] = ranked[topic, order]
+        scores[topic, : len(candidates)] = score[order]
+    scores = np.minimum.accumulate(scores[:, :depth], axis=1)
+    weights: Floats = np.exp(scores - scores.max(axis=1, keepdims=True, initial=10 * UNDER_THE_FLOOR))
+    return ranked[:, :depth], weights
+
+
+def _company(npmi: Floats, frequency: Floats) -> Floats:
+    """For each term the mean NPMI with the others, weighted by their frequency."""
+    share = frequency / max(float(frequency.sum()), TINY)
+    mean: Floats = (npmi @ share) / np.maximum(1.0 - share, TINY)
+    return mean
+
+
+def pairwise_npmi(presence: Sparse, least_expected: float = 0.0) -> Floats:
+    """NPMI (Bouma 2009) of every two columns by the rows in which both stand, zero on the diagonal; never together is -1.
+
+    A pair that chance would put together in fewer than `least_expected` rows, and is not, tells nothing and is 0.
+    """
+    n = max(presence.shape[0], 1)
+    together = np.asarray((presence.T @ presence).todense())
+    alone = np.diag(together)
+    by_chance = np.outer(alone, alone) / n
+    some = np.maximum(together, 1.0)
+    informative = -np.log(some / n)
+    npmi = np.log(some / np.maximum(by_chance, TINY)) / np.where(informative > 0, informative, 1.0)
+    npmi = np.where(together == n, 1.0, npmi)
+    npmi = np.where(together == 0, np.where(by_chance >= least_expected, -1.0, 0.0), npmi)
+    np.fill_diagonal(npmi, 0.0)
+    return npmi
 
 
 def coherence(columns: Sequence[int] | Integers, presence: Sparse, least_expected: float = 0.0) -> float:
-    """Mean NPMI (Bouma 2009) over pairs of terms, by the documents in which both stand; never together counts -1.
-
-    A pair that chance would put together in fewer than `least_expected` documents, and is not, tells nothing and counts 0.
-    """
-    chosen = presence[:, list(columns)]
-    n = presence.shape[0]
-    together = np.asarray((chosen.T @ chosen).todense())
-    alone = np.diag(together)
-    scores = []
-    for i in range(len(alone)):
-        for j in range(i):
-            both = together[i, j]
-            if both == 0:
-                scores.append(-1.0 if alone[i] * alone[j] >= least_expected * n else 0.0)
-            elif both == n:
-                scores.append(1.0)
-            else:
-                scores.append(float(np.log(both * n / (alone[i] * alone[j])) / -np.log(both / n)))
-    return float(np.mean(scores)) if scores else 0.0
+    """Mean of `pairwise_npmi` over the pairs of terms; 0 where there is no pair."""
+    terms = len(columns)
+    if terms < 2:
+        return 0.0
+    return float(pairwise_npmi(presence[:, list(columns)], least_expected).sum() / (terms * (terms - 1)))
 
 
 def exclusivity(columns: Integers, in_topic: Floats, topic: int, everywhere: Floats) -> float:
