@@ -109,6 +109,17 @@ def test_markdown_gives_its_text_and_kinds() -> None:
     check_invariants(cleaned)
 
 
+def test_a_note_in_markdown_keeps_its_short_lines_and_sheds_its_links() -> None:
+    content = (
+        "# Une usine de puces\n\nSemaine du 6 octobre 2025\n\n## Limoges\n\nLe groupe Valmorin construira une usine"
+        " près de Limoges, a-t-il annoncé lundi devant la presse régionale.\n\n## Articles similaires\n\n"
+        "- [Un nouveau campus](/n)\n- [Plan du site](/f)\n"
+    )
+    cleaned = clean_document(InputDocument("a.md", "markdown", "markdown", content), OPTIONS)
+    assert cleaned.text.split("\n\n")[:3] == ["Une usine de puces", "Semaine du 6 octobre 2025", "Limoges"]
+    assert cleaned.text.endswith("la presse régionale.")
+
+
 @pytest.mark.parametrize(
     ("ending", "stays"),
     [("Et la sui", True), ("Dans le bas", True), ("Partager sur Viadeo", False), ("Par Jean Dupont", False)],
