@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from extract.companies import Company, FoundBy
 from extract.company_list import ListedCompany
 from extract.entities import ParagraphEntities
-from extract.facts import Fact, find_facts
+from extract.facts import Fact, find_facts, raiser
 from extract.folding import fold
 from extract.legal_forms import legal_form_end, strip_legal_form
 from extract.name_decoding import Candidate, Chosen, decode
@@ -78,7 +78,8 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
             previous=previous,
         )
         results.append(SettledParagraph(companies, names, tuple(facts)))
-        previous = _last_named(companies, paragraph.sentences) or previous
+        raised = raiser(facts, (*companies, *previous))
+        previous = (raised,) if raised else _last_named(companies, paragraph.sentences) or previous
     return results
 
 

@@ -16,6 +16,7 @@ _ELLIPSIS_WITHIN = 2
 _SUBJECT_WITHIN = 40
 _OF_WITHIN = 6
 _LED_BY = 7
+_LEADS_WITHIN = 4
 _PASSIVE_WITHIN = 6
 _PASSIVE_KINDS = frozenset({"acquisition", "investment", "funding_round"})
 _RELATIVE_WITHIN = 5
@@ -35,6 +36,8 @@ def fill(
         return doer, slots.left_of_trigger(doer), False
     if frame.kind == "contract":
         return slots.contract()
+    if frame.kind == "funding_round" and frame.is_noun and (led := slots.led_round()) is not None:
+        return *led, False
     company = slots.elliptic() or slots.first_of(frame.company)
     counterparty = slots.first_of(frame.counterparty, company)
     if "second" in frame.counterparty and counterparty is None and company is not None:
@@ -181,6 +184,19 @@ class _Slots:
             ):
                 return next((p for p in self.parties if k < p.first <= k + _LED_BY), None)
         return None
+
+    def led_round(self) -> tuple[Party, Party | None] | None:
+        """ "Galet a conduit un tour de table dans Brume", "Galet mène la levée de Brume": who raises, and who leads."""
+        lists = self.sentence.grammar.lists
+        before = range(max(self.sentence.first, self.trigger - _LEADS_WITHIN), self.trigger)
+        leads = [k for k in before if self.sentence.word(k) in lists["led"]]
+        if not leads or self.sentence.word(leads[-1] - 1) in lists["passive"]:
+            return None
+        raising = self.governed_by("into") or self.governed_by("of")
+        if raising is None:
+            return None
+        leader = next((p for p in self.parties if p.last < leads[-1] and not self.governed[p]), None)
+        return raising, leader
 
     def topic_party(self) -> Party | None:
         """What the sentence before is about, where this one names no company at all."""

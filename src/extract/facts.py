@@ -101,21 +101,37 @@ def find_facts(
     for span in sentences if sentences is not None else split_sentences(text, language):
         sentence = fact_sentence(text, tokens, span, companies, topic, grammar)
         here = [amount for amount in amounts if span[0] <= amount.start < span[1]]
+        known = len(facts)
         for k, amount in enumerate(here):
             beside = here[max(0, k - BESIDE) : k + BESIDE + 1]
             fact = _fact(sentence, amount, beside, dates, topic, span)
             if fact is not None:
                 facts.append(fact)
-        topic = _topic(sentence) or topic
+        topic = raiser(facts[known:], [party.company for party in sentence.parties]) or _topic(
+            sentence, topic
+        )
     return facts
 
 
-def _topic(sentence: FactSentence) -> Company | None:
-    """What the sentence is about: its first company that no preposition governs, else its first."""
-    for party in sentence.parties:
-        if not sentence.governors(party):
-            return party.company
-    return sentence.parties[0].company if sentence.parties else None
+def raiser(facts: Sequence[Fact], companies: Sequence[Company]) -> Company | None:
+    """Which of `companies` raised money by the last funding round among `facts`: what "l'opération valorise la société" means,
+    whoever else stands nearer."""
+    raised = [fact.company for fact in facts if fact.kind == "funding_round"]
+    return next((company for company in companies if raised and company.company == raised[-1]), None)
+
+
+def _topic(sentence: FactSentence, before: Company | None) -> Company | None:
+    """What is spoken of after the sentence: its first company that no preposition governs, else its first; one that only lends a
+    hand ("mené par Galet", "auprès de Galet") does not displace the company `before`."""
+    lists = sentence.grammar.lists
+    governed = [(party.company, sentence.governors(party)) for party in sentence.parties]
+    for company, governors in governed:
+        if not governors:
+            return company
+    for company, governors in governed:
+        if not any(word in lists["by"] or word in lists["from"] for word in governors):
+            return company
+    return before or (governed[0][0] if governed else None)
 
 
 @dataclass(frozen=True, slots=True)

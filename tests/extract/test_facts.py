@@ -76,3 +76,48 @@ def test_an_amount_without_a_company_is_no_fact(extractor: Extractor) -> None:
     text = "Le plan coûtera 3 milliards d'euros, a levé le doute le ministre."
     [settled] = settle_document([text], extractor.read([text], ["fr"]))
     assert settled.facts == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "company"),
+    [
+        # The leader of a round lends a hand: what follows is still about the one that raises.
+        (
+            [
+                "Pasqal a levé 100 millions d'euros. Le tour est mené par Eurazeo.",
+                "Le groupe vaut 2 milliards d'euros.",
+            ],
+            "Pasqal",
+        ),
+        (
+            ["Pasqal a annoncé un tour mené par Eurazeo. La start-up a investi 2 milliards d'euros à Massy."],
+            "Pasqal",
+        ),
+        # Nor does the subject of the sentence, when it is the one that gives.
+        (
+            [
+                "Eurazeo a mené une levée de 100 millions d'euros dans Pasqal.",
+                "L'entreprise vaut 2 milliards d'euros.",
+            ],
+            "Pasqal",
+        ),
+        (
+            [
+                "Pasqal discute. La Commission a infligé une amende à Eurazeo.",
+                "Le groupe vaut 2 milliards d'euros.",
+            ],
+            "Eurazeo",
+        ),
+    ],
+)
+def test_a_pronoun_stands_for_the_company_that_is_spoken_of(
+    extractor: Extractor, texts: list[str], company: str
+) -> None:
+    settled = settle_document(texts, extractor.read(texts, ["fr"] * len(texts)))
+    assert settled[-1].facts[-1].company == company
+
+
+def test_who_leads_a_round_does_not_raise(extractor: Extractor) -> None:
+    text = "Eurazeo, le fonds parisien, a conduit un tour de table de 100 millions d'euros dans Pasqal."
+    [settled] = settle_document([text], extractor.read([text], ["fr"]))
+    assert [(fact.company, fact.counterparty) for fact in settled.facts] == [("Pasqal", "Eurazeo")]
