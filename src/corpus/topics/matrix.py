@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.topics.words import FormCounts, WordReader
+from corpus.topics.words import Occurrences, WordReader
 
 Floats = npt.NDArray[np.float64]
 Sparse = Any  # scipy.sparse.csr_matrix, imported where it is made
@@ -39,7 +39,7 @@ class Vocabulary:
         return np.log(self.total / self.documents)
 
 
-def build_vocabulary(counted: FormCounts, reader: WordReader) -> Vocabulary:
+def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
     """The vocabulary of counted documents."""
     lemmas = [reader.lemma(form) or form for form in counted.names]
     every = sorted(set(lemmas))
@@ -53,9 +53,8 @@ def build_vocabulary(counted: FormCounts, reader: WordReader) -> Vocabulary:
     if len(kept) > LARGEST_VOCABULARY:
         # The alphabet decides among equally frequent terms.
         kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:LARGEST_VOCABULARY]])
-    written = np.zeros(len(lemmas), dtype=np.int64)
     forms = np.asarray(counted.forms)
-    np.add.at(written, forms[forms >= 0], np.asarray(counted.counts)[forms >= 0])
+    written = np.bincount(forms[forms >= 0], minlength=len(lemmas))
     usual: dict[int, tuple[int, str]] = {}
     for form, lemma, count in zip(counted.names, lemma_of.tolist(), written.tolist(), strict=True):
         usual[lemma] = min(usual.get(lemma, (1, "")), (-count, form))
@@ -68,14 +67,14 @@ def build_vocabulary(counted: FormCounts, reader: WordReader) -> Vocabulary:
     )
 
 
-def count_matrix(counted: FormCounts, reader: WordReader, vocabulary: Vocabulary) -> Sparse:
+def count_matrix(counted: Occurrences, reader: WordReader, vocabulary: Vocabulary) -> Sparse:
     """A CSR matrix of counts, documents by terms, float64, indices sorted."""
     column_of = {lemma: column for column, lemma in enumerate(vocabulary.lemmas)}
     columns = [column_of.get(reader.lemma(form) or form, -1) for form in counted.names]
     return _assemble(counted, np.array(columns, dtype=np.int32), len(vocabulary.lemmas))
 
 
-def _assemble(counted: FormCounts, column_of: npt.NDArray[np.int32], width: int) -> Sparse:
+def _assemble(counted: Occurrences, column_of: npt.NDArray[np.int32], width: int) -> Sparse:
     """Counts by the column of each form; stop words and forms in column -1 are left out."""
     from scipy.sparse import csr_matrix
 
@@ -85,8 +84,7 @@ def _assemble(counted: FormCounts, column_of: npt.NDArray[np.int32], width: int)
     known = columns >= 0
     before = np.concatenate([[0], np.cumsum(known)])
     starts = before[np.asarray(counted.starts, dtype=np.int64)]
-    values = np.asarray(counted.counts, dtype=np.int32)[known].astype(np.float64)
-    matrix = csr_matrix((values, columns[known], starts), shape=(len(starts) - 1, width))
+    matrix = csr_matrix((np.ones(int(before[-1])), columns[known], starts), shape=(len(starts) - 1, width))
     matrix.sum_duplicates()
     return matrix
 

@@ -18,7 +18,7 @@ from corpus.topics.matrix import (
     presence,
     sublinear_tfidf,
 )
-from corpus.topics.words import FormCounts, WordReader
+from corpus.topics.words import Occurrences, WordReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class WordView:
 
     vocabulary: Vocabulary
     reader: WordReader
-    _counted: list[tuple[tuple[str, ...], FormCounts]] = field(default_factory=list, compare=False)
+    _counted: list[tuple[tuple[str, ...], Occurrences]] = field(default_factory=list, compare=False)
 
     @classmethod
     def fit(cls, texts: Sequence[str], language: str) -> WordView:
         """The vocabulary of distinct texts in one language."""
         reader = WordReader(language)
-        counted = reader.count(texts)
+        counted = reader.occurrences(texts)
         view = cls(build_vocabulary(counted, reader), reader)
         # The first texts to be counted are those just read.
         view._counted.append((tuple(texts), counted))
@@ -46,7 +46,7 @@ class WordView:
             known, counted = self._counted.pop()
             if known != tuple(texts):
                 counted = None
-        return count_matrix(counted or self.reader.count(texts), self.reader, self.vocabulary)
+        return count_matrix(counted or self.reader.occurrences(texts), self.reader, self.vocabulary)
 
 
 def main_language(views: Mapping[str, WordView]) -> str:
