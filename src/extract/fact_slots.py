@@ -164,6 +164,9 @@ class _Slots:
                 break
             if any(word in words for word in self.governed[party]):
                 return party
+            if name == "of" and not self.governed[party]:
+                # "le chiffre d'affaires, et Brume, filiale de Galet": what follows belongs to another subject.
+                break
         return None
 
     def nearest(self) -> Party | None:

@@ -51,6 +51,8 @@ BEHIND_COST = 2
 BESIDE = 8  # amounts on each side that may stand between an amount and its trigger
 # Sums for one person or a time of use are prices and wages.
 UNIT_PRICES = frozenset({"month", "week", "day", "hour", "person", "share"})
+# What a funding round brings: the company of the last one is what "l'opération" or "elle" speaks of.
+_OF_A_ROUND = frozenset({"funding_round", "valuation"})
 _MODAL_WITHIN = 5  # words before a trigger in which "va", "pourrait", "dément" speak of it
 
 
@@ -114,9 +116,9 @@ def find_facts(
 
 
 def raiser(facts: Sequence[Fact], companies: Sequence[Company]) -> Company | None:
-    """Which of `companies` raised money by the last funding round among `facts`: what "l'opération valorise la société" means,
-    whoever else stands nearer."""
-    raised = [fact.company for fact in facts if fact.kind == "funding_round"]
+    """Which of `companies` raised money, or got its worth, by the last such fact of `facts`: what "l'opération valorise la
+    société" means, whoever else stands nearer."""
+    raised = [fact.company for fact in facts if fact.kind in _OF_A_ROUND]
     return next((company for company in companies if raised and company.company == raised[-1]), None)
 
 

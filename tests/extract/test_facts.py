@@ -108,6 +108,19 @@ def test_an_amount_without_a_company_is_no_fact(extractor: Extractor) -> None:
             ],
             "Eurazeo",
         ),
+        (
+            [
+                "Pasqal a bouclé une levée. Thales et Eurazeo ont participé à l'opération, qui valorise Pasqal à 2 milliards "
+                "d'euros. Au total, elle a réuni 300 millions d'euros."
+            ],
+            "Pasqal",
+        ),
+        (
+            [
+                "OVHcloud a réalisé 900 millions d'euros de chiffre d'affaires, et Scaleway, filiale du groupe Iliad, a suivi."
+            ],
+            "OVHcloud",
+        ),
     ],
 )
 def test_a_pronoun_stands_for_the_company_that_is_spoken_of(
