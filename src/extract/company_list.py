@@ -192,6 +192,8 @@ def _bounded(text: str, start: int, end: int) -> bool:
         return False
     if after[:1] in {"@", "_", "+"} or (after[:1] == "." and after[1:].isalnum() and after[1:].islower()):
         return False
+    if after[:1] in {"'", "’"} and text[end + 1 : end + 3].isalpha():
+        return False  # an article that lost its vowel: "Dell'acqua"; "Dell's" has one letter after the mark
     inner = re.findall(r"[\W_]+", text[start:end])
     return all(_SEPARATOR.match(gap) for gap in inner)
 
@@ -214,7 +216,7 @@ def _written_like(surface: str, entry: _Entry, has_capitals: bool) -> bool:
         return (
             surface == alias
             or (surface.isupper() and len(alias) > 1)
-            or (alias.isupper() and surface.istitle())
+            or (alias.isupper() and len(alias) > _SHORT and surface.istitle())
         )
     first_letter = next((char for char in surface if char.isalpha()), "")
     return first_letter.isupper() or not alias[:1].isupper()

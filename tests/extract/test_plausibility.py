@@ -42,3 +42,11 @@ def test_terms_of_the_field_are_no_names() -> None:
     names = {name.text for name in settle_document(paragraphs, entities)[0].names}
     assert "Commission européenne" in names
     assert not names & {"IA", "PDG", "GPU"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Dell'acqua si è parlato a lungo.", "it"), ("L'Ing. Rossi ha firmato il progetto.", "it")],
+)
+def test_articles_and_titles_are_no_listed_names(text: str, language: str) -> None:
+    assert not {"Dell", "Ing"} & set(companies(text, language=language))
