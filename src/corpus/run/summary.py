@@ -77,7 +77,8 @@ def _print_problems(console: Any, out: Path) -> None:
     problems = read_table(out, "problems").to_pylist()
     unread = [row for row in problems if not row["recovered"]]
     unreadable = _counted(len(unread), "input")
-    console.print(f"{_counted(len(problems), 'problem')}; {unreadable} could not be read:", style="bold")
+    outcome = f"{unreadable} could not be read" if unread else "every input was read, in part at least"
+    console.print(f"{_counted(len(problems), 'problem')}; {outcome}:", style="bold")
     for row in sorted(problems, key=lambda row: row["recovered"])[:SHOWN_PROBLEMS]:
         console.print(f"  {row['source']}: {row['message']}", highlight=False, markup=False)
     if len(problems) > SHOWN_PROBLEMS:
@@ -89,7 +90,7 @@ def print_collected(result: CollectResult, folder: Path) -> None:
     import sys
 
     print(
-        f"{len(result.saved)} pages saved in {folder}, {len(result.skipped)} there already, "
+        f"{_counted(len(result.saved), 'page')} saved in {folder}, {len(result.skipped)} there already, "
         f"{len(result.problems)} not to be had.",
         file=sys.stderr,
     )
