@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from extract.companies import Company, FoundBy
 from extract.company_list import ListedCompany
 from extract.entities import ParagraphEntities
-from extract.facts import Fact, find_facts, raiser
+from extract.facts import NO_TOPICS, Fact, read_facts
 from extract.folding import fold
 from extract.legal_forms import legal_form_end, strip_legal_form
 from extract.name_decoding import Candidate, Chosen, decode
@@ -58,7 +58,7 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
     results: list[SettledParagraph] = []
-    previous: tuple[Company, ...] = ()
+    topics = NO_TOPICS
     for text, paragraph, chosen, alone in zip(texts, paragraphs, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
         limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
@@ -68,18 +68,16 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
             if c.type == "company"
         )
         names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES and not _is_term(c))
-        facts = find_facts(
+        facts, topics = read_facts(
             text,
             companies,
             paragraph.amounts,
             [(date.start, date.end) for date in paragraph.dates],
             paragraph.language,
             sentences=paragraph.sentences,
-            previous=previous,
+            topics=topics,
         )
         results.append(SettledParagraph(companies, names, tuple(facts)))
-        raised = raiser(facts, (*companies, *previous))
-        previous = (raised,) if raised else _last_named(companies, paragraph.sentences) or previous
     return results
 
 
@@ -87,15 +85,6 @@ def _is_term(chosen: Chosen) -> bool:
     """Whether the list knows it as a term of the field ("IA", "PDG"): listed lest it be taken for a name, and none itself."""
     match = chosen.candidate.match
     return match is not None and match.type == "other" and chosen.type == "other"
-
-
-def _last_named(companies: Sequence[Company], sentences: Sequence[tuple[int, int]]) -> tuple[Company, ...]:
-    """The companies of the last sentence that names any: what a pronoun in the next paragraph can stand for."""
-    for start, end in reversed(sentences):
-        named = tuple(c for c in companies if start <= c.start < end)
-        if named:
-            return named
-    return ()
 
 
 def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:

@@ -4,6 +4,7 @@ Read from the `[facts]` table of `cues/<language>.toml`. A frame's `company` and
 
 - `subject`: the company before the word, not governed by a preposition; `object`: the one after it
 - `by`, `of`, `into`, `from`, `to`: the one after it that such a preposition governs; `led`: the one that leads a round
+- `bearer`: the one that a participle stands beside ("Galet, valorisée …", "Valorisée …, Galet")
 - `nearest`: the closest one; `topic`: the one that the sentence before is about; `second`: the second one before the word
 """
 
@@ -15,13 +16,17 @@ from functools import cache
 from typing import Any
 
 from extract.cue_words import CueError, cue_table, cue_words
+from extract.folding import fold
 
 DEFAULT_REACH = 25  # words between a trigger and its amount; a longer way round is another statement's
 _LISTS = (
     "by", "of", "into", "from", "to", "prepositions", "led", "articles", "barriers", "definite", "personal", "planned",
     "planned_endings", "possible", "possible_endings", "denied", "negations", "negation_openers", "stake", "active", "passive",
 )  # fmt: skip
-_OPTIONAL_LISTS = ("relative", "reflexive")
+_OPTIONAL_LISTS = (
+    "relative", "reflexive", "equating", "comparing", "relative_openers", "definite_of", "more_anaphors", "owned",
+    "possessive", "young", "partial", "respective", "on", "for", "at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,10 @@ class Frame:
     gained: WordSet | None
     certainty: str | None
     not_after: WordSet  # "dépenses d'investissement" is no investment
+    need: tuple[
+        str, ...
+    ]  # "company", "counterparty": what must stand in the sentence by itself, not by default
+    not_before: WordSet
     after_article: bool  # the word counts as a noun only: "une offre", not "offre"
 
 
@@ -64,6 +73,8 @@ class FactGrammar:
     triggers: WordSet  # every word of every frame: most words of a sentence are none
     helpers: frozenset[str]  # helping verbs: what stands before one does not govern what stands behind it
     anaphors: frozenset[str]
+    auxiliaries: frozenset[str]
+    nationalities: Mapping[str, frozenset[str]]  # folded adjective to the country codes that it may mean
     conjunctions: frozenset[str]
 
 
@@ -91,6 +102,8 @@ def _frame(row: Mapping[str, Any], language: str) -> Frame:
         gained=_word_set(row["gained"]) if "gained" in row else None,
         certainty=row.get("certainty"),
         not_after=_word_set(row.get("not_after", ())),
+        need=tuple(row.get("need", ())),
+        not_before=_word_set(row.get("not_before", ())),
         after_article=row.get("after_article", False),
     )
 
@@ -119,4 +132,10 @@ def fact_grammar(language: str) -> FactGrammar:
         helpers=frozenset(lists["active"].words | lists["planned"].words) - lists["prepositions"].words,
         conjunctions=cue_words(language).conjunctions,
         anaphors=frozenset(words[-1] for words in pronouns if len(words) > 1),
+        auxiliaries=cue_words(language).auxiliaries,
+        nationalities={
+            fold(word): frozenset(codes.split())
+            for codes, words in table.get("nationalities", {}).items()
+            for word in words
+        },
     )

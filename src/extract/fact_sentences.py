@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.fact_frames import FactGrammar, WordSet
+from extract.fact_anaphors import Party, Topics, find_anaphors, is_company_noun
+from extract.fact_frames import FactGrammar
 from extract.name_candidates import Tokens
 
 if TYPE_CHECKING:
@@ -19,17 +21,8 @@ _GOVERNED_WITHIN = (
 _LISTED_WITHIN = 4
 _LONGEST_LIST = 30
 _CLAUSE_MARKS = ";:"
+_ASIDE_WITHIN = 15
 _STOPS = ",;:()«»–—"
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A company in a sentence, by name (`company` is its mention) or by a word that stands for one (`anaphor`)."""
-
-    first: int
-    last: int
-    company: Company
-    anaphor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +50,37 @@ class FactSentence:
         """Commas and the like between tokens `a` and `b`."""
         return sum(1 for k in range(a + 1, b + 1) if any(mark in self.gap(k) for mark in _STOPS))
 
-    def barrier_between(self, a: int, b: int) -> bool:
-        """Whether another clause begins between tokens `a` and `b`."""
-        barriers = self.grammar.lists["barriers"]
+    def barrier_between(self, a: int, b: int, marks: str = _CLAUSE_MARKS) -> bool:
+        """Whether another clause begins between tokens `a` and `b`; `marks` are those that begin one."""
+        lists = self.grammar.lists
         for k in range(a + 1, b + 1):
-            if any(mark in self.gap(k) for mark in _CLAUSE_MARKS) or (k < b and self.word(k) in barriers):
+            gap = self.gap(k)
+            if any(mark in gap for mark in marks) and self.word(k) not in lists["equating"]:
+                return True
+            if k < b and self.word(k) in lists["barriers"]:
+                return True
+            if k < b and "," in gap and self.word(k) in lists["comparing"]:
                 return True
         return False
+
+    def in_aside(self, party: Party, trigger: int) -> bool:
+        """Whether the party stands in a relative clause or an apposition that a comma closes before the trigger.
+
+        "Galet, dont Brume a pris la moitié, lève 3 millions", "Galet, filiale de Brume, lève 3 millions".
+        """
+        opening = next(
+            (
+                k
+                for k in range(party.first, max(self.first, party.first - _ASIDE_WITHIN), -1)
+                if "," in self.gap(k)
+            ),
+            None,
+        )
+        if opening is None or not any("," in self.gap(k) for k in range(party.last + 1, trigger + 1)):
+            return False
+        return self.word(opening) in self.grammar.lists["relative_openers"] and any(
+            other.last == opening - 1 for other in self.parties
+        )
 
     def governors(self, party: Party) -> frozenset[str]:
         """The prepositions before the party, up to a mark or another party."""
@@ -76,10 +93,27 @@ class FactSentence:
             k -= 1
             word = self.word(k)
             if word in prepositions:
+                if not found and self._complements(k, party):
+                    continue
                 found.add(word)
-            elif found or word in self.grammar.helpers:
+            elif found or word in self.grammar.helpers or word in self.grammar.lists["reflexive"]:
                 break
         return frozenset(found)
+
+    def _complements(self, k: int, party: Party) -> bool:
+        """Whether the preposition at `k` joins a noun to the one before, and not the name: "le géant des puces Galet"."""
+        nouns = range(k + 1, party.first)
+        if self.word(k) not in self.grammar.lists["of"] or not nouns or self.tokens.words[k + 1][0].isupper():
+            return False
+        if any(is_company_noun(self.word(n), self.grammar) for n in nouns):
+            return False
+        bare = (
+            self.word(k) not in self.grammar.lists["definite_of"]
+            and self.word(k + 1) not in self.grammar.lists["definite"]
+        )
+        return is_company_noun(self.word(k - 1), self.grammar) or (
+            bare and self.word(k - 2) in self.grammar.lists["definite"]
+        )
 
     def enumeration_head(self, party: Party) -> Party:
         """The first of the parties that `party` is listed with ("Galet, Brume et le fonds suédois Axa")."""
@@ -89,6 +123,12 @@ class FactSentence:
         ):
             position -= 1
         return self.parties[position]
+
+    def is_listed(self, party: Party) -> bool:
+        """Whether the party is one of several that are listed: no singular word stands for them."""
+        position = bisect.bisect_left(self.parties, party.first, key=lambda other: other.first)
+        beside = self.parties[max(0, position - 1) : position + 2]
+        return any(self._listed(a, b) for a, b in itertools.pairwise(beside))
 
     def _listed(self, before: Party, party: Party) -> bool:
         between = [self.word(k) for k in range(before.last + 1, party.first)]
@@ -113,10 +153,10 @@ def fact_sentence(
     tokens: Tokens,
     span: tuple[int, int],
     companies: Sequence[Company],
-    topic: Company | None,
+    topics: Topics,
     grammar: FactGrammar,
 ) -> FactSentence:
-    """Return the sentence `span` of `text`; words such as "la start-up" stand for `topic` where no name follows them."""
+    """Return the sentence `span` of `text`; words such as "la start-up" stand for one of `topics` where no name follows."""
     first = bisect.bisect_left(tokens.starts, span[0])
     last = bisect.bisect_left(tokens.starts, span[1])
     parties = [
@@ -129,34 +169,9 @@ def fact_sentence(
         for company in companies
         if span[0] <= company.start < span[1]
     ]
-    if topic is not None:
-        parties += _anaphors(tokens, first, last, parties, topic, grammar)
+    if topics:
+        parties += find_anaphors(text, tokens, range(first, last), parties, topics, grammar)
     parties.sort(key=lambda party: party.first)
     taken = frozenset(k for party in parties if not party.anaphor for k in range(party.first, party.last + 1))
     words = frozenset(tokens.folded[first:last])
     return FactSentence(text, tokens, first, last, tuple(parties), taken, words, grammar)
-
-
-def _anaphors(
-    tokens: Tokens, first: int, last: int, named: Sequence[Party], topic: Company, grammar: FactGrammar
-) -> list[Party]:
-    definite, personal = grammar.lists["definite"], grammar.lists["personal"]
-    found: list[Party] = []
-    starts = {party.first for party in named}
-    first_named = min(starts, default=last)
-    for k in range(first, last):
-        word = tokens.folded[k]
-        named_before = first_named < k
-        if (word in personal and not named_before) or (
-            word in grammar.anaphors
-            and k > first
-            and _after_definite(tokens, k, first, definite)
-            and starts.isdisjoint((k + 1, k + 2, k + 3))
-        ):
-            found.append(Party(k, k, topic, anaphor=True))
-    return found
-
-
-def _after_definite(tokens: Tokens, k: int, first: int, definite: WordSet) -> bool:
-    """ "la start-up", "la jeune pousse": a definite article one or two words before."""
-    return any(k - back >= first and tokens.folded[k - back] in definite for back in (1, 2))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Protocol
 
+from extract.fact_anaphors import Party, Topics
 from extract.fact_frames import Frame
-from extract.fact_sentences import FactSentence, Party
-
-if TYPE_CHECKING:
-    from extract.companies import Company
+from extract.fact_sentences import FactSentence
 
 _BEHIND = 12  # words after a trigger in which its object or its prepositions are looked for
 _NEAREST = 6
@@ -20,6 +19,19 @@ _LEADS_WITHIN = 4
 _PASSIVE_WITHIN = 6
 _PASSIVE_KINDS = frozenset({"acquisition", "investment", "funding_round"})
 _RELATIVE_WITHIN = 5
+_OWNED_WITHIN = 3
+
+
+class AmountPlace(Protocol):
+    """Where an amount stands: its first and last token."""
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+
+    @property
+    def last(self) -> int:
+        """The last token."""
 
 
 def fill(
@@ -28,17 +40,20 @@ def fill(
     trigger: int,
     amount_first: int,
     amount_last: int,
-    topic: Company | None,
+    topics: Topics,
+    others: Sequence[AmountPlace] = (),
 ) -> tuple[Party | None, Party | None, bool]:
     """Return the company, the counterparty, and whether the company is the one that gains (a contract it was given)."""
-    slots = _Slots(sentence, frame, trigger, amount_first, amount_last, topic)
+    slots = _Slots(sentence, frame, trigger, amount_first, amount_last, topics, others)
+    if (share := slots.respective()) is not None:
+        return share, None, False
     if frame.kind in _PASSIVE_KINDS and not frame.is_noun and (doer := slots.doer()) is not None:
         return doer, slots.left_of_trigger(doer), False
     if frame.kind == "contract":
         return slots.contract()
     if frame.kind == "funding_round" and frame.is_noun and (led := slots.led_round()) is not None:
         return *led, False
-    company = slots.elliptic() or slots.first_of(frame.company)
+    company = slots.elliptic() or slots.owner() or slots.first_of(frame.company)
     counterparty = slots.first_of(frame.counterparty, company)
     if "second" in frame.counterparty and counterparty is None and company is not None:
         company, counterparty = slots.two_before() or (company, None)
@@ -55,14 +70,17 @@ class _Slots:
         trigger: int,
         amount_first: int,
         amount_last: int,
-        topic: Company | None,
+        topics: Topics,
+        others: Sequence[AmountPlace],
     ) -> None:
+        self.others = others
         self.sentence = sentence
         self.frame = frame
         self.trigger = trigger
         self.amount_first = amount_first
         self.amount_last = amount_last
-        self.topic = topic
+        self.topic = topics.subject
+        self.raised = topics.raised or topics.subject
         reach = trigger - _SUBJECT_WITHIN, max(trigger, amount_last) + _SUBJECT_WITHIN
         self.parties = [party for party in sentence.parties if reach[0] <= party.first <= reach[1]]
         self.governed = {party: sentence.governors(party) for party in self.parties}
@@ -81,10 +99,14 @@ class _Slots:
             return self.subject()
         if name == "object":
             return self.object()
+        if name == "bearer":
+            return self.bearer()
         if name == "nearest":
             return self.nearest()
         if name == "led":
             return self.led()
+        if name == "resumed":
+            return self.resumed()
         if name == "topic":
             return self.topic_party()
         if name in self.sentence.grammar.lists:
@@ -92,17 +114,61 @@ class _Slots:
         return None
 
     def subject(self) -> Party | None:
-        """The nearest party before the trigger that no preposition governs; else the one whose head or founder speaks."""
+        """The nearest party before the trigger that no preposition governs; else the one whose head or founder speaks.
+
+        What a colon announces has the subject of what stands before it, unless it has its own.
+        """
+        return self._subject(";:") or self._subject(";")
+
+    def _subject(self, marks: str) -> Party | None:
         weak: Party | None = None
         for party in reversed(self.parties):
-            if party.first >= self.trigger or self.sentence.barrier_between(party.last, self.trigger):
+            if party.first >= self.trigger or self.sentence.in_aside(party, self.trigger):
+                continue
+            if self.sentence.barrier_between(party.last, self.trigger, marks):
                 continue
             head = self.sentence.enumeration_head(party)
             if not self.sentence.governors(head):
                 return head
-            if weak is None and self.spoken_for(party):
+            at = self.sentence.grammar.lists["at"]
+            opens = head.first - self.sentence.first <= _ELLIPSIS_WITHIN
+            at_home = opens and any(
+                word in at for word in self.governed[head]
+            )  # "Chez Galet, les dépenses …"
+            if weak is None and (at_home or self.spoken_for(party)):
                 weak = party
         return weak
+
+    def respective(self) -> Party | None:
+        """The party of one of several sums: "Galet et Brume investiront respectivement 3 et 4 millions"."""
+        if self.sentence.words.isdisjoint(self.sentence.grammar.lists["respective"].words):
+            return None
+        last = self.subject_by_place()
+        if last is None:
+            return None
+        head = self.sentence.enumeration_head(last)
+        listed = [p for p in self.parties if head.first <= p.first <= last.first]
+        behind = sum(1 for other in self.others if other.first > self.amount_last)
+        return listed[-1 - behind] if behind < len(listed) else None
+
+    def subject_by_place(self) -> Party | None:
+        """The last party before the trigger."""
+        return next((p for p in reversed(self.parties) if p.last < self.trigger), None)
+
+    def owner(self) -> Party | None:
+        """ "ses revenus", "sa dernière levée": of the party before, else of what the sentence before is about."""
+        possessive = self.sentence.grammar.lists["possessive"]
+        if not self.frame.is_noun or "bearer" in self.frame.company:
+            return None
+        before = range(max(self.sentence.first, self.trigger - _OWNED_WITHIN), self.trigger)
+        if not any(
+            self.sentence.word(k) in possessive and not self.sentence.stops_between(k, self.trigger)
+            for k in before
+        ):
+            return None
+        if (own := self.subject()) is not None or self.topic is None:
+            return own
+        return Party(self.sentence.first, self.sentence.first, self.topic, anaphor=True)
 
     def elliptic(self) -> Party | None:
         """The party of a sum whose verb is left out: "Galet a écopé de 3 millions, Brume de 5 millions"."""
@@ -132,7 +198,7 @@ class _Slots:
             return False
         language = self.sentence.grammar.language
         classes = cue_words(language).classes.get(self.sentence.word(k), ())
-        return "company_relation" in classes or "person_title" in classes
+        return "person_title" in classes
 
     def object(self) -> Party | None:
         """The first party after the trigger that is no doer and no place; or the one that "que" stands for."""
@@ -141,9 +207,9 @@ class _Slots:
             if self.trigger < party.first <= self.trigger + _BEHIND:
                 if self.sentence.barrier_between(self.trigger, party.first):
                     return None
-                blocked = self.governed[party] - {
-                    w for w in self.governed[party] if w in lists["of"] or w in lists["to"]
-                }
+                behind_sum = self.trigger < self.amount_last < party.first
+                allowed = [] if behind_sum else [*lists["of"].words, *lists["to"].words]
+                blocked = self.governed[party] - frozenset(allowed)
                 if not blocked:
                     return party
         for k in range(self.trigger - 1, max(self.sentence.first, self.trigger - _RELATIVE_WITHIN), -1):
@@ -154,20 +220,55 @@ class _Slots:
     def governed_by(self, name: str) -> Party | None:
         """The first party after the trigger, or after the amount, that a preposition of the list `name` governs."""
         words = self.sentence.grammar.lists[name]
-        for party in self.parties:
+        for party in sorted(self.parties, key=self._farness):
             if party.first <= self.trigger:
                 continue
             reach = _OF_WITHIN if name == "of" else _BEHIND
             if not any(0 < party.first - k <= reach for k in (self.trigger, self.amount_last)):
                 continue
             if self.sentence.barrier_between(self.trigger, party.first):
-                break
+                continue
+            if name == "of" and any(
+                self.trigger < p.first < party.first and not self.governed[p] for p in self.parties
+            ):
+                # "le chiffre d'affaires, et Brume, filiale de Galet": what follows belongs to another subject.
+                continue
             if any(word in words for word in self.governed[party]):
                 return party
-            if name == "of" and not self.governed[party]:
-                # "le chiffre d'affaires, et Brume, filiale de Galet": what follows belongs to another subject.
-                break
         return None
+
+    def _other_sum(self, party: Party) -> bool:
+        """Whether another amount stands between the party and this one: then the party is rather that one's."""
+        return any(
+            self.amount_last < other.first < party.first or party.last < other.first < self.amount_first
+            for other in self.others
+        )
+
+    def _farness(self, party: Party) -> tuple[bool, int]:
+        """The order in which parties are tried for an amount: as they stand, or from the amount where there are several."""
+        far = max(self.amount_first - party.last, party.first - self.amount_last)
+        return self._other_sum(party), far if self.others else 0
+
+    def bearer(self) -> Party | None:
+        """The party that a participle stands beside: "Galet, valorisée 3 millions", "Valorisée 3 millions, Galet"."""
+        beside = next((p for p in self.parties if p.last < self.trigger and self._nothing_between(p)), None)
+        if beside is not None:
+            return self.sentence.enumeration_head(beside) if not self.governed[beside] else beside
+        opens = self.trigger == self.sentence.first or "," in self.sentence.gap(self.trigger)
+        if not opens or any(p.last < self.trigger for p in self.parties):
+            return None
+        return next((p for p in self.parties if p.first > self.amount_last and not self.governed[p]), None)
+
+    def _nothing_between(self, party: Party) -> bool:
+        """Whether only a mark, an auxiliary or an adjective of nationality stands between the party and the trigger."""
+        grammar = self.sentence.grammar
+        return (
+            all(
+                self.sentence.word(k) in grammar.auxiliaries or self.sentence.word(k) in grammar.nationalities
+                for k in range(party.last + 1, self.trigger)
+            )
+            and self.trigger - party.last <= _NEAREST
+        )
 
     def nearest(self) -> Party | None:
         """The closest party; before the trigger rather than after it."""
@@ -201,6 +302,17 @@ class _Slots:
         leader = next((p for p in self.parties if p.last < leads[-1] and not self.governed[p]), None)
         return raising, leader
 
+    def resumed(self) -> Party | None:
+        """ "Le tour atteint 3 millions, avec Galet": a round spoken of before, of the company that raised it."""
+        definite = self.sentence.grammar.lists["definite"]
+        if self.raised is None or all(
+            self.sentence.word(self.trigger - b) not in definite for b in (1, 2, 3)
+        ):
+            return None
+        if any(p.last < self.trigger for p in self.parties):
+            return None
+        return Party(self.sentence.first, self.sentence.first, self.raised, anaphor=True)
+
     def topic_party(self) -> Party | None:
         """What the sentence before is about, where this one names no company at all."""
         if self.topic is None or self.sentence.taken:
@@ -215,7 +327,10 @@ class _Slots:
             word in lists["passive"] for word in before
         ):
             return None
-        for k in range(self.trigger + 1, min(self.sentence.last, self.trigger + 1 + _PASSIVE_WITHIN)):
+        reach = self.trigger + 1 + _PASSIVE_WITHIN
+        if self.amount_first > self.trigger and self.amount_first < reach:
+            reach += self.amount_last - self.amount_first + 1
+        for k in range(self.trigger + 1, min(self.sentence.last, reach)):
             if any(mark in self.sentence.gap(k) for mark in ",;:("):
                 return None
             if self.sentence.word(k) in lists["by"]:
@@ -227,7 +342,9 @@ class _Slots:
     def left_of_trigger(self, taken: Party) -> Party | None:
         """The nearest other party before the trigger."""
         before = [p for p in self.parties if p.last < self.trigger and p is not taken]
-        return before[-1] if before else None
+        if before:
+            return before[-1]
+        return next((p for p in self.parties if p.first > taken.last and not self.governed[p]), None)
 
     def two_before(self) -> tuple[Party, Party] | None:
         """Subject and object of a clause whose verb stands last."""
@@ -246,8 +363,18 @@ class _Slots:
         subject, partner = self.subject(), self.governed_by("from")
         if not given:
             subject = self.governed_by("by") or subject
+            if partner is None and subject is not None and self.sentence.is_listed(subject):
+                return (
+                    None,
+                    None,
+                    False,
+                )  # "Galet et Brume ont signé un contrat": which of them pays is not said
             return subject, partner if partner is not subject else None, False
         winner = self.given_to() or self.governed_by("by") or subject
+        if winner is not None and winner is not subject and self.sentence.is_listed(winner):
+            return None, None, True  # "confié à Galet et à Brume": which of them got how much is not said
+        if subject is not None and winner is not subject and winner is self.given_to():
+            return subject, winner, False
         if partner is not None and partner is not winner:
             return partner, winner, False
         return winner, None, True

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from extract.fact_anaphors import Party, Topics
 from extract.fact_frames import DEFAULT_REACH, FactGrammar, Frame, fact_grammar
-from extract.fact_sentences import FactSentence, Party, fact_sentence
+from extract.fact_sentences import FactSentence, fact_sentence
 from extract.fact_slots import fill
 from extract.name_candidates import tokenize
 from extract.sentences import split_sentences
@@ -53,6 +54,10 @@ BESIDE = 8  # amounts on each side that may stand between an amount and its trig
 UNIT_PRICES = frozenset({"month", "week", "day", "hour", "person", "share"})
 # What a funding round brings: the company of the last one is what "l'opération" or "elle" speaks of.
 _OF_A_ROUND = frozenset({"funding_round", "valuation"})
+NO_TOPICS = Topics()
+_BELONGS_WITHIN = (
+    6  # words that may stand before the first company where a sentence begins with what is its own
+)
 _MODAL_WITHIN = 5  # words before a trigger in which "va", "pourrait", "dément" speak of it
 
 
@@ -87,32 +92,49 @@ def find_facts(
     language: str = "fr",
     *,
     sentences: Sequence[tuple[int, int]] | None = None,
-    previous: Sequence[Company] = (),
+    topics: Topics = NO_TOPICS,
 ) -> list[Fact]:
     """Return the facts of a paragraph, at most one an amount, in the order of their amounts.
 
-    `dates` are the (start, end) of date expressions; `sentences` the paragraph's, split anew when None; `previous` the
-    companies of the paragraph before, for a pronoun in the first sentence.
+    `dates` are the (start, end) of date expressions; `sentences` the paragraph's, split anew when None; `topics` what the
+    paragraphs before spoke of, for a pronoun here.
     """
-    if not amounts or not (companies or previous):
-        return []
+    return read_facts(text, companies, amounts, dates, language, sentences=sentences, topics=topics)[0]
+
+
+def read_facts(
+    text: str,
+    companies: Sequence[Company],
+    amounts: Sequence[Amount],
+    dates: Sequence[tuple[int, int]],
+    language: str = "fr",
+    *,
+    sentences: Sequence[tuple[int, int]] | None = None,
+    topics: Topics = NO_TOPICS,
+) -> tuple[list[Fact], Topics]:
+    """Return the facts of a paragraph as `find_facts` does, and the topics that hold behind it."""
+    if not companies and not (amounts and topics):
+        return [], topics
     grammar = fact_grammar(language)
     tokens = tokenize(text)
     facts: list[Fact] = []
-    topic: Company | None = previous[0] if previous else None
     for span in sentences if sentences is not None else split_sentences(text, language):
-        sentence = fact_sentence(text, tokens, span, companies, topic, grammar)
+        sentence = fact_sentence(text, tokens, span, companies, topics, grammar)
         here = [amount for amount in amounts if span[0] <= amount.start < span[1]]
+        raised: Company | None = None
         known = len(facts)
         for k, amount in enumerate(here):
             beside = here[max(0, k - BESIDE) : k + BESIDE + 1]
-            fact = _fact(sentence, amount, beside, dates, topic, span)
-            if fact is not None:
-                facts.append(fact)
-        topic = raiser(facts[known:], [party.company for party in sentence.parties]) or _topic(
-            sentence, topic
+            found = _fact(sentence, amount, beside, dates, topics, span)
+            if found is not None:
+                facts.append(found[0])
+                raised = raised or found[1]
+        subject = raiser(facts[known:], [party.company for party in sentence.parties]) or _topic(
+            sentence, topics
         )
-    return facts
+        named = [party.company for party in sentence.parties if not party.anaphor]
+        topics = topics.after(named, subject, raised)
+    return facts, topics
 
 
 def raiser(facts: Sequence[Fact], companies: Sequence[Company]) -> Company | None:
@@ -122,18 +144,37 @@ def raiser(facts: Sequence[Fact], companies: Sequence[Company]) -> Company | Non
     return next((company for company in companies if raised and company.company == raised[-1]), None)
 
 
-def _topic(sentence: FactSentence, before: Company | None) -> Company | None:
-    """What is spoken of after the sentence: its first company that no preposition governs, else its first; one that only lends a
-    hand ("mené par Galet", "auprès de Galet") does not displace the company `before`."""
-    lists = sentence.grammar.lists
-    governed = [(party.company, sentence.governors(party)) for party in sentence.parties]
-    for company, governors in governed:
-        if not governors:
-            return company
-    for company, governors in governed:
-        if not any(word in lists["by"] or word in lists["from"] for word in governors):
-            return company
-    return before or (governed[0][0] if governed else None)
+def _topic(sentence: FactSentence, topics: Topics) -> Company | None:
+    """What the sentence is about: its first company that no preposition governs and that does not act with others.
+
+    Where there is none, what the text was about before goes on; the first sentence is about its first company.
+    """
+    for party in sentence.parties:
+        if not sentence.governors(party) and not (topics and sentence.is_listed(party)):
+            return party.company
+    concerned = next((p.company for p in sentence.parties if _is_addressed(sentence, p)), None)
+    if concerned is not None:
+        return concerned
+    if topics.subject is not None and not _belongs(sentence):
+        return topics.subject
+    return sentence.parties[0].company if sentence.parties else None
+
+
+def _is_addressed(sentence: FactSentence, party: Party) -> bool:
+    """Whether something is done to the party: "une amende à Galet"."""
+    governors = sentence.governors(party)
+    return bool(governors) and all(word in sentence.grammar.lists["to"] for word in governors)
+
+
+def _belongs(sentence: FactSentence) -> bool:
+    """Whether the sentence begins with what belongs to its first company: "Le chiffre d'affaires de Galet …"."""
+    if not sentence.parties:
+        return False
+    party = sentence.parties[0]
+    of = sentence.grammar.lists["of"]
+    governors = sentence.governors(party)
+    near = party.first - sentence.first <= _BELONGS_WITHIN
+    return near and bool(governors) and all(word in of for word in governors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,28 +197,31 @@ def _fact(
     amount: Amount,
     amounts: Sequence[Amount],
     dates: Sequence[tuple[int, int]],
-    topic: Company | None,
+    topics: Topics,
     span: tuple[int, int],
-) -> Fact | None:
+) -> tuple[Fact, Company | None] | None:
+    """The fact of the amount, and the company that took it in where there is one."""
     if amount.per in UNIT_PRICES or _is_aside(sentence, amount, amounts):
         return None
     place = _place(sentence, amount)
     others = [_place(sentence, other) for other in amounts if other is not amount]
-    found = _best_trigger(sentence, place, others)
-    if found is None:
+    for frame, trigger, cost in _triggers_of(sentence, place, others):  # noqa: B007
+        if frame.kind == "none" or _speaks_of_stake(sentence, frame, trigger):
+            return None
+        payer, counterparty, gained = fill(sentence, frame, trigger, place.first, place.last, topics, others)
+        # A participle that stands beside no company ("un appel d'offres évalué à …") leaves the amount to the next word.
+        if payer is not None or frame.company != ("bearer",):
+            break
+    else:
         return None
-    frame, trigger, cost = found
-    if frame.kind == "none" or _speaks_of_stake(sentence, frame, trigger):
-        return None
-    payer, counterparty, gained = fill(sentence, frame, trigger, place.first, place.last, topic)
-    if payer is None:
+    if payer is None or ("counterparty" in frame.need and counterparty is None):
         return None
     ends = [sentence.tokens.starts[trigger], amount.start, sentence.tokens.ends[trigger], amount.end]
     if not payer.anaphor and span[0] <= payer.company.start < span[1]:
         ends += [payer.company.start, payer.company.end]
     start, end = min(ends), max(ends)
     other = counterparty.company.company if counterparty is not None else None
-    return Fact(
+    fact = Fact(
         start=start,
         end=end,
         text=sentence.text[start:end],
@@ -188,15 +232,24 @@ def _fact(
         counterparty=None if other == payer.company.company else other,
         amount_start=amount.start,
         date_start=_date(dates, amount, span),
-        certainty=_certainty(sentence, frame, trigger),
+        certainty=_certainty(sentence, frame, trigger, payer),
         trigger=sentence.tokens.words[trigger],
         score=round(0.95 - (0.2 if payer.anaphor else 0.0) - min(cost, 20) * 0.01, 2),
     )
+    if frame.kind == "funding_round":
+        return fact, payer.company
+    return fact, counterparty.company if frame.kind == "investment" and counterparty is not None else None
 
 
 def _is_aside(sentence: FactSentence, amount: Amount, amounts: Sequence[Amount]) -> bool:
     """A conversion in brackets, or the worth of a stake: "10 % du capital (135 milliards)"."""
     before = sentence.text[max(0, amount.start - 3) : amount.start]
+    k = bisect.bisect_right(sentence.tokens.ends, amount.start)
+    partial = sentence.grammar.lists["partial"]
+    if any(sentence.word(m) in partial for m in (k - 1, k - 2)) and any(
+        a.end <= amount.start for a in amounts
+    ):
+        return True
     if "(" not in before:
         return False
     bracket = sentence.text.rfind("(", 0, amount.start)
@@ -206,10 +259,11 @@ def _is_aside(sentence: FactSentence, amount: Amount, amounts: Sequence[Amount])
     return any(sentence.word(m) in sentence.grammar.lists["stake"] for m in range(k - 4, k))
 
 
-def _best_trigger(
+def _triggers_of(
     sentence: FactSentence, place: _Place, others: Sequence[_Place]
-) -> tuple[Frame, int, int] | None:
-    best: tuple[int, int, int, Frame] | None = None
+) -> list[tuple[Frame, int, int]]:
+    """The two likeliest frames of an amount with their triggers and costs, the likelier first."""
+    found: list[tuple[int, int, int, Frame]] = []
     low = max(sentence.first, place.first - DEFAULT_REACH)
     high = min(sentence.last, place.last + DEFAULT_REACH)
     near = [other for other in others if low <= other.first <= high]
@@ -224,9 +278,10 @@ def _best_trigger(
             if not _triggers(sentence, frame, k):
                 continue
             cost = _cost(sentence, k, place, near)
-            if cost <= frame.reach and (best is None or (cost, number, k) < best[:3]):
-                best = (cost, number, k, frame)
-    return None if best is None else (best[3], best[2], best[0])
+            if cost <= frame.reach:
+                found.append((cost, number, k, frame))
+    found.sort(key=lambda row: row[:3])
+    return [(frame, k, cost) for cost, _, k, frame in found[:2]]
 
 
 def _triggers(sentence: FactSentence, frame: Frame, k: int) -> bool:
@@ -240,6 +295,8 @@ def _triggers(sentence: FactSentence, frame: Frame, k: int) -> bool:
         return False
     if any(sentence.word(k - back) in frame.not_after for back in (1, 2)):
         return False
+    if sentence.word(k + 1) in frame.not_before:
+        return False
     if frame.sentence is None:
         return True
     return any(word in frame.sentence for word in sentence.words)
@@ -249,7 +306,8 @@ def _cost(sentence: FactSentence, k: int, place: _Place, others: Sequence[_Place
     low, high = (k, place.first) if k < place.first else (place.last, k)
     cost = high - low + (BEHIND_COST if k > place.last else 0)
     cost += MARK_COST * sentence.stops_between(low, high)
-    cost += OTHER_AMOUNT_COST * sum(1 for other in others if low < other.first < high)
+    if sentence.words.isdisjoint(sentence.grammar.lists["respective"].words):
+        cost += OTHER_AMOUNT_COST * sum(1 for other in others if low < other.first < high)
     return cost + (CLAUSE_COST if sentence.barrier_between(low, high) else 0)
 
 
@@ -269,16 +327,12 @@ def _date(dates: Sequence[tuple[int, int]], amount: Amount, span: tuple[int, int
     return min(inside)[1] if inside else None
 
 
-def _certainty(sentence: FactSentence, frame: Frame, trigger: int) -> Certainty:
+def _certainty(sentence: FactSentence, frame: Frame, trigger: int, company: Party) -> Certainty:
     grammar = sentence.grammar
     low = max(sentence.first, trigger - _MODAL_WITHIN)
     around = [sentence.word(k) for k in range(low, trigger + 1)]
     behind = [sentence.word(k) for k in range(trigger + 1, min(sentence.last, trigger + 3))]
-    clause = [
-        sentence.word(k)
-        for k in range(max(sentence.first, trigger - DEFAULT_REACH), trigger + 1)
-        if not sentence.barrier_between(k, trigger)
-    ]
+    clause = [sentence.word(k) for k in _clause(sentence, trigger, company)]
     if _denied(grammar, clause, around + behind):
         return "denied"
     if frame.certainty is not None:
@@ -290,6 +344,21 @@ def _certainty(sentence: FactSentence, frame: Frame, trigger: int) -> Certainty:
     if any(word in grammar.lists["planned"] for word in around) or _ends(around, grammar, "planned_endings"):
         return "planned"
     return "stated"
+
+
+def _clause(sentence: FactSentence, trigger: int, company: Party) -> list[int]:
+    """The words before a trigger that speak of it: what stands between commas behind the company does not."""
+    stretches: list[list[int]] = [[]]
+    k = trigger
+    while k >= max(sentence.first, trigger - DEFAULT_REACH) and not sentence.barrier_between(k, trigger):
+        stretches[-1].append(k)
+        if any(mark in sentence.gap(k) for mark in ",«»"):
+            if k <= company.first or company.first > trigger:
+                break
+            stretches.append([])
+        k -= 1
+    holding = [s for s in stretches if s and s[-1] <= company.first <= s[0]]
+    return [k for s in (stretches[0], *holding) for k in s]
 
 
 def _denied(grammar: FactGrammar, clause: Sequence[str], around: Sequence[str]) -> bool:
@@ -306,4 +375,4 @@ def _ends(words: Sequence[str], grammar: FactGrammar, key: str) -> bool:
     return bool(endings) and any(len(word) > 4 and word.endswith(endings) for word in words)
 
 
-__all__ = ["Certainty", "Fact", "FactKind", "Party", "Role", "find_facts"]
+__all__ = ["Certainty", "Fact", "FactKind", "Party", "Role", "Topics", "find_facts", "read_facts"]
