@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import count
+from unicodedata import normalize
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # A run of letters longer than this is not a word (base64, a line without spaces): it would only fill the vocabulary.
@@ -126,11 +127,10 @@ class WordReader:
 def _lemmatizer(language: str):  # type: ignore[no-untyped-def]
     if language not in LANGUAGES_WITH_RESOURCES:
         return str
-    from simplemma import Lemmatizer
     from simplemma.strategies import DefaultStrategy
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-    # No cache of its own: WordReader asks once per form.
+    # Asked directly: the lemmatizer around it checks and caches each call, and WordReader asks once per form.
     strategy = DefaultStrategy(greedy=False, dictionary_factory=DefaultDictionaryFactory(cache_max_size=8))
-    lemmatizer = Lemmatizer(cache_max_size=1, lemmatization_strategy=strategy)
-    return lambda form: lemmatizer.lemmatize(form, lang=language)
+    get_lemma = strategy.get_lemma
+    return lambda form: get_lemma(normalize("NFC", form), language) or form
