@@ -1,15 +1,19 @@
 """Cleaning: from what a reader found to the text itself, with a row for everything that was taken out."""
 
-from corpus.clean.document import CleanOptions, clean_document
+from corpus.clean.document import CleanOptions, Prepared, clean_document, find_repeats, finish, prepare
 from corpus.clean.errors import NoContent
 from corpus.clean.shared import SharedLines, add_statistics, line_statistics, merge_statistics
 
 __all__ = [
     "CleanOptions",
     "NoContent",
+    "Prepared",
     "SharedLines",
     "add_statistics",
     "clean_document",
+    "find_repeats",
+    "finish",
     "line_statistics",
     "merge_statistics",
+    "prepare",
 ]

@@ -17,6 +17,7 @@ from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKin
 
 if TYPE_CHECKING:
     from corpus.metadata import Metadata
+    from dedupe import WithinRepeat
 
 _REPEAT_REASONS: dict[str, RemovalReason] = {
     "exact": "repeat",
@@ -53,6 +54,20 @@ class _Draft:
     rendered: Rendered
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document cleaned but for its repeats. `texts` are its paragraphs, what `dedupe` is to look for repeats in."""
+
+    document: InputDocument
+    raw_text: str
+    metadata: Metadata
+    language: str | None
+    language_score: float | None
+    texts: tuple[str, ...]
+    _drafts: list[_Draft]
+    _removals: list[Removal]
+
+
 def clean_document(
     document: InputDocument, options: CleanOptions = _DEFAULT_OPTIONS, shared_lines: SharedLines | None = None
 ) -> CleanDocument:
@@ -61,6 +76,14 @@ def clean_document(
     Raises:
         NoContent: when the document holds no text, or an HTML page no main content.
     """
+    prepared = prepare(document, options, shared_lines)
+    return finish(prepared, find_repeats([prepared])[0] if options.remove_repeats else ())
+
+
+def prepare(
+    document: InputDocument, options: CleanOptions = _DEFAULT_OPTIONS, shared_lines: SharedLines | None = None
+) -> Prepared:
+    """The part of `clean_document` before repeats are looked for. Raises NoContent as it does."""
     source = read_source(document)
     metadata = _metadata(document, source, options)
     cuts = merged(
@@ -75,9 +98,23 @@ def clean_document(
         drafts, dropped = _without_furniture(drafts, document, metadata.title, shared_lines)
         removals.extend(dropped)
     language, language_score = _language(document, drafts, options)
-    if options.remove_repeats:
-        drafts, repeats = _without_repeats(source.raw_text, drafts, language)
-        removals.extend(repeats)
+    texts = tuple(draft.rendered.text for draft in drafts)
+    return Prepared(document, source.raw_text, metadata, language, language_score, texts, drafts, removals)
+
+
+def find_repeats(documents: Sequence[Prepared]) -> list[list[WithinRepeat]]:
+    """What repeats inside each of the documents. Many at once cost less, and none changes what is found in another."""
+    from dedupe import find_repeats_within_documents
+
+    return find_repeats_within_documents(
+        [document.texts for document in documents], [document.language for document in documents]
+    )
+
+
+def finish(prepared: Prepared, repeats: Sequence[WithinRepeat] = ()) -> CleanDocument:
+    """The part of `clean_document` after `find_repeats`, to be called once for what `prepare` gave."""
+    document, metadata = prepared.document, prepared.metadata
+    drafts, removals = _without_repeats(prepared.raw_text, prepared._drafts, repeats)
     texts = [draft.rendered.text for draft in drafts]
     kinds = paragraph_kinds(texts, [draft.marked for draft in drafts], metadata.title)
     paragraphs = []
@@ -86,17 +123,17 @@ def clean_document(
         paragraphs.append(Paragraph(position, position + len(text), kind))
         position += len(text) + 2
     return CleanDocument(
-        raw_text=source.raw_text,
+        raw_text=prepared.raw_text,
         text="\n\n".join(texts),
         paragraphs=tuple(paragraphs),
-        removals=tuple(merged(removals)),
+        removals=tuple(merged([*prepared._removals, *removals])),
         title=_title(document, metadata.title, texts, kinds),
         authors=tuple(metadata.authors),
         site=metadata.site,
         url=metadata.url,
         published=metadata.published,
-        language=language,
-        language_score=language_score,
+        language=prepared.language,
+        language_score=prepared.language_score,
     )
 
 
@@ -187,12 +224,9 @@ def _language(
 
 
 def _without_repeats(
-    raw_text: str, drafts: list[_Draft], language: str | None
+    raw_text: str, drafts: list[_Draft], repeats: Sequence[WithinRepeat]
 ) -> tuple[list[_Draft], list[Removal]]:
     """Drafts without what repeats another paragraph of the document, and the removals with the kept paragraph's number."""
-    from dedupe import find_repeats_within
-
-    repeats = find_repeats_within([draft.rendered.text for draft in drafts], language or "fr")
     found: list[tuple[int, Removal, int]] = []
     for repeat in repeats:
         reason = _REPEAT_REASONS.get(repeat.kind)

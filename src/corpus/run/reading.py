@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.identity import digest, doc_id, text_id
 from corpus.readers import ReadOptions, read_file
@@ -15,14 +16,20 @@ from corpus.records import CleanDocument, InputDocument, Problem
 from corpus.run.lines import LineEvidence
 from corpus.run.parts import PieceWriter, pieces_of
 from corpus.run.shards import InputFile, Shard
-from corpus.run.timelimit import TimeLimitExceeded, time_limit
+from corpus.run.timelimit import TICK, TimeLimitExceeded, time_limit
 from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS
 from corpus.store import replacing_folder
 
 if TYPE_CHECKING:
-    from corpus.clean import SharedLines
+    from corpus.clean import Prepared, SharedLines
+    from dedupe import WithinRepeat
 
 CLEAN_TABLES = (DOCUMENTS, PARAGRAPHS, REMOVALS, PROBLEMS)
+# Repeats are looked for in so many documents, or about so many characters of them, at once: the arrays of a group fit the
+# caches, and few documents wait in memory.
+GROUP_DOCUMENTS = 64
+GROUP_CHARACTERS = 1 << 20
+_T = TypeVar("_T")
 _WORD = re.compile(r"\w+")
 
 
@@ -43,14 +50,13 @@ def clean_shard(shard: Shard, folder: Path, options: ReadingOptions, shared: Sha
     with replacing_folder(folder) as temporary:
         lines = LineEvidence()
         with PieceWriter(temporary, CLEAN_TABLES) as pieces:
-            for file in shard.files:
-                for found in clean_file(file, options, shared):
-                    if isinstance(found, Problem):
-                        pieces.add(PROBLEMS, problem_row(found))
-                    else:
-                        pieces.begin_document(len(found[1].raw_text) + len(found[1].text))
-                        _add_document(pieces, *found, options.languages)
-                        lines.add(*found)
+            for found in clean_files(shard.files, options, shared):
+                if isinstance(found, Problem):
+                    pieces.add(PROBLEMS, problem_row(found))
+                else:
+                    pieces.begin_document(len(found[1].raw_text) + len(found[1].text))
+                    _add_document(pieces, *found, options.languages)
+                    lines.add(*found)
         lines.write(temporary)
 
 
@@ -71,23 +77,58 @@ def lost_shard(task: tuple[Shard, Path, ReadingOptions, SharedLines | None]) -> 
 
 
 def _read_through(file: InputFile, options: ReadingOptions, shared: SharedLines | None) -> None:
-    for _ in clean_file(file, options, shared):
+    for _ in clean_files((file,), options, shared):
         pass
 
 
-def clean_file(
-    file: InputFile, options: ReadingOptions, shared: SharedLines | None
+def clean_files(
+    files: Iterable[InputFile], options: ReadingOptions, shared: SharedLines | None
 ) -> Iterator[tuple[InputDocument, CleanDocument] | Problem]:
-    """Every document of a file, cleaned, and every problem met; a file that gives neither is a problem too."""
-    empty = True
-    for found in _bounded(file, options):
-        empty = False
-        cleaned = found if isinstance(found, Problem) else _clean(found, options, shared)
+    """Every document of the files, cleaned, and every problem met, in order; a file that gives neither is a problem too.
+
+    Repeats are looked for in groups of documents: alone, a short document costs several times as much.
+    """
+    group: list[_Waiting | Problem] = []
+    size = 0
+    for found in _prepared_files(files, options, shared):
+        group.append(found)
+        if isinstance(found, _Waiting):
+            size += len(found.prepared.document.content) + len(found.prepared.raw_text)
+        if len(group) >= GROUP_DOCUMENTS or size >= GROUP_CHARACTERS:
+            yield from _finished(group, options)
+            group, size = [], 0
+    yield from _finished(group, options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document that is cleaned but for its repeats, and the seconds that this took."""
+
+    prepared: Prepared
+    seconds: float
+
+
+def _prepared_files(
+    files: Iterable[InputFile], options: ReadingOptions, shared: SharedLines | None
+) -> Iterator[_Waiting | Problem]:
+    for file in files:
+        empty = True
+        for found in _bounded(file, options):
+            empty = False
+            yield found if isinstance(found, Problem) else _prepared(found, options, shared)
+        if empty:
+            yield Problem(file.source, "read", "no_document", "The file holds no document.")
+
+
+def _finished(
+    group: list[_Waiting | Problem], options: ReadingOptions
+) -> Iterator[tuple[InputDocument, CleanDocument] | Problem]:
+    repeats = iter(_repeats_of_group([one for one in group if isinstance(one, _Waiting)], options))
+    for one in group:
+        cleaned = _finish(one, next(repeats), options) if isinstance(one, _Waiting) else one
         yield cleaned
         if not isinstance(cleaned, Problem) and (note := _nothing_left(*cleaned)):
             yield note
-    if empty:
-        yield Problem(file.source, "read", "no_document", "The file holds no document.")
 
 
 def _bounded(file: InputFile, options: ReadingOptions) -> Iterator[InputDocument | Problem]:
@@ -108,14 +149,59 @@ def _bounded(file: InputFile, options: ReadingOptions) -> Iterator[InputDocument
         yield found
 
 
-def _clean(
+def _prepared(
     document: InputDocument, options: ReadingOptions, shared: SharedLines | None
-) -> tuple[InputDocument, CleanDocument] | Problem:
-    from corpus.clean import CleanOptions, NoContent, clean_document
+) -> _Waiting | Problem:
+    from corpus.clean import CleanOptions, prepare
+
+    began = time.monotonic()
+
+    def work() -> _Waiting:
+        prepared = prepare(document, CleanOptions(languages=options.languages), shared)
+        return _Waiting(prepared, time.monotonic() - began)
+
+    return _guarded(work, document, options, options.document_seconds)
+
+
+def _repeats_of_group(
+    group: Sequence[_Waiting], options: ReadingOptions
+) -> Sequence[Sequence[WithinRepeat] | None]:
+    """The repeats of each document; None for all where one of them fails or takes too long: each is then tried alone."""
+    from corpus.clean import find_repeats
 
     try:
         with time_limit(options.document_seconds):
-            return document, clean_document(document, CleanOptions(languages=options.languages), shared)
+            return find_repeats([one.prepared for one in group])
+    except TimeLimitExceeded:
+        return [None] * len(group)
+    except Exception:  # noqa: BLE001 - which document it was, and what, is told when each is tried alone
+        return [None] * len(group)
+
+
+def _finish(
+    waiting: _Waiting, repeats: Sequence[WithinRepeat] | None, options: ReadingOptions
+) -> tuple[InputDocument, CleanDocument] | Problem:
+    from corpus.clean import find_repeats, finish
+
+    prepared = waiting.prepared
+
+    def work() -> tuple[InputDocument, CleanDocument]:
+        return prepared.document, finish(
+            prepared, find_repeats([prepared])[0] if repeats is None else repeats
+        )
+
+    return _guarded(work, prepared.document, options, max(options.document_seconds - waiting.seconds, TICK))
+
+
+def _guarded(
+    work: Callable[[], _T], document: InputDocument, options: ReadingOptions, seconds: float
+) -> _T | Problem:
+    """What `work` gives; a problem where it fails or takes more than `seconds`, which are what is left of the document's."""
+    from corpus.clean import NoContent
+
+    try:
+        with time_limit(seconds):
+            return work()
     except NoContent as error:
         return Problem(document.source, "clean", "no_content", str(error))
     except TimeLimitExceeded:

@@ -1,0 +1,103 @@
+"""The first stage of a shard: documents are cleaned in groups, and no document sees its group."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus.readers import ReadOptions
+from corpus.records import CleanDocument, InputDocument, Problem
+from corpus.run import reading
+from corpus.run.reading import ReadingOptions, clean_files
+from corpus.run.shards import InputFile
+from tests.conftest import write_files
+
+OPTIONS = ReadingOptions(("fr", "en", "de", "es", "it"), 20, ReadOptions())
+PLAN = "Le gouvernement a annoncé lundi un plan de {} millions d’euros pour les laboratoires de l’université de Nantes."
+GRID = "Le réseau électrique devra suivre, prévient la directrice, car les serveurs consomment sans relâche."
+TEXTS = {
+    "a.txt": f"{PLAN.format(3)}\n{GRID}\n{PLAN.format(3)}\n",
+    "b.txt": f"{GRID}\n{PLAN.format(4)}\n",
+    "c.txt": "",
+    "d.txt": f"{GRID} {GRID}\n",
+    "e.txt": f"{PLAN.format(3)}\n{PLAN.format(5)}\n{GRID}\n{GRID}\n",
+}
+Cleaned = list[tuple[InputDocument, CleanDocument] | Problem]
+
+
+def files_in(folder: Path) -> list[InputFile]:
+    write_files(folder, TEXTS)
+    return [InputFile(folder / name, name, len(text), "") for name, text in TEXTS.items()]
+
+
+def clean_texts(found: Cleaned) -> dict[str, str]:
+    return {one[0].source: one[1].text for one in found if not isinstance(one, Problem)}
+
+
+def problems(found: Cleaned) -> list[tuple[str, str]]:
+    return [(one.source, one.kind) for one in found if isinstance(one, Problem)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_the_size_of_a_group_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    files = files_in(tmp_path)
+    whole = list(clean_files(files, OPTIONS, None))
+    assert len(clean_texts(whole)) == 4
+    assert clean_texts(whole)["d.txt"] == GRID
+    monkeypatch.setattr(reading, "GROUP_DOCUMENTS", size)
+    assert list(clean_files(files, OPTIONS, None)) == whole
+    monkeypatch.setattr(reading, "GROUP_CHARACTERS", 1)
+    assert list(clean_files(files, OPTIONS, None)) == whole
+
+
+def test_problems_and_documents_come_in_the_order_of_the_files(tmp_path: Path) -> None:
+    found = list(clean_files(files_in(tmp_path), OPTIONS, None))
+    names = [one.source if isinstance(one, Problem) else one[0].source for one in found]
+    assert names == sorted(TEXTS)
+    assert problems(found) == [("c.txt", "empty")]
+
+
+def test_a_document_whose_repeats_fail_costs_no_neighbour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = files_in(tmp_path)
+    whole = clean_texts(list(clean_files(files, OPTIONS, None)))
+    fail_on(monkeypatch, PLAN.format(4), lambda: 1 // 0)
+    found = list(clean_files(files, OPTIONS, None))
+    assert ("b.txt", "failed") in problems(found)
+    assert clean_texts(found) == {name: text for name, text in whole.items() if name != "b.txt"}
+
+
+def test_a_document_whose_repeats_take_too_long_costs_no_neighbour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = files_in(tmp_path)
+    whole = clean_texts(list(clean_files(files, OPTIONS, None)))
+    fail_on(monkeypatch, PLAN.format(4), loop)
+    found = list(clean_files(files, ReadingOptions(OPTIONS.languages, 1, OPTIONS.read), None))
+    assert ("b.txt", "time_limit") in problems(found)
+    assert clean_texts(found) == {name: text for name, text in whole.items() if name != "b.txt"}
+
+
+def loop() -> None:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        pass
+
+
+def fail_on(monkeypatch: pytest.MonkeyPatch, words: str, fault: object) -> None:
+    """Let the search for repeats meet `fault` on a document that holds `words`."""
+    import corpus.clean
+
+    find = corpus.clean.find_repeats
+
+    def find_or_fail(documents: list[corpus.clean.Prepared]) -> object:
+        if any(words in text for document in documents for text in document.texts):
+            fault()  # type: ignore[operator]
+        return find(documents)
+
+    monkeypatch.setattr(corpus.clean, "find_repeats", find_or_fail)
