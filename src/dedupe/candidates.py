@@ -137,8 +137,10 @@ def pairs_in_documents(prints: Fingerprints, documents: Ints) -> tuple[Ints, Pai
         row = _rows_of(part, where)
         bits = max(int(end - begin).bit_length(), 1)
         # The document number makes shingles of different documents different; the row stands in the lowest bits.
-        document = documents[begin:end][row].astype(np.uint64)
-        packed = (hashes ^ mixed(document * _MIX[1] + _MIX[0])) >> np.uint64(bits) << np.uint64(bits)
+        document = mixed(documents[begin:end].astype(np.uint64) * _MIX[1] + _MIX[0])
+        packed = hashes
+        packed ^= document[row]
+        packed &= ~np.uint64((1 << bits) - 1)
         packed |= row.astype(np.uint64)
         packed.sort()
         again = packed[1:] == packed[:-1]

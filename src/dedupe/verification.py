@@ -47,7 +47,8 @@ _WORD = 64
 def relate_pairs(rows: Rows, pairs: Ints, parts: bool = True) -> Iterator[tuple[int, int, Relation | None]]:
     """Yield (i, j, relation) for the pairs (i, j), in their order: what `relate` returns for each.
 
-    Without `parts` pairs of which one begins or ends with all of the other are left out.
+    Pairs that are not related may be left out. A paragraph without words is related to none. Without `parts` each pair
+    has its answer, but for those of which one begins or ends with all of the other.
     """
     counts = np.diff(rows.fingerprints.starts)
     ends = np.cumsum(counts[pairs].min(1) + _PAIR_WORDS) if len(pairs) else np.zeros(0, np.int64)
