@@ -1,0 +1,83 @@
+"""Every table's columns, types and descriptions, once. All documentation of tables is generated from here.
+
+`TABLES` maps a table's name to its `Table`; `Table.arrow()` is the schema that stands in the Parquet file, with the
+descriptions and units in its metadata.
+"""
+
+from __future__ import annotations
+
+from corpus.schemas.documents import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS
+from corpus.schemas.mentions import AMOUNTS, COMPANIES, DATES, FACTS, NAMES
+from corpus.schemas.model import FRICTIONLESS_TYPES, Column, Table
+from corpus.schemas.topics import (
+    DOC_TOPICS,
+    PARAGRAPH_TOPICS,
+    TOPIC_CHOICES,
+    TOPIC_TERMS,
+    TOPIC_TRENDS,
+    TOPICS,
+)
+
+__all__ = [
+    "AMOUNTS",
+    "COMPANIES",
+    "DATES",
+    "DOCUMENTS",
+    "DOC_TOPICS",
+    "FACTS",
+    "FRICTIONLESS_TYPES",
+    "MENTION_TABLES",
+    "NAMES",
+    "PARAGRAPHS",
+    "PARAGRAPH_TOPICS",
+    "PROBLEMS",
+    "REMOVALS",
+    "STAGES",
+    "STAGE_TABLES",
+    "TABLES",
+    "TOPICS",
+    "TOPIC_CHOICES",
+    "TOPIC_TABLES",
+    "TOPIC_TERMS",
+    "TOPIC_TRENDS",
+    "Column",
+    "Table",
+    "tables_until",
+]
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        DOCUMENTS,
+        PARAGRAPHS,
+        REMOVALS,
+        COMPANIES,
+        AMOUNTS,
+        DATES,
+        NAMES,
+        FACTS,
+        TOPICS,
+        TOPIC_TERMS,
+        DOC_TOPICS,
+        PARAGRAPH_TOPICS,
+        TOPIC_TRENDS,
+        TOPIC_CHOICES,
+        PROBLEMS,
+    )
+}
+MENTION_TABLES = ("companies", "amounts", "dates", "names")
+TOPIC_TABLES = ("topics", "topic_terms", "doc_topics", "paragraph_topics", "topic_trends", "topic_choices")
+
+STAGES = ("clean", "repeats", "entities", "topics")
+STAGE_TABLES: dict[str, tuple[str, ...]] = {
+    "clean": ("documents", "paragraphs", "removals", "problems"),
+    "repeats": (),
+    "entities": (*MENTION_TABLES, "facts"),
+    "topics": TOPIC_TABLES,
+}
+
+
+def tables_until(stage: str) -> tuple[str, ...]:
+    """Names of the tables that a run up to and including `stage` leaves, in the order of the data dictionary."""
+    wanted = {name for s in STAGES[: STAGES.index(stage) + 1] for name in STAGE_TABLES[s]}
+    return tuple(name for name in TABLES if name in wanted)
