@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.clean.alike import is_captioned_twice, labelled_alike
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
@@ -97,6 +98,8 @@ def _steps(
     certain = Counter(
         word for i in open_lines if (shape := shapes[i]).score >= _CERTAIN for word in shape.words
     )
+    alike = labelled_alike(lines, open_lines)
+    unsure = [shape.score < _CERTAIN for shape in shapes]
     steps = []
     previous = -1
     for at, i in enumerate(open_lines):
@@ -113,6 +116,10 @@ def _steps(
         score += _topic(shape, certain, scale)
         if at and _attributes(lines[open_lines[at - 1]], lines[i]):
             score += scale.heading["attribution"]
+        if i in alike:
+            score += scale.heading["labelled_alike"]
+        if is_captioned_twice(lines, unsure, i):
+            score += scale.heading["captioned_twice"]
         between = range(previous + 1, i)
         crossing = min((_crossing(shapes[j], scale) for j in between), default=0)
         steps.append(_Step(score, crossing))
