@@ -125,8 +125,11 @@ def _in_apposition(text: str, tokens: Tokens, k: int, ends: set[int]) -> bool:
 
 
 def _meant(tokens: Tokens, k: int, span: range, topics: Topics, grammar: FactGrammar) -> Company | None:
-    behind = [tokens.folded[n] for n in range(k + 1, min(span.stop, k + 1 + _MODIFIERS_WITHIN))]
-    countries = next((grammar.nationalities[word] for word in behind if word in grammar.nationalities), None)
+    low, high = max(span.start, k - 1), min(span.stop, k + 1 + _MODIFIERS_WITHIN)
+    beside = [
+        tokens.folded[n] for n in range(low, high)
+    ]  # "the French company", "le groupe automobile japonais"
+    countries = next((grammar.nationalities[word] for word in beside if word in grammar.nationalities), None)
     if countries is not None:
         return _of_countries(countries, topics, sure=False)
     if topics.raised is not None and tokens.folded[k] in grammar.lists["young"]:

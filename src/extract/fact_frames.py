@@ -25,7 +25,7 @@ _LISTS = (
 )  # fmt: skip
 _OPTIONAL_LISTS = (
     "relative", "reflexive", "equating", "comparing", "relative_openers", "definite_of", "more_anaphors", "owned",
-    "possessive", "young", "partial", "respective", "on", "for", "at",
+    "possessive", "young", "partial", "respective", "on", "for", "at", "final_passive",
 )  # fmt: skip
 
 

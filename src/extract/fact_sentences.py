@@ -22,6 +22,7 @@ _LISTED_WITHIN = 4
 _LONGEST_LIST = 30
 _CLAUSE_MARKS = ";:"
 _ASIDE_WITHIN = 15
+_LEADS_WITHIN = 4
 _STOPS = ",;:()«»–—"
 
 
@@ -129,6 +130,19 @@ class FactSentence:
         position = bisect.bisect_left(self.parties, party.first, key=lambda other: other.first)
         beside = self.parties[max(0, position - 1) : position + 2]
         return any(self._listed(a, b) for a, b in itertools.pairwise(beside))
+
+    def leads(self, party: Party) -> bool:
+        """Whether the party leads others' round ("Galet a mené le tour"): it lends a hand, and is not spoken of for long."""
+        lists = self.grammar.lists
+        for k in range(party.last + 1, party.last + 1 + _LEADS_WITHIN):
+            if self.word(k) in lists["led"]:
+                return self.word(k + 1) not in lists["by"] and self._names_round(k)
+        return False
+
+    def _names_round(self, k: int) -> bool:
+        """Whether a word for a funding round stands closely behind token `k`."""
+        rounds = [f.words for f in self.grammar.frames if f.kind == "funding_round" and f.is_noun]
+        return any(self.word(n) in words for n in range(k + 1, k + 1 + _LEADS_WITHIN) for words in rounds)
 
     def _listed(self, before: Party, party: Party) -> bool:
         between = [self.word(k) for k in range(before.last + 1, party.first)]

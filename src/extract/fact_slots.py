@@ -322,6 +322,10 @@ class _Slots:
     def doer(self) -> Party | None:
         """The party of a passive: "racheté l'an dernier par Galet", "42 millions levés par Galet"."""
         lists = self.sentence.grammar.lists
+        if not self.sentence.words.isdisjoint(lists["final_passive"].words):
+            # "Galet wurde von Brume übernommen": the verb stands last.
+            before_verb = [p for p in self.parties if p.last < self.trigger]
+            return next((p for p in before_verb if any(w in lists["by"] for w in self.governed[p])), None)
         before = [self.sentence.word(self.trigger - back) for back in (1, 2, 3)]
         if any(word in lists["active"] for word in before) and not any(
             word in lists["passive"] for word in before

@@ -150,7 +150,9 @@ def _topic(sentence: FactSentence, topics: Topics) -> Company | None:
     Where there is none, what the text was about before goes on; the first sentence is about its first company.
     """
     for party in sentence.parties:
-        if not sentence.governors(party) and not (topics and sentence.is_listed(party)):
+        if not sentence.governors(party) and not (
+            topics and (sentence.is_listed(party) or sentence.leads(party))
+        ):
             return party.company
     concerned = next((p.company for p in sentence.parties if _is_addressed(sentence, p)), None)
     if concerned is not None:
