@@ -130,11 +130,16 @@ def _meant(tokens: Tokens, k: int, span: range, topics: Topics, grammar: FactGra
         tokens.folded[n] for n in range(low, high)
     ]  # "the French company", "le groupe automobile japonais"
     countries = next((grammar.nationalities[word] for word in beside if word in grammar.nationalities), None)
+    raised = topics.raised if tokens.folded[k] in grammar.lists["young"] else None
+    if (
+        countries is not None
+        and raised is not None
+        and (raised.country is None or raised.country in countries)
+    ):
+        return raised
     if countries is not None:
         return _of_countries(countries, topics, sure=False)
-    if topics.raised is not None and tokens.folded[k] in grammar.lists["young"]:
-        return topics.raised
-    return topics.subject
+    return raised or topics.subject
 
 
 def _of_countries(countries: frozenset[str], topics: Topics, *, sure: bool) -> Company | None:

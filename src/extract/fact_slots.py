@@ -47,7 +47,8 @@ def fill(
     slots = _Slots(sentence, frame, trigger, amount_first, amount_last, topics, others)
     if (share := slots.respective()) is not None:
         return share, None, False
-    if frame.kind in _PASSIVE_KINDS and not frame.is_noun and (doer := slots.doer()) is not None:
+    sold = frame.company == ("to",)  # "cédé par Galet à Brume": the one that acts is not the one that pays
+    if not sold and frame.kind in _PASSIVE_KINDS and not frame.is_noun and (doer := slots.doer()) is not None:
         return doer, slots.left_of_trigger(doer), False
     if frame.kind == "contract":
         return slots.contract()

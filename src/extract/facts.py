@@ -52,6 +52,9 @@ BEHIND_COST = 2
 BESIDE = 8  # amounts on each side that may stand between an amount and its trigger
 # Sums for one person or a time of use are prices and wages.
 UNIT_PRICES = frozenset({"month", "week", "day", "hour", "person", "share"})
+# Slots of words that say nothing alone: "un appel d'offres évalué à …", "s'empare de Galet contre un chèque de …".
+_PASSED_OVER = (("bearer",), ("for",))
+_TAKES_IN = frozenset({"investment", "acquisition"})
 # What a funding round brings: the company of the last one is what "l'opération" or "elle" speaks of.
 _OF_A_ROUND = frozenset({"funding_round", "valuation"})
 NO_TOPICS = Topics()
@@ -212,7 +215,7 @@ def _fact(
             return None
         payer, counterparty, gained = fill(sentence, frame, trigger, place.first, place.last, topics, others)
         # A participle that stands beside no company ("un appel d'offres évalué à …") leaves the amount to the next word.
-        if payer is not None or frame.company != ("bearer",):
+        if payer is not None or frame.company not in _PASSED_OVER:
             break
     else:
         return None
@@ -240,7 +243,7 @@ def _fact(
     )
     if frame.kind == "funding_round":
         return fact, payer.company
-    return fact, counterparty.company if frame.kind == "investment" and counterparty is not None else None
+    return fact, counterparty.company if frame.kind in _TAKES_IN and counterparty is not None else None
 
 
 def _is_aside(sentence: FactSentence, amount: Amount, amounts: Sequence[Amount]) -> bool:
