@@ -57,6 +57,15 @@ def test_a_repeated_paragraph_points_at_the_one_that_stays() -> None:
     assert cleaned.raw_text[removal.start : removal.end] == paragraph
 
 
+def test_a_short_paragraph_printed_twice_in_a_row_stays_once() -> None:
+    opening = "Derrière une machine, il y a des gens. Valmorin en emploie 1 800. Elle a réalisé 14 millions d'euros l'an dernier."
+    body = "La rentrée se fera donc dans des préfabriqués, loués pour deux ans à une entreprise du département voisin."
+    assert (
+        clean_document(text_document("\n".join([opening, opening, body])), OPTIONS).text
+        == f"{opening}\n\n{body}"
+    )
+
+
 def test_the_same_wording_with_another_amount_stays() -> None:
     one = "Le conseil a voté un budget de 12 millions d'euros pour rénover les trois écoles de la commune avant 2027."
     other = one.replace("12 millions", "15 millions")

@@ -12,7 +12,7 @@ _LONGEST_ROW = 120
 # A picture's text and its caption stand at most so many lines apart; shorter lines may be a heading and the words after it.
 _APART = 2
 _SHORTEST_CAPTION = 30
-_LONGEST_CAPTION = 300
+_LONGEST_CAPTION = 160
 
 
 def labelled_alike(lines: Sequence[str], open_lines: Sequence[int]) -> frozenset[int]:
@@ -25,9 +25,10 @@ def labelled_alike(lines: Sequence[str], open_lines: Sequence[int]) -> frozenset
 
 
 def is_captioned_twice(lines: Sequence[str], short: Sequence[bool], i: int) -> bool:
-    """Tell whether a line and one beside it are a picture's text and its caption: one begins with the other.
+    """Tell whether a line and one beside it are a picture's text and its caption: one begins with the other and goes on.
 
-    `short` says for each line that it is no paragraph, for a heading may be the first words of the paragraph below.
+    `short` says for each line that it is no paragraph, for a heading may be the first words of the paragraph below. A line
+    printed twice alike is a repeat, of which one stays.
     """
     line = lines[i]
     if not short[i] or not _SHORTEST_CAPTION <= len(line) <= _LONGEST_CAPTION:
@@ -35,5 +36,5 @@ def is_captioned_twice(lines: Sequence[str], short: Sequence[bool], i: int) -> b
     return any(
         line.startswith(other) or other.startswith(line)
         for j in range(max(0, i - _APART), min(len(lines), i + _APART + 1))
-        if j != i and short[j] and _SHORTEST_CAPTION <= len(other := lines[j]) <= _LONGEST_CAPTION
+        if short[j] and lines[j] != line and _SHORTEST_CAPTION <= len(other := lines[j]) <= _LONGEST_CAPTION
     )

@@ -17,6 +17,8 @@ from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
 # A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
 _CERTAIN = 300
+# Below this a line is no paragraph on its own account, not even a short one.
+_POSSIBLE = 100
 # A document whose best path gathers less than this has no article that its shape could show, and nothing is removed by shape,
 # unless so many lines that a rule names say that it was scraped with its menus.
 _LEAST_ARTICLE = 250
@@ -99,7 +101,7 @@ def _steps(
         word for i in open_lines if (shape := shapes[i]).score >= _CERTAIN for word in shape.words
     )
     alike = labelled_alike(lines, open_lines)
-    unsure = [shape.score < _CERTAIN for shape in shapes]
+    unsure = [shape.score < _POSSIBLE for shape in shapes]
     steps = []
     previous = -1
     for at, i in enumerate(open_lines):
