@@ -75,7 +75,8 @@ def choose_number(
         and choice.coherence >= best_coherence - (1.0 - COHERENCE_KEPT) * abs(best_coherence)
     ]
     most_stable = max(range(len(curve)), key=lambda i: (curve[i].stability, -i))
-    chosen = max(good, default=most_stable)
+    # Words that never go together better than by chance show no topics: then the fewest say least that is wrong.
+    chosen = max(good, default=most_stable) if best_coherence > 0 else 0
     return [replace(choice, chosen=i == chosen) for i, choice in enumerate(curve)]
 
 
