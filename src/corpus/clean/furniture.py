@@ -11,14 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.clean.alike import is_captioned_twice, labelled_alike
+from corpus.clean.alike import labelled_alike
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
 # A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
 _CERTAIN = 300
-# Below this a line is no paragraph on its own account, not even a short one.
-_POSSIBLE = 100
 # A document whose best path gathers less than this has no article that its shape could show, and nothing is removed by shape,
 # unless so many lines that a rule names say that it was scraped with its menus.
 _LEAST_ARTICLE = 250
@@ -101,7 +99,6 @@ def _steps(
         word for i in open_lines if (shape := shapes[i]).score >= _CERTAIN for word in shape.words
     )
     alike = labelled_alike(lines, open_lines)
-    unsure = [shape.score < _POSSIBLE for shape in shapes]
     steps = []
     previous = -1
     for at, i in enumerate(open_lines):
@@ -120,8 +117,6 @@ def _steps(
             score += scale.heading["attribution"]
         if i in alike:
             score += scale.heading["labelled_alike"]
-        if is_captioned_twice(lines, unsure, i):
-            score += scale.heading["captioned_twice"]
         between = range(previous + 1, i)
         crossing = min((_crossing(shapes[j], scale) for j in between), default=0)
         steps.append(_Step(score, crossing))
