@@ -131,6 +131,9 @@ class _Slots:
             head = self.sentence.enumeration_head(party)
             if not self.sentence.governors(head):
                 return head
+            joined = self.sentence.word(party.first - 1) in self.sentence.grammar.conjunctions
+            if head is not party and not joined and "," in self.sentence.gap(party.first):
+                return party  # "Selon Brume, Galet lève …": a list ends with a conjunction, and this is none
             at = self.sentence.grammar.lists["at"]
             opens = head.first - self.sentence.first <= _ELLIPSIS_WITHIN
             at_home = opens and any(
