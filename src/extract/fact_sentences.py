@@ -129,7 +129,12 @@ class FactSentence:
         """Whether the party is one of several that are listed: no singular word stands for them."""
         position = bisect.bisect_left(self.parties, party.first, key=lambda other: other.first)
         beside = self.parties[max(0, position - 1) : position + 2]
-        return any(self._listed(a, b) for a, b in itertools.pairwise(beside))
+        return any(self._listed(a, b) and not self._fronted(a, b) for a, b in itertools.pairwise(beside))
+
+    def _fronted(self, before: Party, party: Party) -> bool:
+        """Whether `before` only stands in what opens the sentence: "Selon Brume, Galet lève …"."""
+        joined = self.word(party.first - 1) in self.grammar.conjunctions
+        return not joined and bool(self.governors(before)) and not self.governors(party)
 
     def leads(self, party: Party) -> bool:
         """Whether the party leads others' round ("Galet a mené le tour"): it lends a hand, and is not spoken of for long."""
