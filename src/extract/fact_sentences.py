@@ -79,9 +79,7 @@ class FactSentence:
         )
         if opening is None or not any("," in self.gap(k) for k in range(party.last + 1, trigger + 1)):
             return False
-        return self.word(opening) in self.grammar.lists["relative_openers"] and any(
-            other.last == opening - 1 for other in self.parties
-        )
+        return self.word(opening) in self.grammar.lists["relative_openers"] and opening - 1 in self.taken
 
     def governors(self, party: Party) -> frozenset[str]:
         """The prepositions before the party, up to a mark or another party."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -83,7 +84,9 @@ class _Slots:
         self.topic = topics.subject
         self.raised = topics.raised or topics.subject
         reach = trigger - _SUBJECT_WITHIN, max(trigger, amount_last) + _SUBJECT_WITHIN
-        self.parties = [party for party in sentence.parties if reach[0] <= party.first <= reach[1]]
+        low = bisect.bisect_left(sentence.parties, reach[0], key=lambda party: party.first)
+        high = bisect.bisect_right(sentence.parties, reach[1], key=lambda party: party.first)
+        self.parties = sentence.parties[low:high]
         self.governed = {party: sentence.governors(party) for party in self.parties}
 
     def first_of(self, names: tuple[str, ...], taken: Party | None = None) -> Party | None:
