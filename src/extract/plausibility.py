@@ -78,7 +78,9 @@ def _implausible(
     return (
         folded not in inside
         and _opens(candidate, text, paragraph)
-        and (is_common_word(written.lower(), paragraph.language) or is_common_word(folded, paragraph.language))
+        and (
+            is_common_word(written.lower(), paragraph.language) or is_common_word(folded, paragraph.language)
+        )
         and (match is None or folded in lower or _is_function_word(folded, paragraph.language))
     )
 
