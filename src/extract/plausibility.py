@@ -17,7 +17,7 @@ from extract.name_decoding import Candidate
 from extract.name_features import is_common_word
 from extract.name_types import TYPES
 
-_COMPANY = TYPES.index("company")
+_COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
 # A log-probability that nothing in a document makes up for.
 NEVER = -30.0
 _OPENERS = frozenset(".!?…:•|")
@@ -92,6 +92,6 @@ def _is_function_word(folded: str, language: str) -> bool:
 
 def _never(candidate: Candidate) -> Candidate:
     scores = list(candidate.scores)
-    scores[_COMPANY] = NEVER
+    scores[_COMPANY] = scores[_PRODUCT] = NEVER
     match = replace(candidate.match, ambiguous=True) if candidate.match is not None else None
     return replace(candidate, scores=tuple(scores), match=match)
