@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from dedupe.dateline import datelines, shifted
-from dedupe.facts import ChangedFact, Stretch, changed_facts, shared_ends
+from dedupe.facts import Stretch, changed_facts, shared_ends
 from dedupe.fingerprint import (
     DECIMAL,
     DIGIT,
@@ -308,11 +308,6 @@ def _opposed(here: list[int], there: list[int], language: str) -> bool:
 def _opposite_hashes(language: str) -> dict[int, tuple[tuple[int, int], ...]]:
     opposites = fact_words(language).opposites
     return dict(zip(hash_words(list(opposites)).tolist(), opposites.values(), strict=True))
-
-
-def facts_between(rows: Rows, i: int, j: int, skip: tuple[int, int]) -> list[ChangedFact]:
-    """Return the facts that differ between paragraphs `i` and `j`."""
-    return changed_facts(_stretch(rows, i, skip[0]), _stretch(rows, j, skip[1]), rows.language(i))
 
 
 def dateline_words(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:

@@ -74,15 +74,23 @@ def test_order_and_grouping_do_not_matter(order: list[int], cut: int) -> None:
     assert merged.sites == evidence(documents).sites
 
 
-def test_a_shard_is_given_only_its_own_sites() -> None:
-    shared = evidence([*(article(n) for n in range(6)), *(article(n, "autre") for n in range(6))])
-    part = shared.for_documents([article(0)])
-    assert set(part.sites) == {"fil"}
-    assert part.of(article(0)) == shared.of(article(0))
-    assert part.digest() != shared.digest()
-
-
 def test_site_and_address_come_before_the_folder() -> None:
     by_url = InputDocument("x/1.txt", "text", "text", "a", url="https://www.exemple.fr/2024/a")
     by_site = InputDocument("y/1.txt", "text", "text", "a", site="exemple.fr")
     assert line_statistics(by_url, "a").keys() == line_statistics(by_site, "a").keys() == {"exemple.fr"}
+
+
+def test_copies_of_one_article_convict_nothing() -> None:
+    body = (
+        "La ville a présenté hier son plan pour le numérique à l’école, devant une salle comble et attentive, "
+        "avant de répondre aux questions des parents et des enseignants."
+    )
+    texts = [
+        f"{body}\nLe maire n’a pas souhaité répondre.\nSigné : correspondant numéro {i}." for i in range(8)
+    ]
+    documents = [InputDocument(f"copies/{i}.txt", "text", "text", text) for i, text in enumerate(texts)]
+    shared = merge_statistics(
+        line_statistics(document, text) for document, text in zip(documents, texts, strict=True)
+    )
+    assert not shared.sites
+    assert not clean_document(documents[0], shared_lines=shared).removals

@@ -119,11 +119,6 @@ class SharedLines:
         """The hashes of the lines that the document's site shares; empty when nothing is known."""
         return self.sites.get(site_of(document), frozenset())
 
-    def for_documents(self, documents: Iterable[InputDocument]) -> SharedLines:
-        """The part of the evidence that these documents can meet: what a shard needs, and all its result depends on."""
-        wanted = {site_of(document) for document in documents}
-        return SharedLines({site: keys for site, keys in self.sites.items() if site in wanted})
-
     def digest(self) -> str:
         """A hash of the evidence, equal for equal evidence on every machine."""
         state = hashlib.blake2b(digest_size=16)

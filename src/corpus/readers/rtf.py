@@ -32,7 +32,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
 
     data = source.read_all(options.max_document_bytes).decode("latin-1")
     try:
-        text = rtf_to_text(PICTURE.sub("", data), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
+        text = rtf_to_text(PICTURE.sub("", data), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]  # no types
     except (ValueError, LookupError, OverflowError, TypeError) as error:
         raise UnreadableError("rtf", f"It is no readable RTF ({error}).") from error
     lines = clean(text).replace("\r", "\n").split("\n")

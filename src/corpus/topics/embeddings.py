@@ -53,11 +53,11 @@ def load_encoder(name: str) -> Encoder:
         )
     try:
         if kind == "model2vec":
-            from model2vec import StaticModel  # type: ignore[import-not-found]
+            from model2vec import StaticModel  # type: ignore[import-not-found]  # the user's own
 
             model: Encoder = StaticModel.from_pretrained(path)
         else:
-            from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
+            from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]  # the user's own
 
             model = SentenceTransformer(path, device="cpu")
     except ImportError as error:

@@ -31,7 +31,7 @@ TERMS_KEPT = 50
 DECIMALS = 6
 
 
-class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Topics of a list of texts, as a scikit-learn estimator.
 
     n_topics: how many; None chooses by subsample stability and held-out coherence (`corpus.topics.choose`).
@@ -61,7 +61,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.language = language
         self.embeddings = embeddings
 
-    def fit(self, X: Iterable[str], y: object = None, languages: Sequence[str] | None = None) -> Self:  # noqa: N803
+    def fit(self, X: Iterable[str], y: object = None, languages: Sequence[str] | None = None) -> Self:  # noqa: N803 - its word for it
         """Fit on texts; `languages` gives the language of each where the model has several.
 
         Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
@@ -82,7 +82,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             self.held_out_coherence_ = round(judged.coherence, DECIMALS)
         return self
 
-    def _fit(self, X: Iterable[str], languages: Sequence[str] | None) -> tuple[Corpus, Any]:  # noqa: N803
+    def _fit(self, X: Iterable[str], languages: Sequence[str] | None) -> tuple[Corpus, Any]:  # noqa: N803 - as fit
         from threadpoolctl import threadpool_limits
 
         engine = self._checked_engine()
@@ -129,7 +129,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.n_features_in_ = 1
         return corpus, presence
 
-    def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803
+    def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803 - as fit
         """Weights of topics in texts: an array (texts, topics), rows summing to one, six decimals.
 
         A text has the same weights whatever it is transformed with. A text without a known word gets the topics' shares.

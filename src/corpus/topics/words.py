@@ -124,7 +124,7 @@ class WordReader:
 
 
 @cache
-def _lemmatizer(language: str):  # type: ignore[no-untyped-def]
+def _lemmatizer(language: str):  # type: ignore[no-untyped-def]  # a bound method of simplemma, or str
     if language not in LANGUAGES_WITH_RESOURCES:
         return str
     from simplemma.strategies import DefaultStrategy
