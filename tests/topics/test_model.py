@@ -223,8 +223,8 @@ def test_subsamples_find_the_same_topics() -> None:
 def test_a_number_of_topics_is_chosen_that_keeps_themes_apart() -> None:
     texts, themes = corpus(each=25)
     model = TopicModel().fit(texts)
-    assert [choice.topics for choice in model.choices_ if choice.chosen] == [model.n_topics_]
-    assert max(model.choices_, key=lambda choice: choice.stability).topics == 4
+    assert [choice.topics for choice in model.state_.choices if choice.chosen] == [model.n_topics_]
+    assert max(model.state_.choices, key=lambda choice: choice.stability).topics == 4
     assert 4 <= model.n_topics_ <= 5
     heaviest = model.transform(texts).argmax(axis=1)
     for topic in set(heaviest):

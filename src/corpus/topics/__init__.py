@@ -2,7 +2,8 @@
 
 words      tokens, stop words, lemmas                matrix    counts to weighted sparse matrices
 space      SVD, smoothing, factors, k-means          mixture   the tempered mixture all topics end in
-engines    the two ways to fit                       model     TopicModel, the estimator
+engines    the two ways to fit                       fitting   texts to a fitted state
+state      what a fit leaves                         model     TopicModel, the estimator
 terms      ranking, coherence, agreement             surface   case and labels
 choose     how many topics                           store     save and load
 embeddings sentence encoders                         tables    the Parquet tables of a run

@@ -42,10 +42,10 @@ def most_typical(
     if not candidates:
         return frozenset()
     best = weights[candidates].argmax(axis=1)
-    readers = {language: view.reader for language, view in model.views_.items()}
+    readers = {language: view.reader for language, view in model.state_.views.items()}
     lemmas_of = {
-        language: [[model.views_[language].vocabulary.lemmas[j] for j in row] for row in terms]
-        for language, terms in model.terms_.items()
+        language: [[model.state_.views[language].vocabulary.lemmas[j] for j in row] for row in terms]
+        for language, terms in model.state_.terms.items()
     }
     for topic in range(model.n_topics_):
         members = [candidates[i] for i in np.flatnonzero(best == topic)]

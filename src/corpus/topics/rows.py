@@ -73,8 +73,10 @@ def _add_model(
     paragraph_counts = _add_paragraphs(lists["paragraph_topics"], collection, fitted, documents, weights)
     document_counts = Counter(own.values())
     shares = weights.sum(axis=0) if len(documents) else np.zeros(model.n_topics_)
-    above = parents(model.fit_.mixture.log_words, model.shares_)
-    labels = model.labels(fitted.languages[0]) if fitted.languages[0] in model.views_ else model.labels()
+    above = parents(model.state_.fit.mixture.log_words, model.state_.shares)
+    labels = (
+        model.labels(fitted.languages[0]) if fitted.languages[0] in model.state_.views else model.labels()
+    )
     topics = lists["topics"]
     for topic in range(model.n_topics_):
         parent = above[topic]
@@ -84,9 +86,11 @@ def _add_model(
         topics["paragraphs"].append(paragraph_counts[topic])
         topics["documents"].append(document_counts[topic])
         topics["share"].append(float(shares[topic]))
-        topics["coherence"].append(float(model.coherence_[topic]))
-        topics["stability"].append(None if model.stability_ is None else float(model.stability_[topic]))
-        topics["exclusivity"].append(float(model.exclusivity_[topic]))
+        topics["coherence"].append(float(model.state_.coherence[topic]))
+        topics["stability"].append(
+            None if model.state_.stability is None else float(model.state_.stability[topic])
+        )
+        topics["exclusivity"].append(float(model.state_.exclusivity[topic]))
     _add_terms(lists["topic_terms"], fitted)
 
 
@@ -166,7 +170,7 @@ def _add_paragraphs(
 
 def _add_terms(columns: Columns, fitted: FittedModel) -> None:
     model = fitted.model
-    for language in model.views_:
+    for language in model.state_.views:
         weight_of = model.term_weights_of(language)
         for topic, terms in enumerate(model.top_terms(TERMS_LISTED, language)):
             for rank, term in enumerate(terms):
@@ -200,12 +204,13 @@ def _add_trends(columns: Columns, collection: Collection, heaviest: Mapping[int,
 def _add_choices(columns: Columns, fitted: FittedModel) -> None:
     """The curve of the first model (the language with most documents), or the one number that was asked for."""
     model = fitted.model
-    if not model.choices_:
-        stability = None if model.stability_ is None else float(model.stability_.mean())
-        points = [(model.n_topics_, stability, float(model.coherence_.mean()), True)]
+    if not model.state_.choices:
+        stability = None if model.state_.stability is None else float(model.state_.stability.mean())
+        points = [(model.n_topics_, stability, float(model.state_.coherence.mean()), True)]
     else:
         points = [
-            (choice.topics, choice.stability, choice.coherence, choice.chosen) for choice in model.choices_
+            (choice.topics, choice.stability, choice.coherence, choice.chosen)
+            for choice in model.state_.choices
         ]
     for topics, stability, coherence, chosen in points:
         columns["topics"].append(topics)

@@ -8,20 +8,23 @@ words.<lang>.json    the vocabulary and written cases of one language
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from corpus.topics.choose import Choice
 from corpus.topics.engines import Fit
 from corpus.topics.errors import ModelFolderError
+from corpus.topics.matrix import Vocabulary
 from corpus.topics.mixture import Mixture
-
-if TYPE_CHECKING:
-    from corpus.topics.model import TopicModel
+from corpus.topics.state import TopicState
+from corpus.topics.surface import Surface
+from corpus.topics.views import WordView
+from corpus.topics.words import WordReader
 
 FORMAT = "corpus topic model"
 # Raised whenever the same folder would give other weights.
@@ -30,24 +33,24 @@ FORMAT_VERSION = 1
 LEMMATISER = "simplemma"
 
 
-def save_model(model: TopicModel, folder: Path) -> None:
-    """Write a fitted model. Files of an earlier model in the folder are replaced."""
+def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -> None:
+    """Write what was fitted and the estimator's parameters. Files of an earlier model in the folder are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    mixture = model.fit_.mixture
+    mixture = state.fit.mixture
     arrays: dict[str, Any] = {"log_shares": mixture.log_shares, "log_words": mixture.log_words}
     if mixture.centres is not None:
         arrays["centres"] = mixture.centres
-    if model.fit_.projection is not None:
-        arrays["projection"] = model.fit_.projection
-    if model.fit_.anchors is not None:
-        arrays["anchors"] = model.fit_.anchors
-    for language, view in model.views_.items():
-        surface = model.surfaces_[language]
-        arrays[f"terms.{language}"] = model.terms_[language].astype(np.int32)
-        arrays[f"term_weights.{language}"] = model.term_weights_[language]
+    if state.fit.projection is not None:
+        arrays["projection"] = state.fit.projection
+    if state.fit.anchors is not None:
+        arrays["anchors"] = state.fit.anchors
+    for language, view in state.views.items():
+        surface = state.surfaces[language]
+        arrays[f"terms.{language}"] = state.terms[language].astype(np.int32)
+        arrays[f"term_weights.{language}"] = state.term_weights[language]
         arrays[f"documents.{language}"] = view.vocabulary.documents.astype(np.int64)
-        if language in model.centres_:
-            arrays[f"language_centre.{language}"] = model.centres_[language]
+        if language in state.centres:
+            arrays[f"language_centre.{language}"] = state.centres[language]
         _write_json(
             folder / f"words.{language}.json",
             {
@@ -66,31 +69,30 @@ def save_model(model: TopicModel, folder: Path) -> None:
             array.astype(np.float32) if as_float and not exact else array,
             allow_pickle=False,
         )
-    parameters = model.get_params()
-    if not isinstance(parameters["language"], str):
-        parameters["language"] = list(parameters["language"])
     _write_json(
         folder / "model.json",
         {
             "format": FORMAT,
             "format_version": FORMAT_VERSION,
             "lemmatiser": f"{LEMMATISER} {version(LEMMATISER)}",
-            "parameters": parameters,
-            "topics": model.n_topics_,
-            "languages": list(model.views_),
-            "shares": _numbers(model.shares_),
-            "coherence": _numbers(model.coherence_),
-            "exclusivity": _numbers(model.exclusivity_),
-            "choices": [asdict(choice) for choice in model.choices_],
-            "stability": None if model.stability_ is None else _numbers(model.stability_),
+            "parameters": {name: _plain(value) for name, value in parameters.items()},
+            "topics": len(state.shares),
+            "languages": list(state.views),
+            "shares": _numbers(state.shares),
+            "coherence": _numbers(state.coherence),
+            "exclusivity": _numbers(state.exclusivity),
+            "choices": [asdict(choice) for choice in state.choices],
+            "stability": None if state.stability is None else _numbers(state.stability),
             "words_heard": mixture.words_heard,
             "arrays": sorted(arrays),
         },
     )
 
 
-def load_model(folder: Path) -> TopicModel:
-    """Read a model back. Raises ModelFolderError where the folder is not one, is damaged, or is another version's."""
+def load_state(folder: Path) -> tuple[TopicState, dict[str, Any]]:
+    """Read back what was fitted, and the parameters of its estimator.
+
+    Raises ModelFolderError where the folder is not one, is damaged, or is another version's."""
     described = _read_description(folder)
     try:
         return _assemble(folder, described)
@@ -120,52 +122,57 @@ def _read_description(folder: Path) -> dict[str, Any]:
     return described
 
 
-def _assemble(folder: Path, described: dict[str, Any]) -> TopicModel:
-    from corpus.topics.matrix import Vocabulary
-    from corpus.topics.model import TopicModel
-    from corpus.topics.surface import Surface
-    from corpus.topics.views import WordView
-    from corpus.topics.words import WordReader
-
-    names = [str(name) for name in described["arrays"]]
-    if any("/" in name or "\\" in name or name.startswith(".") for name in names):
-        raise ValueError("an array lies outside the folder")
-    arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in names}
+def _assemble(folder: Path, described: dict[str, Any]) -> tuple[TopicState, dict[str, Any]]:
+    arrays = _read_arrays(folder, described["arrays"])
 
     def parameter(name: str) -> Any:
         return arrays[name].astype(np.float64) if name in arrays else None
 
-    model = TopicModel(**described["parameters"])
-    model.n_topics_ = int(described["topics"])
-    model.views_, model.surfaces_, model.terms_, model.term_weights_, model.centres_ = {}, {}, {}, {}, {}
-    terms = 0
-    for language in described["languages"]:
-        words = json.loads((folder / f"words.{language}.json").read_text(encoding="utf-8"))
-        documents = arrays[f"documents.{language}"]
-        vocabulary = Vocabulary(tuple(words["lemmas"]), tuple(words["forms"]), documents, int(words["texts"]))
-        if not len(vocabulary.lemmas) == len(vocabulary.forms) == len(documents):
-            raise ValueError(f"the vocabulary of language {language} has lost a part")
-        terms += len(documents)
-        model.views_[language] = WordView(vocabulary, WordReader(language))
-        model.surfaces_[language] = Surface(dict(words["cases"]), tuple(words["labels"]))
-        model.terms_[language] = arrays[f"terms.{language}"].astype(np.int64)
-        model.term_weights_[language] = arrays[f"term_weights.{language}"]
-        if f"language_centre.{language}" in arrays:
-            model.centres_[language] = arrays[f"language_centre.{language}"]
+    languages = [str(language) for language in described["languages"]]
+    words = {language: _read_words(folder, language, arrays) for language in languages}
     mixture = Mixture(
         parameter("log_shares"), parameter("log_words"), parameter("centres"), float(described["words_heard"])
     )
-    if mixture.log_words.shape != (model.n_topics_, terms) or mixture.log_shares.shape != (model.n_topics_,):
+    topics = int(described["topics"])
+    terms = sum(len(view.vocabulary.lemmas) for view, _ in words.values())
+    if mixture.log_words.shape != (topics, terms) or mixture.log_shares.shape != (topics,):
         raise ValueError("its arrays do not fit its vocabulary")
-    model.fit_ = Fit(mixture, parameter("projection"), parameter("anchors"))
-    model.shares_ = np.array(described["shares"], dtype=np.float64)
-    model.coherence_ = np.array(described["coherence"], dtype=np.float64)
-    model.exclusivity_ = np.array(described["exclusivity"], dtype=np.float64)
-    model.choices_ = [Choice(**choice) for choice in described["choices"]]
     stability = described["stability"]
-    model.stability_ = None if stability is None else np.array(stability, dtype=np.float64)
-    model.n_features_in_ = 1
-    return model
+    state = TopicState(
+        views={language: view for language, (view, _) in words.items()},
+        surfaces={language: surface for language, (_, surface) in words.items()},
+        terms={language: arrays[f"terms.{language}"].astype(np.int64) for language in languages},
+        term_weights={language: arrays[f"term_weights.{language}"] for language in languages},
+        centres={
+            language: arrays[f"language_centre.{language}"]
+            for language in languages
+            if f"language_centre.{language}" in arrays
+        },
+        fit=Fit(mixture, parameter("projection"), parameter("anchors")),
+        shares=np.array(described["shares"], dtype=np.float64),
+        coherence=np.array(described["coherence"], dtype=np.float64),
+        exclusivity=np.array(described["exclusivity"], dtype=np.float64),
+        stability=None if stability is None else np.array(stability, dtype=np.float64),
+        choices=tuple(Choice(**choice) for choice in described["choices"]),
+    )
+    return state, dict(described["parameters"])
+
+
+def _read_arrays(folder: Path, listed: Any) -> dict[str, Any]:
+    names = [str(name) for name in listed]
+    if any("/" in name or "\\" in name or name.startswith(".") for name in names):
+        raise ValueError("an array lies outside the folder")
+    return {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in names}
+
+
+def _read_words(folder: Path, language: str, arrays: Mapping[str, Any]) -> tuple[WordView, Surface]:
+    words = json.loads((folder / f"words.{language}.json").read_text(encoding="utf-8"))
+    documents = arrays[f"documents.{language}"]
+    vocabulary = Vocabulary(tuple(words["lemmas"]), tuple(words["forms"]), documents, int(words["texts"]))
+    if not len(vocabulary.lemmas) == len(vocabulary.forms) == len(documents):
+        raise ValueError(f"the vocabulary of language {language} has lost a part")
+    surface = Surface(dict(words["cases"]), tuple(words["labels"]))
+    return WordView(vocabulary, WordReader(language)), surface
 
 
 def lemmatiser_note(folder: Path) -> str | None:
@@ -178,6 +185,10 @@ def lemmatiser_note(folder: Path) -> str | None:
         f"The topic model was fitted with {written}, but {installed} is installed: a few words may have other lemmas, "
         f"and weights may differ slightly from those of the run that fitted it."
     )
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (str, int)) else list(value)
 
 
 def _numbers(values: Any) -> list[float]:

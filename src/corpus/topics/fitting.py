@@ -1,0 +1,225 @@
+"""From texts to a fitted state: words, the number of topics, the mixture, and what a reader sees of it.
+
+Distinct texts are sorted before anything is counted, every start is computed, and linear algebra runs on one thread: neither
+the order of the texts, nor repeats among them, nor a seed can matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from corpus.topics.choose import choose_number, judge_sampled
+from corpus.topics.embeddings import Encoder, encode
+from corpus.topics.engines import Corpus, Engine, Fit, fit_engine, space_of
+from corpus.topics.errors import TooLittleTextError
+from corpus.topics.matrix import Floats, Sparse, unit_vectors
+from corpus.topics.mixture import Mixture, posterior
+from corpus.topics.state import TopicState
+from corpus.topics.surface import Surface, read_surface
+from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
+from corpus.topics.views import WordView, corpus_of, main_language
+
+# Terms kept with a model, per topic and language: what tables and labels are written from.
+TERMS_KEPT = 50
+# Weights are written with six decimals: below that two machines may differ.
+DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A state with the matrices it was fitted on."""
+
+    state: TopicState
+    corpus: Corpus
+    presence: Sparse
+
+
+def fit_state(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    wanted: int | None,
+    engine: Engine,
+    encoder: Encoder | None,
+) -> Fitted:
+    """Fit topics on texts, one language each; `wanted` None chooses their number.
+
+    Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
+    """
+    from threadpoolctl import threadpool_limits
+
+    distinct = sorted(set(zip(texts, languages, strict=True)))
+    texts = [text for text, _ in distinct]
+    languages = [language for _, language in distinct]
+    _check_enough(len(texts), wanted)
+    with threadpool_limits(limits=1):
+        views = {
+            language: WordView.fit([text for text, own in distinct if own == language], language)
+            for language in sorted(set(languages))
+        }
+        if not any(view.vocabulary.lemmas for view in views.values()):
+            raise TooLittleTextError(
+                "No word is left to model once stop words and words of a single text are out: give more or longer texts."
+            )
+        vectors = encode(encoder, texts) if encoder is not None else None
+        centres = _language_centres(vectors, languages) if vectors is not None else {}
+        corpus, presence = read_corpus(texts, languages, views, centres, vectors)
+        choices = tuple(choose_number(corpus, presence, engine)) if wanted is None else ()
+        topics = wanted if wanted is not None else next(choice.topics for choice in choices if choice.chosen)
+        fit, memberships = _fit_in_order(corpus, max(1, min(topics, len(texts))), engine)
+        terms, term_weights = _rank(presence, memberships, languages, views)
+        measured = _measure(corpus, presence, memberships, terms[main_language(views)][:, :TOP])
+        state = TopicState(
+            views=views,
+            surfaces=_surfaces(texts, languages, memberships, terms, views),
+            terms=terms,
+            term_weights=term_weights,
+            centres=centres,
+            fit=fit,
+            shares=np.round(memberships.mean(axis=0), DECIMALS),
+            coherence=measured[0],
+            exclusivity=measured[1],
+            choices=choices,
+        )
+    return Fitted(state, corpus, presence)
+
+
+def judged(fitted: Fitted, engine: Engine) -> TopicState:
+    """The state with each topic's stability over samples of 80 % (four more fits)."""
+    from threadpoolctl import threadpool_limits
+
+    state = fitted.state
+    ranked = state.terms[main_language(state.views)][:, :TOP]
+    with threadpool_limits(limits=1):
+        found = judge_sampled(fitted.corpus, fitted.presence, engine, ranked)
+    return replace(state, stability=np.round(found.by_topic, DECIMALS))
+
+
+def read_corpus(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    views: Mapping[str, WordView],
+    centres: Mapping[str, Floats],
+    vectors: Floats | None,
+) -> tuple[Corpus, Sparse]:
+    """The matrices of texts by a fitted vocabulary, and where each term stands."""
+    if vectors is not None:
+        vectors = _centred(vectors, languages, centres)
+    return corpus_of(texts, languages, views, vectors)
+
+
+def _check_enough(distinct: int, wanted: int | None) -> None:
+    if wanted is not None and distinct < wanted:
+        raise TooLittleTextError(
+            f"{wanted} topics were asked for, but there are only {distinct} distinct texts: "
+            f"ask for fewer topics or give more texts."
+        )
+    if distinct < 2:
+        raise TooLittleTextError(f"There are {distinct} distinct texts; topics need at least 2.")
+
+
+def _fit_in_order(corpus: Corpus, topics: int, engine: Engine) -> tuple[Fit, Floats]:
+    """A fit whose topics stand in order of their share, and the memberships of its documents."""
+    fit = _as_single(fit_engine(corpus, topics, engine))
+    memberships = posterior(fit.mixture, corpus.words, space_of(fit, corpus))
+    order = np.lexsort((np.arange(topics), -np.round(memberships.mean(axis=0), 9)))
+    return _in_order(fit, order), memberships[:, order]
+
+
+def _rank(
+    presence: Sparse, memberships: Floats, languages: Sequence[str], views: Mapping[str, WordView]
+) -> tuple[dict[str, Integers], dict[str, Floats]]:
+    terms, weights = {}, {}
+    first = 0
+    for language, view in views.items():
+        last = first + len(view.vocabulary.lemmas)
+        rows = np.flatnonzero([own == language for own in languages])
+        own = presence[rows][:, first:last]
+        held = documents_with_term(own, memberships[rows])
+        documents = memberships[rows].sum(axis=0)
+        everywhere = view.vocabulary.documents.astype(np.float64)
+        terms[language], relevance = rank_terms(held, documents, own, everywhere, TERMS_KEPT)
+        weights[language] = np.round(relevance, DECIMALS)
+        first = last
+    return terms, weights
+
+
+def _measure(
+    corpus: Corpus, presence: Sparse, memberships: Floats, ranked: Integers
+) -> tuple[Floats, Floats]:
+    """Coherence (NPMI) and exclusivity of each topic's ten first terms, in the language with most texts."""
+    rows, columns = corpus.main_language()
+    own = presence[rows][:, columns]
+    held = documents_with_term(own, memberships[rows])
+    everywhere = np.asarray(own.sum(axis=0)).ravel()
+    coherent = np.round([coherence(row, own) for row in ranked], DECIMALS)
+    exclusive = [exclusivity(row, held, topic, everywhere) for topic, row in enumerate(ranked)]
+    return coherent, np.round(exclusive, DECIMALS)
+
+
+def _surfaces(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    memberships: Floats,
+    terms: Mapping[str, Integers],
+    views: Mapping[str, WordView],
+) -> dict[str, Surface]:
+    surfaces = {}
+    for language, view in views.items():
+        rows = [row for row, own in enumerate(languages) if own == language]
+        surfaces[language] = read_surface(
+            [texts[row] for row in rows],
+            memberships[rows],
+            terms[language],
+            view.vocabulary.forms,
+            view.reader,
+        )
+    return surfaces
+
+
+def _language_centres(vectors: Floats, languages: Sequence[str]) -> dict[str, Floats]:
+    """The mean vector of each language: encoders leave a trace of the language, which is not a topic."""
+    return {
+        language: np.round(vectors[[own == language for own in languages]].mean(axis=0), 7)
+        for language in sorted(set(languages))
+    }
+
+
+def _centred(vectors: Floats, languages: Sequence[str], centres: Mapping[str, Floats]) -> Floats:
+    mean: Floats = np.mean(list(centres.values()), axis=0)
+    return unit_vectors(vectors - np.vstack([centres.get(language, mean) for language in languages]))
+
+
+def _as_single(fit: Fit) -> Fit:
+    """Parameters in single precision, so that a saved model and the one in memory are the same."""
+
+    def single(array: Floats) -> Floats:
+        return array.astype(np.float32).astype(np.float64)
+
+    mixture = fit.mixture
+    return Fit(
+        Mixture(
+            single(mixture.log_shares),
+            single(mixture.log_words),
+            None if mixture.centres is None else single(mixture.centres),
+            mixture.words_heard,
+        ),
+        None if fit.projection is None else single(fit.projection),
+        None if fit.anchors is None else single(fit.anchors),
+    )
+
+
+def _in_order(fit: Fit, order: Integers) -> Fit:
+    mixture = fit.mixture
+    return Fit(
+        Mixture(
+            mixture.log_shares[order],
+            mixture.log_words[order],
+            None if mixture.centres is None else mixture.centres[order],
+            mixture.words_heard,
+        ),
+        fit.projection,
+        fit.anchors,
+    )
