@@ -28,9 +28,10 @@ _PUNCTUATION = (
 # A letter, digit or mark: what is neither a break nor a symbol.
 _LETTER = f"[^{SPACES}{_PUNCTUATION}{SYMBOLS}]"
 _GROUP = f"[{SPACES}](?=[0-9]{{3}}(?![0-9]))"
-# The look-ahead passes over what begins no token, and the first alternative takes most words whole.
-_TOKEN = re.compile(
-    f"(?=[^{SPACES}{_PUNCTUATION}]|[{DASHES}][0-9])(?:"
+# A token is a run of pieces that touch. The look-ahead passes over what begins no piece, and the first alternative takes most
+# words whole.
+_PIECE = re.compile(
+    f"(?=[^{SPACES}{_PUNCTUATION}]|[{DASHES}][0-9]|(?<=[0-9])[.,{SPACES}])(?:"
     f"(?![0-9]){_LETTER}++"
     f"|(?<!{_LETTER})(?<![0-9][.,])[0-9]{{1,3}}{_GROUP}(?:[0-9]{{3}}{_GROUP})*"
     f"|{_LETTER}++"
@@ -38,7 +39,7 @@ _TOKEN = re.compile(
     "|(?<=[0-9])[.,](?=[0-9])"
     f"|(?<=[0-9])[{SPACES}](?=[{SYMBOLS}])"
     f"|(?<!{_LETTER})[{DASHES}](?=[0-9])"
-    ")++"
+    ")"
 )
 _UNSTABLE = re.compile(f"[{IGNORED}]|[^\x00-\u02ff\u2000-\u214f]")
 _IGNORED = re.compile(f"[{IGNORED}]")
@@ -58,7 +59,7 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         self._whole, self._offsets = _composed_with_offsets(text)
-        self._spans = [match.span() for match in _TOKEN.finditer(self._whole)]
+        self._spans = _token_spans(self._whole)
         self._words: list[str | None] = [None] * len(self._spans)
 
     def __len__(self) -> int:
@@ -96,6 +97,22 @@ class Tokens:
         """Return what stands between token `i` and the one before it, or the text's edges."""
         start = self.end(i - 1) if i else 0
         return self.text[start : self.start(i) if i < len(self) else len(self.text)]
+
+
+def _token_spans(whole: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of each token of a composed text."""
+    spans: list[tuple[int, int]] = []
+    token, end = 0, -1
+    for match in _PIECE.finditer(whole):
+        start, after = match.span()
+        if start != end:
+            if end >= 0:
+                spans.append((token, end))
+            token = start
+        end = after
+    if end >= 0:
+        spans.append((token, end))
+    return spans
 
 
 def composed(text: str) -> str:
@@ -178,4 +195,5 @@ def plain_alphabet(text: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """Return the folded tokens of `text` without offsets."""
-    return [fold_token(match.group()) for match in _TOKEN.finditer(composed(text))]
+    whole = composed(text)
+    return [fold_token(whole[start:end]) for start, end in _token_spans(whole)]

@@ -61,7 +61,8 @@ class NumberGrammar:
         pattern = rf"(?<![^\W\d_])(?:{words})(?!\w)"
         if self._parts:
             inside = any_of(self._parts)
-            pattern += rf"|(?<![^\W\d_])(?P<compound>(?:{inside})++)(?!\w)"
+            # The look-ahead takes the parts once and gives none back: a long word is read in linear time.
+            pattern += rf"|(?<![^\W\d_])(?P<compound>(?=(?P<parts>(?:{inside})+))(?P=parts))(?!\w)"
             self._part = re.compile(inside)
         self._atom = re.compile(rf"(?P<digits>{DIGITS})|{pattern}")
 

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# A mark, what may close behind it (quotes, brackets, footnote calls), and white space; or a line break.
-_MARK = re.compile(r"(?<![.!?…。！？])(?P<mark>[.!?…。！？]+)(?:[\s\u00a0]?[»”]|[\"'’)\]])*+(?=\s|$)|\n\s*")
+# A mark, what may close behind it (quotes, brackets, footnote calls), and white space; or a line break. The look-ahead keeps all
+# that closes together: what it has taken is never given back.
+_MARK = re.compile(
+    r"(?<![.!?…。！？])(?P<mark>[.!?…。！？]+)(?=(?P<closed>(?:[\s\u00a0]?[»”]|[\"'’)\]])*))(?P=closed)(?=\s|$)|\n\s*"
+)
 _WORD_BEFORE = re.compile(r"[\w.&'’-]{1,30}$")
 _OPENING = re.compile(r"[\s\u00a0]*[«“\"'‘’(\[—–•*-]*[\s\u00a0]*")
 # "S.A.", "U.S.", "J.-P.", "a.m."; a lone capital is an initial ("J. Dupont").
