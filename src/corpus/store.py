@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,7 @@ def plain_schema(table: Table) -> pa.Schema:
     )
 
 
-def from_rows(table: Table, rows: Sequence[dict[str, Any]]) -> pa.Table:
+def from_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """An Arrow table in the form used between stages; a column a row does not have is null."""
     import pyarrow as pa
 

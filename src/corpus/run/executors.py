@@ -17,7 +17,7 @@ from corpus.errors import SetupError, UsageError
 
 Result = TypeVar("Result")
 Task = tuple[Any, ...]
-PRELOADED = ["corpus.run.reading"]
+PRELOADED = ["corpus.run.stages.clean"]
 """Modules the fork server imports once, so that a worker starts warm."""
 
 

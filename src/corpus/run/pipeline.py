@@ -9,34 +9,29 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import platform
-from collections.abc import Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus import __version__
 from corpus.config import Config
 from corpus.errors import ConfigError, InputError, UsageError
-from corpus.identity import digest, joint_digest
-from corpus.run.executors import open_executor, run_tasks
-from corpus.run.parts import pieces_of
+from corpus.identity import digest
+from corpus.run.context import Run
+from corpus.run.executors import open_executor
+from corpus.run.pieces import NamedPiece
 from corpus.run.progress import Progress
 from corpus.run.shards import Plan, plan
-from corpus.run.workspace import (
-    WORK_FOLDER,
-    code_fingerprint,
-    open_output,
-    package_versions,
-    remove_tables,
-    sweep,
-    write_run_record,
-)
-from corpus.schemas import STAGE_TABLES, STAGES, TABLES, TOPIC_TABLES, tables_until
-
-if TYPE_CHECKING:
-    from corpus.run.repeats import Repeats
-    from corpus.run.topics import Topics
+from corpus.run.stages.clean import clean
+from corpus.run.stages.marks import mark
+from corpus.run.stages.mentions import place
+from corpus.run.stages.names import name
+from corpus.run.stages.repeats import compare
+from corpus.run.stages.tables import write_tables
+from corpus.run.stages.texts import check_models, find
+from corpus.run.stages.topics import check_topics, model
+from corpus.run.workspace import WORK_FOLDER, open_output, package_versions, sweep, write_run_record
+from corpus.schemas import STAGES, tables_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +41,6 @@ class RunResult:
     folder: Path
     record: dict[str, Any]
     unread: int
-
-
-@dataclass(slots=True)
-class Run:
-    """What the stages share while a run lasts; `used` names the finished work they took up."""
-
-    out: Path
-    config: Config
-    executor: Executor
-    progress: Progress
-    used: set[str] = field(default_factory=set)
-    warnings: list[str] = field(default_factory=list)
-
-    def work(self, kind: str, *key: Any) -> Path:
-        """The folder of the finished work of that kind and key, there already or not."""
-        name = f"{kind}-{digest(code_fingerprint(), key)}"
-        self.used.add(name)
-        return self.out / WORK_FOLDER / name
-
-    def reaches(self, stage: str) -> bool:
-        """Whether the run goes as far as `stage`."""
-        return STAGES.index(self.config.until) >= STAGES.index(stage)
 
 
 def run_corpus(
@@ -141,107 +114,21 @@ def _check_setup(config: Config) -> None:
             hint = f"Did you mean {near[0]}?" if near else f"The names are: {', '.join(SLOTS)}."
             raise ConfigError(f"[columns] names {slot!r}, which is none of ours. {hint}")
     if STAGES.index(config.until) >= STAGES.index("entities"):
-        from corpus.run.entities import check_models
-
         check_models(config)
     if STAGES.index(config.until) >= STAGES.index("topics"):
-        from corpus.run.topics import check_topics
-
         check_topics(config)
 
 
 def _stages(run: Run, made: Plan) -> dict[str, int]:
-    pieces = clean(run, made)
-    repeats = compare(run, pieces) if run.reaches("repeats") else None
-    settled = settle(run, pieces, repeats)
-    mentions = extract(run, settled) if run.reaches("entities") else []
-    topics = model_topics(run, settled) if run.reaches("topics") else None
-    return write_tables(run, made, settled, mentions, topics)
-
-
-def clean(run: Run, made: Plan) -> list[Path]:
-    """The first stage over all shards; the pieces it leaves, in the order of the input."""
-    from corpus.readers import ReadOptions
-    from corpus.run.lines import shared_lines
-    from corpus.run.reading import ReadingOptions
-
-    config = run.config
-    options = ReadingOptions(
-        config.languages,
-        config.document_seconds,
-        ReadOptions(columns=config.columns, max_document_bytes=config.max_document_bytes),
-    )
-    meaning = (config.languages, config.document_seconds, dict(config.columns), config.max_document_bytes)
-    alone = [(shard, run.work("clean", shard.key, meaning), options, None) for shard in made.shards]
-    _clean_shards(run, alone, "clean")
-    convicted = shared_lines([task[1] for task in alone])
-    again = [
-        (shard, run.work("recleaned", shard.key, meaning, lines.digest()), options, lines)
-        for (shard, *_), lines in zip(alone, convicted, strict=True)
-        if lines.sites
-    ]
-    _clean_shards(run, again, "shared lines")
-    final = {task[0].key: task[1] for task in [*alone, *again]}
-    return [piece for shard in made.shards for piece in pieces_of(final[shard.key])]
-
-
-def _clean_shards(run: Run, tasks: Sequence[tuple[Any, ...]], name: str) -> None:
-    from corpus.run.reading import clean_shard, lost_shard
-
-    missing = [task for task in tasks if not task[1].is_dir()]
-    with run.progress.stage(name, len(missing)) as done:
-        run_tasks(run.executor, clean_shard, missing, done, lost_shard)
-
-
-def compare(run: Run, pieces: Sequence[Path]) -> Repeats:
-    """The second stage: repeats across documents."""
-    from corpus.run.repeats import find_corpus_repeats
-
-    with run.progress.stage("repeats", None):
-        return find_corpus_repeats(pieces, run.work("repeats", _names(pieces)), run.work("index"))
-
-
-def settle(run: Run, pieces: Sequence[Path], repeats: Repeats | None) -> list[Path]:
-    """The pieces again, with what their documents and paragraphs repeat."""
-    from corpus.run.repeats import by_piece
-    from corpus.run.settling import settle_repeats
-
-    tasks = []
-    folders = []
-    split = by_piece(repeats, pieces) if repeats is not None else [None] * len(pieces)
-    for piece, own in zip(pieces, split, strict=True):
-        folder = run.work("settled", _names([piece]), own.key() if own is not None else None)
-        folders.append(folder)
-        tasks.append((piece, folder, own))
-    _run_missing(run, "settle", settle_repeats, tasks)
-    return folders
-
-
-def extract(run: Run, pieces: Sequence[Path]) -> list[Path]:
-    """The third stage: what every distinct paragraph holds, settled in its documents, under canonical names."""
-    from corpus.run.entities import ExtractOptions, own_texts, read_texts
-    from corpus.run.mentions import canonical_names, rename, settle_mentions
-
-    run.warnings.extend(_without_words(run.config))
-    options = ExtractOptions.of(run.config)
-    meaning = options.meaning()
-    owned, needed = own_texts(pieces)
-    read = [
-        run.work("read", _names([piece]), joint_digest(keys), meaning)
-        for piece, keys in zip(pieces, owned, strict=True)
-    ]
-    tasks = [(piece, folder, keys, options) for piece, folder, keys in zip(pieces, read, owned, strict=True)]
-    _run_missing(run, "entities", read_texts, tasks)
-    sources = [[read[number] for number in numbers] for numbers in needed]
-    settled = [
-        run.work("mentions", _names([piece, *folders]))
-        for piece, folders in zip(pieces, sources, strict=True)
-    ]
-    _run_missing(run, "mentions", settle_mentions, list(zip(pieces, settled, sources, strict=True)))
-    names = canonical_names(settled)
-    renamed = [run.work("named", _names([folder]), names) for folder in settled]
-    _run_missing(run, "names", rename, [(a, b, names) for a, b in zip(settled, renamed, strict=True)])
-    return renamed
+    """The stages in their order; the number of rows of each table they leave."""
+    pieces = clean(run, made.shards)
+    marked = mark(run, pieces, compare(run, pieces) if run.reaches("repeats") else None)
+    named: list[NamedPiece] = []
+    if run.reaches("entities"):
+        run.warnings.extend(_without_words(run.config))
+        named = name(run, place(run, marked, find(run, marked)))
+    topics = model(run, marked) if run.reaches("topics") else None
+    return write_tables(run, made.problems, marked, named, topics)
 
 
 def _without_words(config: Config) -> list[str]:
@@ -255,58 +142,6 @@ def _without_words(config: Config) -> list[str]:
         f"Documents in {', '.join(unread)} are recognised, but there are no word lists to read their amounts, dates and facts "
         "with; see docs/lexicons.md."
     ]
-
-
-def model_topics(run: Run, pieces: Sequence[Path]) -> Topics:
-    """The fourth stage: topics, fitted or applied, and the fitted models beside the tables."""
-    from corpus.run.topics import make_topics, model_key, publish_models
-
-    config = run.config
-    options = (config.topics, config.topic_engine, config.embeddings, config.languages, model_key(config))
-    folder = run.work("topics", _names(pieces), options)
-    with run.progress.stage("topics", None):
-        topics = make_topics(pieces, folder, config)
-        publish_models(folder, run.out)
-    run.warnings.extend(topics.warnings)
-    return topics
-
-
-def _run_missing(run: Run, name: str, function: Any, tasks: Sequence[tuple[Any, ...]]) -> None:
-    """Run those tasks whose folder, their second argument, is not there yet."""
-    missing = [task for task in tasks if not task[1].is_dir()]
-    with run.progress.stage(name, len(missing)) as done:
-        run_tasks(run.executor, function, missing, done)
-
-
-def write_tables(
-    run: Run, made: Plan, pieces: Sequence[Path], mentions: Sequence[Path], topics: Topics | None
-) -> dict[str, int]:
-    """Every table of the run from its pieces; the number of rows of each."""
-    from corpus.run.assembly import assemble, write_data_package
-    from corpus.run.reading import problem_row
-    from corpus.store import from_rows
-
-    unlisted = from_rows(TABLES["problems"], [problem_row(problem) for problem in made.problems])
-    names = tables_until(run.config.until)
-    counts: dict[str, int] = {}
-    with run.progress.stage("tables", len(names)) as done:
-        remove_tables(run.out, names)
-        for name in names:
-            if topics is not None and name in TOPIC_TABLES:
-                counts[name] = assemble(TABLES[name], [], run.out, topics.tables[name])
-            else:
-                folders = mentions if name in STAGE_TABLES["entities"] else pieces
-                sources = [folder / f"{name}.parquet" for folder in folders]
-                counts[name] = assemble(
-                    TABLES[name], sources, run.out, unlisted if name == "problems" else None
-                )
-            done(1)
-        write_data_package(run.out, names)
-    return counts
-
-
-def _names(pieces: Sequence[Path]) -> list[str]:
-    return [f"{piece.parent.name}/{piece.name}" for piece in pieces]
 
 
 def _record(config: Config, made: Plan) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The fourth stage: topics of what is distinct, counted back over everything, and the model that is kept."""
+"""Topics of what is distinct, counted back over everything, and the model that is kept.
+
+In: all marked pieces. Out: the topic tables, and the fitted models beside the tables. Its key: the pieces and the options.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.config import Config
-from corpus.identity import file_digest, joint_digest
-from corpus.run.parts import read_piece
+from corpus.run.context import Run
+from corpus.run.options import StageOptions, path_option
+from corpus.run.pieces import MarkedPiece, names_of, read_piece
 from corpus.run.workspace import MODELS_FOLDER
 from corpus.schemas import TOPIC_TABLES
 from corpus.store import read_json, replacing_folder, write_json, write_parquet
@@ -36,11 +40,33 @@ WARNINGS = "warnings.json"
 
 
 @dataclass(frozen=True, slots=True)
+class TopicModelOptions(StageOptions):
+    """What topics depend on beside the documents; a model that is applied counts by its files."""
+
+    topics: int | None
+    topic_engine: str
+    embeddings: str | None
+    languages: tuple[str, ...]
+    topic_model: str | None = path_option()
+
+
+@dataclass(frozen=True, slots=True)
 class Topics:
     """The topic tables by name, and sentences for the user."""
 
     tables: dict[str, pa.Table]
     warnings: list[str]
+
+
+def model(run: Run, pieces: Sequence[MarkedPiece]) -> Topics:
+    """Topics, fitted or applied, and the fitted models beside the tables."""
+    options = TopicModelOptions.of(run.config)
+    folder = run.work("topics", names_of(pieces), options.meaning())
+    with run.progress.stage("topics", None):
+        topics = make_topics(pieces, folder, options)
+        publish_models(folder, run.out)
+    run.warnings.extend(topics.warnings)
+    return topics
 
 
 def check_topics(config: Config) -> None:
@@ -54,21 +80,12 @@ def check_topics(config: Config) -> None:
         load_encoder(config.embeddings)
 
 
-def model_key(config: Config) -> str | None:
-    """Hash of the files of the fitted model that is to be applied; None where one is to be fitted."""
-    if config.topic_model is None:
-        return None
-    folder = Path(config.topic_model)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return joint_digest(f"{path.relative_to(folder)} {file_digest(path)}" for path in files)
-
-
-def make_topics(pieces: Sequence[Path], folder: Path, config: Config) -> Topics:
+def make_topics(pieces: Sequence[MarkedPiece], folder: Path, options: TopicModelOptions) -> Topics:
     """Fit or apply; tables and model are kept in `folder` and read from there when it is whole."""
     import pyarrow.parquet as pq
 
     if not folder.is_dir():
-        found = _fit(pieces, config)
+        found = _fit(pieces, options)
         with replacing_folder(folder) as temporary:
             for name in TOPIC_TABLES:
                 write_parquet(temporary / f"{name}.parquet", found.tables[name])
@@ -78,17 +95,17 @@ def make_topics(pieces: Sequence[Path], folder: Path, config: Config) -> Topics:
     return Topics(tables, read_json(folder / WARNINGS))
 
 
-def _fit(pieces: Sequence[Path], config: Config) -> TopicTables:
+def _fit(pieces: Sequence[MarkedPiece], options: TopicModelOptions) -> TopicTables:
     import pyarrow as pa
 
     from corpus.topics.tables import TopicOptions, apply_topics, fit_topics
 
     documents = pa.concat_tables([read_piece(piece, "documents", DOCUMENT_COLUMNS) for piece in pieces])
     paragraphs = pa.concat_tables([read_piece(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
-    if config.topic_model is not None:
-        return apply_topics(documents, paragraphs, config.topic_model)
-    options = TopicOptions(config.topics, config.topic_engine, config.embeddings, config.languages)
-    return fit_topics(documents, paragraphs, options)
+    if options.topic_model is not None:
+        return apply_topics(documents, paragraphs, options.topic_model)
+    wanted = TopicOptions(options.topics, options.topic_engine, options.embeddings, options.languages)
+    return fit_topics(documents, paragraphs, wanted)
 
 
 def publish_models(folder: Path, out: Path) -> None:

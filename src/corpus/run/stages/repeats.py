@@ -1,4 +1,8 @@
-"""The second stage: which paragraphs repeat which across the corpus, and which documents are copies."""
+"""Which paragraphs repeat which across the corpus, and which documents are copies.
+
+In: all clean pieces. Out: the repeats of the whole corpus. Its key: the pieces. Beside it lies the index of fingerprints,
+which a later run over a grown corpus adds to.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.identity import digest
-from corpus.run.parts import read_piece
+from corpus.run.context import Run
+from corpus.run.pieces import CleanPiece, names_of, read_piece
 from corpus.store import read_json, replacing_folder, write_json, write_parquet
 
 if TYPE_CHECKING:
@@ -31,7 +36,13 @@ class Repeats:
         return digest(self.paragraphs.to_pydict(), self.documents.to_pydict())
 
 
-def find_corpus_repeats(pieces: Sequence[Path], folder: Path, index: Path) -> Repeats:
+def compare(run: Run, pieces: Sequence[CleanPiece]) -> Repeats:
+    """The repeats among all documents of `pieces`."""
+    with run.progress.stage("repeats", None):
+        return find_corpus_repeats(pieces, run.work("repeats", names_of(pieces)), run.work("index"))
+
+
+def find_corpus_repeats(pieces: Sequence[CleanPiece], folder: Path, index: Path) -> Repeats:
     """Compare all paragraphs of `pieces`; the result is kept in `folder` and read from there when it is whole.
 
     `index` is the folder of the fingerprints of earlier runs: only documents that are new are fingerprinted, and the result
@@ -53,11 +64,11 @@ def find_corpus_repeats(pieces: Sequence[Path], folder: Path, index: Path) -> Re
     )
 
 
-def _update_index(pieces: Sequence[Path], index: Path) -> pa.Table:
+def _update_index(pieces: Sequence[CleanPiece], index: Path) -> pa.Table:
     """The repeats among all documents of `pieces`, by way of the index, which is built anew where it knows what is gone."""
     from dedupe import RepeatIndex
 
-    names = {f"{piece.parent.name}/{piece.name}": piece for piece in pieces}
+    names = dict(zip(names_of(pieces), pieces, strict=True))
     known = _indexed(index)
     if known is None or not known.keys() <= names.keys():
         current = {doc_id for piece in pieces for doc_id in _doc_ids(piece)}
@@ -86,12 +97,12 @@ def _indexed(index: Path) -> dict[str, list[str]] | None:
     return pieces
 
 
-def _doc_ids(piece: Path) -> list[str]:
+def _doc_ids(piece: CleanPiece) -> list[str]:
     ids: list[str] = read_piece(piece, "documents", ["doc_id"])["doc_id"].to_pylist()
     return ids
 
 
-def paragraphs_of(pieces: Sequence[Path]) -> pa.Table:
+def paragraphs_of(pieces: Sequence[CleanPiece]) -> pa.Table:
     """Every kept paragraph with the site and publication date of its document: what repeats are found in."""
     import pyarrow as pa
 
@@ -115,7 +126,7 @@ def _no_paragraphs() -> pa.Table:
     return pa.schema([*columns, ("site", pa.string()), ("published", pa.date32())]).empty_table()
 
 
-def by_piece(repeats: Repeats, pieces: Sequence[Path]) -> list[Repeats]:
+def by_piece(repeats: Repeats, pieces: Sequence[CleanPiece]) -> list[Repeats]:
     """The rows of `repeats` that tell of each piece's documents, in the order of `pieces`."""
     home = {doc_id: number for number, piece in enumerate(pieces) for doc_id in _doc_ids(piece)}
     paragraphs = _split(repeats.paragraphs, home, len(pieces))

@@ -1,6 +1,6 @@
-"""What a shard tells about lines that documents of one site share, and the second cleaning of those it convicts.
+"""What a shard tells about lines that documents of one site share, and which lines all shards together convict.
 
-Shared lines can be known only when every document was read once. So each shard is cleaned alone first, and writes down the
+Shared lines can be known only when every document was cleaned once. So each shard is cleaned alone first, and writes down the
 hashes of its lines; when those of all shards are put together, the shards that kept a shared line are cleaned again.
 """
 

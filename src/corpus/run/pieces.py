@@ -6,16 +6,27 @@ whichever stage reads it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NewType
 
 from corpus.schemas import Table
 from corpus.store import COMPRESSION, from_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+CleanPiece = NewType("CleanPiece", Path)
+"""Holds documents, paragraphs, removals, problems."""
+MarkedPiece = NewType("MarkedPiece", Path)
+"""A clean piece with what its documents and paragraphs repeat, and `keys`: the exact text each paragraph is."""
+FindingsPiece = NewType("FindingsPiece", Path)
+"""What the texts that a piece is the first to hold were found to hold, one row a text."""
+MentionPiece = NewType("MentionPiece", Path)
+"""The companies, amounts, dates, names and facts of a piece's documents, and `forms.json`: how often which name was written."""
+NamedPiece = NewType("NamedPiece", Path)
+"""A mention piece under the canonical names of the whole corpus."""
 
 PIECE_DOCUMENTS = 500
 PIECE_CHARACTERS = 16_000_000
@@ -26,7 +37,7 @@ class PieceWriter:
 
     def __init__(self, folder: Path, tables: Sequence[Table], first: int = 0) -> None:
         self.folder = folder
-        self.rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
+        self.rows: dict[str, list[Mapping[str, object]]] = {table.name: [] for table in tables}
         self._tables = {table.name: table for table in tables}
         self._first = self._written = first
         self._documents = 0
@@ -41,7 +52,7 @@ class PieceWriter:
         self._documents += 1
         self._characters += characters
 
-    def add(self, table: Table, row: dict[str, Any]) -> None:
+    def add(self, table: Table, row: Mapping[str, object]) -> None:
         """Add a row to the current piece."""
         self.rows[table.name].append(row)
 
@@ -76,9 +87,14 @@ def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:
         pq.write_table(table, piece / f"{name}.parquet", compression=COMPRESSION)
 
 
-def pieces_of(folder: Path) -> list[Path]:
-    """The pieces of a finished folder, in order."""
-    return sorted(path for path in folder.iterdir() if path.is_dir())
+def pieces_of(folder: Path) -> list[CleanPiece]:
+    """The pieces of a cleaned shard, in order."""
+    return [CleanPiece(path) for path in sorted(folder.iterdir()) if path.is_dir()]
+
+
+def names_of(pieces: Sequence[Path]) -> list[str]:
+    """The names of pieces as they stand in the key of what is made from them."""
+    return [f"{piece.parent.name}/{piece.name}" for piece in pieces]
 
 
 def read_piece(piece: Path, name: str, columns: list[str] | None = None) -> pa.Table:

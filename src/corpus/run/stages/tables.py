@@ -1,4 +1,7 @@
-"""Pieces to tables: all rows of a table, sorted, in one file, or in part files by document id where there are many."""
+"""Pieces to tables: all rows of a table, sorted, in one file, or in part files by document id where there are many.
+
+In: the marked and named pieces, the topic tables and what could not be listed. Out: the output folder.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,55 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import __version__
 from corpus.dictionary import resource
-from corpus.run.workspace import PACKAGE_FILE
-from corpus.schemas import TABLES, Table
-from corpus.store import PART_ROWS, finished, replacing_folder, table_files, write_json, write_parquet
+from corpus.records import Problem
+from corpus.run.context import Run
+from corpus.run.pieces import MarkedPiece, NamedPiece
+from corpus.run.stages.clean import problem_row
+from corpus.run.stages.topics import Topics
+from corpus.run.workspace import PACKAGE_FILE, remove_tables
+from corpus.schemas import STAGE_TABLES, TABLES, TOPIC_TABLES, Table, tables_until
+from corpus.store import (
+    PART_ROWS,
+    finished,
+    from_rows,
+    plain_schema,
+    replacing_folder,
+    table_files,
+    write_json,
+    write_parquet,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 HEX = "0123456789abcdef"
+
+
+def write_tables(
+    run: Run,
+    problems: Sequence[Problem],
+    pieces: Sequence[MarkedPiece],
+    mentions: Sequence[NamedPiece],
+    topics: Topics | None,
+) -> dict[str, int]:
+    """Every table of the run from its pieces; `problems` are those that no piece holds. The number of rows of each."""
+    unlisted = from_rows(TABLES["problems"], [problem_row(problem) for problem in problems])
+    names = tables_until(run.config.until)
+    counts: dict[str, int] = {}
+    with run.progress.stage("tables", len(names)) as done:
+        remove_tables(run.out, names)
+        for name in names:
+            if topics is not None and name in TOPIC_TABLES:
+                counts[name] = assemble(TABLES[name], [], run.out, topics.tables[name])
+            else:
+                folders: Sequence[Path] = mentions if name in STAGE_TABLES["entities"] else pieces
+                sources = [folder / f"{name}.parquet" for folder in folders]
+                counts[name] = assemble(
+                    TABLES[name], sources, run.out, unlisted if name == "problems" else None
+                )
+            done(1)
+        write_data_package(run.out, names)
+    return counts
 
 
 def assemble(table: Table, sources: Sequence[Path], out: Path, extra: pa.Table | None = None) -> int:
@@ -48,8 +92,6 @@ def _read(table: Table, sources: Sequence[Path], extra: pa.Table | None, digit: 
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
-
-    from corpus.store import plain_schema
 
     tables = [pq.read_table(path) for path in sources]
     tables += [extra] if extra is not None else []

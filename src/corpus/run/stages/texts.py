@@ -1,4 +1,7 @@
-"""The costly part of the third stage: each distinct paragraph is read once, by the piece that holds it first."""
+"""What each distinct text holds: companies, amounts, dates, names. A text is worked on once, by the first piece that holds it.
+
+In: all marked pieces. Out: a findings piece for each. Its key: the piece, the texts that are its own, and the options.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.config import Config
 from corpus.errors import ConfigError, SetupError
-from corpus.identity import file_digest, text_key
+from corpus.identity import joint_digest, text_key
 from corpus.run import codec
-from corpus.run.parts import read_piece
-from corpus.store import replacing_folder
+from corpus.run.context import Run
+from corpus.run.options import StageOptions, path_option
+from corpus.run.pieces import FindingsPiece, MarkedPiece, names_of, read_piece
+from corpus.store import replacing_folder, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,28 +28,41 @@ if TYPE_CHECKING:
 KEYS = "keys"
 ENTITIES = "entities"
 LONG_ENOUGH = 20
-"""Words from which a paragraph's own language counts; a shorter one is read in its document's: a heading tells too little."""
+"""Words from which a paragraph's own language counts; a shorter one takes its document's: a heading tells too little."""
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractOptions:
-    """What a worker must know to read paragraphs: hashable, so that a process makes its extractor once."""
+class ExtractOptions(StageOptions):
+    """What a worker must know to find names and sums: hashable, so that a process makes its extractor once."""
 
     models: tuple[tuple[str, str], ...]
-    companies: tuple[str, ...]
-    hide_companies: float
-    hide_seed: int
+    companies: tuple[str, ...] = path_option()
+    hide_companies: float = 0.0
+    hide_seed: int = 0
 
-    @classmethod
-    def of(cls, config: Config) -> ExtractOptions:
-        """The part of the configuration that extraction depends on."""
-        models = tuple(sorted(config.models.items()))
-        return cls(models, config.companies, config.hide_companies, config.hide_seed)
 
-    def meaning(self) -> tuple[Any, ...]:
-        """What finished work depends on: the options, and the bytes of the user's own lists."""
-        lists = [file_digest(Path(path)) for path in self.companies]
-        return self.models, lists, self.hide_companies, self.hide_seed
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """For each piece, in order, the findings piece of its own texts, and all of those that its texts lie in."""
+
+    own: tuple[FindingsPiece, ...]
+    needed: tuple[tuple[FindingsPiece, ...], ...]
+
+
+def find(run: Run, pieces: Sequence[MarkedPiece]) -> Findings:
+    """What the distinct texts of all pieces hold."""
+    options = ExtractOptions.of(run.config)
+    meaning = options.meaning()
+    owned, needed = own_texts(pieces)
+    folders = [
+        FindingsPiece(run.work("findings", names_of([piece]), joint_digest(keys), meaning))
+        for piece, keys in zip(pieces, owned, strict=True)
+    ]
+    tasks = [
+        (piece, folder, keys, options) for piece, folder, keys in zip(pieces, folders, owned, strict=True)
+    ]
+    run.make("entities", find_in_texts, tasks)
+    return Findings(tuple(folders), tuple(tuple(folders[number] for number in numbers) for numbers in needed))
 
 
 @lru_cache(maxsize=1)
@@ -73,13 +91,13 @@ def check_models(config: Config) -> None:
 
 
 def language_of(paragraph: str | None, document: str | None, text: str) -> str:
-    """The language a paragraph is read in: its own where it is long enough to tell, else its document's, else French."""
+    """The language a paragraph is worked on in: its own where it is long enough to tell, else its document's, else French."""
     own = paragraph if text.count(" ") >= LONG_ENOUGH else None
     return own or document or paragraph or "fr"
 
 
 def make_keys(documents: pa.Table, paragraphs: pa.Table) -> pa.Table:
-    """For each paragraph, in order, the language it is read in and the key of its exact text in that language."""
+    """For each paragraph, in order, the language it is worked on in and the key of its exact text in that language."""
     import pyarrow as pa
 
     spoken = dict(_columns(documents.select(["doc_id", "language"])))
@@ -94,10 +112,10 @@ def _columns(table: pa.Table) -> Any:
     return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
-def own_texts(pieces: Sequence[Path]) -> tuple[list[frozenset[str]], list[list[int]]]:
-    """Which texts each piece reads, and the numbers of the pieces whose reading it needs.
+def own_texts(pieces: Sequence[MarkedPiece]) -> tuple[list[frozenset[str]], list[list[int]]]:
+    """Which texts each piece works on, and the numbers of the pieces whose findings it needs.
 
-    A text belongs to the first piece that holds it, so it is read once however many documents repeat it.
+    A text belongs to the first piece that holds it, so it is worked on once however many documents repeat it.
     """
     owner: dict[str, int] = {}
     owned: list[set[str]] = [set() for _ in pieces]
@@ -110,11 +128,9 @@ def own_texts(pieces: Sequence[Path]) -> tuple[list[frozenset[str]], list[list[i
     return [frozenset(keys) for keys in owned], needed
 
 
-def read_texts(piece: Path, folder: Path, owned: frozenset[str], options: ExtractOptions) -> None:
-    """Read those texts of `piece` whose keys are `owned` and write what they hold to `folder`, one row a text."""
+def find_in_texts(piece: MarkedPiece, folder: Path, owned: frozenset[str], options: ExtractOptions) -> None:
+    """Write what those texts of `piece` hold whose keys are `owned` to `folder`, one row a text."""
     import pyarrow as pa
-
-    from corpus.store import write_parquet
 
     texts = read_piece(piece, "paragraphs", ["text"])["text"].to_pylist()
     keys = read_piece(piece, KEYS)
@@ -136,22 +152,7 @@ def read_texts(piece: Path, folder: Path, owned: frozenset[str], options: Extrac
         )
 
 
-def _read(texts: Sequence[tuple[str, str]], options: ExtractOptions) -> list[ParagraphEntities]:
-    """What each (text, language) holds; nothing in a language that has no lexicon."""
-    from extract.entities import ParagraphEntities
-    from extract.lexicon import languages
-
-    readable = [i for i, (_, language) in enumerate(texts) if language in languages()]
-    found = [ParagraphEntities(language, ((0, len(text)),), (), (), (), 0, 0) for text, language in texts]
-    if readable:
-        extractor = extractor_for(options)
-        read = extractor.read([texts[i][0] for i in readable], [texts[i][1] for i in readable])
-        for i, entities in zip(readable, read, strict=True):
-            found[i] = entities
-    return found
-
-
-def load_entities(folders: Sequence[Path], keys: frozenset[str]) -> Mapping[str, ParagraphEntities]:
+def load_findings(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Mapping[str, ParagraphEntities]:
     """What the texts of these keys hold, from the finished work in `folders`."""
     import pyarrow.parquet as pq
 

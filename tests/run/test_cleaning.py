@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import ReadOptions
+from corpus.config import Config
 from corpus.records import CleanDocument, InputDocument, Problem
-from corpus.run import reading
-from corpus.run.reading import ReadingOptions, clean_files
+from corpus.run import cleaning
+from corpus.run.cleaning import CleaningOptions, clean_files
 from corpus.run.shards import InputFile
 from tests.conftest import write_files
 
-OPTIONS = ReadingOptions(("fr", "en", "de", "es", "it"), 20, ReadOptions())
+OPTIONS = CleaningOptions.of(Config())
 PLAN = "Le gouvernement a annoncé lundi un plan de {} millions d’euros pour les laboratoires de l’université de Nantes."
 GRID = "Le réseau électrique devra suivre, prévient la directrice, car les serveurs consomment sans relâche."
 TEXTS = {
@@ -48,9 +48,9 @@ def test_the_size_of_a_group_changes_nothing(
     whole = list(clean_files(files, OPTIONS, None))
     assert len(clean_texts(whole)) == 4
     assert clean_texts(whole)["d.txt"] == GRID
-    monkeypatch.setattr(reading, "GROUP_DOCUMENTS", size)
+    monkeypatch.setattr(cleaning, "GROUP_DOCUMENTS", size)
     assert list(clean_files(files, OPTIONS, None)) == whole
-    monkeypatch.setattr(reading, "GROUP_CHARACTERS", 1)
+    monkeypatch.setattr(cleaning, "GROUP_CHARACTERS", 1)
     assert list(clean_files(files, OPTIONS, None)) == whole
 
 
@@ -78,7 +78,7 @@ def test_a_document_whose_repeats_take_too_long_costs_no_neighbour(
     files = files_in(tmp_path)
     whole = clean_texts(list(clean_files(files, OPTIONS, None)))
     fail_on(monkeypatch, PLAN.format(4), loop)
-    found = list(clean_files(files, ReadingOptions(OPTIONS.languages, 1, OPTIONS.read), None))
+    found = list(clean_files(files, CleaningOptions.of(Config(document_seconds=1)), None))
     assert ("b.txt", "time_limit") in problems(found)
     assert clean_texts(found) == {name: text for name, text in whole.items() if name != "b.txt"}
 

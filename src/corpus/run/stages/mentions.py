@@ -1,0 +1,241 @@
+"""What each distinct text holds, brought into the documents it stands in: rows with offsets, dates and euros of the document.
+
+In: a marked piece and the findings its texts lie in. Out: a mention piece. Its key: both.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.euros import euro_rates
+from corpus.run.context import Run
+from corpus.run.pieces import FindingsPiece, MarkedPiece, MentionPiece, names_of, read_piece, write_piece
+from corpus.run.rows import (
+    AmountRow,
+    CompanyRow,
+    DateRow,
+    DocumentRow,
+    FactRow,
+    MentionRow,
+    NameRow,
+    ParagraphRow,
+)
+from corpus.run.stages.texts import KEYS, Findings, load_findings
+from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES
+from corpus.store import from_rows, replacing_folder, write_json
+
+if TYPE_CHECKING:
+    from extract.amounts import Amount
+    from extract.companies import Company
+    from extract.dates import DateMention
+    from extract.entities import ParagraphEntities
+    from extract.facts import Fact
+    from extract.names import Name
+
+FORMS = "forms.json"
+
+
+@dataclass(slots=True)
+class MentionRows:
+    """The rows of a piece, table by table."""
+
+    companies: list[CompanyRow] = field(default_factory=list)
+    amounts: list[AmountRow] = field(default_factory=list)
+    dates: list[DateRow] = field(default_factory=list)
+    names: list[NameRow] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
+
+
+def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings) -> list[MentionPiece]:
+    """The mentions of every document of `pieces`."""
+    folders = [
+        MentionPiece(run.work("mentions", names_of([piece, *sources])))
+        for piece, sources in zip(pieces, findings.needed, strict=True)
+    ]
+    run.make("mentions", place_mentions, list(zip(pieces, folders, findings.needed, strict=True)))
+    return folders
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A paragraph of a document, and where its sentences are numbered from."""
+
+    doc_id: str
+    paragraph: int
+    start: int
+    first: bool
+    sentences: Sequence[tuple[int, int]]
+    sentence_base: int
+
+    def sentence(self, offset: int) -> int:
+        """Number in the document of the sentence that holds a character of the paragraph."""
+        before = bisect.bisect_right([start for start, _ in self.sentences], offset) - 1
+        return self.sentence_base + max(before, 0)
+
+    def place(self, start: int, end: int, text: str, score: float | None = None) -> MentionRow:
+        """The columns that every mention has."""
+        return {
+            "doc_id": self.doc_id,
+            "paragraph": self.paragraph,
+            "start": self.start + start,
+            "end": self.start + end,
+            "text": text,
+            "sentence": self.sentence(start),
+            "first": self.first,
+            "score": score,
+        }
+
+
+def place_mentions(piece: MarkedPiece, folder: Path, sources: Sequence[FindingsPiece]) -> None:
+    """Write companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold.
+
+    Beside them stands how often each company and name that no list knows was written in which form.
+    """
+    keys = read_piece(piece, KEYS, ["key"])["key"].to_pylist()
+    entities = load_findings(sources, frozenset(keys))
+    documents: list[DocumentRow] = read_piece(
+        piece, "documents", ["doc_id", "published", "published_precision"]
+    ).to_pylist()
+    paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]] = {
+        row["doc_id"]: [] for row in documents
+    }
+    for row, key in zip(read_piece(piece, "paragraphs").to_pylist(), keys, strict=True):
+        paragraphs[row["doc_id"]].append((row, entities[key]))
+    rows = MentionRows()
+    for document in documents:
+        _place_document(document, paragraphs[document["doc_id"]], rows)
+    tables = {
+        table.name: from_rows(table, getattr(rows, table.name))
+        for table in (COMPANIES, AMOUNTS, DATES, NAMES, FACTS)
+    }
+    with replacing_folder(folder) as temporary:
+        write_piece(temporary, tables)
+        write_json(temporary / FORMS, _forms(rows))
+
+
+def _forms(rows: MentionRows) -> dict[str, dict[str, int]]:
+    companies = Counter(row["company"] for row in rows.companies if row["company_id"] is None)
+    forms = {"company": dict(sorted(companies.items()))}
+    for kind in sorted({row["type"] for row in rows.names}):
+        counted = Counter(row["name"] for row in rows.names if row["type"] == kind)
+        forms[kind] = dict(sorted(counted.items()))
+    return forms
+
+
+def _place_document(
+    document: DocumentRow, paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]], rows: MentionRows
+) -> None:
+    """Add the rows of one document."""
+    from extract.dates import DateContext, date_context, resolve_dates
+    from extract.documents import settle_document
+
+    settled = settle_document(
+        [row["text"] for row, _ in paragraphs], [entities for _, entities in paragraphs]
+    )
+    context: DateContext | None = None
+    sentence_base = 0
+    for (row, entities), found in zip(paragraphs, settled, strict=True):
+        first = row["first_doc_id"] is None or bool(row["changed_facts"])
+        spot = Spot(
+            document["doc_id"], row["paragraph"], row["start"], first, entities.sentences, sentence_base
+        )
+        precision = document["published_precision"] or "day"
+        dates = resolve_dates(
+            entities.dates, document["published"], "past", context, published_precision=precision
+        )
+        context = date_context(dates, context)
+        rows.companies.extend(_company_row(spot, company) for company in found.companies)
+        rows.names.extend(_name_row(spot, name) for name in found.names)
+        amounts = {amount.start: _amount_row(spot, amount, document) for amount in entities.amounts}
+        days = {date.start: _date_row(spot, date) for date in dates}
+        rows.amounts.extend(amounts.values())
+        rows.dates.extend(days.values())
+        rows.facts.extend(_fact_row(spot, fact, amounts, days) for fact in found.facts)
+        sentence_base += max(len(entities.sentences), 1)
+
+
+def _company_row(spot: Spot, company: Company) -> CompanyRow:
+    return {
+        **spot.place(company.start, company.end, company.text, company.score),
+        "company": company.company,
+        "company_id": company.company_id,
+        "country": company.country,
+        "sector": company.sector,
+        "found_by": company.found_by,
+    }
+
+
+def _name_row(spot: Spot, name: Name) -> NameRow:
+    return {
+        **spot.place(name.start, name.end, name.text, name.score),
+        "type": name.type,
+        "name": name.name,
+    }
+
+
+def _amount_row(spot: Spot, amount: Amount, document: DocumentRow) -> AmountRow:
+    low, high, fx_date = _euros(amount, document)
+    return {
+        **spot.place(amount.start, amount.end, amount.text),
+        "low": amount.low,
+        "high": amount.high,
+        "currency": amount.currency,
+        "modifier": amount.modifier,
+        "per": amount.per,
+        "eur_low": low,
+        "eur_high": high,
+        "fx_date": fx_date,
+    }
+
+
+def _euros(amount: Amount, document: DocumentRow) -> tuple[float | None, float | None, dt.date | None]:
+    rates = euro_rates()
+    day, precision = document["published"], document["published_precision"]
+    low = rates.convert(amount.low, amount.currency, day, precision)
+    high = rates.convert(amount.high, amount.currency, day, precision)
+    return low.value, high.value, low.fx_date or high.fx_date
+
+
+def _date_row(spot: Spot, date: DateMention) -> DateRow:
+    resolved = date.start_date is not None
+    return {
+        **spot.place(date.start, date.end, date.text),
+        "timex": date.timex if resolved else None,
+        "start_date": date.start_date,
+        "end_date": date.end_date,
+        "precision": date.precision,
+        "modifier": date.modifier,
+        "anchored_to": date.anchored_to,
+    }
+
+
+def _fact_row(
+    spot: Spot, fact: Fact, amounts: Mapping[int, AmountRow], dates: Mapping[int, DateRow]
+) -> FactRow:
+    amount = amounts[fact.amount_start]
+    date = dates.get(fact.date_start) if fact.date_start is not None else None
+    return {
+        **spot.place(fact.start, fact.end, fact.text, fact.score),
+        "low": amount["low"],
+        "high": amount["high"],
+        "currency": amount["currency"],
+        "eur_low": amount["eur_low"],
+        "eur_high": amount["eur_high"],
+        "kind": fact.kind,
+        "company": fact.company,
+        "company_start": spot.start + fact.company_start if fact.company_start is not None else None,
+        "company_role": fact.company_role,
+        "counterparty": fact.counterparty,
+        "amount_start": amount["start"],
+        "date_start": date["start"] if date else None,
+        "start_date": date["start_date"] if date else None,
+        "end_date": date["end_date"] if date else None,
+        "certainty": fact.certainty,
+        "trigger": fact.trigger,
+    }
