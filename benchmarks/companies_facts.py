@@ -21,10 +21,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "extract"))
 
 from gold_articles import GoldArticle, articles
 
-from extract.company_list import CompanyList
-from extract.documents import SettledParagraph, settle_document
+from extract.companies.lists import CompanyList
+from extract.documents import settle_document
 from extract.entities import Extractor
-from extract.name_types import TypingModel
+from extract.names.types import TypingModel
+from extract.records import SettledParagraph
 
 SPEED_COPIES = 4
 REPEATED = 0.4

@@ -20,10 +20,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.company_list import CompanyList, ListedCompany
-from extract.legal_forms import legal_form_end
-from extract.name_passages import describe
-from extract.name_types import NONE, TYPES
+from extract.companies.legal_forms import legal_form_end
+from extract.companies.lists import CompanyList, ListedCompany
+from extract.names.passages import describe
+from extract.names.types import NONE, TYPES
 
 HERE = Path(__file__).parent / "typing"
 OUT = Path(__file__).parents[1] / "src" / "extract" / "data" / "typing.json"

@@ -1,1 +1,93 @@
-"""From text to mentions: companies, amounts, dates, names, facts. Pure: no files but the lexicons, no knowledge of corpus."""
+"""From text to mentions: companies, amounts, dates, names, facts. Pure: no files but the lexicons, no knowledge of corpus.
+
+What other packages need of it is in `__all__`; each name is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.amounts import Amount, find_amounts
+    from extract.companies import Company, CompanyList, CompanyListError
+    from extract.dates import (
+        DateContext,
+        DateExpression,
+        DateMention,
+        date_context,
+        find_dates,
+        resolve_dates,
+        scan_dates,
+    )
+    from extract.documents import settle_document
+    from extract.entities import Extractor
+    from extract.facts import Fact, find_facts
+    from extract.find import find_companies, find_names
+    from extract.lexicon import LexiconError, languages
+    from extract.names import MissingModelError, Name, canonical_forms, load_pipeline
+    from extract.numbers import Number, find_numbers
+    from extract.records import ParagraphEntities, SettledParagraph
+    from extract.sentences import split_sentences
+
+__all__ = [
+    "Amount",
+    "Company",
+    "CompanyList",
+    "CompanyListError",
+    "DateContext",
+    "DateExpression",
+    "DateMention",
+    "Extractor",
+    "Fact",
+    "LexiconError",
+    "MissingModelError",
+    "Name",
+    "Number",
+    "ParagraphEntities",
+    "SettledParagraph",
+    "canonical_forms",
+    "date_context",
+    "find_amounts",
+    "find_companies",
+    "find_dates",
+    "find_facts",
+    "find_names",
+    "find_numbers",
+    "languages",
+    "load_pipeline",
+    "resolve_dates",
+    "scan_dates",
+    "settle_document",
+    "split_sentences",
+]
+
+_HOMES = {
+    "amounts": ("Amount", "find_amounts"),
+    "companies": ("Company", "CompanyList", "CompanyListError"),
+    "dates": (
+        "DateContext",
+        "DateExpression",
+        "DateMention",
+        "date_context",
+        "find_dates",
+        "resolve_dates",
+        "scan_dates",
+    ),
+    "documents": ("settle_document",),
+    "entities": ("Extractor",),
+    "facts": ("Fact", "find_facts"),
+    "find": ("find_companies", "find_names"),
+    "lexicon": ("LexiconError", "languages"),
+    "names": ("MissingModelError", "Name", "canonical_forms", "load_pipeline"),
+    "numbers": ("Number", "find_numbers"),
+    "records": ("ParagraphEntities", "SettledParagraph"),
+    "sentences": ("split_sentences",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"extract has no '{name}'; it offers {', '.join(__all__)}.")
+    return getattr(import_module(f"extract.{_HOME_OF[name]}"), name)

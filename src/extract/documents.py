@@ -9,18 +9,16 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.companies import Company, FoundBy
-from extract.company_list import ListedCompany
-from extract.entities import ParagraphEntities
-from extract.facts import NO_TOPICS, Fact, read_facts
+from extract.companies import Company, FoundBy, ListedCompany, legal_form_end, strip_legal_form
+from extract.facts import NO_TOPICS, read_facts
 from extract.folding import fold
-from extract.legal_forms import legal_form_end, strip_legal_form
-from extract.name_decoding import Candidate, Chosen, decode
-from extract.name_types import NONE, TYPES, normalised
-from extract.names import NAME_TYPES, Name
-from extract.plausibility import without_implausible
+from extract.names.decoding import decode
+from extract.names.plausibility import without_implausible
+from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
+from extract.names.types import NONE, TYPES, normalised
+from extract.records import ParagraphEntities, SettledParagraph
 
 _NONE = TYPES.index(NONE)
 _COMPANY = TYPES.index("company")
@@ -37,15 +35,6 @@ BUSINESS_SHARE = 0.035
 COMPANY_PRIOR = 0.5
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
 FLOOR = -6.0
-
-
-@dataclass(frozen=True, slots=True)
-class SettledParagraph:
-    """What a paragraph of a document says, its document considered. Offsets are code points in the paragraph."""
-
-    companies: tuple[Company, ...]
-    names: tuple[Name, ...]
-    facts: tuple[Fact, ...]
 
 
 def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> list[SettledParagraph]:

@@ -12,47 +12,29 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from extract.amounts import Amount, find_amounts
-from extract.company_list import CompanyList
+from extract.amounts import find_amounts
+from extract.companies import CompanyList
 from extract.cue_words import FALLBACK_LANGUAGE, cue_words
-from extract.enumerations import share_in_enumerations
+from extract.dates import scan_dates
 from extract.lexicon import languages as languages_with_lexicon
-from extract.name_decoding import Candidate
-from extract.name_passages import business_words, describe
-from extract.name_types import NONE, TYPES, TypingModel, shipped_model
-from extract.spacy_spans import model_spans, with_label
-
-if TYPE_CHECKING:
-    from extract.dates import DateExpression
+from extract.names.enumerations import share_in_enumerations
+from extract.names.passages import business_words, describe
+from extract.names.records import Candidate
+from extract.names.spacy_spans import model_spans, with_label
+from extract.names.types import NONE, TYPES, TypingModel, shipped_model
+from extract.records import ParagraphEntities
 
 _NONE = TYPES.index(NONE)
 # A candidate less likely a name than this cannot become one by its document; it is left out to keep paragraphs small.
 KEPT_GAIN = -8.0
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphEntities:
-    """What one paragraph holds by itself. All offsets are code points in the paragraph, ends exclusive.
-
-    `business_words` of its `words` are words that go with companies.
-    """
-
-    language: str
-    sentences: tuple[tuple[int, int], ...]
-    candidates: tuple[Candidate, ...]
-    amounts: tuple[Amount, ...]
-    dates: tuple[DateExpression, ...]
-    business_words: int
-    words: int
-
-
 class Extractor:
     """Reads paragraphs. Holds the company list, the typing weights and, where the user named some, spaCy pipelines.
 
-    `language_models` maps a language to a loaded spaCy pipeline (`extract.spacy_spans.load_pipeline`); its spans become
+    `language_models` maps a language to a loaded spaCy pipeline (`extract.names.spacy_spans.load_pipeline`); its spans become
     candidates beside the extractor's own. A language without one is read by lists, cues and typing alone.
     """
 
@@ -71,8 +53,6 @@ class Extractor:
 
         A paragraph's result depends on its own text and language only, not on the others nor on their order.
         """
-        from extract.dates import scan_dates
-
         known = languages_with_lexicon()
         codes = [language or "fr" for language in languages]
         spans = model_spans(self.language_models, texts, codes)

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.companies import CompanyList, CompanyListError, default_extractor, find_companies
+from extract.companies import CompanyList, CompanyListError
+from extract.companies.legal_forms import strip_legal_form
 from extract.documents import settle_document
 from extract.entities import Extractor
-from extract.legal_forms import strip_legal_form
-from extract.spacy_spans import MissingModelError, load_pipeline
+from extract.find import default_extractor, find_companies
+from extract.names.spacy_spans import MissingModelError, load_pipeline
 
 from .gold_articles import articles, unmarked
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from extract.amounts import find_amounts
-from extract.companies import find_companies
 from extract.documents import settle_document
 from extract.entities import Extractor
 from extract.facts import find_facts
+from extract.find import find_companies
 
 from .gold_articles import articles
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.canonical import canonical_forms, match_key
 from extract.documents import settle_document
 from extract.entities import Extractor
-from extract.names import find_names
+from extract.find import find_names
+from extract.names.canonical import canonical_forms, match_key
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.companies import default_extractor
 from extract.documents import settle_document
+from extract.find import default_extractor
 
 
 def companies(*paragraphs: str, language: str = "fr") -> list[str]:

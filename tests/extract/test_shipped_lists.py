@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from extract.company_list import OTHER_TYPES, CompanyList
+from extract.companies.lists import OTHER_TYPES, CompanyList
 from extract.folding import fold
 
 DATA = files("extract") / "data"

@@ -63,6 +63,6 @@ def _classes(root: type) -> dict[str, type]:
 
 def _hints(cls: type) -> list[Any]:
     """The annotations of a dataclass, with names its module imports for type checkers only looked up where they live."""
-    from extract.dates import DateExpression
+    from extract import DateExpression
 
     return list(typing.get_type_hints(cls, localns={"DateExpression": DateExpression}).values())

@@ -133,7 +133,7 @@ def _stages(run: Run, made: Plan) -> dict[str, int]:
 
 def _without_words(config: Config) -> list[str]:
     """A sentence for the languages that are told apart but not read: otherwise their empty tables would look like a finding."""
-    from extract.lexicon import languages
+    from extract import languages
 
     unread = sorted(set(config.languages) - set(languages()))
     if not unread:

@@ -31,12 +31,7 @@ from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES
 from corpus.store import from_rows, replacing_folder, write_json
 
 if TYPE_CHECKING:
-    from extract.amounts import Amount
-    from extract.companies import Company
-    from extract.dates import DateMention
-    from extract.entities import ParagraphEntities
-    from extract.facts import Fact
-    from extract.names import Name
+    from extract import Amount, Company, DateMention, Fact, Name, ParagraphEntities
 
 FORMS = "forms.json"
 
@@ -132,8 +127,7 @@ def _place_document(
     document: DocumentRow, paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]], rows: MentionRows
 ) -> None:
     """Add the rows of one document."""
-    from extract.dates import DateContext, date_context, resolve_dates
-    from extract.documents import settle_document
+    from extract import DateContext, date_context, resolve_dates, settle_document
 
     settled = settle_document(
         [row["text"] for row, _ in paragraphs], [entities for _, entities in paragraphs]

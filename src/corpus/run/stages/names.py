@@ -26,7 +26,7 @@ def name(run: Run, pieces: Sequence[MentionPiece]) -> list[NamedPiece]:
 
 def canonical_names(pieces: Sequence[MentionPiece]) -> dict[str, dict[str, str]]:
     """For each kind of name the canonical form of every form that all pieces together wrote, where it is another one."""
-    from extract.canonical import canonical_forms
+    from extract import canonical_forms
 
     counts: dict[str, Counter[str]] = {}
     for piece in pieces:

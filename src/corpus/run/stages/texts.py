@@ -23,7 +23,7 @@ from corpus.store import replacing_folder, write_parquet
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from extract.entities import Extractor, ParagraphEntities
+    from extract import Extractor, ParagraphEntities
 
 KEYS = "keys"
 ENTITIES = "entities"
@@ -68,9 +68,7 @@ def find(run: Run, pieces: Sequence[MarkedPiece]) -> Findings:
 @lru_cache(maxsize=1)
 def extractor_for(options: ExtractOptions) -> Extractor:
     """The extractor of this process. Raises SetupError for a missing model, ConfigError for a broken company list."""
-    from extract.company_list import CompanyList, CompanyListError
-    from extract.entities import Extractor
-    from extract.spacy_spans import MissingModelError, load_pipeline
+    from extract import CompanyList, CompanyListError, Extractor, MissingModelError, load_pipeline
 
     try:
         companies = CompanyList.load(extra=options.companies)
@@ -156,7 +154,7 @@ def load_findings(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Map
     """What the texts of these keys hold, from the finished work in `folders`."""
     import pyarrow.parquet as pq
 
-    from extract.entities import ParagraphEntities
+    from extract import ParagraphEntities
 
     loaded: dict[str, ParagraphEntities] = {}
     for folder in folders:

@@ -8,41 +8,17 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.company_list import ListMatch
-from extract.name_types import NONE, TYPES
+from extract.companies import ListMatch
+from extract.names.records import Candidate, Chosen
+from extract.names.types import NONE, TYPES
 
 _NONE = TYPES.index(NONE)
 _COMPANY = TYPES.index("company")
 LISTED_GAIN = 1.5  # of an unambiguous name of a list: only a clearly better longer stretch takes its place
 # `programme` and `media` of the list are kinds of the names table: a plan's name is other, a newspaper an institution.
 LIST_TYPES = {"programme": "other", "media": "institution"}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stretch that may be a name, offsets in its paragraph.
-
-    `scores` are log-probabilities in the order of `TYPES`; `label` is what a language model called it.
-    """
-
-    start: int
-    end: int
-    text: str
-    scores: tuple[float, ...]
-    match: ListMatch | None = None
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A candidate that was read as a name of `type`."""
-
-    candidate: Candidate
-    type: str
-    gain: float
-    probability: float
 
 
 def listed_type(match: ListMatch) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from extract.companies import Company
 from extract.cue_words import cue_words
-from extract.fact_frames import FactGrammar
-from extract.name_candidates import Tokens
-
-if TYPE_CHECKING:
-    from extract.companies import Company
+from extract.facts.frames import FactGrammar
+from extract.tokens import Tokens
 
 _REMEMBERED = 8  # companies that a later word may stand for; press texts seldom reach further back
 _MODIFIERS_WITHIN = 2  # words behind a noun in which its nationality stands: "le groupe automobile japonais"

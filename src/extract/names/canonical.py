@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from extract.companies import strip_legal_form
 from extract.folding import fold
-from extract.legal_forms import strip_legal_form
 
 # From this many letters on, one letter more, less or other is a typo: shorter names differ by one letter and are two firms.
 TYPO_LENGTH = 8

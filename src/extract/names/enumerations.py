@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from extract.cue_words import CueWords
 from extract.folding import fold
-from extract.name_decoding import Candidate, decode, listed_type
-from extract.name_types import NONE, TYPES, normalised
+from extract.names.decoding import decode, listed_type
+from extract.names.records import Candidate
+from extract.names.types import NONE, TYPES, normalised
 
 _NONE = TYPES.index(NONE)
 _WORDS = re.compile(r"[^\W\d_]+")

@@ -17,8 +17,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from extract.companies.legal_forms import strip_legal_form
+from extract.companies.records import ListedCompany, ListMatch
 from extract.folding import fold, fold_in_place
-from extract.legal_forms import strip_legal_form
 
 COMPANY_COLUMNS = ("id", "name", "aliases", "country", "sector", "ambiguous", "qid", "lei")
 _REQUIRED = ("id", "name")
@@ -34,32 +35,6 @@ _SHORT = 3  # an alias of at most this many letters must be written in its own c
 
 class CompanyListError(ValueError):
     """A list that cannot be used; the message names the file, the row and what to write instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListedCompany:
-    """A row of the company list. `country`, `sector`, `qid` and `lei` are None where the list leaves them empty."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    ambiguous_aliases: tuple[str, ...]
-    country: str | None
-    sector: str | None
-    qid: str | None = None
-    lei: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListMatch:
-    """A name of a list in a text: `type` is `company` or a type of the other list; `company` the row, if it is one."""
-
-    start: int
-    end: int
-    type: str
-    ambiguous: bool
-    company: ListedCompany | None
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

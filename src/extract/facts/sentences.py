@@ -6,14 +6,11 @@ import bisect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from extract.fact_anaphors import Party, Topics, find_anaphors, is_company_noun
-from extract.fact_frames import FactGrammar
-from extract.name_candidates import Tokens
-
-if TYPE_CHECKING:
-    from extract.companies import Company
+from extract.companies import Company
+from extract.facts.anaphors import Party, Topics, find_anaphors, is_company_noun
+from extract.facts.frames import FactGrammar
+from extract.tokens import Tokens
 
 _GOVERNED_WITHIN = (
     5  # words between a preposition and the name it governs: "auprès du fonds néerlandais Galet"

@@ -6,9 +6,10 @@ import bisect
 from collections.abc import Sequence
 from typing import Protocol
 
-from extract.fact_anaphors import Party, Topics
-from extract.fact_frames import Frame
-from extract.fact_sentences import FactSentence
+from extract.cue_words import cue_words
+from extract.facts.anaphors import Party, Topics
+from extract.facts.frames import Frame
+from extract.facts.sentences import FactSentence
 
 _BEHIND = 12  # words after a trigger in which its object or its prepositions are looked for
 _NEAREST = 6
@@ -195,8 +196,6 @@ class _Slots:
 
     def spoken_for(self, party: Party) -> bool:
         """ "le patron de Galet", "la direction de Galet": what its people do, the company does."""
-        from extract.cue_words import cue_words
-
         of = self.sentence.grammar.lists["of"]
         k = party.first - 1
         while k >= self.sentence.first and self.sentence.word(k) in of:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cue_words import cue_words
-from extract.entities import ParagraphEntities
 from extract.folding import fold
-from extract.name_decoding import Candidate
-from extract.name_features import is_common_word
-from extract.name_types import TYPES
+from extract.names.features import is_common_word
+from extract.names.records import Candidate
+from extract.names.types import TYPES
+from extract.records import ParagraphEntities
 
 _COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
 # A log-probability that nothing in a document makes up for.

@@ -6,11 +6,12 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.company_list import CompanyList, ListMatch
+from extract.companies import CompanyList, ListMatch
 from extract.cue_words import CueWords, cue_words
-from extract.name_candidates import Tokens, candidate_spans, tokenize
-from extract.name_features import Passage, features
+from extract.names.candidates import candidate_spans
+from extract.names.features import Passage, features
 from extract.sentences import split_sentences
+from extract.tokens import Tokens, tokenize
 
 BUSINESS_CLASSES = frozenset({"company_noun", "company_verb", "company_relation"})
 BUSINESS_LEVELS = (0.012, 0.035, 0.083)

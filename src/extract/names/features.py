@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from extract.company_list import ListMatch
+from extract.companies import ListMatch, legal_forms
 from extract.cue_words import CueWords
 from extract.folding import fold
-from extract.legal_forms import legal_forms
-from extract.name_candidates import Tokens
+from extract.tokens import Tokens
 
 FEATURE_KEYS: Mapping[str, str] = {
     "w": "the whole candidate",

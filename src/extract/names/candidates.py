@@ -7,18 +7,11 @@ is a name is for the typing step to say. Nothing is proposed across a sentence b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
+from extract.companies import legal_forms
 from extract.cue_words import CueWords
-from extract.folding import fold_in_place
-from extract.legal_forms import legal_forms
+from extract.tokens import Tokens
 
-# Legal forms with dots are one word: "S.p.A.", "Inc."
-_DOTTED_FORMS = sorted(
-    (form for form in legal_forms() if "." in form and " " not in form), key=lambda f: (-len(f), f)
-)
-_TOKEN = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _DOTTED_FORMS))})(?!\w)|[^\W_]+")
 _JOINT = re.compile(r"[ \u00a0\u202f]|[-‐‑–'’.&+!]|[ \u00a0]& ?")
 _INITIAL_JOINT = re.compile(r"\.[ \u00a0]")
 MAX_TOKENS = 7
@@ -27,29 +20,6 @@ MAX_TAIL = 4  # lower-case words after the last capital of an institution's name
 MAX_NAME_LENGTH = 200
 MAX_LOWER_PREFIX = 4  # "easyJet"; a longer small beginning is a word that lost its space
 _CAPITALS_SHARE = 0.7  # of a sentence's words in capitals, from which capitals tell nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The words of a text: `starts`, `ends` in code points; `words` as written, `folded` without case and accents."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-    words: Sequence[str]
-    folded: Sequence[str]
-
-
-def tokenize(text: str) -> Tokens:
-    """Return the runs of letters and digits of `text`."""
-    folded_text = fold_in_place(text)
-    starts, ends, words, folded = [], [], [], []
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        starts.append(start)
-        ends.append(end)
-        words.append(found.group())
-        folded.append(folded_text[start:end].rstrip())
-    return Tokens(starts, ends, words, folded)
 
 
 def joinable(text: str, tokens: Tokens, left: int) -> bool:

@@ -1,7 +1,7 @@
 """Facts: an amount tied to the company that pays it, receives it or is worth it.
 
 Rules over one sentence, and the one before it for "la start-up" or "elle": each amount goes to the word nearby that makes it a
-fact (`extract.fact_frames`), and that word says where its company stands. Precision comes before recall: what the rules do
+fact (`extract.facts.frames`), and that word says where its company stands. Precision comes before recall: what the rules do
 not see clearly is no fact.
 """
 
@@ -10,40 +10,18 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import cast
 
-from extract.fact_anaphors import Party, Topics
-from extract.fact_frames import DEFAULT_REACH, FactGrammar, Frame, fact_grammar
-from extract.fact_sentences import FactSentence, fact_sentence
-from extract.fact_slots import fill
-from extract.name_candidates import tokenize
+from extract.amounts import Amount
+from extract.companies import Company
+from extract.facts.anaphors import Party, Topics
+from extract.facts.frames import DEFAULT_REACH, FactGrammar, Frame, fact_grammar
+from extract.facts.records import ROLES, Certainty, Fact, FactKind, Role
+from extract.facts.sentences import FactSentence, fact_sentence
+from extract.facts.slots import fill
 from extract.sentences import split_sentences
+from extract.tokens import tokenize
 
-if TYPE_CHECKING:
-    from extract.amounts import Amount
-    from extract.companies import Company
-
-FactKind = Literal[
-    "investment",
-    "funding_round",
-    "acquisition",
-    "valuation",
-    "revenue",
-    "spending",
-    "fine",
-    "contract",
-    "other",
-]
-Role = Literal["payer", "receiver", "subject"]
-Certainty = Literal["stated", "planned", "possible", "denied"]
-
-ROLES: dict[str, Role] = {
-    "investment": "payer",
-    "acquisition": "payer",
-    "fine": "payer",
-    "contract": "payer",
-    "funding_round": "receiver",
-}
 # Added to the number of words between a trigger and an amount.
 OTHER_AMOUNT_COST = 8
 CLAUSE_COST = 30
@@ -62,29 +40,6 @@ _BELONGS_WITHIN = (
     6  # words that may stand before the first company where a sentence begins with what is its own
 )
 _MODAL_WITHIN = 5  # words before a trigger in which "va", "pourrait", "dément" speak of it
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An amount tied to a company. Offsets are code points in the paragraph; `start`, `end` bound the words that say it.
-
-    `company_start` is the mention's start, None where a word such as "elle" stands for a company named before; `date_start` is
-    None where no date is given. `trigger` is the word that decided.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: FactKind
-    company: str
-    company_start: int | None
-    company_role: Role
-    counterparty: str | None
-    amount_start: int
-    date_start: int | None
-    certainty: Certainty
-    trigger: str
-    score: float
 
 
 def find_facts(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extract.name_types import TYPES, normalised
+from extract.names.types import TYPES, normalised
 
 BATCH_SIZE = 32
 # What the labels of spaCy's pipelines (WikiNER's three, OntoNotes') speak for, and how much in log-odds: a model that calls

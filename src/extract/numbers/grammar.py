@@ -9,34 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extract.digits import DIGITS, read_digits
 from extract.lexicon import Table, load_lexicon
-from extract.number_phrases import Atom, NumberPhrase, NumberSlots, PhraseReader
+from extract.numbers.digits import DIGITS, read_digits
+from extract.numbers.phrases import Atom, NumberPhrase, NumberSlots, PhraseReader
+from extract.numbers.records import Number
 from extract.patterns import any_of, fold
-
-__all__ = [
-    "Number",
-    "NumberGrammar",
-    "NumberPhrase",
-    "find_numbers",
-    "number_grammar",
-    "plain_number",
-    "read_digits",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number and its exact value; `text[start:end] == number.text`."""
-
-    start: int
-    end: int
-    text: str
-    value: int | float
 
 
 class NumberGrammar:

@@ -1,0 +1,20 @@
+"""The lists of companies and of what is none, legal forms, and the record of a mention."""
+
+from __future__ import annotations
+
+from extract.companies.legal_forms import legal_form_end, legal_forms, strip_legal_form
+from extract.companies.lists import OTHER_TYPES, CompanyList, CompanyListError
+from extract.companies.records import Company, FoundBy, ListedCompany, ListMatch
+
+__all__ = [
+    "OTHER_TYPES",
+    "Company",
+    "CompanyList",
+    "CompanyListError",
+    "FoundBy",
+    "ListMatch",
+    "ListedCompany",
+    "legal_form_end",
+    "legal_forms",
+    "strip_legal_form",
+]

@@ -1,0 +1,53 @@
+"""What the company lists and the settled document hand on: a row of a list, its match in a text, a mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FoundBy = Literal["list", "context", "model", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCompany:
+    """A row of the company list. `country`, `sector`, `qid` and `lei` are None where the list leaves them empty."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    ambiguous_aliases: tuple[str, ...]
+    country: str | None
+    sector: str | None
+    qid: str | None = None
+    lei: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListMatch:
+    """A name of a list in a text: `type` is `company` or a type of the other list; `company` the row, if it is one."""
+
+    start: int
+    end: int
+    type: str
+    ambiguous: bool
+    company: ListedCompany | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A mention of a company. Offsets are code points, end exclusive; the span holds a legal form beside the name.
+
+    `company` is the canonical name without legal form; `company_id`, `country` and `sector` are None for a company that the
+    list does not know. `found_by` says what decided: the list, the context, a language model, or the rest of the document.
+    """
+
+    start: int
+    end: int
+    text: str
+    company: str
+    company_id: str | None
+    country: str | None
+    sector: str | None
+    found_by: FoundBy
+    score: float

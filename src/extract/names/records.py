@@ -1,0 +1,48 @@
+"""Stretches that may be names, and names that are no companies: persons, institutions, places, laws, products, and others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.companies import ListMatch
+
+NameType = Literal["person", "institution", "place", "law", "product", "event", "other"]
+NAME_TYPES: tuple[NameType, ...] = ("person", "institution", "place", "law", "product", "event", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention. `name` is its canonical form as far as its document tells ("Macron" → "Emmanuel Macron")."""
+
+    start: int
+    end: int
+    text: str
+    type: NameType
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that may be a name, offsets in its paragraph.
+
+    `scores` are log-probabilities in the order of `TYPES`; `label` is what a language model called it.
+    """
+
+    start: int
+    end: int
+    text: str
+    scores: tuple[float, ...]
+    match: ListMatch | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate that was read as a name of `type`."""
+
+    candidate: Candidate
+    type: str
+    gain: float
+    probability: float
