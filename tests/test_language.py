@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.language import DEFAULT_LANGUAGES, identify, identify_paragraphs
+from corpus.language import identify, identify_paragraphs
+from extract import known_languages
 
 SENTENCES = {
     "fr": [
@@ -105,7 +106,7 @@ def test_an_unknown_language_is_named() -> None:
         identify_paragraphs(["Le lac est trop chaud"], ())
 
 
-@given(st.text(max_size=400), st.permutations(DEFAULT_LANGUAGES))
+@given(st.text(max_size=400), st.permutations(known_languages()))
 @settings(max_examples=60, deadline=None)
 def test_the_answer_depends_on_text_and_set_of_languages(text: str, order: list[str]) -> None:
     assert identify(text) == identify(text, tuple(order))

@@ -35,10 +35,10 @@ for package in ("corpus", "dedupe", "extract"):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 from extract.entities import Extractor
-from extract.lexicon import languages
+from extract.languages import known_languages
 from extract.documents import settle_document
 extractor = Extractor()
-for language in languages():
+for language in known_languages():
     text = "Renault 3 000 M€ 2025-02-03, 1.2.3; 4 500,50 euros."
     settle_document([text], extractor.read([text], [language]))
 print(json.dumps(compiled))

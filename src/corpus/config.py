@@ -14,9 +14,9 @@ from typing import Any
 
 from corpus.errors import ConfigError
 from corpus.schemas import STAGES
+from extract import known_languages
 
 CONFIG_FILE = "corpus.toml"
-SUPPORTED_LANGUAGES = ("fr", "en", "de", "es", "it")
 NOT_MEANING = frozenset({"workers", "cluster"})
 
 
@@ -24,7 +24,7 @@ NOT_MEANING = frozenset({"workers", "cluster"})
 class Config:
     """The options of a run, with their defaults."""
 
-    languages: tuple[str, ...] = SUPPORTED_LANGUAGES
+    languages: tuple[str, ...] = field(default_factory=known_languages)
     until: str = "topics"
     workers: int | None = None
     cluster: str | None = None

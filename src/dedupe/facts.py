@@ -13,10 +13,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dedupe.fold import Tokens
 from dedupe.lexicon import SIGNS, FactWords, fact_words
+from extract.languages import known_languages
 
 # "ne" within so many tokens of "pas", "jamais", "aucun" is part of that negation.
 _NEGATION_REACH = 6
@@ -165,7 +165,7 @@ def _quantities(stretch: Stretch, words: FactWords) -> list[_Quantity]:
     if not any(numeric):
         return []
     offset = tokens.start(stretch.start)
-    sums, spans = _read(stretch.written(), language) if language in _grammars() else ([], [])
+    sums, spans = _read(stretch.written(), language) if language in known_languages() else ([], [])
     found = [(offset + start, _Quantity(value, currency)) for start, _, value, currency in sums]
     taken = _Spans((offset + start, offset + end) for start, end, _, _ in sums)
     values = [(offset + start, value) for start, _, value in spans]
@@ -244,13 +244,6 @@ class _Spans:
 _EXACT = 2.0**53
 # A currency belongs to the number before it within so many characters: "3 millions et demi de dollars".
 _CURRENCY_REACH = 40
-
-
-@lru_cache(maxsize=1)
-def _grammars() -> frozenset[str]:
-    from extract.lexicon import languages
-
-    return frozenset(languages())
 
 
 def _compare_quantities(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact | None:

@@ -1,15 +1,14 @@
-"""The words of a language that make a fact, read from `lexicons/<language>.toml` and from the number grammar's own file."""
+"""The words of a language that make a fact, read from `languages/<code>/repeats.toml` and from the number grammar's own file."""
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from dedupe.fold import folded_words
-from extract.lexicon import languages as grammar_languages
+from extract.languages import known_languages, language_table
 from extract.lexicon import load_lexicon
 
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
@@ -50,19 +49,11 @@ class FactWords:
         return plain | self.numbers | self.units | frozenset(self.currencies)
 
 
-def known_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that have a file here, sorted."""
-    names = (entry.name for entry in resources.files("dedupe").joinpath("lexicons").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
-
-
 @lru_cache(maxsize=32)
 def fact_words(language: str) -> FactWords:
     """Return the words of `language`; a language without a file has none, its digits and capitals still count."""
-    content: dict[str, Any] = {}
-    if language in known_languages():
-        source = resources.files("dedupe").joinpath("lexicons", f"{language}.toml")
-        content = tomllib.loads(source.read_text(encoding="utf-8"))
+    known = language in known_languages()
+    content: Mapping[str, Any] = language_table("dedupe", language, "repeats.toml") if known else {}
     opposites: dict[str, list[tuple[int, int]]] = {}
     for pair, sides in enumerate(content.get("opposites", [])):
         for side, words in enumerate(sides):
@@ -100,7 +91,7 @@ def fact_words(language: str) -> FactWords:
 def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     """Return the grammar's currency words with their codes, its number words, and what abbreviates a scale or a currency."""
     currencies: dict[str, str] = {}
-    if language not in grammar_languages():
+    if language not in known_languages():
         return currencies, frozenset(), frozenset()
     lexicon = load_lexicon(language)
     for code, written in lexicon.table("amounts").lists("currencies").items():

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from extract.entities import Extractor
     from extract.facts import Fact, find_facts
     from extract.find import find_companies, find_names
-    from extract.lexicon import LexiconError, languages
+    from extract.languages import (
+        LexiconError,
+        known_languages,
+        language_file,
+        language_table,
+        language_text,
+        word_list,
+    )
     from extract.names import MissingModelError, Name, canonical_forms, load_pipeline
     from extract.numbers import Number, find_numbers
     from extract.records import ParagraphEntities, SettledParagraph
@@ -54,12 +61,16 @@ __all__ = [
     "find_facts",
     "find_names",
     "find_numbers",
-    "languages",
+    "known_languages",
+    "language_file",
+    "language_table",
+    "language_text",
     "load_pipeline",
     "resolve_dates",
     "scan_dates",
     "settle_document",
     "split_sentences",
+    "word_list",
 ]
 
 _HOMES = {
@@ -78,7 +89,14 @@ _HOMES = {
     "entities": ("Extractor",),
     "facts": ("Fact", "find_facts"),
     "find": ("find_companies", "find_names"),
-    "lexicon": ("LexiconError", "languages"),
+    "languages": (
+        "LexiconError",
+        "known_languages",
+        "language_file",
+        "language_table",
+        "language_text",
+        "word_list",
+    ),
     "names": ("MissingModelError", "Name", "canonical_forms", "load_pipeline"),
     "numbers": ("Number", "find_numbers"),
     "records": ("ParagraphEntities", "SettledParagraph"),

@@ -1,22 +1,17 @@
-"""The words of a language that tell what a name beside them is, read from `cues/<language>.toml`."""
+"""The words of a language that tell what a name beside them is, read from `languages/<code>/cues.toml`."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extract.folding import fold
+from extract.languages import LexiconError, known_languages, language_table
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions", "pronouns")
-
-
-class CueError(ValueError):
-    """A cue file that cannot be used; the message names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +38,20 @@ class CueWords:
 
 @cache
 def cue_table(language: str) -> Mapping[str, Any]:
-    """Return the parsed cue file of `language`, or that of English where there is none. Raises CueError."""
-    path = files("extract") / "cues" / f"{language}.toml"
-    if not path.is_file():
-        path = files("extract") / "cues" / f"{FALLBACK_LANGUAGE}.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CueError(f"{path} is not valid TOML: {error}.") from error
+    """Return the parsed cue file of `language`, or that of English where there is none. Raises LexiconError."""
+    known = language if language in known_languages() else FALLBACK_LANGUAGE
+    return language_table("extract", known, "cues.toml")
 
 
 @cache
 def cue_words(language: str) -> CueWords:
-    """Return the typing cues of `language`. Raises CueError when a list is missing."""
+    """Return the typing cues of `language`. Raises LexiconError when a list is missing."""
     table = cue_table(language).get("typing", {})
     for key in _WORD_LISTS:
         if not isinstance(table.get(key), list):
-            raise CueError(f"cues/{language}.toml: the list typing.{key} is missing; add it, if only as [].")
+            raise LexiconError(
+                f"{language}/cues.toml: the list typing.{key} is missing; add it, if only as []."
+            )
     classes: dict[str, list[str]] = {}
     for name in sorted(set(table) - set(_WORD_LISTS)):
         for word in table[name]:

@@ -18,7 +18,7 @@ from extract.amounts import find_amounts
 from extract.companies import CompanyList
 from extract.cue_words import FALLBACK_LANGUAGE, cue_words
 from extract.dates import scan_dates
-from extract.lexicon import languages as languages_with_lexicon
+from extract.languages import known_languages
 from extract.names.enumerations import share_in_enumerations
 from extract.names.passages import business_words, describe
 from extract.names.records import Candidate
@@ -53,7 +53,7 @@ class Extractor:
 
         A paragraph's result depends on its own text and language only, not on the others nor on their order.
         """
-        known = languages_with_lexicon()
+        known = known_languages()
         codes = [language or "fr" for language in languages]
         spans = model_spans(self.language_models, texts, codes)
         results = []

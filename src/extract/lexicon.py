@@ -1,4 +1,4 @@
-"""The words of a language, read from `lexicons/<language>.toml`: the code knows slots, the files know words.
+"""The words of a language, read from `languages/<code>/grammar.toml`: the code knows slots, the files know words.
 
 A lexicon has one table for each grammar that reads it (`[numbers]`, `[amounts]`, `[dates]`). A grammar asks for its table
 with `Lexicon.table` and for each slot with the typed getters of `Table`, so a broken file is one sentence that names the
@@ -11,15 +11,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-_FOLDER = "lexicons"
-_SUFFIX = ".toml"
+from extract.languages import LexiconError, known_languages, language_text
 
+__all__ = ["Lexicon", "LexiconError", "Table", "load_lexicon", "parse_lexicon"]
 
-class LexiconError(ValueError):
-    """A language without a lexicon, or a lexicon that cannot be read; says which file and which key."""
+_FILE = "grammar.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +98,11 @@ class Lexicon:
 
     def table(self, name: str) -> Table:
         """The table `[name]`. Raises LexiconError when the file has none."""
-        where = f"{self.language}{_SUFFIX}"
+        where = f"{self.language}/{_FILE}"
         content = self.tables.get(name)
         if not isinstance(content, dict):
             raise LexiconError(f"{where}: the table [{name}] is missing.")
         return Table(f"{where} [{name}]", content)
-
-
-def languages() -> tuple[str, ...]:
-    """The ISO 639-1 codes that have a lexicon, sorted."""
-    names = (entry.name for entry in resources.files(__package__).joinpath(_FOLDER).iterdir())
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
 
 
 def parse_lexicon(language: str, source: str) -> Lexicon:
@@ -118,14 +110,13 @@ def parse_lexicon(language: str, source: str) -> Lexicon:
     try:
         return Lexicon(language, tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{language}{_SUFFIX} is not valid TOML: {error}.") from error
+        raise LexiconError(f"{language}/{_FILE} is not valid TOML: {error}.") from error
 
 
 @lru_cache(maxsize=32)
 def load_lexicon(language: str) -> Lexicon:
     """The shipped lexicon of `language` (an ISO 639-1 code), read once. Raises LexiconError when there is none."""
-    if language not in languages():
-        known = ", ".join(languages())
+    if language not in known_languages():
+        known = ", ".join(sorted(known_languages()))
         raise LexiconError(f"There is no lexicon for the language '{language}'; there is one for: {known}.")
-    file = resources.files(__package__).joinpath(_FOLDER, language + _SUFFIX)
-    return parse_lexicon(language, file.read_text(encoding="utf-8"))
+    return parse_lexicon(language, language_text("extract", language, _FILE))

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-
 import pytest
 
-from corpus.clean.lexicon import LANGUAGES, fold, lexicon, line_key
+from corpus.clean.lexicon import fold, lexicon, line_key
+from extract import known_languages, language_table
 
 PHRASES = {"lines", "starts", "openers", "ends", "notices", "sections", "threads", "credits", "inline"}
 WORDS = {"cues", "second_person", "service", "stopwords"}
@@ -34,7 +32,7 @@ WORDS = {"cues", "second_person", "service", "stopwords"}
 def test_residue_is_named_with_its_list(line: str) -> None:
     rule = lexicon().line_rule(fold(line))
     assert rule is not None
-    assert rule.split("/")[0] in LANGUAGES
+    assert rule.split("/")[0] in known_languages()
 
 
 @pytest.mark.parametrize(
@@ -61,11 +59,9 @@ def test_numbers_and_bullets_do_not_matter() -> None:
     assert line_key(fold("• 3 Commentaires :")) == line_key(fold("12 commentaires")) == "commentaires"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", known_languages())
 def test_every_language_fills_every_slot_without_doubles(language: str) -> None:
-    data = tomllib.loads(
-        (files("corpus.clean") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8")
-    )
+    data = language_table("corpus", language, "cleaning.toml")
     assert set(data) == PHRASES | WORDS
     assert all(phrases and all(phrase.strip() for phrase in phrases) for phrases in data.values())
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from extract.amounts import Amount, find_amounts
 from extract.amounts.vocabulary import vocabulary
-from extract.lexicon import LexiconError, languages, load_lexicon, parse_lexicon
+from extract.languages import known_languages
+from extract.lexicon import LexiconError, load_lexicon, parse_lexicon
 
 SENTENCES = Path(__file__).parent / "sentences"
-LANGUAGES = ("de", "en", "es", "fr", "it")
+LANGUAGES = known_languages()
 _MARK = re.compile(r"\[\[([^|\]]+)\|([^\]]+)\]\]")
 _MODIFIERS = {"about", "at_least", "at_most", "range"}
 
@@ -148,18 +149,20 @@ def test_a_language_without_a_lexicon_is_a_clear_error() -> None:
 
 def test_a_broken_lexicon_names_the_file_and_the_key() -> None:
     table = parse_lexicon("xx", "[numbers]\ndecimal = 3\n").table("numbers")
-    with pytest.raises(LexiconError, match=r"xx\.toml \[numbers\]: the key 'decimal' should be a string"):
+    with pytest.raises(
+        LexiconError, match=r"xx/grammar\.toml \[numbers\]: the key 'decimal' should be a string"
+    ):
         table.text("decimal")
-    with pytest.raises(LexiconError, match=r"xx\.toml \[numbers\]: the key 'scales' is missing"):
+    with pytest.raises(LexiconError, match=r"xx/grammar\.toml \[numbers\]: the key 'scales' is missing"):
         table.tables("scales")
-    with pytest.raises(LexiconError, match=r"xx\.toml: the table \[dates\] is missing"):
+    with pytest.raises(LexiconError, match=r"xx/grammar\.toml: the table \[dates\] is missing"):
         parse_lexicon("xx", "").table("dates")
-    with pytest.raises(LexiconError, match=r"xx\.toml is not valid TOML"):
+    with pytest.raises(LexiconError, match=r"xx/grammar\.toml is not valid TOML"):
         parse_lexicon("xx", "[")
 
 
 def test_every_language_fills_the_same_slots() -> None:
-    slots = {language: set(load_lexicon(language).table("amounts").content) for language in languages()}
+    slots = {language: set(load_lexicon(language).table("amounts").content) for language in known_languages()}
     assert all(keys == slots["fr"] for keys in slots.values())
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from extract.dates import DateContext, date_context, find_dates, resolve_dates, scan_dates
+from extract.languages import known_languages
 from extract.lexicon import LexiconError
 
 SENTENCES = Path(__file__).parent / "sentences"
-LANGUAGES = ("de", "en", "es", "fr", "it")
+LANGUAGES = known_languages()
 PUBLISHED = date(2025, 2, 12)
 _MARK = re.compile(r"\[([^\]|]+)\|([^\]|]+)(?:\|([^\]|]+))?\]")
 

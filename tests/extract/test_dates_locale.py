@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.dates import find_dates
+from extract.languages import known_languages
 
-LANGUAGES = ("de", "en", "es", "fr", "it")
+LANGUAGES = known_languages()
 DAY_OF = {
     "de": "12. {month} 2024",
     "en": "12 {month} 2024",

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from extract.dates import DateMention, find_dates, scan_dates
 from extract.dates.calendar import easter, feast, period, shift
 from extract.dates.lexicon import date_lexicon
+from extract.languages import known_languages
 
-LANGUAGES = ("de", "en", "es", "fr", "it")
+LANGUAGES = known_languages()
 PUBLISHED = date(2025, 2, 12)
 MODIFIERS = {"exact", "about", "start", "mid", "end", "before", "by", "since", "after"}
 ANCHORS = {"none", "published", "text", "unresolved"}

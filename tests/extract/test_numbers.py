@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.languages import known_languages
 from extract.numbers import find_numbers, read_digits
 from extract.patterns import any_of, fold
 
-LANGUAGES = ("de", "en", "es", "fr", "it")
+LANGUAGES = known_languages()
 
 # language, text, the values that stand in it
 EXAMPLES = [

@@ -269,20 +269,22 @@ def test_dates_are_read_or_left_as_words(words: str, date: dt.date | None, preci
 
 @given(st.dates(dt.date(1600, 1, 1), dt.date(2100, 12, 31)))
 def test_every_day_is_read_back(day: dt.date) -> None:
-    from corpus.readers.lexicon import LANGUAGES, table
+    from corpus.readers.lexicon import words_of
+    from extract import known_languages
 
     assert published_from(day.isoformat()) == Published(day, "day", "metadata", day.isoformat())
-    for language in LANGUAGES:
-        month = next(word for word, number in table(language)["months"].items() if number == day.month)
+    for language in known_languages():
+        month = next(word for word, number in words_of(language)["months"].items() if number == day.month)
         found = published_from(f"{day.day} {month} {day.year:04}")
         assert found is not None
         assert found.date == day
 
 
 def test_no_month_word_names_two_months() -> None:
-    from corpus.readers.lexicon import LANGUAGES, fold, table
+    from corpus.readers.lexicon import fold, words_of
+    from extract import known_languages
 
     named: dict[str, int] = {}
-    for language in LANGUAGES:
-        for word, number in table(language)["months"].items():
+    for language in known_languages():
+        for word, number in words_of(language)["months"].items():
             assert named.setdefault(fold(word), number) == number

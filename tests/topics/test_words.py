@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.topics.words import LANGUAGES_WITH_RESOURCES, WordReader, read_stop_words
+from corpus.topics.words import WordReader, read_stop_words
+from extract import known_languages
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_every_language_has_its_stop_words(language: str, text: str, expected: s
     assert set(WordReader(language).read([text])[0]) == expected
 
 
-@pytest.mark.parametrize("language", LANGUAGES_WITH_RESOURCES)
+@pytest.mark.parametrize("language", known_languages())
 def test_stop_lists_are_lower_case_words(language: str) -> None:
     stop = read_stop_words(language)
     assert len(stop.dropped) > 300

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.clean.assemble import Rendered, merged, render
@@ -14,6 +14,7 @@ from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
+from extract import known_languages
 
 if TYPE_CHECKING:
     from corpus.metadata import Metadata
@@ -33,7 +34,7 @@ _SHAPE_RULE = "shape"
 class CleanOptions:
     """What cleaning may do. `languages` limits identification; `identify_language` off leaves `language` as the input gave it."""
 
-    languages: tuple[str, ...] = ("fr", "en", "de", "es", "it")
+    languages: tuple[str, ...] = field(default_factory=known_languages)
     identify_language: bool = True
     remove_furniture: bool = True
     remove_repeats: bool = True

@@ -1,4 +1,4 @@
-"""The lists of residue phrases, one TOML file a language, read once and asked of one line at a time.
+"""The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
 `threads`, `second_person`, `service`), never the
@@ -8,17 +8,16 @@ words. All languages are asked together: a French blog carries English buttons.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import ahocorasick
 
-LANGUAGES = ("fr", "en", "de", "es", "it")
+from extract import known_languages, language_table
+
 Slot = Literal["lines", "starts", "ends", "notices", "sections"]
 
 _EDGES = " \t•*·-–—+>»«|:.!?…()[]#✓✔→←↓↑▶►●■◦▪‣°\"'“”@"
@@ -166,10 +165,8 @@ def lexicon() -> Lexicon:
     stopwords: set[str] = set()
     credits: set[str] = set()
     inline: list[str] = []
-    for language in LANGUAGES:
-        data = tomllib.loads(
-            (files("corpus.clean") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8")
-        )
+    for language in known_languages():
+        data = language_table("corpus", language, "cleaning.toml")
         for phrase in data["lines"]:
             lines.setdefault(line_key(fold(phrase)), f"{language}/lines: {phrase}")
         for phrase in data["sections"]:

@@ -18,10 +18,9 @@ from typing import Final
 
 from corpus.language.evidence import long_text_scores, short_text_scores
 from corpus.language.profiles import NON_LATIN_LANGUAGES, require_known
+from extract import known_languages
 
-__all__ = ["DEFAULT_LANGUAGES", "LanguageGuess", "identify", "identify_paragraphs"]
-
-DEFAULT_LANGUAGES: Final = ("fr", "en", "de", "es", "it")
+__all__ = ["LanguageGuess", "identify", "identify_paragraphs"]
 
 MIN_WORDS: Final = 3
 """Fewer words than this tell nothing: the two identifiers disagree on every second one."""
@@ -56,12 +55,12 @@ class LanguageGuess:
 NOTHING: Final = LanguageGuess(None, 0.0)
 
 
-def identify(text: str, languages: Sequence[str] = DEFAULT_LANGUAGES) -> LanguageGuess:
-    """The main language of a document among `languages`; the order of `languages` plays no part.
+def identify(text: str, languages: Sequence[str] | None = None) -> LanguageGuess:
+    """The main language of a document among `languages` (None: all that have a folder); their order plays no part.
 
     Raises ValueError for a language that the identifiers do not know.
     """
-    known = require_known(languages)
+    known = require_known(known_languages() if languages is None else languages)
     sample = _sample(_pieces(text, SAMPLE_CHARACTERS))
     words = _WORD.findall(sample)
     if not _tells(words, known):
@@ -75,14 +74,12 @@ def identify(text: str, languages: Sequence[str] = DEFAULT_LANGUAGES) -> Languag
     return _best(scores)
 
 
-def identify_paragraphs(
-    texts: Sequence[str], languages: Sequence[str] = DEFAULT_LANGUAGES
-) -> list[str | None]:
+def identify_paragraphs(texts: Sequence[str], languages: Sequence[str] | None = None) -> list[str | None]:
     """The language of each of `texts`, in their order; None for one that tells nothing.
 
     Made for many short texts: py3langid and function words only. Raises ValueError like `identify`.
     """
-    known = require_known(languages)
+    known = require_known(known_languages() if languages is None else languages)
     found: list[str | None] = []
     for text in texts:
         sample = _sample(text[:PARAGRAPH_CHARACTERS])

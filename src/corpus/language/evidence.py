@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Final
 
 from corpus.language.profiles import langdetect_factory, py3langid_identifier
+from extract import known_languages, word_list
 
 FUNCTION_WORD_WEIGHT: Final = 0.7
 """Added to the logarithm of a language's probability for each of its function words. On windows of 5, 10 and 20 words of
@@ -55,12 +56,14 @@ def long_text_scores(sample: str, languages: tuple[str, ...]) -> dict[str, float
 @lru_cache(maxsize=16)
 def _function_words(languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Word to the languages that have it; empty when one of them has no list, which would lose every time."""
-    source = resources.files("corpus.language").joinpath("function_words.toml")
-    lists: dict[str, str] = tomllib.loads(source.read_text(encoding="utf-8"))
+    source = resources.files("corpus.language").joinpath("other_function_words.toml")
+    others: dict[str, str] = tomllib.loads(source.read_text(encoding="utf-8"))
+    lists = {name: tuple(words.split()) for name, words in others.items()}
+    lists |= {name: word_list("corpus", name, "function_words.txt") for name in known_languages()}
     if any(name not in lists for name in languages):
         return {}
     owners: dict[str, list[str]] = {}
     for name in languages:
-        for word in sorted(set(lists[name].split())):
+        for word in sorted(set(lists[name])):
             owners.setdefault(word, []).append(name)
     return {word: tuple(names) for word, names in owners.items()}

@@ -1,4 +1,4 @@
-"""The words of headers, from the data files in `lexicons/`: one a language, and those that all languages share.
+"""The words of headers, from `languages/<code>/headers.toml`, and from the lists in `lexicons/` that all languages share.
 
 All languages are read at once: a French page may carry an English byline, and the words do not contradict one another where
 they matter (a month stands beside a number).
@@ -7,14 +7,13 @@ they matter (a month stands beside a number).
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any
 
-LANGUAGES: Final = ("fr", "en", "de", "es", "it")
+from extract import known_languages, language_table
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?[\s]?[kK]?"
 _SPACE = r"[\s]+"
@@ -48,7 +47,7 @@ class HeaderLexicon:
 @lru_cache(maxsize=1)
 def header_lexicon() -> HeaderLexicon:
     """The lexicon of all languages, read once a process."""
-    files = [_load(f"{language}.toml") for language in LANGUAGES]
+    files = [language_table("corpus", language, "headers.toml") for language in known_languages()]
 
     def words(slot: str) -> list[str]:
         return [word.lower() for file in files for word in file[slot]]
@@ -134,11 +133,11 @@ def _longest_words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(max(words, key=len) for words in found if words)
 
 
-def _flat(files: list[dict[str, Any]], slot: str) -> list[str]:
+def _flat(files: list[Mapping[str, Any]], slot: str) -> list[str]:
     return [form for file in files for forms in file[slot] for form in forms]
 
 
-def _numbered(files: list[dict[str, Any]], slot: str) -> dict[str, int]:
+def _numbered(files: list[Mapping[str, Any]], slot: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for file in files:
         for number, forms in enumerate(file[slot], start=1):
@@ -148,10 +147,6 @@ def _numbered(files: list[dict[str, Any]], slot: str) -> dict[str, int]:
                         f"{form} stands for two different {slot} in the header lexicons: keep one"
                     )
     return found
-
-
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(_text(name))
 
 
 def _lines(name: str) -> list[str]:

@@ -1,28 +1,34 @@
-"""The readers' word lists, one file a language: months, names of languages, the words of press databases."""
+"""The readers' word lists, `languages/<code>/readers.toml`: months, names of languages, the words of press databases."""
 
 from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LANGUAGES = ("fr", "en", "de", "es", "it")
+from extract import known_languages, language_table
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The data file `lexicons/<name>.toml`."""
+    """The data file `lexicons/<name>.toml`, which is no language's."""
     return tomllib.loads((files(__package__) / "lexicons" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def words_of(language: str) -> Mapping[str, Any]:
+    """The file `languages/<code>/readers.toml` of a language."""
+    return language_table("corpus", language, "readers.toml")
 
 
 @cache
 def months() -> dict[str, int]:
     """Month words of every language (folded, without a final dot) and their numbers."""
     found: dict[str, int] = {}
-    for language in LANGUAGES:
-        for word, number in table(language)["months"].items():
+    for language in known_languages():
+        for word, number in words_of(language)["months"].items():
             # No word names two months in these languages; a test holds that.
             found[fold(word)] = number
     return found
@@ -32,7 +38,9 @@ def months() -> dict[str, int]:
 def press(slot: str, *, folded: bool = True) -> tuple[str, ...]:
     """The words of all languages for one slot of the `[press]` tables, longest first, folded unless asked for as they stand."""
     words = {
-        fold(word) if folded else word for language in LANGUAGES for word in table(language)["press"][slot]
+        fold(word) if folded else word
+        for language in known_languages()
+        for word in words_of(language)["press"][slot]
     }
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
@@ -40,9 +48,15 @@ def press(slot: str, *, folded: bool = True) -> tuple[str, ...]:
 @cache
 def _language_names() -> dict[str, str]:
     names: dict[str, str] = {}
-    for language in LANGUAGES:
-        names.update({fold(word): code for word, code in table(language)["languages"].items()})
+    for language in known_languages():
+        names.update({fold(word): code for word, code in words_of(language)["languages"].items()})
     return names
+
+
+@cache
+def _three_letter_codes() -> dict[str, str]:
+    cards = {code: language_table("extract", code, "language.toml") for code in known_languages()}
+    return {written: code for code, card in cards.items() for written in card["codes"]}
 
 
 def language_code(value: str | None) -> str | None:
@@ -55,9 +69,7 @@ def language_code(value: str | None) -> str | None:
     tag = word.replace("_", "-").split("-")[0]
     if len(tag) == 2 and tag.isascii() and tag.isalpha():
         return tag
-    return {"fra": "fr", "fre": "fr", "eng": "en", "deu": "de", "ger": "de", "spa": "es", "ita": "it"}.get(
-        tag
-    )
+    return _three_letter_codes().get(tag)
 
 
 def fold(word: str) -> str:

@@ -14,11 +14,12 @@ from typing import Any
 from corpus.readers import europresse_pdf
 from corpus.readers.fields import clean
 from corpus.readers.inputs import Head, Input, UnreadableError, problem
-from corpus.readers.lexicon import LANGUAGES, fold, table
+from corpus.readers.lexicon import fold, words_of
 from corpus.readers.markup import squeeze
 from corpus.readers.options import ReadOptions
 from corpus.readers.sidecar import with_sidecar
 from corpus.records import InputDocument, Problem
+from extract import known_languages
 
 MAGIC = b"%PDF-"
 # Fewer characters than this on the average page is a scan with a stamp on it.
@@ -131,7 +132,7 @@ def _keeps_hyphen(stem: str, line: str, known: Counter[str]) -> bool:
 @cache
 def _hyphened() -> tuple[frozenset[str], frozenset[str]]:
     """Words that keep the hyphen after them, and words that keep the hyphen before them."""
-    tables = [table(language).get("hyphens", {}) for language in LANGUAGES]
+    tables = [words_of(language).get("hyphens", {}) for language in known_languages()]
     after, before = (
         frozenset(fold(word) for item in tables for word in item.get(side, ()))
         for side in ("after", "before")

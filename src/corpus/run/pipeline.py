@@ -133,9 +133,9 @@ def _stages(run: Run, made: Plan) -> dict[str, int]:
 
 def _without_words(config: Config) -> list[str]:
     """A sentence for the languages that are told apart but not read: otherwise their empty tables would look like a finding."""
-    from extract import languages
+    from extract import known_languages
 
-    unread = sorted(set(config.languages) - set(languages()))
+    unread = sorted(set(config.languages) - set(known_languages()))
     if not unread:
         return []
     return [

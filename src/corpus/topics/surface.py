@@ -6,19 +6,18 @@ Both are read back from the texts most typical of each topic.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
 
 from corpus.topics.matrix import Floats
 from corpus.topics.terms import Integers
 from corpus.topics.words import CHARACTERS_READ, WordReader
+from extract import known_languages, word_list
 
 # Texts read per topic, and the characters of each: enough for case and phrases, little enough for 100 topics.
 TYPICAL_TEXTS = 60
@@ -47,8 +46,7 @@ class Surface:
 @cache
 def read_connectors(language: str) -> frozenset[str]:
     """Words that may stand inside a phrase but not at its ends."""
-    source = resources.files("corpus.topics") / "connectors.json"
-    return frozenset(json.loads(source.read_text(encoding="utf-8")).get(language, ()))
+    return frozenset(word_list("corpus", language, "connectors.txt") if language in known_languages() else ())
 
 
 def read_surface(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from corpus.topics import rows
 from corpus.topics.collection import Collection, collect
 from corpus.topics.errors import ModelFolderError, TooLittleTextError
-from corpus.topics.words import LANGUAGES_WITH_RESOURCES
+from extract import known_languages
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -227,10 +227,10 @@ def _fit_one(
         )
         wanted = most
     for language in languages:
-        if language not in LANGUAGES_WITH_RESOURCES:
+        if language not in known_languages():
             warnings.append(
                 f"There is no stop list for {_named(language)}: its topics may hold words such as articles. "
-                f"Add stopwords/{language}.txt."
+                f"Add languages/{language}/stop_words.txt."
             )
     model = TopicModel(
         n_topics=wanted,

@@ -2,7 +2,7 @@
 
 A token is a run of letters, so "l'intelligence" and "d’Europe" give "intelligence" and "europe" and the elided piece
 falls to the stop list; a figure is never a topic word. Lemmas are those of simplemma's dictionaries. Stop words are
-`stopwords/<language>.txt`, one file a language: a word goes when its form or its lemma is listed, and stays when it is
+`languages/<code>/stop_words.txt`: a word goes when its form or its lemma is listed, and stays when it is
 listed with a plus ("+données", whose lemma would be "donner").
 """
 
@@ -14,16 +14,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import count
 from unicodedata import normalize
+
+from extract import known_languages, word_list
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # A run of letters longer than this is not a word (base64, a line without spaces): it would only fill the vocabulary.
 LONGEST_WORD = 40
 # One document counts at most this many characters: a 5 MB file must not outweigh a corpus.
 CHARACTERS_READ = 200_000
-LANGUAGES_WITH_RESOURCES = ("de", "en", "es", "fr", "it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,9 @@ class StopWords:
 @cache
 def read_stop_words(language: str) -> StopWords:
     """The stop list of a language (ISO 639-1); empty for a language that has none."""
-    source = resources.files("corpus.topics") / "stopwords" / f"{language}.txt"
-    if not source.is_file():
+    if language not in known_languages():
         return StopWords(frozenset(), frozenset())
-    words = [
-        word
-        for line in source.read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-        for word in line.split()
-    ]
+    words = word_list("corpus", language, "stop_words.txt")
     kept = frozenset(word[1:] for word in words if word.startswith("+"))
     return StopWords(frozenset(word for word in words if not word.startswith("+")) - kept, kept)
 
@@ -125,10 +119,12 @@ class WordReader:
 
 @cache
 def _lemmatizer(language: str):  # type: ignore[no-untyped-def]  # a bound method of simplemma, or str
-    if language not in LANGUAGES_WITH_RESOURCES:
-        return str
     from simplemma.strategies import DefaultStrategy
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    if language not in known_languages() or language not in SUPPORTED_LANGUAGES:
+        return str
 
     # Asked directly: the lemmatizer around it checks and caches each call, and WordReader asks once per form.
     strategy = DefaultStrategy(greedy=False, dictionary_factory=DefaultDictionaryFactory(cache_max_size=8))

@@ -1,6 +1,6 @@
 """The words of the amount grammar, compiled: currencies as one pattern, modifiers and periods as patterns at a place.
 
-Words come from `lexicons/<language>.toml`, table `[amounts]`; signs and codes, the same everywhere, from `currencies.toml`.
+Words come from `languages/<code>/grammar.toml`, table `[amounts]`; signs and codes, the same everywhere, from `currencies.toml`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Frames of facts: for each language the words that make an amount a fact, and where its company and counterparty stand.
 
-Read from the `[facts]` table of `cues/<language>.toml`. A frame's `company` and `counterparty` are slots, tried in order:
+Read from the `[facts]` table of `languages/<code>/cues.toml`. A frame's `company` and `counterparty` are slots, tried in order:
 
 - `subject`: the company before the word, not governed by a preposition; `object`: the one after it
 - `by`, `of`, `into`, `from`, `to`: the one after it that such a preposition governs; `led`: the one that leads a round
@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extract.cue_words import CueError, cue_table, cue_words
+from extract.cue_words import cue_table, cue_words
 from extract.folding import fold
+from extract.languages import LexiconError
 
 DEFAULT_REACH = 25  # words between a trigger and its amount; a longer way round is another statement's
 _LISTS = (
@@ -89,7 +90,7 @@ def _word_set(words: Iterable[str]) -> WordSet:
 def _frame(row: Mapping[str, Any], language: str) -> Frame:
     for key in ("kind", "words", "company", "counterparty"):
         if key not in row:
-            raise CueError(f"cues/{language}.toml: a frame of [facts] has no key {key!r}; add it.")
+            raise LexiconError(f"{language}/cues.toml: a frame of [facts] has no key {key!r}; add it.")
     return Frame(
         kind=row["kind"],
         words=_word_set(word for word in row["words"] if not word.startswith("~")),
@@ -110,11 +111,13 @@ def _frame(row: Mapping[str, Any], language: str) -> Frame:
 
 @cache
 def fact_grammar(language: str) -> FactGrammar:
-    """Return the fact grammar of `language`, or that of English where there is none. Raises CueError."""
+    """Return the fact grammar of `language`, or that of English where there is none. Raises LexiconError."""
     table = cue_table(language).get("facts", {})
     for key in _LISTS:
         if not isinstance(table.get(key), list):
-            raise CueError(f"cues/{language}.toml: the list facts.{key} is missing; add it, if only as [].")
+            raise LexiconError(
+                f"{language}/cues.toml: the list facts.{key} is missing; add it, if only as []."
+            )
     lists = {key: _word_set(table.get(key, ())) for key in (*_LISTS, *_OPTIONAL_LISTS)}
     pronouns = (phrase.split() for phrase in cue_words(language).pronouns)
     frames = tuple(_frame(row, language) for row in table.get("frames", ()))

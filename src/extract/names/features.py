@@ -14,6 +14,7 @@ from importlib.resources import files
 from extract.companies import ListMatch, legal_forms
 from extract.cue_words import CueWords
 from extract.folding import fold
+from extract.languages import known_languages, language_file, language_table, word_list
 from extract.tokens import Tokens
 
 FEATURE_KEYS: Mapping[str, str] = {
@@ -36,7 +37,6 @@ FEATURE_KEYS: Mapping[str, str] = {
     "z": "begins the sentence; also stands in lower case nearby; ends a longer run of capitals nearby",
     "d": "how thick the paragraph is with words about companies",
 }
-_DICTIONARIES = frozenset({"fr", "en", "de", "es", "it"})
 _NEAR = 4
 _APPOSITION = 6
 
@@ -65,19 +65,38 @@ def _word_file(name: str) -> frozenset[str]:
     return frozenset(fold(word) for line in lines for word in line.split())
 
 
+def _nouns_have_capitals(language: str) -> bool:
+    """Whether nouns stand in the dictionary with their capital, as in German."""
+    return bool(language_table("extract", language, "language.toml").get("noun_capitals", False))
+
+
+@cache
+def _common_words(language: str) -> frozenset[str]:
+    """Words that the dictionary lacks; a language may have none."""
+    if not language_file("extract", language, "common_words.txt").is_file():
+        return frozenset()
+    return frozenset(map(fold, word_list("extract", language, "common_words.txt")))
+
+
+@cache
+def _has_dictionary(language: str) -> bool:
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return language in known_languages() and language in SUPPORTED_LANGUAGES
+
+
 @lru_cache(maxsize=200_000)
 def is_common_word(word: str, language: str) -> bool:
     """Whether the dictionary of `language` knows `word` in lower case."""
     from simplemma import is_known
 
-    if language == "fr" and word in _word_file("common_words.fr.txt"):
+    if word in _common_words(language):
         return True
-    if language not in _DICTIONARIES:
+    if not _has_dictionary(language):
         return False
-    # German nouns stand in its dictionary with their capital.
-    return bool(is_known(word, lang=language)) or (
-        language == "de" and bool(is_known(word.capitalize(), lang="de"))
-    )
+    if is_known(word, lang=language):
+        return True
+    return _nouns_have_capitals(language) and bool(is_known(word.capitalize(), lang=language))
 
 
 @lru_cache(maxsize=200_000)
@@ -85,7 +104,7 @@ def lemma(word: str, language: str) -> str:
     """Return the folded dictionary form of a word ("rachètera" → "racheter"), itself where no dictionary knows it."""
     from simplemma import lemmatize
 
-    if language not in _DICTIONARIES or not word.isalpha():
+    if not _has_dictionary(language) or not word.isalpha():
         return fold(word)
     return fold(lemmatize(word.lower(), lang=language)) or fold(word)
 

@@ -1,6 +1,6 @@
 """Numbers in digits and in words, to exact values, in linear time: "3 000" = "3000" = "trois mille".
 
-The words stand in `lexicons/<language>.toml`, table `[numbers]`. `find_numbers` is for callers that compare numbers;
+The words stand in `languages/<code>/grammar.toml`, table `[numbers]`. `find_numbers` is for callers that compare numbers;
 `NumberGrammar.phrases` is what the amount grammar builds on: it also gives what is no number by itself ("des millions", the
 article "un").
 """
