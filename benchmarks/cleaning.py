@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.clean import CleanOptions, NoContent, clean_document, find_repeats, finish, prepare
+from corpus.clean import CleanOptions, NoContent, clean_document, find_repeats, finish, open_document, prepare
 from corpus.records import InputDocument, Markup
 
 WITHOUT_LANGUAGE = CleanOptions(identify_language=False)
@@ -134,7 +134,7 @@ def measure_lines(path: Path, *, wide: bool) -> Iterator[Row]:
 
 def clean_group(cases: list[InputDocument], options: CleanOptions) -> None:
     """Clean documents as a run does: repeats are looked for in all of them at once."""
-    prepared = [prepare(case, options) for case in cases]
+    prepared = [prepare(open_document(case, options), options) for case in cases]
     repeats = find_repeats(prepared) if options.remove_repeats else [[] for _ in prepared]
     for one, found in zip(prepared, repeats, strict=True):
         finish(one, found)

@@ -113,6 +113,10 @@ def run(
             help="Sentence embeddings for topics across languages: use, model2vec:DIR, sentence-transformers:DIR."
         ),
     ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="First remove what earlier runs left in OUT, and make everything anew."),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: JsonOption = False,
@@ -143,7 +147,7 @@ def run(
         print(describe_plan(raw, out, settings))
         return
     with _continuable():
-        result = run_corpus(raw, out, settings, show_progress=not quiet)
+        result = run_corpus(raw, out, settings, fresh=fresh, show_progress=not quiet)
     if as_json:
         print(json.dumps(result.record, ensure_ascii=False, indent=2, sort_keys=True))
     elif not quiet:

@@ -5,6 +5,8 @@ CorpusError                     everything below; the command line prints it as 
 │   ├── ConfigError             a key or value of corpus.toml or of an option
 │   └── InputError              the input folder cannot be used
 ├── OutputError                 the output folder cannot be used, or is not ours (exit 2)
+├── DiskFullError               there is no room left for what is written (exit 1)
+├── WorkerLostError             worker processes die whatever they work on (exit 1)
 ├── TableError                  a table that was asked for is not there
 └── SetupError                  a model or an extra is missing, or a clash of packages (exit 1)
 """
@@ -34,6 +36,14 @@ class InputError(UsageError):
 
 class OutputError(UsageError):
     """The output folder cannot be written, or holds files that are not ours."""
+
+
+class DiskFullError(CorpusError):
+    """There is no room left where the output is written."""
+
+
+class WorkerLostError(CorpusError):
+    """Worker processes die, and it is no single document that kills them."""
 
 
 class TableError(CorpusError):

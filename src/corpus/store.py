@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import TableError
+from corpus.errors import OutputError, TableError
 from corpus.schemas import TABLES, Table
 
 if TYPE_CHECKING:
@@ -47,11 +47,34 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.chmod(0o755)
-        if path.exists():
-            shutil.rmtree(path)
+        remove_folder(path)
         os.replace(temporary, path)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of ours if it is there. Raises OutputError where it, or anything in it, is a symbolic link."""
+    refuse_links(folder)
+    if folder.is_dir():
+        shutil.rmtree(folder)
+
+
+def refuse_links(path: Path) -> None:
+    """Raise OutputError where `path` or anything below it is a symbolic link: this program makes none and follows none."""
+    if path.is_symlink():
+        raise _link(path)
+    for root, folders, files in os.walk(path):
+        for name in (*folders, *files):
+            if os.path.islink(os.path.join(root, name)):
+                raise _link(Path(root, name))
+
+
+def _link(path: Path) -> OutputError:
+    return OutputError(
+        f"{path} is a symbolic link. This program makes none in its output folder and neither follows nor removes one: "
+        "take it away, or choose another folder."
+    )
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -27,7 +27,7 @@ def test_files_come_in_the_order_of_the_bytes_of_their_paths(tmp_path: Path) -> 
 
 
 def test_what_is_no_input_is_left_out(tmp_path: Path) -> None:
-    ours = {"out/run.json": "{}", "out/datapackage.json": "{}", "out/documents.parquet": "x"}
+    ours = {"out/run.json": '{"project": "news-corpus"}', "out/documents.parquet": "x"}
     litter = {
         ".git/config": "x",
         ".hidden.txt": "x",

@@ -10,11 +10,15 @@ import pytest
 from corpus.config import Config
 from corpus.records import CleanDocument, InputDocument, Problem
 from corpus.run import cleaning
-from corpus.run.cleaning import CleaningOptions, clean_files
+from corpus.run.beacon import NO_CARE, beacon
+from corpus.run.cleaning import CleaningOptions, clean_documents
+from corpus.run.opened import opened_document
+from corpus.run.reading import ReadingOptions, open_documents, read_documents
 from corpus.run.shards import InputFile
+from corpus.run.shared_lines import LineEvidence
 from tests.conftest import write_files
 
-OPTIONS = CleaningOptions.of(Config())
+OPTIONS = Config()
 PLAN = "Le gouvernement a annoncé lundi un plan de {} millions d’euros pour les laboratoires de l’université de Nantes."
 GRID = "Le réseau électrique devra suivre, prévient la directrice, car les serveurs consomment sans relâche."
 TEXTS = {
@@ -25,6 +29,17 @@ TEXTS = {
     "e.txt": f"{PLAN.format(3)}\n{PLAN.format(5)}\n{GRID}\n{GRID}\n",
 }
 Cleaned = list[tuple[InputDocument, CleanDocument] | Problem]
+
+
+def clean_files(files: list[InputFile], config: Config, folder: Path) -> Cleaned:
+    """What the stages of reading and cleaning give for these files."""
+    reading, cleaned_with = ReadingOptions.of(config), CleaningOptions.of(config)
+    with beacon(folder / "x") as light:
+        documents = read_documents(files, reading, NO_CARE, light)
+        opened = list(open_documents(documents, reading, NO_CARE, light, LineEvidence()))
+        problems = [one for one in opened if isinstance(one, Problem)]
+        rows = [opened_document(one) for one in opened if not isinstance(one, Problem)]
+        return [*problems, *clean_documents(rows, cleaned_with, None, NO_CARE, light)]
 
 
 def files_in(folder: Path) -> list[InputFile]:
@@ -45,19 +60,18 @@ def test_the_size_of_a_group_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     files = files_in(tmp_path)
-    whole = list(clean_files(files, OPTIONS, None))
+    whole = list(clean_files(files, OPTIONS, tmp_path))
     assert len(clean_texts(whole)) == 4
     assert clean_texts(whole)["d.txt"] == GRID
     monkeypatch.setattr(cleaning, "GROUP_DOCUMENTS", size)
-    assert list(clean_files(files, OPTIONS, None)) == whole
+    assert list(clean_files(files, OPTIONS, tmp_path)) == whole
     monkeypatch.setattr(cleaning, "GROUP_CHARACTERS", 1)
-    assert list(clean_files(files, OPTIONS, None)) == whole
+    assert list(clean_files(files, OPTIONS, tmp_path)) == whole
 
 
-def test_problems_and_documents_come_in_the_order_of_the_files(tmp_path: Path) -> None:
-    found = list(clean_files(files_in(tmp_path), OPTIONS, None))
-    names = [one.source if isinstance(one, Problem) else one[0].source for one in found]
-    assert names == sorted(TEXTS)
+def test_an_empty_file_is_a_problem_and_the_others_are_documents(tmp_path: Path) -> None:
+    found = clean_files(files_in(tmp_path), OPTIONS, tmp_path)
+    assert sorted(clean_texts(found)) == sorted(TEXTS.keys() - {"c.txt"})
     assert problems(found) == [("c.txt", "empty")]
 
 
@@ -65,9 +79,9 @@ def test_a_document_whose_repeats_fail_costs_no_neighbour(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = files_in(tmp_path)
-    whole = clean_texts(list(clean_files(files, OPTIONS, None)))
+    whole = clean_texts(list(clean_files(files, OPTIONS, tmp_path)))
     fail_on(monkeypatch, PLAN.format(4), lambda: 1 // 0)
-    found = list(clean_files(files, OPTIONS, None))
+    found = list(clean_files(files, OPTIONS, tmp_path))
     assert ("b.txt", "failed") in problems(found)
     assert clean_texts(found) == {name: text for name, text in whole.items() if name != "b.txt"}
 
@@ -76,9 +90,9 @@ def test_a_document_whose_repeats_take_too_long_costs_no_neighbour(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = files_in(tmp_path)
-    whole = clean_texts(list(clean_files(files, OPTIONS, None)))
+    whole = clean_texts(list(clean_files(files, OPTIONS, tmp_path)))
     fail_on(monkeypatch, PLAN.format(4), loop)
-    found = list(clean_files(files, CleaningOptions.of(Config(document_seconds=1)), None))
+    found = list(clean_files(files, Config(document_seconds=1), tmp_path))
     assert ("b.txt", "time_limit") in problems(found)
     assert clean_texts(found) == {name: text for name, text in whole.items() if name != "b.txt"}
 

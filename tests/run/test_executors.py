@@ -1,11 +1,11 @@
 import os
+import resource
 import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from corpus.run.executors import InProcess, open_executor, run_tasks
+from corpus.run.pool import WorkerDiedError
 from corpus.run.timelimit import TimeLimitExceeded, time_limit
 
 
@@ -25,10 +25,6 @@ def spin(limit: float, until: float) -> None:
             sum(range(1000))
 
 
-def _unknown(task: tuple[object, ...]) -> int:
-    return -1
-
-
 def test_results_come_in_the_order_of_the_tasks() -> None:
     with open_executor(2, None) as executor:
         assert run_tasks(executor, square, [(i,) for i in range(20)]) == [i * i for i in range(20)]
@@ -41,17 +37,47 @@ def test_an_error_in_process_travels_like_one_from_a_pool() -> None:
 
 def test_a_worker_that_dies_costs_its_own_task_alone() -> None:
     with open_executor(2, None) as executor:
-        assert isinstance(executor, ProcessPoolExecutor)
-        assert run_tasks(executor, square_or_die, [(i,) for i in range(6)], lost=_unknown) == [
+        futures = [executor.submit(square_or_die, i) for i in range(6)]
+        assert [None if future.exception() else future.result() for future in futures] == [
             0,
             1,
             4,
-            -1,
+            None,
             16,
             25,
         ]
-    with open_executor(2, None) as executor, pytest.raises(BrokenProcessPool):
-        run_tasks(executor, square_or_die, [(3,)])
+        assert isinstance(futures[3].exception(), WorkerDiedError)
+        asked = []
+
+        def again(task: tuple[object, ...], error: BaseException) -> tuple[object, ...] | None:
+            asked.append(task)
+            return (30,) if task == (3,) else None
+
+        tasks = [(i,) for i in range(5)]
+        assert run_tasks(executor, square_or_die, tasks, again=again) == [0, 1, 4, 900, 16]
+        assert asked == [(3,)]
+        with pytest.raises(WorkerDiedError):
+            run_tasks(executor, square_or_die, [(3,)])
+
+
+def test_an_error_in_a_worker_is_raised_here_with_its_place() -> None:
+    with open_executor(1, None) as executor, pytest.raises(TypeError) as caught:
+        run_tasks(executor, square, [("x",)])
+    assert "in square" in caught.value.__notes__[0]
+
+
+def test_the_time_of_workers_is_that_of_children() -> None:
+    """`time corpus run` counts them: they are children of the run, and it waits for their end."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with open_executor(1, None) as executor:
+        run_tasks(executor, burn, [(0.5,)])
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before > 0.45
+
+
+def burn(seconds: float) -> None:
+    began = time.process_time()
+    while time.process_time() < began + seconds:
+        sum(range(1000))
 
 
 def test_the_time_limit_stops_what_takes_longer() -> None:

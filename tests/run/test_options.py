@@ -12,12 +12,13 @@ import pytest
 from corpus.config import NOT_MEANING, Config
 from corpus.run.cleaning import CleaningOptions
 from corpus.run.options import StageOptions
+from corpus.run.reading import ReadingOptions
 from corpus.run.rows import ROWS
 from corpus.run.stages.texts import ExtractOptions
 from corpus.run.stages.topics import TopicModelOptions
 from corpus.schemas import TABLES
 
-STAGES: tuple[type[StageOptions], ...] = (CleaningOptions, ExtractOptions, TopicModelOptions)
+STAGES: tuple[type[StageOptions], ...] = (ReadingOptions, CleaningOptions, ExtractOptions, TopicModelOptions)
 # `until` decides which stages there are, not what one of them leaves.
 ELSEWHERE = NOT_MEANING | {"until"}
 OTHER: dict[str, Any] = {

@@ -16,7 +16,7 @@ from corpus.config import Config
 from corpus.errors import ConfigError, InputError, OutputError, UsageError
 from corpus.run.pipeline import RunResult, run_corpus
 from corpus.schemas import tables_until
-from tests.conftest import SAMPLE, write_files
+from tests.conftest import SAMPLE, run_here, write_files
 
 TEXT = "Le gouvernement a annoncé lundi un plan de {} millions d’euros pour les laboratoires de l’université de Nantes.\n"
 
@@ -38,28 +38,28 @@ def test_three_workers_give_the_same_bytes(sample_result: RunResult, tmp_path: P
 def test_a_second_run_gives_the_same_bytes_and_does_nothing_again(tmp_path: Path) -> None:
     raw = write_files(tmp_path / "raw", {f"{i}.txt": TEXT.format(i) for i in range(40)})
     out = tmp_path / "out"
-    run_corpus(raw, out, Config(workers=1, until="entities"))
+    run_here(raw, out, Config(until="entities"))
     before = files_of(out)
-    work = {path: path.stat().st_mtime_ns for path in (out / ".work").iterdir()}
-    run_corpus(raw, out, Config(workers=1, until="entities"))
+    work = {path: path.stat().st_mtime_ns for path in (out / ".work").glob("[!.]*")}
+    run_here(raw, out, Config(until="entities"))
     assert files_of(out) == before
-    assert {path: path.stat().st_mtime_ns for path in (out / ".work").iterdir()} == work
+    assert {path: path.stat().st_mtime_ns for path in (out / ".work").glob("[!.]*")} == work
 
 
 def test_a_grown_folder_gives_the_bytes_of_one_run(tmp_path: Path) -> None:
-    config = Config(workers=1, until="entities")
+    config = Config(until="entities")
     raw = write_files(tmp_path / "raw", {f"{i:02}.txt": TEXT.format(i) for i in range(0, 60, 2)})
-    run_corpus(raw, tmp_path / "grown", config)
+    run_here(raw, tmp_path / "grown", config)
     write_files(raw, {f"{i:02}.txt": TEXT.format(i) for i in range(1, 60, 2)})
-    run_corpus(raw, tmp_path / "grown", config)
-    run_corpus(raw, tmp_path / "whole", config)
+    run_here(raw, tmp_path / "grown", config)
+    run_here(raw, tmp_path / "whole", config)
     assert files_of(tmp_path / "grown") == files_of(tmp_path / "whole")
 
 
 def test_a_killed_run_continues(tmp_path: Path) -> None:
     raw = write_files(tmp_path / "raw", {f"{i:03}.txt": TEXT.format(i) for i in range(100)})
     out = tmp_path / "out"
-    run_corpus(raw, out, Config(workers=1, until="clean"))
+    run_here(raw, out, Config(until="clean"))
     whole = files_of(out)
     pieces = sorted((out / ".work").glob("clean-*"))
     assert len(pieces) > 2
@@ -69,28 +69,21 @@ def test_a_killed_run_continues(tmp_path: Path) -> None:
     (out / ".work" / f".{pieces[0].name}.x.tmp").mkdir()
     (out / "run.json").write_text(json.dumps({"project": "news-corpus", "status": "running"}))
     (out / "documents.parquet").unlink()
-    run_corpus(raw, out, Config(workers=1, until="clean"))
+    run_here(raw, out, Config(until="clean"))
     assert files_of(out) == whole
     assert {path: path.stat().st_mtime_ns for path in pieces[1:]} == kept
-    assert not list((out / ".work").glob(".*"))
+    assert [path.name for path in (out / ".work").glob(".*")] == [".lock"]
 
 
 @pytest.mark.parametrize("stage", ["clean", "repeats", "entities"])
 def test_until_leaves_the_tables_so_far(tmp_path: Path, stage: str) -> None:
     raw = write_files(tmp_path / "raw", {f"{i}.txt": TEXT.format(i) for i in range(3)})
-    run_corpus(raw, tmp_path / "out", Config(workers=1, until=stage))
+    run_here(raw, tmp_path / "out", Config(until=stage))
     assert {path.stem for path in (tmp_path / "out").glob("*.parquet")} == set(tables_until(stage))
 
 
-def test_a_shorter_run_takes_away_tables_that_no_longer_fit(tmp_path: Path) -> None:
-    raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
-    run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities"))
-    run_corpus(raw, tmp_path / "out", Config(workers=1, until="clean"))
-    assert not (tmp_path / "out" / "companies.parquet").exists()
-
-
 def test_text_does_not_change_after_clean(sample: Path, tmp_path: Path) -> None:
-    run_corpus(SAMPLE, tmp_path / "out", Config(workers=1, until="clean"))
+    run_here(SAMPLE, tmp_path / "out", Config(until="clean"))
     columns = ["doc_id", "text", "raw_text"]
     early = pq.read_table(tmp_path / "out" / "documents.parquet", columns=columns)
     assert early.equals(pq.read_table(sample / "documents.parquet", columns=columns))
@@ -100,31 +93,31 @@ def test_somebody_elses_files_are_left_alone(tmp_path: Path) -> None:
     raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
     out = write_files(tmp_path / "out", {"documents.parquet": "not ours", "notes.txt": "beside"})
     with pytest.raises(OutputError, match=r"documents\.parquet"):
-        run_corpus(raw, out, Config(workers=1, until="clean"))
+        run_here(raw, out, Config(until="clean"))
     assert (out / "documents.parquet").read_text() == "not ours"
     (out / "documents.parquet").unlink()
-    run_corpus(raw, out, Config(workers=1, until="clean"))
+    run_here(raw, out, Config(until="clean"))
     assert (out / "notes.txt").read_text() == "beside"
 
 
 def test_the_output_may_lie_inside_the_input(tmp_path: Path) -> None:
     raw = write_files(tmp_path, {"a.txt": TEXT.format(1)})
     for _ in range(2):
-        run_corpus(raw, raw / "out", Config(workers=1, until="clean"))
+        run_here(raw, raw / "out", Config(until="clean"))
         assert pq.read_table(raw / "out" / "documents.parquet")["source"].to_pylist() == ["a.txt"]
 
 
 def test_the_input_may_lie_inside_the_output(tmp_path: Path) -> None:
     out = write_files(tmp_path, {"raw/a.txt": TEXT.format(1)})
     for _ in range(2):
-        run_corpus(out / "raw", out, Config(workers=1, until="clean"))
+        run_here(out / "raw", out, Config(until="clean"))
         assert pq.read_table(out / "documents.parquet")["source"].to_pylist() == ["a.txt"]
 
 
 def test_the_input_is_not_taken_as_output(tmp_path: Path) -> None:
     raw = write_files(tmp_path, {"a.txt": TEXT.format(1)})
     with pytest.raises(UsageError, match="Name another"):
-        run_corpus(raw, raw / ".." / raw.name, Config(workers=1, until="clean"))
+        run_here(raw, raw / ".." / raw.name, Config(until="clean"))
     assert [path.name for path in raw.iterdir()] == ["a.txt"]
 
 
@@ -138,20 +131,20 @@ def test_the_input_is_not_taken_as_output(tmp_path: Path) -> None:
 def test_what_would_fail_on_every_document_is_refused(tmp_path: Path, config: Config, message: str) -> None:
     raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
     with pytest.raises(ConfigError, match=message):
-        run_corpus(raw, tmp_path / "out", config)
+        run_here(raw, tmp_path / "out", config)
     assert not (tmp_path / "out").exists()
 
 
 def test_a_language_without_words_is_said(tmp_path: Path) -> None:
     raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1)})
-    config = Config(workers=1, until="entities", languages=("fr", "pt"))
-    assert any("pt" in warning for warning in run_corpus(raw, tmp_path / "out", config).record["warnings"])
+    config = Config(until="entities", languages=("fr", "pt"))
+    assert any("pt" in warning for warning in run_here(raw, tmp_path / "out", config).record["warnings"])
 
 
 def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     with pytest.raises(InputError, match="holds no file"):
-        run_corpus(tmp_path / "raw", tmp_path / "out")
+        run_here(tmp_path / "raw", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -176,9 +169,7 @@ def test_bad_inputs_are_rows_and_harm_nobody(tmp_path: Path) -> None:
     os.symlink("loop", raw / "loop")
     latin = os.fsdecode(b"caf\xe9.txt")
     (raw / latin).write_text(TEXT.format(9), encoding="utf-8")
-    result = run_corpus(
-        raw, tmp_path / "out", Config(workers=1, until="entities", max_document_bytes=1_000_000)
-    )
+    result = run_here(raw, tmp_path / "out", Config(until="entities", max_document_bytes=1_000_000))
     documents = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
     assert {row["source"] for row in documents} >= {
         "good.txt",
@@ -220,5 +211,5 @@ def test_a_kill_signal_in_the_middle_does_not_spoil_the_next_run(tmp_path: Path)
     started.kill()
     started.wait()
     assert subprocess.run(command, check=False).returncode == 0
-    run_corpus(raw, tmp_path / "whole", Config(workers=1, until="clean"))
+    run_here(raw, tmp_path / "whole", Config(until="clean"))
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")

@@ -1,12 +1,22 @@
 """Cleaning: from what a reader found to the text itself, with a row for everything that was taken out."""
 
-from corpus.clean.document import CleanOptions, Prepared, clean_document, find_repeats, finish, prepare
+from corpus.clean.document import (
+    CleanOptions,
+    Opened,
+    Prepared,
+    clean_document,
+    find_repeats,
+    finish,
+    open_document,
+    prepare,
+)
 from corpus.clean.errors import NoContent
 from corpus.clean.shared import SharedLines, add_statistics, line_statistics, merge_statistics
 
 __all__ = [
     "CleanOptions",
     "NoContent",
+    "Opened",
     "Prepared",
     "SharedLines",
     "add_statistics",
@@ -15,5 +25,6 @@ __all__ = [
     "finish",
     "line_statistics",
     "merge_statistics",
+    "open_document",
     "prepare",
 ]

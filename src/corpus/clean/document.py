@@ -10,6 +10,7 @@ from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.furniture import article_lines
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import lexicon
+from corpus.clean.paragraphs import Line
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
@@ -56,6 +57,20 @@ class _Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as text, with its lines, the kinds its markup gave them, and its metadata: all that cleaning needs of it.
+
+    Of `document` the content is not needed any more.
+    """
+
+    document: InputDocument
+    raw_text: str
+    lines: tuple[Line, ...]
+    kinds: tuple[ParagraphKind | None, ...]
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A document cleaned but for its repeats. `texts` are its paragraphs, what `dedupe` is to look for repeats in."""
 
@@ -77,30 +92,36 @@ def clean_document(
     Raises:
         NoContent: when the document holds no text, or an HTML page no main content.
     """
-    prepared = prepare(document, options, shared_lines)
+    prepared = prepare(open_document(document, options), options, shared_lines)
     return finish(prepared, find_repeats([prepared])[0] if options.remove_repeats else ())
 
 
-def prepare(
-    document: InputDocument, options: CleanOptions = _DEFAULT_OPTIONS, shared_lines: SharedLines | None = None
-) -> Prepared:
-    """The part of `clean_document` before repeats are looked for. Raises NoContent as it does."""
+def open_document(document: InputDocument, options: CleanOptions = _DEFAULT_OPTIONS) -> Opened:
+    """The part of `clean_document` before anything is removed. Raises NoContent as it does."""
     source = read_source(document)
     metadata = _metadata(document, source, options)
+    return Opened(document, source.raw_text, source.lines, source.kinds, metadata)
+
+
+def prepare(
+    opened: Opened, options: CleanOptions = _DEFAULT_OPTIONS, shared_lines: SharedLines | None = None
+) -> Prepared:
+    """The part of `clean_document` before repeats are looked for."""
+    document, metadata = opened.document, opened.metadata
     cuts = merged(
         [
             *(Removal(span.start, span.end, "residue", span.rule) for span in metadata.spans),
-            *_inline_residue(source.raw_text),
+            *_inline_residue(opened.raw_text),
         ]
     )
-    drafts = _drafts(source, cuts)
-    removals = [cut for cut in cuts if source.raw_text[cut.start : cut.end].strip()]
+    drafts = _drafts(opened, cuts)
+    removals = [cut for cut in cuts if opened.raw_text[cut.start : cut.end].strip()]
     if options.remove_furniture:
         drafts, dropped = _without_furniture(drafts, document, metadata.title, shared_lines)
         removals.extend(dropped)
     language, language_score = _language(document, drafts, options)
     texts = tuple(draft.rendered.text for draft in drafts)
-    return Prepared(document, source.raw_text, metadata, language, language_score, texts, drafts, removals)
+    return Prepared(document, opened.raw_text, metadata, language, language_score, texts, drafts, removals)
 
 
 def find_repeats(documents: Sequence[Prepared]) -> list[list[WithinRepeat]]:
@@ -164,7 +185,7 @@ def _inline_residue(raw_text: str) -> list[Removal]:
     ]
 
 
-def _drafts(source: Source, cuts: Sequence[Removal]) -> list[_Draft]:
+def _drafts(source: Opened, cuts: Sequence[Removal]) -> list[_Draft]:
     """The source's lines with the cuts that fall into each; a line that is cut whole is left out."""
     drafts = []
     at = 0
@@ -193,12 +214,12 @@ def _without_furniture(
     known = shared_lines.of(document) if shared_lines else frozenset()
     stay, removals = [], []
     for draft, text, keep, shape in zip(drafts, texts, kept, shapes, strict=True):
-        if known and SharedLines.key(text) in known:
-            removals.extend(_removed(draft, "boilerplate", "shared by documents of the site"))
-        elif keep:
-            stay.append(draft)
-        else:
+        if not keep:
             removals.extend(_removed(draft, "residue", shape.rule or _SHAPE_RULE))
+        elif known and SharedLines.key(text) in known:
+            removals.extend(_removed(draft, "boilerplate", "shared by documents of the site"))
+        else:
+            stay.append(draft)
     return stay, removals
 
 

@@ -1,12 +1,13 @@
 """The files below a folder, in an order that does not depend on the machine, and the names they go by.
 
 Skipped without a word, because they are not inputs: names that begin with a dot, the litter of file managers (`Thumbs.db`,
-`desktop.ini`, `__MACOSX`), sidecars (`page.html.json` beside `page.html`), and the output folder of a run (a folder that holds
-`run.json` and `datapackage.json`). Links that lead outside the folder, back to themselves or to another folder are problems.
+`desktop.ini`, `__MACOSX`), sidecars (`page.html.json` beside `page.html`), and the output folder of a run, finished or not (a
+folder whose `run.json` is ours). Links that lead outside the folder, back to themselves or to another folder are problems.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -19,7 +20,9 @@ from corpus.records import Problem
 
 SIDECAR_SUFFIX = ".json"
 LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-OUTPUT_MARKS = ("run.json", "datapackage.json")
+RUN_FILE = "run.json"
+PROJECT = "news-corpus"
+"""What stands as `project` in the `run.json` of every output folder."""
 MAX_DEPTH = 100
 ESCAPED = re.compile("%([0-9A-Fa-f]{2})")
 UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -91,7 +94,7 @@ def _walk(folder: Path, root: Path, real_root: Path, depth: int) -> Iterator[Pat
         yield _as_problem(folder, root, os_error(error))
         return
     names = {entry.name for _, entry in entries}
-    if all(mark in names for mark in OUTPUT_MARKS):
+    if RUN_FILE in names and _is_record(folder / RUN_FILE):
         return
     # A folder sorts as its name with the slash that follows it in the paths below it.
     for _, entry in sorted(entries, key=lambda item: item[0]):
@@ -113,6 +116,15 @@ def _walk(folder: Path, root: Path, real_root: Path, depth: int) -> Iterator[Pat
             )
         elif not is_sidecar(path):
             yield path
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a file is the record of a run of this program, which makes its folder an output and no input."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and record.get("project") == PROJECT
 
 
 def _linked(path: Path, root: Path, real_root: Path) -> Iterator[Path | Problem]:

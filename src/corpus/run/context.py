@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.config import Config
+from corpus.errors import WorkerLostError
 from corpus.identity import digest
+from corpus.run.beacon import NO_CARE, Deaths
 from corpus.run.executors import run_tasks
+from corpus.run.finished import is_finished
 from corpus.run.progress import Progress
 from corpus.run.workspace import WORK_FOLDER, code_fingerprint
 from corpus.schemas import STAGES
@@ -41,14 +44,24 @@ class Run:
         """Whether the run goes as far as `stage`."""
         return STAGES.index(self.config.until) >= STAGES.index(stage)
 
-    def make(
-        self,
-        name: str,
-        function: Callable[..., None],
-        tasks: Sequence[Task],
-        lost: Callable[[Task], None] | None = None,
-    ) -> None:
-        """Do those tasks whose folder is not there yet; `lost` stands in where a worker process died of one."""
-        missing = [task for task in tasks if not task[FOLDER].is_dir()]
+    def make(self, name: str, function: Callable[..., Any], tasks: Sequence[Task]) -> list[Any]:
+        """Do those tasks whose folder is not there yet, or not whole; what `function` gave for each of them, in order.
+
+        `function` takes the task's members and, last, the `Care` it is to be done with: a process that dies is replaced, and
+        the document that kills one twice is left out. Raises WorkerLostError where processes die of no document.
+        """
+        missing = [task for task in tasks if not is_finished(task[FOLDER])]
+        deaths: dict[Path, Deaths] = {}
+
+        def again(task: Task, error: BaseException) -> Task:
+            folder: Path = task[FOLDER]
+            known = deaths.setdefault(folder, Deaths())
+            if not known.learn(folder):
+                raise WorkerLostError(
+                    f"A process that worked on the stage {name} died {known.unexplained} times, of lack of memory or a fault "
+                    "in a library. Free some memory or give fewer --workers; the same command continues where it stood."
+                ) from error
+            return (*task[:-1], known.care)
+
         with self.progress.stage(name, len(missing)) as done:
-            run_tasks(self.executor, function, missing, done, lost)
+            return run_tasks(self.executor, function, [(*task, NO_CARE) for task in missing], done, again)

@@ -1,4 +1,4 @@
-"""Where work is done: in this process, in a pool of processes, or on a Dask cluster, all behind `concurrent.futures`.
+"""Where work is done: in processes of this machine, in this process, or on a Dask cluster, all behind `concurrent.futures`.
 
 Nothing that is computed may depend on which of them it was.
 """
@@ -6,23 +6,20 @@ Nothing that is computed may depend on which of them it was.
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from corpus.errors import SetupError, UsageError
+from corpus.run.pool import WorkerDiedError, WorkerPool
 
 Result = TypeVar("Result")
 Task = tuple[Any, ...]
-PRELOADED = ["corpus.run.stages.clean"]
-"""Modules the fork server imports once, so that a worker starts warm."""
 
 
 class InProcess(Executor):
-    """Runs a task when it is submitted, here: for one worker, and for debugging."""
+    """Runs a task when it is submitted, here: for tests, and for looking into a fault with a debugger."""
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Run now; the future is done when it is returned, with the exception if there was one."""
@@ -41,26 +38,16 @@ def available_workers() -> int:
 
 @contextmanager
 def open_executor(workers: int | None, cluster: str | None) -> Iterator[Executor]:
-    """An executor for a run: Dask's at address `cluster`, else `workers` processes (None: one a core)."""
+    """An executor for a run: Dask's at address `cluster`, else `workers` processes (None: one a core).
+
+    One worker is a process of its own too: a document that kills it must not kill the run.
+    """
     if cluster is not None:
         with _cluster_executor(cluster) as executor:
             yield executor
         return
-    count = workers or available_workers()
-    if count == 1:
-        yield InProcess()
-        return
-    with _pool(count) as pool:
+    with WorkerPool(workers or available_workers()) as pool:
         yield pool
-
-
-def _pool(count: int) -> ProcessPoolExecutor:
-    import multiprocessing
-
-    # Not fork: Arrow and BLAS run threads in this process, and a forked copy of a held lock never opens.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    return ProcessPoolExecutor(count, mp_context=context)
 
 
 @contextmanager
@@ -86,73 +73,35 @@ def run_tasks(
     function: Callable[..., Result],
     tasks: Sequence[Task],
     done: Callable[[int], None] = lambda _: None,
-    lost: Callable[[Task], Result] | None = None,
+    again: Callable[[Task, BaseException], Task | None] = lambda task, error: None,
 ) -> list[Result]:
     """The results of `function(*task)` in the order of `tasks`; `done` is called with 1 after each.
 
-    A worker process that dies (out of memory, a fault in a C library) takes the pool with it. The tasks without a result
-    then run one at a time, each in a pool of its own; for the one that kills its worker again `lost` gives the result.
+    Where the process of a task died, `again` is asked for the task to do in its place; None lets the error be raised.
     """
-    futures: dict[Future[Result], int] = {}
+    waiting: dict[Future[Result], tuple[int, Task]] = {}
     results: dict[int, Result] = {}
     try:
-        with _without_main():
-            futures = {executor.submit(function, *task): i for i, task in enumerate(tasks)}
-        for future in as_completed(futures):
-            results[futures[future]] = future.result()
-            done(1)
-    except BrokenProcessPool:
-        if lost is None:
-            raise
-        for i in range(len(tasks)):
-            if i not in results:
-                results[i] = _alone(function, tasks[i], lost)
-                done(1)
+        waiting = {executor.submit(function, *task): (i, task) for i, task in enumerate(tasks)}
+        while waiting:
+            for future in as_completed(tuple(waiting)):
+                i, task = waiting.pop(future)
+                error = future.exception()
+                if error is None:
+                    results[i] = future.result()
+                    done(1)
+                    continue
+                instead = again(task, error) if is_death(error) else None
+                if instead is None:
+                    raise error
+                waiting[executor.submit(function, *instead)] = (i, instead)
     except BaseException:
-        _cancel(futures)
+        for future in waiting:
+            future.cancel()
         raise
     return [results[i] for i in range(len(tasks))]
 
 
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Start workers without the caller's script: a new process would run it again where it has no `__main__` guard.
-
-    Nothing that is sent to a worker lives in that script.
-    """
-    main = sys.modules["__main__"]
-    hidden: dict[str, Any] = {
-        name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__
-    }
-    main.__dict__["__spec__"] = None
-    try:
-        yield
-    finally:
-        main.__dict__.update(hidden)
-
-
-def _alone(function: Callable[..., Result], task: Task, lost: Callable[[Task], Result]) -> Result:
-    with _pool(1) as pool:
-        try:
-            with _without_main():
-                future = pool.submit(function, *task)
-            return future.result()
-        except BrokenProcessPool:
-            return lost(task)
-
-
-def survives(function: Callable[..., object], *args: Any) -> bool:
-    """Whether a process of its own gets through `function(*args)` alive; errors it raises count as alive."""
-    with _pool(1) as pool:
-        try:
-            with _without_main():
-                future = pool.submit(function, *args)
-            future.result()
-        except BrokenProcessPool:
-            return False
-    return True
-
-
-def _cancel(futures: Iterable[Future[Any]]) -> None:
-    for future in futures:
-        future.cancel()
+def is_death(error: BaseException) -> bool:
+    """Whether a task failed because its process died: ours, or the Dask workers that tried it one after the other."""
+    return isinstance(error, WorkerDiedError) or type(error).__name__ == "KilledWorker"

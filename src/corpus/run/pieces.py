@@ -1,22 +1,23 @@
-"""Finished work on disk: a folder of numbered pieces, each a set of small tables that later stages take up one at a time.
+"""Finished work on disk: pieces, each a set of small tables of at most so many documents, taken up one at a time.
 
-A piece ends after so many documents or characters, so that a file of a million documents needs the memory of a few hundred,
-whichever stage reads it.
+So a file of a million documents needs the memory of a hundred, whichever stage works on it, and every core has work.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, NewType
 
+from corpus.run.workspace import WORK_FOLDER
 from corpus.schemas import Table
 from corpus.store import COMPRESSION, from_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+ReadPiece = NewType("ReadPiece", Path)
+"""Holds documents as text with their lines and metadata (`corpus.run.opened`), problems, and `lines.json`: the lines' hashes."""
 CleanPiece = NewType("CleanPiece", Path)
 """Holds documents, paragraphs, removals, problems."""
 MarkedPiece = NewType("MarkedPiece", Path)
@@ -28,54 +29,25 @@ MentionPiece = NewType("MentionPiece", Path)
 NamedPiece = NewType("NamedPiece", Path)
 """A mention piece under the canonical names of the whole corpus."""
 
-PIECE_DOCUMENTS = 500
-PIECE_CHARACTERS = 16_000_000
+PIECE_DOCUMENTS = 100
+"""Documents of a piece at most: enough pieces for every core, and little memory for each."""
+PIECE_CHARACTERS = 4_000_000
 
 
-class PieceWriter:
-    """Collects the rows of several tables and writes them to `folder/00000/<table>.parquet`, `folder/00001/…`."""
+class PieceRows:
+    """Collects the rows of the tables of a piece."""
 
-    def __init__(self, folder: Path, tables: Sequence[Table], first: int = 0) -> None:
-        self.folder = folder
-        self.rows: dict[str, list[Mapping[str, object]]] = {table.name: [] for table in tables}
-        self._tables = {table.name: table for table in tables}
-        self._first = self._written = first
-        self._documents = 0
-        self._characters = 0
-
-    def begin_document(self, characters: int) -> None:
-        """Say that the rows of a document of so many characters follow: a full piece is written out first."""
-        if self._documents and (
-            self._documents >= PIECE_DOCUMENTS or self._characters + characters > PIECE_CHARACTERS
-        ):
-            self._write()
-        self._documents += 1
-        self._characters += characters
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._tables = tuple(tables)
+        self._rows: dict[str, list[Mapping[str, object]]] = {table.name: [] for table in tables}
 
     def add(self, table: Table, row: Mapping[str, object]) -> None:
-        """Add a row to the current piece."""
-        self.rows[table.name].append(row)
+        """Add a row."""
+        self._rows[table.name].append(row)
 
-    def _write(self) -> None:
-        piece = self.folder / f"{self._written:05d}"
-        write_piece(piece, {name: from_rows(self._tables[name], rows) for name, rows in self.rows.items()})
-        self._written += 1
-        self._documents = self._characters = 0
-        for rows in self.rows.values():
-            rows.clear()
-
-    def __enter__(self) -> PieceWriter:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Write what is left; there is always at least one piece, if only of empty tables."""
-        if error is None and (self._written == self._first or any(self.rows.values())):
-            self._write()
+    def write(self, piece: Path) -> None:
+        """Write all tables."""
+        write_piece(piece, {table.name: from_rows(table, self._rows[table.name]) for table in self._tables})
 
 
 def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:
@@ -87,14 +59,9 @@ def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:
         pq.write_table(table, piece / f"{name}.parquet", compression=COMPRESSION)
 
 
-def pieces_of(folder: Path) -> list[CleanPiece]:
-    """The pieces of a cleaned shard, in order."""
-    return [CleanPiece(path) for path in sorted(folder.iterdir()) if path.is_dir()]
-
-
 def names_of(pieces: Sequence[Path]) -> list[str]:
     """The names of pieces as they stand in the key of what is made from them."""
-    return [f"{piece.parent.name}/{piece.name}" for piece in pieces]
+    return [str(piece).rpartition(f"/{WORK_FOLDER}/")[2] for piece in pieces]
 
 
 def read_piece(piece: Path, name: str, columns: list[str] | None = None) -> pa.Table:

@@ -8,29 +8,35 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import os
 import platform
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus import __version__
 from corpus.config import Config
-from corpus.errors import ConfigError, InputError, UsageError
+from corpus.errors import ConfigError, DiskFullError, InputError, UsageError
 from corpus.identity import digest
+from corpus.records import Problem
 from corpus.run.context import Run
 from corpus.run.executors import open_executor
 from corpus.run.pieces import NamedPiece
 from corpus.run.progress import Progress
-from corpus.run.shards import Plan, plan
+from corpus.run.shards import Plan, Shard, plan
 from corpus.run.stages.clean import clean
 from corpus.run.stages.marks import mark
 from corpus.run.stages.mentions import place
 from corpus.run.stages.names import name
+from corpus.run.stages.read import Documents, read
 from corpus.run.stages.repeats import compare
 from corpus.run.stages.tables import write_tables
 from corpus.run.stages.texts import check_models, find
 from corpus.run.stages.topics import check_topics, model
-from corpus.run.workspace import WORK_FOLDER, open_output, package_versions, sweep, write_run_record
+from corpus.run.workspace import WORK_FOLDER, is_full, open_output, package_versions, sweep, write_run_record
 from corpus.schemas import STAGES, tables_until
 
 
@@ -44,35 +50,55 @@ class RunResult:
 
 
 def run_corpus(
-    raw: Path, out: Path, config: Config | None = None, *, show_progress: bool = False
+    raw: Path,
+    out: Path,
+    config: Config | None = None,
+    *,
+    fresh: bool = False,
+    show_progress: bool = False,
+    executor: Executor | None = None,
 ) -> RunResult:
     """Read everything below `raw` and leave the tables in `out`; see docs/tables.md for what they hold.
 
-    Raises UsageError for folders that cannot be used, SetupError for a missing model or package; a document that cannot be
-    read is a row in `problems` and counts in `unread`.
+    `fresh` removes first what earlier runs left in `out`. `executor` does the work instead of the processes or the cluster that
+    `config` names. Raises UsageError for folders that cannot be used, SetupError for a missing model or package, DiskFullError;
+    a document that cannot be read is a row in `problems` and counts in `unread`.
     """
     raw, out, config = Path(raw), Path(out), config or Config()
     made = _plan(raw, out)
     _check_setup(config)
-    open_output(out)
-    progress = Progress(show_progress)
-    record = _record(config, made)
-    write_run_record(out, record | {"status": "running"})
-    with open_executor(config.workers, config.cluster) as executor:
-        run = Run(out, config, executor, progress)
-        counts = _stages(run, made)
-    sweep(out / WORK_FOLDER, run.used)
-    unread = _unread(out)
-    record |= {
+    try:
+        with (
+            open_output(out, config.until, fresh),
+            nullcontext(executor) if executor else open_executor(config.workers, config.cluster) as workers,
+        ):
+            return _run(made, Run(out, config, workers, Progress(show_progress)))
+    except OSError as error:
+        if is_full(error):
+            raise DiskFullError(
+                f"There is no room left for {out} ({os.strerror(error.errno or 0)}). Free some, or choose a folder on another "
+                "disk; the same command continues where it stood."
+            ) from error
+        raise
+
+
+def _run(made: Plan, run: Run) -> RunResult:
+    record = _record(run.config, made)
+    write_run_record(run.out, record | {"status": "running"})
+    documents = read(run, made.shards)
+    counts = _stages(run, documents, (*made.problems, *documents.problems))
+    sweep(run.out / WORK_FOLDER, run.used)
+    unread = _unread(run.out)
+    record |= _inputs(documents.shards) | {
         "status": "finished",
         "finished": _now(),
         "rows": counts,
-        "seconds": progress.seconds,
+        "seconds": run.progress.seconds,
         "unread": unread,
         "warnings": run.warnings,
     }
-    write_run_record(out, record)
-    return RunResult(out, record, unread)
+    write_run_record(run.out, record)
+    return RunResult(run.out, record, unread)
 
 
 def describe_plan(raw: Path, out: Path, config: Config) -> str:
@@ -104,10 +130,13 @@ def _check_setup(config: Config) -> None:
     from corpus.language.profiles import require_known
     from corpus.readers.fields import SLOTS
 
-    try:
-        require_known(config.languages)
-    except ValueError as error:
-        raise ConfigError(f"languages: {error}.") from None
+    if not set(config.languages) <= set(
+        Config().languages
+    ):  # the model that knows the others takes a second to load
+        try:
+            require_known(config.languages)
+        except ValueError as error:
+            raise ConfigError(f"languages: {error}.") from None
     for slot in config.columns:
         if slot not in SLOTS:
             near = difflib.get_close_matches(slot, SLOTS, n=1)
@@ -119,16 +148,16 @@ def _check_setup(config: Config) -> None:
         check_topics(config)
 
 
-def _stages(run: Run, made: Plan) -> dict[str, int]:
-    """The stages in their order; the number of rows of each table they leave."""
-    pieces = clean(run, made.shards)
+def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict[str, int]:
+    """The stages after reading, in their order; the number of rows of each table they leave."""
+    pieces = clean(run, documents.pieces)
     marked = mark(run, pieces, compare(run, pieces) if run.reaches("repeats") else None)
     named: list[NamedPiece] = []
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
         named = name(run, place(run, marked, find(run, marked)))
     topics = model(run, marked) if run.reaches("topics") else None
-    return write_tables(run, made.problems, marked, named, topics)
+    return write_tables(run, problems, marked, named, topics)
 
 
 def _without_words(config: Config) -> list[str]:
@@ -151,14 +180,18 @@ def _record(config: Config, made: Plan) -> dict[str, Any]:
         "packages": package_versions(),
         "options": config.meaning(),
         "started": _now(),
+    } | _inputs(made.shards)
+
+
+def _inputs(shards: Sequence[Shard]) -> dict[str, Any]:
+    files = [file for shard in shards for file in shard.files]
+    return {
         "inputs": {
-            "files": made.files,
-            "bytes": sum(file.size for shard in made.shards for file in shard.files),
-            "fingerprint": digest([shard.key for shard in made.shards]),
+            "files": len(files),
+            "bytes": sum(file.size for file in files),
+            "fingerprint": digest([shard.key for shard in shards]),
         },
-        "input_fingerprints": {
-            file.source: file.fingerprint for shard in made.shards for file in shard.files
-        },
+        "input_fingerprints": {file.source: file.fingerprint for file in files},
     }
 
 

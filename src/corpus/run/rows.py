@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypedDict
 
-from corpus.records import DatePrecision
+from corpus.records import DatePrecision, Problem
 
 
 class DocumentRow(TypedDict, total=False):
@@ -159,6 +159,17 @@ class FactRow(TypedDict):
     end_date: dt.date | None
     certainty: str
     trigger: str | None
+
+
+def problem_row(problem: Problem) -> ProblemRow:
+    """A problem as a row of `problems`."""
+    return {
+        "source": problem.source,
+        "stage": problem.stage,
+        "kind": problem.kind,
+        "message": problem.message,
+        "recovered": problem.recovered,
+    }
 
 
 ROWS: dict[str, type] = {

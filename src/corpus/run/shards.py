@@ -6,7 +6,7 @@ that is added later changes the group it falls into and leaves the others, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import xxhash
 from corpus.errors import InputError
 from corpus.identity import digest, file_digest
 from corpus.readers.discover import SIDECAR_SUFFIX, discover, source_of
+from corpus.readers.inputs import os_error, problem
 from corpus.records import Problem
 
 MEAN_FILES = 16
@@ -22,6 +23,7 @@ MEAN_FILES = 16
 MAX_FILES = 128
 MAX_BYTES = 32_000_000
 UNREADABLE = "unreadable"
+"""The fingerprint of a sidecar that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,13 @@ class InputFile:
     source: str
     size: int
     fingerprint: str
+
+    def is_unchanged(self) -> bool:
+        """Whether the file and its sidecar still hold the bytes that the plan saw."""
+        try:
+            return _fingerprint(self.path) == self.fingerprint
+        except OSError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,8 @@ def plan(raw: Path, skip: Path | None = None) -> Plan:
         if isinstance(found, Problem):
             problems.append(found)
         elif left_out is None or not found.is_relative_to(left_out):
-            files.append(_input_file(found, raw))
+            file = _input_file(found, source_of(found, raw))
+            (problems if isinstance(file, Problem) else files).append(file)  # type: ignore[arg-type]
     return Plan(tuple(_shards(files)), tuple(problems))
 
 
@@ -79,19 +89,47 @@ def _below(raw: Path, folder: Path) -> Path | None:
     return raw / real_folder.relative_to(real_raw) if real_folder.is_relative_to(real_raw) else None
 
 
-def _input_file(path: Path, root: Path) -> InputFile:
-    source = source_of(path, root)
+def current_shard(shard: Shard, restless: Set[str]) -> tuple[list[Shard], list[Problem]]:
+    """A shard as its files are now: without those that are gone and those that are `restless`, which are problems instead.
+
+    No shard is left where no file is.
+    """
+    files: list[InputFile] = []
+    problems: list[Problem] = []
+    for file in shard.files:
+        if file.source in restless:
+            message = (
+                "It changed again each time it was read. Copy it when nobody writes to it, and run again."
+            )
+            problems.append(problem(file.source, "changing", message))
+            continue
+        now = _input_file(file.path, file.source)
+        if isinstance(now, Problem):
+            problems.append(now)
+        else:
+            files.append(now)
+    return [_shard(files)] if files else [], problems
+
+
+def _input_file(path: Path, source: str) -> InputFile | Problem:
+    """The file as it is now; a problem where it cannot be read: that is told anew by every run, never kept as finished work."""
     try:
-        size, fingerprint = path.stat().st_size, file_digest(path)
-    except OSError:
-        return InputFile(path, source, 0, UNREADABLE)
+        return InputFile(path, source, path.stat().st_size, _fingerprint(path))
+    except OSError as error:
+        failed = os_error(error)
+        return problem(source, failed.kind, failed.message)
+
+
+def _fingerprint(path: Path) -> str:
+    """Hash of a file's bytes and of its sidecar's. Raises OSError for a file that cannot be read."""
+    fingerprint = file_digest(path)
     sidecar = path.with_name(path.name + SIDECAR_SUFFIX)
-    if sidecar.is_file():
-        try:
-            fingerprint = digest(fingerprint, file_digest(sidecar))
-        except OSError:
-            fingerprint = digest(fingerprint, UNREADABLE)
-    return InputFile(path, source, size, fingerprint)
+    if not sidecar.is_file():
+        return fingerprint
+    try:
+        return digest(fingerprint, file_digest(sidecar))
+    except OSError:
+        return digest(fingerprint, UNREADABLE)
 
 
 def _shards(files: list[InputFile]) -> Iterator[Shard]:

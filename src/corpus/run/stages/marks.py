@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
+from corpus.run.finished import finishing
 from corpus.run.pieces import CleanPiece, MarkedPiece, names_of, read_piece, write_piece
 from corpus.run.rows import DocumentRow, ParagraphRow
 from corpus.run.stages.repeats import Repeats, by_piece
 from corpus.run.stages.texts import KEYS, make_keys
 from corpus.schemas import DOCUMENTS, PARAGRAPHS
-from corpus.store import from_rows, replacing_folder
+from corpus.store import from_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,7 +46,7 @@ def mark(run: Run, pieces: Sequence[CleanPiece], repeats: Repeats | None) -> lis
     return folders
 
 
-def mark_piece(piece: CleanPiece, folder: Path, repeats: Repeats | None) -> None:
+def mark_piece(piece: CleanPiece, folder: Path, repeats: Repeats | None, care: Care = NO_CARE) -> None:
     """Write the documents and paragraphs of `piece` to `folder`, with what they repeat; `repeats` holds this piece's rows."""
     documents, paragraphs = read_piece(piece, "documents"), read_piece(piece, "paragraphs")
     copies: dict[str, dict[str, Any]] = {}
@@ -61,7 +63,7 @@ def mark_piece(piece: CleanPiece, folder: Path, repeats: Repeats | None) -> None
         "removals": read_piece(piece, "removals"),
         "problems": read_piece(piece, "problems"),
     }
-    with replacing_folder(folder) as temporary:
+    with finishing(folder) as temporary:
         write_piece(temporary, tables)
 
 

@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.euros import euro_rates
+from corpus.records import Problem
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
+from corpus.run.finished import finishing
+from corpus.run.guard import guarded
 from corpus.run.pieces import FindingsPiece, MarkedPiece, MentionPiece, names_of, read_piece, write_piece
 from corpus.run.rows import (
     AmountRow,
@@ -25,15 +29,19 @@ from corpus.run.rows import (
     MentionRow,
     NameRow,
     ParagraphRow,
+    ProblemRow,
+    problem_row,
 )
 from corpus.run.stages.texts import KEYS, Findings, load_findings
-from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES
-from corpus.store import from_rows, replacing_folder, write_json
+from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES, PROBLEMS
+from corpus.store import from_rows, write_json
 
 if TYPE_CHECKING:
     from extract import Amount, Company, DateMention, Fact, Name, ParagraphEntities
 
 FORMS = "forms.json"
+SECONDS = 60
+"""A document whose mentions take longer to place (they take milliseconds) has met a fault."""
 
 
 @dataclass(slots=True)
@@ -46,14 +54,23 @@ class MentionRows:
     names: list[NameRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
 
+    def extend(self, other: MentionRows) -> None:
+        """Add the rows of `other`."""
+        self.companies += other.companies
+        self.amounts += other.amounts
+        self.dates += other.dates
+        self.names += other.names
+        self.facts += other.facts
+
 
 def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings) -> list[MentionPiece]:
     """The mentions of every document of `pieces`."""
     folders = [
-        MentionPiece(run.work("mentions", names_of([piece, *sources])))
-        for piece, sources in zip(pieces, findings.needed, strict=True)
+        MentionPiece(run.work("mentions", names_of([piece, own, *sources])))
+        for piece, own, sources in zip(pieces, findings.own, findings.needed, strict=True)
     ]
-    run.make("mentions", place_mentions, list(zip(pieces, folders, findings.needed, strict=True)))
+    tasks = list(zip(pieces, folders, findings.own, findings.needed, strict=True))
+    run.make("mentions", place_mentions, tasks)
     return folders
 
 
@@ -87,7 +104,13 @@ class Spot:
         }
 
 
-def place_mentions(piece: MarkedPiece, folder: Path, sources: Sequence[FindingsPiece]) -> None:
+def place_mentions(
+    piece: MarkedPiece,
+    folder: Path,
+    own: FindingsPiece,
+    sources: Sequence[FindingsPiece],
+    care: Care = NO_CARE,
+) -> None:
     """Write companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold.
 
     Beside them stands how often each company and name that no list knows was written in which form.
@@ -95,7 +118,7 @@ def place_mentions(piece: MarkedPiece, folder: Path, sources: Sequence[FindingsP
     keys = read_piece(piece, KEYS, ["key"])["key"].to_pylist()
     entities = load_findings(sources, frozenset(keys))
     documents: list[DocumentRow] = read_piece(
-        piece, "documents", ["doc_id", "published", "published_precision"]
+        piece, "documents", ["doc_id", "source", "published", "published_precision"]
     ).to_pylist()
     paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]] = {
         row["doc_id"]: [] for row in documents
@@ -103,15 +126,35 @@ def place_mentions(piece: MarkedPiece, folder: Path, sources: Sequence[FindingsP
     for row, key in zip(read_piece(piece, "paragraphs").to_pylist(), keys, strict=True):
         paragraphs[row["doc_id"]].append((row, entities[key]))
     rows = MentionRows()
-    for document in documents:
-        _place_document(document, paragraphs[document["doc_id"]], rows)
-    tables = {
-        table.name: from_rows(table, getattr(rows, table.name))
-        for table in (COMPANIES, AMOUNTS, DATES, NAMES, FACTS)
-    }
-    with replacing_folder(folder) as temporary:
+    problems: list[ProblemRow] = read_piece(own, PROBLEMS.name).to_pylist()
+    with beacon(folder) as light, finishing(folder) as temporary:
+        for document in documents:
+            source = document["source"]
+            light.at(source)
+            placed = _placed(document, paragraphs[document["doc_id"]], care)
+            if isinstance(placed, Problem):
+                problems.append(problem_row(placed))
+            else:
+                rows.extend(placed)
+        tables = {
+            table.name: from_rows(table, getattr(rows, table.name))
+            for table in (COMPANIES, AMOUNTS, DATES, NAMES, FACTS)
+        }
+        tables[PROBLEMS.name] = from_rows(PROBLEMS, problems)
         write_piece(temporary, tables)
         write_json(temporary / FORMS, _forms(rows))
+
+
+def _placed(
+    document: DocumentRow, paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]], care: Care
+) -> MentionRows | Problem:
+    """The rows of one document; a problem where it cannot be done."""
+    source = document["source"]
+    if source in care.left_out:
+        return care.problem(source, "entities")
+    return guarded(
+        lambda: _place_document(document, paragraphs), source, "entities", SECONDS, SECONDS, recovered=True
+    )
 
 
 def _forms(rows: MentionRows) -> dict[str, dict[str, int]]:
@@ -124,14 +167,15 @@ def _forms(rows: MentionRows) -> dict[str, dict[str, int]]:
 
 
 def _place_document(
-    document: DocumentRow, paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]], rows: MentionRows
-) -> None:
-    """Add the rows of one document."""
+    document: DocumentRow, paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]]
+) -> MentionRows:
+    """The rows of one document."""
     from extract import DateContext, date_context, resolve_dates, settle_document
 
     settled = settle_document(
         [row["text"] for row, _ in paragraphs], [entities for _, entities in paragraphs]
     )
+    rows = MentionRows()
     context: DateContext | None = None
     sentence_base = 0
     for (row, entities), found in zip(paragraphs, settled, strict=True):
@@ -152,6 +196,7 @@ def _place_document(
         rows.dates.extend(days.values())
         rows.facts.extend(_fact_row(spot, fact, amounts, days) for fact in found.facts)
         sentence_base += max(len(entities.sentences), 1)
+    return rows
 
 
 def _company_row(spot: Spot, company: Company) -> CompanyRow:

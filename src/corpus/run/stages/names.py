@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
+from corpus.run.finished import finishing
 from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
 from corpus.run.stages.mentions import FORMS
-from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES
-from corpus.store import from_rows, read_json, replacing_folder
+from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES, PROBLEMS
+from corpus.store import from_rows, read_json
 
 
 def name(run: Run, pieces: Sequence[MentionPiece]) -> list[NamedPiece]:
@@ -39,7 +41,9 @@ def canonical_names(pieces: Sequence[MentionPiece]) -> dict[str, dict[str, str]]
     }
 
 
-def rename(piece: MentionPiece, folder: Path, names: Mapping[str, Mapping[str, str]]) -> None:
+def rename(
+    piece: MentionPiece, folder: Path, names: Mapping[str, Mapping[str, str]], care: Care = NO_CARE
+) -> None:
     """Write the tables of `piece` to `folder` with the names' canonical forms."""
     companies = names.get("company", {})
     tables = {}
@@ -54,5 +58,6 @@ def rename(piece: MentionPiece, folder: Path, names: Mapping[str, Mapping[str, s
                 row["company"] = companies.get(row["company"], row["company"])
                 row["counterparty"] = companies.get(row["counterparty"], row["counterparty"])
         tables[table.name] = from_rows(table, rows)
-    with replacing_folder(folder) as temporary:
+    tables[PROBLEMS.name] = read_piece(piece, PROBLEMS.name)
+    with finishing(folder) as temporary:
         write_piece(temporary, tables)

@@ -6,7 +6,6 @@ which a later run over a grown corpus adds to.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from corpus.identity import digest
 from corpus.run.context import Run
+from corpus.run.finished import checksums, finishing, is_finished
 from corpus.run.pieces import CleanPiece, names_of, read_piece
-from corpus.store import read_json, replacing_folder, write_json, write_parquet
+from corpus.store import read_json, remove_folder, write_json, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 STATE = "state.json"
+FINGERPRINTS = "fingerprints"
 COLUMNS = ["doc_id", "paragraph", "text", "language"]
 
 
@@ -52,10 +53,10 @@ def find_corpus_repeats(pieces: Sequence[CleanPiece], folder: Path, index: Path)
 
     from dedupe import find_duplicate_documents
 
-    if not folder.is_dir():
+    if not is_finished(folder):
         paragraphs = _update_index(pieces, index)
         documents = find_duplicate_documents(paragraphs_of(pieces), paragraphs)
-        with replacing_folder(folder) as temporary:
+        with finishing(folder) as temporary:
             write_parquet(temporary / "paragraphs.parquet", paragraphs)
             write_parquet(temporary / "documents.parquet", documents)
     return Repeats(
@@ -74,22 +75,26 @@ def _update_index(pieces: Sequence[CleanPiece], index: Path) -> pa.Table:
         current = {doc_id for piece in pieces for doc_id in _doc_ids(piece)}
         gone = known is None or any(doc_id not in current for ids in known.values() for doc_id in ids)
         if gone:
-            shutil.rmtree(index, ignore_errors=True)
+            remove_folder(index)
             known = {}
     assert known is not None
     new = [piece for name, piece in names.items() if name not in known]
     index.mkdir(parents=True, exist_ok=True)
     # While the index is being written it says so: one that a kill left half done is built anew.
     write_json(index / STATE, {"pieces": None})
-    found = RepeatIndex.open(index / "fingerprints").update(paragraphs_of(new))
-    write_json(index / STATE, {"pieces": {name: _doc_ids(piece) for name, piece in names.items()}})
+    found = RepeatIndex.open(index / FINGERPRINTS).update(paragraphs_of(new))
+    state = {name: _doc_ids(piece) for name, piece in names.items()}
+    write_json(index / STATE, {"pieces": state, "files": checksums(index / FINGERPRINTS)})
     return found
 
 
 def _indexed(index: Path) -> dict[str, list[str]] | None:
     """The pieces the index knows, with their documents; None where it cannot be used."""
     try:
-        pieces: dict[str, list[str]] | None = read_json(index / STATE)["pieces"]
+        state = read_json(index / STATE)
+        pieces: dict[str, list[str]] | None = state["pieces"]
+        if pieces is not None and state["files"] != checksums(index / FINGERPRINTS):
+            return None
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError):

@@ -15,10 +15,10 @@ from corpus.dictionary import resource
 from corpus.records import Problem
 from corpus.run.context import Run
 from corpus.run.pieces import MarkedPiece, NamedPiece
-from corpus.run.stages.clean import problem_row
+from corpus.run.rows import problem_row
 from corpus.run.stages.topics import Topics
-from corpus.run.workspace import PACKAGE_FILE, remove_tables
-from corpus.schemas import STAGE_TABLES, TABLES, TOPIC_TABLES, Table, tables_until
+from corpus.run.workspace import PACKAGE_FILE
+from corpus.schemas import PROBLEMS, STAGE_TABLES, TABLES, TOPIC_TABLES, Table, tables_until
 from corpus.store import (
     PART_ROWS,
     finished,
@@ -48,12 +48,15 @@ def write_tables(
     names = tables_until(run.config.until)
     counts: dict[str, int] = {}
     with run.progress.stage("tables", len(names)) as done:
-        remove_tables(run.out, names)
         for name in names:
             if topics is not None and name in TOPIC_TABLES:
                 counts[name] = assemble(TABLES[name], [], run.out, topics.tables[name])
             else:
-                folders: Sequence[Path] = mentions if name in STAGE_TABLES["entities"] else pieces
+                folders: list[Path] = []
+                if name in STAGE_TABLES["entities"] or name == PROBLEMS.name:
+                    folders.extend(mentions)
+                if name not in STAGE_TABLES["entities"]:
+                    folders.extend(pieces)
                 sources = [folder / f"{name}.parquet" for folder in folders]
                 counts[name] = assemble(
                     TABLES[name], sources, run.out, unlisted if name == "problems" else None

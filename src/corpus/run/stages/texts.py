@@ -14,11 +14,17 @@ from typing import TYPE_CHECKING, Any
 from corpus.config import Config
 from corpus.errors import ConfigError, SetupError
 from corpus.identity import joint_digest, text_key
+from corpus.records import Problem
 from corpus.run import codec
+from corpus.run.beacon import NO_CARE, Beacon, Care, beacon
 from corpus.run.context import Run
+from corpus.run.finished import finishing
+from corpus.run.guard import guarded
 from corpus.run.options import StageOptions, path_option
-from corpus.run.pieces import FindingsPiece, MarkedPiece, names_of, read_piece
-from corpus.store import replacing_folder, write_parquet
+from corpus.run.pieces import FindingsPiece, MarkedPiece, names_of, read_piece, write_piece
+from corpus.run.rows import problem_row
+from corpus.schemas import PROBLEMS
+from corpus.store import from_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,6 +45,7 @@ class ExtractOptions(StageOptions):
     companies: tuple[str, ...] = path_option()
     hide_companies: float = 0.0
     hide_seed: int = 0
+    document_seconds: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,8 @@ def extractor_for(options: ExtractOptions) -> Extractor:
 
 def check_models(config: Config) -> None:
     """Raise now what a worker would raise after an hour: a missing model, a broken company list."""
-    extractor_for(ExtractOptions.of(config))
+    if config.models or config.companies:  # what is shipped is there, and costs a second to load
+        extractor_for(ExtractOptions.of(config))
 
 
 def language_of(paragraph: str | None, document: str | None, text: str) -> str:
@@ -126,28 +134,92 @@ def own_texts(pieces: Sequence[MarkedPiece]) -> tuple[list[frozenset[str]], list
     return [frozenset(keys) for keys in owned], needed
 
 
-def find_in_texts(piece: MarkedPiece, folder: Path, owned: frozenset[str], options: ExtractOptions) -> None:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A distinct text, the language it is worked on in, and the first document of the piece that holds it."""
+
+    key: str
+    text: str
+    language: str
+    source: str
+
+
+def find_in_texts(
+    piece: MarkedPiece, folder: Path, owned: frozenset[str], options: ExtractOptions, care: Care = NO_CARE
+) -> None:
     """Write what those texts of `piece` hold whose keys are `owned` to `folder`, one row a text."""
     import pyarrow as pa
 
-    texts = read_piece(piece, "paragraphs", ["text"])["text"].to_pylist()
-    keys = read_piece(piece, KEYS)
-    chosen: dict[str, tuple[str, str]] = {}
-    for text, language, key in zip(texts, keys["language"].to_pylist(), keys["key"].to_pylist(), strict=True):
-        if key in owned:
-            chosen.setdefault(key, (text, language))
+    texts = _texts_of(piece, owned)
+    with beacon(folder) as light, finishing(folder) as temporary:
+        found, problems = _find(texts, options, care, light) if texts else ([], [])
+        keys = pa.array([text.key for text in texts], pa.string())
+        payloads = pa.array([codec.dumps(entities) for entities in found], pa.large_string())
+        tables = {
+            ENTITIES: pa.table({"key": keys, "found": payloads}),
+            PROBLEMS.name: from_rows(PROBLEMS, [problem_row(problem) for problem in problems]),
+        }
+        write_piece(temporary, tables)
+
+
+def _texts_of(piece: MarkedPiece, owned: frozenset[str]) -> list[Text]:
+    """The texts of `piece` whose keys are `owned`, each once."""
+    sources = dict(_columns(read_piece(piece, "documents", ["doc_id", "source"])))
+    paragraphs = _columns(read_piece(piece, "paragraphs", ["doc_id", "text"]))
+    keys = _columns(read_piece(piece, KEYS, ["language", "key"]))
+    texts: dict[str, Text] = {}
+    for (doc_id, text), (language, key) in zip(paragraphs, keys, strict=True):
+        if key in owned and key not in texts:
+            texts[key] = Text(key, text, language, sources[doc_id])
+    return list(texts.values())
+
+
+def _find(
+    texts: Sequence[Text], options: ExtractOptions, care: Care, light: Beacon
+) -> tuple[list[ParagraphEntities], list[Problem]]:
+    """What each text holds: all at once, or one at a time where that failed or killed its process."""
+    extractor = extractor_for(options)
+    if not care.alone:
+        light.at(*dict.fromkeys(text.source for text in texts))
+        try:
+            return extractor.read([text.text for text in texts], [text.language for text in texts]), []
+        except Exception:  # noqa: BLE001 - which text it was, and what, is told when each is tried alone
+            care = Care(alone=True)
     found: list[ParagraphEntities] = []
-    if chosen:
-        extractor = extractor_for(options)
-        found = extractor.read(
-            [text for text, _ in chosen.values()], [language for _, language in chosen.values()]
-        )
-    with replacing_folder(folder) as temporary:
-        payloads = [codec.dumps(entities) for entities in found]
-        write_parquet(
-            temporary / f"{ENTITIES}.parquet",
-            pa.table({"key": pa.array(chosen, pa.string()), "found": pa.array(payloads, pa.string())}),
-        )
+    problems: dict[str, Problem] = {}
+    for text in texts:
+        light.at(text.source)
+        one = _find_alone(text, extractor, options, care)
+        if isinstance(one, Problem):
+            problems.setdefault(text.source, one)
+        found.append(_nothing(text) if isinstance(one, Problem) else one)
+    return found, list(problems.values())
+
+
+def _find_alone(
+    text: Text, extractor: Extractor, options: ExtractOptions, care: Care
+) -> ParagraphEntities | Problem:
+    if text.source in care.left_out:
+        return care.problem(text.source, "entities")
+    limit = options.document_seconds
+    return guarded(
+        lambda: extractor.read([text.text], [text.language])[0], text.source, "entities", limit, limit, True
+    )
+
+
+def _nothing(text: Text) -> ParagraphEntities:
+    """What a text is taken to hold that could not be worked on."""
+    from extract import ParagraphEntities
+
+    return ParagraphEntities(
+        language=text.language,
+        sentences=((0, len(text.text)),),
+        candidates=(),
+        amounts=(),
+        dates=(),
+        business_words=0,
+        words=0,
+    )
 
 
 def load_findings(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Mapping[str, ParagraphEntities]:

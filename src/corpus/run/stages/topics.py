@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from corpus.config import Config
 from corpus.run.context import Run
+from corpus.run.finished import finishing, is_finished
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import MarkedPiece, names_of, read_piece
 from corpus.run.workspace import MODELS_FOLDER
 from corpus.schemas import TOPIC_TABLES
-from corpus.store import read_json, replacing_folder, write_json, write_parquet
+from corpus.store import read_json, remove_folder, replacing_folder, write_json, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,9 +85,9 @@ def make_topics(pieces: Sequence[MarkedPiece], folder: Path, options: TopicModel
     """Fit or apply; tables and model are kept in `folder` and read from there when it is whole."""
     import pyarrow.parquet as pq
 
-    if not folder.is_dir():
+    if not is_finished(folder):
         found = _fit(pieces, options)
-        with replacing_folder(folder) as temporary:
+        with finishing(folder) as temporary:
             for name in TOPIC_TABLES:
                 write_parquet(temporary / f"{name}.parquet", found.tables[name])
             found.save_models(temporary / MODELS_FOLDER)
@@ -115,4 +116,4 @@ def publish_models(folder: Path, out: Path) -> None:
         with replacing_folder(target) as temporary:
             shutil.copytree(folder / MODELS_FOLDER, temporary, dirs_exist_ok=True)
     else:
-        shutil.rmtree(target, ignore_errors=True)
+        remove_folder(target)

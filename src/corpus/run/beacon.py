@@ -1,0 +1,106 @@
+"""Which document a worker is working on, written where it outlives the worker; and what is done differently after a death.
+
+A process that dies (out of memory, a fault in a C library, a kill) leaves no word. So each task keeps a small file beside the
+folder it makes, with the sources it has in hand. After a death the task is done again, one document at a time; the document that
+was in hand at two deaths is left out, and a row of `problems` says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.records import Problem
+
+WORKER_DIED = "worker_died"
+MOST_DEATHS = 3
+"""So often may a process die with no single document in hand: then it is the machine, not the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How carefully a task is to be done: `alone` one document at a time, without those `left_out`.
+
+    `left_out` maps the source of a document, or of a file that a reader died in, to how many of the file's documents were read
+    before; a document by itself has 0.
+    """
+
+    alone: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    def problem(self, source: str, stage: str) -> Problem:
+        """The row of a document that was left out."""
+        message = (
+            "The process that worked on it died twice, of lack of memory or a fault in a library. It was left out; "
+            "the same command with more memory, or without this document, does the rest."
+        )
+        return Problem(source, stage, WORKER_DIED, message, recovered=stage not in ("read", "clean"))
+
+
+NO_CARE = Care()
+
+
+class Beacon:
+    """Says what is in hand. One at a time for each folder."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def at(self, *sources: str, after: int = 0) -> None:
+        """`sources` are in hand now; `after` so many documents of the file, where a reader reads on."""
+        data = json.dumps([sources, after]).encode()
+        os.pwrite(self._descriptor, data, 0)
+        os.ftruncate(self._descriptor, len(data))
+
+
+@contextmanager
+def beacon(folder: Path) -> Iterator[Beacon]:
+    """The beacon of the task that makes `folder`; it stays behind where the process dies."""
+    path = _path(folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
+    try:
+        yield Beacon(descriptor)
+    finally:
+        os.close(descriptor)
+        path.unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class Deaths:
+    """The deaths of one task so far, and the care they call for."""
+
+    care: Care = NO_CARE
+    suspects: set[tuple[str, int]] = field(default_factory=set)
+    unexplained: int = 0
+
+    def learn(self, folder: Path) -> bool:
+        """Take in another death; False when there is no point in trying again."""
+        sources, after = _in_hand(folder)
+        if len(sources) == 1 and self.care.alone:
+            suspect = (sources[0], after)
+            if suspect in self.suspects:
+                left_out = {**self.care.left_out, suspect[0]: suspect[1]}
+                self.care = replace(self.care, left_out=left_out)
+                return True
+            self.suspects.add(suspect)
+        elif self.care.alone:
+            self.unexplained += 1
+        self.care = replace(self.care, alone=True)
+        return self.unexplained < MOST_DEATHS
+
+
+def _in_hand(folder: Path) -> tuple[Sequence[str], int]:
+    try:
+        sources, after = json.loads(_path(folder).read_bytes())
+        return [str(source) for source in sources], int(after)
+    except (OSError, ValueError, TypeError):
+        return (), 0
+
+
+def _path(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.at")

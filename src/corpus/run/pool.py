@@ -1,0 +1,140 @@
+"""Processes that do tasks, each apart: one that dies costs its own task and nobody else's.
+
+`concurrent.futures.ProcessPoolExecutor` fails every task when one process dies, and leaves its processes behind when the one
+that started it is killed. Here a thread looks after each process: it knows which task was lost, and starts another process.
+"""
+
+from __future__ import annotations
+
+import pickle
+import queue
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+_Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
+
+
+class WorkerDiedError(Exception):
+    """The process that did a task died of it, or was killed meanwhile."""
+
+
+class WorkerPool(Executor):
+    """An executor of `workers` processes, each started when there is work for it."""
+
+    def __init__(self, workers: int) -> None:
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._processes = [_Process() for _ in range(workers)]
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._serve, args=(process,), name="worker", daemon=True)
+            for process in self._processes
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """Queue `fn(*args)`; the future fails with WorkerDiedError where its process dies. Keyword arguments are not taken."""
+        if self._closed or kwargs:
+            raise RuntimeError("the pool is closed, or was given keyword arguments")
+        future: Future[Result] = Future()
+        self._jobs.put((future, fn, args))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes: when the queue is done, or at once with `cancel_futures`."""
+        self._closed = True
+        if cancel_futures:
+            while not self._jobs.empty():
+                job = self._jobs.get()
+                if job is not None:
+                    job[0].cancel()
+            for process in self._processes:
+                process.kill()
+        for _ in self._threads:
+            self._jobs.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        """Wait for what was asked for; after an error nobody wants it any more."""
+        self.shutdown(cancel_futures=error is not None)
+
+    def _serve(self, process: _Process) -> None:
+        while (job := self._jobs.get()) is not None:
+            future, function, arguments = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(process.do(function, arguments))
+            except BaseException as error:  # noqa: BLE001 - the contract of Executor: errors travel in the future
+                future.set_exception(error)
+        process.end()
+
+
+class _Process:
+    """One worker process, started when it is first needed and again when it died."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+        self._killed = False
+
+    def do(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        """What the process answers; its exception where it raised one. Raises WorkerDiedError."""
+        data = ForkingPickler.dumps((function, arguments))
+        try:
+            connection = self._connected()
+            connection.send_bytes(data)
+            fine, answer = pickle.loads(connection.recv_bytes())
+        except (EOFError, ConnectionError):
+            self.end()
+            raise WorkerDiedError("The process that worked on it died.") from None
+        if not fine:
+            raise answer
+        return answer
+
+    def _connected(self) -> Connection:
+        with self._lock:
+            if self._killed:
+                raise EOFError
+            if self._connection is None:
+                ours, theirs = socket.socketpair()
+                with theirs:
+                    number = theirs.fileno()
+                    # A group of its own: Ctrl-C is for the run, which ends its workers itself.
+                    self._process = subprocess.Popen(
+                        [sys.executable, "-m", "corpus.run.worker", str(number)],
+                        pass_fds=[number],
+                        stdin=subprocess.DEVNULL,
+                        stdout=2,  # a library that prints must not write into the data of `--json`
+                        process_group=0,
+                    )
+                self._connection = Connection(ours.detach())
+                self._connection.send(sys.path)
+            return self._connection
+
+    def end(self) -> None:
+        """Close the connection, upon which the process ends, and wait until it has."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            if self._process is not None:
+                self._process.wait()
+            self._connection = self._process = None
+
+    def kill(self) -> None:
+        """End the process in the middle of its task."""
+        with self._lock:
+            self._killed = True
+            if self._process is not None:
+                self._process.kill()

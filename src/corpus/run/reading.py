@@ -1,0 +1,103 @@
+"""Files to documents, and documents to text: the part of the work that needs the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.readers import ReadOptions, read_file
+from corpus.records import InputDocument, Problem
+from corpus.run.beacon import Beacon, Care
+from corpus.run.guard import guarded
+from corpus.run.opened import OpenedRow, content_hash, opened_row
+from corpus.run.options import StageOptions
+from corpus.run.shards import InputFile
+from corpus.run.shared_lines import LineEvidence
+from corpus.run.timelimit import TimeLimitExceeded, time_limit
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions(StageOptions):
+    """What a worker must know to read documents."""
+
+    document_seconds: int
+    columns: tuple[tuple[str, str], ...]
+    max_document_bytes: int
+
+    def for_readers(self) -> ReadOptions:
+        """The options as the readers take them."""
+        return ReadOptions(columns=dict(self.columns), max_document_bytes=self.max_document_bytes)
+
+
+def read_documents(
+    files: Iterable[InputFile], options: ReadingOptions, care: Care, beacon: Beacon
+) -> Iterator[InputDocument | Problem]:
+    """The documents of the files and the problems met, in order, each within the time limit."""
+    for file in files:
+        empty = True
+        for found in _documents_of(file, options, care, beacon):
+            empty = False
+            yield found
+        if empty:
+            yield Problem(file.source, "read", "no_document", "The file holds no document.")
+
+
+def _documents_of(
+    file: InputFile, options: ReadingOptions, care: Care, beacon: Beacon
+) -> Iterator[InputDocument | Problem]:
+    reader = iter(read_file(file.path, file.source, options.for_readers()))
+    last = care.left_out.get(file.source)
+    number = 0
+    while last is None or number < last:
+        beacon.at(file.source, after=number)
+        try:
+            with time_limit(options.document_seconds):
+                found = next(reader, None)
+        except TimeLimitExceeded:
+            message = (
+                f"Reading on took more than {options.document_seconds} seconds. "
+                "Raise document_seconds in corpus.toml if the document is worth it."
+            )
+            yield Problem(file.source, "read", "time_limit", message)
+            return
+        except Exception as error:  # noqa: BLE001 - the one guard: a bad document is a row, never a crash
+            message = f"It could not be worked on: {type(error).__name__}: {str(error)[:300]}"
+            yield Problem(file.source, "read", "failed", message)
+            return
+        if found is None:
+            return
+        yield found
+        number += 1
+    yield care.problem(file.source, "read")
+
+
+def open_documents(
+    documents: Iterable[InputDocument | Problem],
+    options: ReadingOptions,
+    care: Care,
+    beacon: Beacon,
+    lines: LineEvidence,
+) -> Iterator[OpenedRow | Problem]:
+    """Each document as text, with its metadata; `lines` takes in what it tells about the lines of its site."""
+    from corpus.clean import open_document
+
+    for found in documents:
+        if isinstance(found, Problem):
+            yield found
+        elif found.source in care.left_out:
+            yield care.problem(found.source, "read")
+        else:
+            beacon.at(found.source)
+            document = found
+            opened = guarded(
+                lambda document=document: open_document(document),  # type: ignore[misc]
+                document.source,
+                "clean",
+                options.document_seconds,
+                options.document_seconds,
+            )
+            if isinstance(opened, Problem):
+                yield opened
+            else:
+                lines.add(document, opened.raw_text)
+                yield opened_row(opened, content_hash(document))

@@ -1,0 +1,73 @@
+"""A process that does tasks: `python -m corpus.run.worker FD`, started by `corpus.run.pool`, which holds the other end of FD.
+
+It ends when that end is closed: at once, whatever it is doing, when the process that started it is gone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import select
+import signal
+import sys
+import threading
+import traceback
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from typing import Any
+
+DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux's prctl(2)."""
+
+
+def main() -> None:
+    """Do one task after another until nobody is there to send one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection = Connection(int(sys.argv[1]))
+    _die_with_parent(connection.fileno())
+    sys.path[:] = connection.recv()
+    while True:
+        try:
+            data = connection.recv_bytes()
+        except (EOFError, OSError):
+            return
+        connection.send_bytes(_answer(data))
+
+
+def _answer(data: bytes) -> bytes:
+    try:
+        function, arguments = pickle.loads(data)
+        return bytes(ForkingPickler.dumps((True, function(*arguments))))
+    except Exception as error:  # noqa: BLE001 - the contract of Executor: errors travel in the future
+        return _error(error)
+
+
+def _error(error: Exception) -> bytes:
+    error.add_note("".join(traceback.format_exception(error)))
+    try:
+        data = bytes(ForkingPickler.dumps((False, error)))
+        pickle.loads(data)
+    except Exception:  # noqa: BLE001 - an exception that cannot travel is told in words
+        told: Any = RuntimeError(f"{type(error).__name__}: {error}")
+        return bytes(ForkingPickler.dumps((False, told)))
+    return data
+
+
+def _die_with_parent(descriptor: int) -> None:
+    """End when the other end is closed, even in the middle of a task: nothing may go on writing for a run that is no more."""
+    if sys.platform == "linux":
+        # The kernel does it at once; the thread below needs a moment in which no library holds the interpreter.
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(descriptor,), name="parent", daemon=True).start()
+
+
+def _watch(descriptor: int) -> None:
+    poll = select.poll()
+    poll.register(descriptor, 0)  # what is always told: the other end hung up
+    poll.poll()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,300 @@
+"""Falls: killed workers and parents, full disks, changed sources, broken and planted work, links. Everything breaks for real."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from corpus.config import Config
+from corpus.errors import OutputError
+from corpus.run import pipeline
+from corpus.run.pipeline import run_corpus
+from tests.conftest import run_here, write_files
+from tests.run.test_run import TEXT, files_of
+
+CLEAN = Config(until="clean")
+FATAL = "Corvalune"
+# Where each stage takes a text in its hands; a worker that finds the word there is killed as a lack of memory would kill it.
+PLACES = {
+    "read": ("corpus.clean.document", "read_source"),
+    "clean": ("corpus.clean.document", "article_lines"),
+    "entities": ("extract.entities", "find_amounts"),
+    "mentions": ("extract.documents", "settle_document"),
+}
+SHIM = """
+import importlib, os, signal
+module = importlib.import_module({module!r})
+real = getattr(module, {name!r})
+def fall(*arguments, **named):
+    if {word!r} in repr(arguments):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*arguments, **named)
+setattr(module, {name!r}, fall)
+"""
+
+
+def texts(count: int) -> dict[str, str]:
+    return {f"{i:03}.txt": TEXT.format(i) for i in range(count)}
+
+
+def command(raw: Path, out: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "corpus", "run", str(raw), str(out), "-q", *words]
+
+
+def rows(out: Path, name: str) -> list[dict[str, object]]:
+    return pq.read_table(out / f"{name}.parquet").to_pylist()
+
+
+def children(pid: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()] + [
+        int(word)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        if task.name != str(pid)
+        for word in (task / "children").read_text().split()
+    ]
+
+
+def wait_for_work(started: subprocess.Popen[bytes], out: Path, pattern: str) -> None:
+    while not list((out / ".work").glob(pattern)) and started.poll() is None:
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("stage", PLACES)
+def test_a_document_that_kills_its_worker_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    module, name = PLACES[stage]
+    shim = SHIM.format(module=module, name=name, word=FATAL)
+    write_files(tmp_path / "shim", {"sitecustomize.py": shim})
+    raw = write_files(
+        tmp_path / "raw", texts(5) | {"bad.txt": f"{FATAL} lève 12 millions d’euros à Nantes.\n"}
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "shim"))
+    run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities"))
+    found = [row for row in rows(tmp_path / "out", "problems") if row["kind"] == "worker_died"]
+    assert [row["source"] for row in found] == ["bad.txt"]
+    documents = {row["source"] for row in rows(tmp_path / "out", "documents")}
+    assert documents - {"bad.txt"} == texts(5).keys()
+    assert ("bad.txt" in documents) == found[0]["recovered"] == (stage in ("entities", "mentions"))
+    assert len(rows(tmp_path / "out", "amounts")) == 5
+    before = files_of(tmp_path / "out")
+    run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities"))
+    assert files_of(tmp_path / "out") == before
+
+
+def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i:03}.txt": TEXT.format(i) * 30 for i in range(200)})
+    started = subprocess.Popen(command(raw, tmp_path / "out", "--until", "clean", "--workers", "2"))
+    wait_for_work(started, tmp_path / "out", "read-*")
+    for child in children(started.pid):
+        os.kill(child, signal.SIGKILL)
+    assert started.wait() == 0
+    run_here(raw, tmp_path / "whole", CLEAN)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_outlives_its_run(tmp_path: Path, how: signal.Signals) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i:03}.txt": TEXT.format(i) * 30 for i in range(200)})
+    out = tmp_path / "out"
+    started = subprocess.Popen(command(raw, out, "--until", "clean", "--workers", "2"))
+    wait_for_work(started, out, "read-*")
+    workers = children(started.pid)
+    assert workers
+    started.send_signal(how)
+    started.wait()
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{worker}/cmdline").exists() and running(worker) for worker in workers):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    run_here(raw, out, CLEAN)
+    run_here(raw, tmp_path / "whole", CLEAN)
+    assert files_of(out) == files_of(tmp_path / "whole")
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_second_run_on_one_output_says_so_and_stops(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i:03}.txt": TEXT.format(i) * 30 for i in range(200)})
+    out = tmp_path / "out"
+    first = subprocess.Popen(command(raw, out, "--until", "clean", "--workers", "1"))
+    while not (out / "run.json").exists():
+        time.sleep(0.005)
+    second = subprocess.run(command(raw, out), capture_output=True, text=True, check=False)
+    assert second.returncode == 2
+    assert f"Another run (process {first.pid}) is writing to" in second.stderr
+    first.kill()
+    first.wait()
+    assert run_here(raw, out, CLEAN).record["status"] == "finished"
+
+
+def break_work(work: Path, how: str) -> None:
+    for path in sorted(work.rglob("*")):
+        if path.is_file() and path.name != ".lock":
+            if how == "truncated":
+                path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+            elif how == "planted" and path.suffix == ".parquet":
+                other = next(one for one in work.rglob(path.name) if one != path)
+                shutil.copy(other, path)
+            elif how == "gone" and path.name == "manifest.json":
+                path.unlink()
+
+
+@pytest.mark.parametrize("how", ["truncated", "planted", "gone"])
+def test_work_that_is_not_what_it_was_is_made_again(tmp_path: Path, how: str) -> None:
+    raw = write_files(tmp_path / "raw", texts(40))
+    out = tmp_path / "out"
+    run_here(raw, out, Config(until="entities"))
+    before = files_of(out)
+    break_work(out / ".work", how)
+    run_here(raw, out, Config(until="entities"))
+    assert files_of(out) == before
+
+
+def change_before_reading(monkeypatch: pytest.MonkeyPatch, change: object) -> None:
+    """Let the files change after the plan was made and before they are read."""
+    real = pipeline.read
+
+    def late(run: object, shards: object) -> object:
+        change()  # type: ignore[operator]
+        return real(run, shards)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "read", late)
+
+
+def test_a_file_that_changes_between_plan_and_reading_is_read_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = write_files(tmp_path / "raw", texts(3))
+    with monkeypatch.context() as patch:
+        change_before_reading(patch, lambda: write_files(raw, {"001.txt": TEXT.format(999)}))
+        record = run_here(raw, tmp_path / "out", CLEAN).record
+    run_here(raw, tmp_path / "whole", CLEAN)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+    assert record["inputs"] == run_here(raw, tmp_path / "out", CLEAN).record["inputs"]
+
+
+def test_a_file_that_was_gone_for_a_moment_is_there_in_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = write_files(tmp_path / "raw", texts(3))
+    with monkeypatch.context() as patch:
+        change_before_reading(patch, lambda: (raw / "001.txt").rename(tmp_path / "away"))
+        assert run_here(raw, tmp_path / "out", CLEAN).unread == 1
+    assert [row["kind"] for row in rows(tmp_path / "out", "problems")] == ["missing"]
+    (tmp_path / "away").rename(raw / "001.txt")
+    assert run_here(raw, tmp_path / "out", CLEAN).unread == 0
+    assert len(rows(tmp_path / "out", "documents")) == 3
+
+
+def test_a_file_that_never_rests_is_a_problem(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", texts(3))
+    log = raw / "journal.jsonl"
+    log.write_text(json.dumps({"text": TEXT.format(1)}) + "\n")
+    writer = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            f"import time\nwhile 1:\n open({str(log)!r}, 'a').write('\\n'); time.sleep(.001)",
+        ]
+    )
+    try:
+        while log.stat().st_size < 200:
+            time.sleep(0.01)
+        run_here(raw, tmp_path / "out", CLEAN)
+    finally:
+        writer.kill()
+        writer.wait()
+    assert [row["kind"] for row in rows(tmp_path / "out", "problems")] == ["changing"]
+    assert len(rows(tmp_path / "out", "documents")) == 3
+
+
+@pytest.mark.parametrize(
+    "name", [".work", "documents", "models", "run.json", "documents.parquet", ".work/read-x"]
+)
+def test_links_below_the_output_are_neither_followed_nor_removed(tmp_path: Path, name: str) -> None:
+    raw = write_files(tmp_path / "raw", texts(3))
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    run_here(raw, out, CLEAN)
+    if (out / name).is_dir():
+        shutil.rmtree(out / name)
+    (out / name).unlink(missing_ok=True)
+    write_files(elsewhere, {"precious.txt": "mine", "part-0.parquet": "mine too"})
+    (out / name).symlink_to(elsewhere)
+    for fresh in (False, True):
+        with pytest.raises(OutputError, match="symbolic link"):
+            run_here(raw, out, CLEAN, fresh=fresh)
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["part-0.parquet", "precious.txt"]
+    assert (out / name).is_symlink()
+
+
+def test_a_link_inside_finished_work_is_not_followed(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", texts(3))
+    run_here(raw, tmp_path / "out", CLEAN)
+    piece = next((tmp_path / "out" / ".work").glob("clean-*/documents.parquet"))
+    piece.rename(tmp_path / "away.parquet")
+    piece.symlink_to(tmp_path / "away.parquet")
+    with pytest.raises(OutputError, match="symbolic link"):
+        run_here(raw, tmp_path / "out", CLEAN)
+    assert (tmp_path / "away.parquet").exists()
+
+
+ON_A_SMALL_DISK = 'mount -t tmpfs -o size="$1" none "$2" && shift 2 && "$@"'
+NAMESPACES = subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not NAMESPACES, reason="a small disk needs user namespaces")
+@pytest.mark.parametrize("kilobytes", [16, 200, 900])
+def test_a_full_disk_is_one_sentence(tmp_path: Path, kilobytes: int) -> None:
+    raw = write_files(tmp_path / "raw", {f"{i}.txt": os.urandom(20_000).hex() for i in range(20)})
+    (tmp_path / "out").mkdir()
+    words = ["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK, "sh", f"{kilobytes}k", str(tmp_path / "out")]
+    done = subprocess.run(
+        [*words, *command(raw, tmp_path / "out", "--until", "clean")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("corpus: There is no room left for")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_nothing_is_deleted_unasked(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", texts(3))
+    out = tmp_path / "out"
+    run_here(raw, out, Config(until="entities"))
+    with pytest.raises(OutputError, match=r"holds companies, .* --fresh"):
+        run_here(raw, out, CLEAN)
+    record = json.loads((out / "run.json").read_text())
+    (out / "run.json").write_text(json.dumps(record | {"version": "0.0.1"}))
+    before = files_of(out)
+    with pytest.raises(OutputError, match=r"version 0\.0\.1 .* --fresh"):
+        run_here(raw, out, Config(until="entities"))
+    assert files_of(out) == before
+    (out / "notes.txt").write_text("mine")
+    run_here(raw, out, CLEAN, fresh=True)
+    assert not (out / "companies.parquet").exists()
+    assert (out / "notes.txt").read_text() == "mine"
+
+
+def test_an_output_that_was_not_finished_is_no_input(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", texts(3))
+    run_here(raw, raw / "old", CLEAN)
+    (raw / "old" / "datapackage.json").unlink()  # as a kill leaves it
+    run_here(raw, tmp_path / "out", CLEAN)
+    assert {row["source"] for row in rows(tmp_path / "out", "documents")} == texts(3).keys()
