@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from extract.amounts.cents import add_loose_cents, name_cents
-from extract.amounts.inheritance import inherit
 from extract.amounts.pairing import absorb_second_unit, sum_at
 from extract.amounts.ranges import merge_ranges
 from extract.amounts.records import Sum
@@ -32,7 +31,6 @@ def read_sums(words: Vocabulary, folded: str, start: int, end: int, triggers: li
             window.sums.append(found)
     name_cents(window)
     add_loose_cents(window)
-    inherit(window)
     merge_ranges(window)
     return _in_order(window)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extract.amounts.bare import add_bare
 from extract.amounts.grammar import read_sums
 from extract.amounts.records import Amount, Modifier, Sum
 from extract.amounts.vocabulary import Unit, Vocabulary, vocabulary
@@ -33,13 +34,10 @@ def find_amounts(text: str, language: str = "fr") -> list[Amount]:
     if not words.may_hold_money(text, folded):
         return []
     triggers = _triggers(words, text, folded)
-    found: list[Amount] = []
-    for start, end, units in _windows(folded, triggers):
-        if all(unit is None for _, _, unit in units) and words.money.search(folded, start, end) is None:
-            continue  # a scale without a currency or a word for money: a count
-        for piece in read_sums(words, folded, start, end, units):
-            found.append(_amount(words, text, folded, piece))
-    return found
+    named: list[Sum] = []
+    for start, end, units in _windows(folded, [trigger for trigger in triggers if trigger[2] is not None]):
+        named += read_sums(words, folded, start, end, units)
+    return [_amount(words, text, folded, piece) for piece in add_bare(words, text, folded, named, triggers)]
 
 
 def _triggers(words: Vocabulary, text: str, folded: str) -> list[Trigger]:

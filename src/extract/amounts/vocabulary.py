@@ -66,6 +66,7 @@ class Vocabulary:
     """One language's amount words. Attributes are patterns over folded text, and sets of folded connectors."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         table = load_lexicon(language).table("amounts")
         short = table.numbers("short_scales")
         self.numbers = NumberGrammar(language, short)
@@ -101,6 +102,18 @@ class Vocabulary:
         self.follow = re.compile(
             rf"(?: ?(?:\Z|\n|[.,;:!?)»\"”\]]|- )| (?:{any_of(map(fold, table.words('inherit_follow')))})(?:(?<=')|(?!\w)))"
         )
+        count_of = [fold(word) for word in table.words("count_of")]
+        closed = any_of(map(fold, table.words("not_counted")))
+        # What "millions de" counts: the next noun, behind an adjective or not.
+        self.count_of = (
+            re.compile(
+                rf" {any_of(count_of)}(?:(?<=')|(?<=’)| )(?!(?:{closed})(?!\w)|[0-9])(?P<noun>[^\W\d_][\w²³]*)"
+            )
+            if count_of
+            else None
+        )
+        self.plural_endings = table.words("plural_endings")
+        self.noun = re.compile(r" (?P<noun>[^\W\d_])")
         skip = any_of(map(fold, table.words("skip")))
         self.before = re.compile(
             rf"(?:(?<!\w)|(?<=[>~≈<]))(?:{_grouped(table.lists('modifiers'))})[ ]?(?:{skip}[ ]?)?\(?\Z"

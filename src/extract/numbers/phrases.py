@@ -158,7 +158,7 @@ class PhraseReader:
         if self.only_article or self.vague:
             return False
         if self.group is None:
-            if self.last_kind in ("round", "rounds", "fraction"):
+            if self.last_kind in ("round", "rounds", "fraction") or self._counts_apart():
                 return False
             self.group, self.from_digits = value, False
             self.floor = 100 if value and value % 100 == 0 else 10 if value and value % 10 == 0 else 1
@@ -173,6 +173,13 @@ class PhraseReader:
         self.floor = 10 if value % 10 == 0 and not tens else 1  # soixante-dix-sept
         self.inverted = False
         return True
+
+    def _counts_apart(self) -> bool:
+        """ "2 millions deux ans plus tôt": behind digits and their scale a small number in words is another one."""
+        if self.closed_scale is None or self.atoms[self.first].kind != "digits":
+            return False
+        follower = self.atoms[self.place + 1] if self.place + 1 < len(self.atoms) else None
+        return follower is None or follower.kind not in ("hundred", "scale", "scales", "word")
 
     def _take_article(self, atom: Atom, gap: str) -> bool:
         if self.place == self.first:
