@@ -23,7 +23,7 @@ def test_the_samples_cover_every_reader() -> None:
     from corpus.readers.inputs import from_bytes, head_of
     from corpus.readers.registry import format_of
 
-    assert {format_of(head_of(from_bytes(data, name, name))) for name, data in SAMPLES.items()} == set(
+    assert {format_of(head_of(from_bytes(data, name, name))).name for name, data in SAMPLES.items()} == set(
         FORMATS
     )
 

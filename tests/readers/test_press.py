@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from corpus.readers.press import authors_of, publication_name
+from corpus.readers.press.notation import authors_of, publication_name
 from corpus.records import Published
 
 from .reader_samples import EUROPRESSE_PDF, NEXIS_LINES, docx, fixture, pdf

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 import json
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.readers import ReadOptions, read_file
+from corpus.readers.formats.json_array import array_elements
 from corpus.readers.published import published_from
 from corpus.records import InputDocument, Published
 
@@ -113,6 +116,26 @@ def test_an_array_that_breaks_off_keeps_what_came_before() -> None:
     items = read(data[: len(data) - 30], "list.json")
     assert [item.content for item in documents(items)] == ["Un texte sur les puces.", "Un autre, plus court."]
     assert [(item.source, item.kind) for item in problems(items)] == [("list.json#2", "json")]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(),
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.booleans(),
+            st.none(),
+            st.just({"text": "é"}),
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(1, 40),
+)
+@settings(max_examples=150, deadline=None)
+def test_an_array_is_read_the_same_wherever_its_parts_are_cut(values: list[Any], size: int) -> None:
+    data = json.dumps(values, ensure_ascii=False).encode()
+    assert list(array_elements(io.BytesIO(data), 10_000, size)) == values
 
 
 @pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000, '[{"text":' + "[" * 50_000])

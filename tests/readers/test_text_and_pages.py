@@ -11,7 +11,7 @@ import pytest
 
 from corpus.readers import ReadOptions, read_file
 from corpus.readers.decode import decode
-from corpus.readers.html import is_truncated
+from corpus.readers.formats.html import is_truncated
 from corpus.records import Published
 
 from .reader_samples import MARKDOWN, PAGE, TEXT, XHTML

@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.collect.hosts import Host, download_settings
+from corpus.collect.link_lists import Target, read_targets, targets_in
 from corpus.collect.pages import normal_url, save_page, saved_urls, suffix_of
 from corpus.readers.inputs import problem
-from corpus.readers.link_lists import Target, read_targets, targets_in
 from corpus.records import Problem
 
 __all__ = ["CollectResult", "collect"]

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from corpus.readers.link_lists import Target
+from corpus.collect.link_lists import Target
 
 AGENT = "news-corpus"
 # A site may ask for more than this between two requests; it is then asked this seldom, since a collection must end.

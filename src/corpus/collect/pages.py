@@ -16,14 +16,6 @@ from corpus.readers.inputs import UnreadableError, from_bytes, head_of
 from corpus.readers.registry import format_of
 
 SLUG_LENGTH = 60
-SUFFIXES = {
-    "html": ".html",
-    "europresse": ".html",
-    "factiva": ".html",
-    "text": ".txt",
-    "markdown": ".md",
-    "pdf": ".pdf",
-}
 
 
 def save_page(folder: Path, url: str, suffix: str, data: bytes, fields: Mapping[str, object]) -> Path:
@@ -60,10 +52,9 @@ def page_path(url: str, suffix: str) -> Path:
 def suffix_of(data: bytes) -> str | None:
     """The suffix for what a server sent, by its content; None for what no reader would make a document of."""
     try:
-        name = format_of(head_of(from_bytes(data, "", "")))
+        return format_of(head_of(from_bytes(data, "", ""))).saved_as
     except UnreadableError:
         return None
-    return SUFFIXES.get(name)
 
 
 def saved_urls(folder: Path) -> set[str]:

@@ -29,6 +29,10 @@ class UnreadableError(Exception):
         self.message = message
 
 
+class OtherFormatError(Exception):
+    """Raised by a reader, before it gives anything, for an input that is not of its format after all: the next one is asked."""
+
+
 def problem(source: str, kind: str, message: str, *, recovered: bool = False) -> Problem:
     """A `Problem` of the reading stage."""
     return Problem(source=source, stage=STAGE, kind=kind, message=message, recovered=recovered)

@@ -5,24 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from corpus.readers import (
-    archive,
+from corpus.readers.containers import gzip_file, zip_archive
+from corpus.readers.formats import (
     delimited,
     docx,
-    europresse,
-    factiva_html,
-    factiva_xml,
     feed,
-    gzipped,
     html,
     json_array,
     jsonl,
     markdown,
-    nexis_text,
     parquet,
     pdf,
     rtf,
@@ -30,8 +26,9 @@ from corpus.readers import (
     warc,
     xlsx,
 )
-from corpus.readers.inputs import Head, Input, UnreadableError, head_of, os_error, problem
+from corpus.readers.inputs import Head, Input, OtherFormatError, UnreadableError, head_of, os_error, problem
 from corpus.readers.options import ReadOptions
+from corpus.readers.press import europresse, factiva_html, factiva_xml, nexis_text
 from corpus.records import InputDocument, Problem
 
 
@@ -41,31 +38,48 @@ class Reader(Protocol):
     def sniff(self, head: Head) -> bool:
         """Whether an input that begins so is of this format."""
 
-    def read(self, source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
-        """Its documents and problems; raises `UnreadableError` (or `OSError`) where it can go no further."""
+    def read(self, source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem | Input]:
+        """Its documents and problems, and the inputs that it carries, which are read where they stand.
+
+        Raises `UnreadableError` (or `OSError`) where it can go no further, `OtherFormatError` before anything else for an input
+        that is not of its format after all.
+        """
 
 
-# From the surest sign to the weakest: whoever comes first and recognises the content reads it.
-FORMATS: Mapping[str, Reader] = {
-    "pdf": pdf,
-    "parquet": parquet,
-    "docx": docx,
-    "xlsx": xlsx,
-    "zip": archive,
-    "warc": warc,
-    "gzip": gzipped,
-    "rtf": rtf,
-    "feed": feed,
-    "factiva_xml": factiva_xml,
-    "europresse": europresse,
-    "factiva": factiva_html,
-    "html": html,
-    "jsonl": jsonl,
-    "json": json_array,
-    "nexis": nexis_text,
-    "csv": delimited,
-    "markdown": markdown,
-    "text": text,
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, its reader, and the suffix that `corpus collect` saves it under (None: it is not saved)."""
+
+    name: str
+    reader: Reader
+    saved_as: str | None = None
+
+
+# A new format is a module and its line here: everything else that knows formats asks this table. The order is from the surest
+# sign to the weakest: whoever comes first and recognises the content reads it.
+FORMATS: Mapping[str, Format] = {
+    format_.name: format_
+    for format_ in (
+        Format("pdf", pdf, ".pdf"),
+        Format("parquet", parquet),
+        Format("docx", docx),
+        Format("xlsx", xlsx),
+        Format("zip", zip_archive),
+        Format("warc", warc),
+        Format("gzip", gzip_file),
+        Format("rtf", rtf),
+        Format("feed", feed),
+        Format("factiva_xml", factiva_xml),
+        Format("europresse", europresse, ".html"),
+        Format("factiva", factiva_html, ".html"),
+        Format("html", html, ".html"),
+        Format("jsonl", jsonl),
+        Format("json", json_array),
+        Format("nexis", nexis_text),
+        Format("csv", delimited),
+        Format("markdown", markdown, ".md"),
+        Format("text", text, ".txt"),
+    )
 }
 MHTML = re.compile(
     r"(?:[A-Za-z-]{3,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n){0,5}){0,15}?MIME-Version:", re.I
@@ -76,9 +90,11 @@ XML_ROOT = re.compile(r"<(?![?!])([\w:.-]{1,60})")
 def read_input(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
     """The documents of an input; whatever goes wrong is a `Problem`, and what was read before it is kept."""
     try:
-        head = head_of(source)
-        reader = FORMATS[format_of(head)]
-        yield from reader.read(source, options)
+        for item in _items(source, options):
+            if isinstance(item, Input):
+                yield from read_input(item, options)
+            else:
+                yield item
     except UnreadableError as error:
         yield problem(source.source, error.kind, error.message)
     except OSError as error:
@@ -95,15 +111,29 @@ def read_input(source: Input, options: ReadOptions) -> Iterator[InputDocument | 
         )
 
 
-def format_of(head: Head) -> str:
-    """The name of the format of an input. Raises `UnreadableError` for an empty one and for one that nothing here reads."""
+def _items(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem | Input]:
+    for format_ in formats_of(head_of(source)):
+        try:
+            yield from format_.reader.read(source, options)
+        except OtherFormatError:
+            continue
+        return
+
+
+def format_of(head: Head) -> Format:
+    """The format of an input. Raises `UnreadableError` for an empty one and for one that nothing here reads."""
+    return next(formats_of(head))
+
+
+def formats_of(head: Head) -> Iterator[Format]:
+    """The formats that recognise an input, the surest first. Raises `UnreadableError` where the last has been given."""
     if not head.data:
         raise UnreadableError("empty", "It is empty (0 bytes).")
-    for name, reader in FORMATS.items():
+    for name, format_ in FORMATS.items():
         if name == "text" and (kind := unread_text(head)):
             raise UnreadableError("unknown_format", f"No reader knows it: it looks like {kind}.")
-        if reader.sniff(head):
-            return name
+        if format_.reader.sniff(head):
+            yield format_
     if kind := magic_name(head.data):
         raise UnreadableError("unknown_format", f"No reader knows it: it looks like {kind}.")
     raise UnreadableError("binary", "It is a binary file of no known kind, not text.")

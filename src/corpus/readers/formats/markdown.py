@@ -10,7 +10,7 @@ from corpus.readers.fields import author_list, document_of
 from corpus.readers.inputs import Head, Input
 from corpus.readers.options import ReadOptions
 from corpus.readers.sidecar import with_sidecar
-from corpus.readers.text import damage, decoded_text
+from corpus.readers.texts import damage, decoded_text
 from corpus.records import InputDocument, Problem
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from corpus.readers.decode import bom_codec, codec_name, decode_head, fallback_codec
 from corpus.readers.fields import document_of, has_text
+from corpus.readers.formats.jsonl import text_line
 from corpus.readers.inputs import Head, Input, UnreadableError, bounded_lines, first_bytes, problem, too_large
-from corpus.readers.jsonl import text_line
 from corpus.readers.options import ReadOptions
 from corpus.readers.published import writes_day_first
 from corpus.records import InputDocument, Problem

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from corpus.readers.inputs import Head, Input
 from corpus.readers.markup import squeeze
-from corpus.readers.nexis import RIGHTS, document, is_date_line, labelled
 from corpus.readers.options import ReadOptions
-from corpus.readers.text import damage, decoded_text
+from corpus.readers.press.nexis import RIGHTS, document, is_date_line, labelled
+from corpus.readers.texts import damage, decoded_text
 from corpus.records import InputDocument, Problem
 
 START = re.compile(

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from corpus.readers.decode import decode, looks_binary
-from corpus.readers.html import is_truncated
+from corpus.readers.formats.html import is_truncated
 from corpus.readers.inputs import COPY_BYTES, Head, Input, problem
 from corpus.readers.options import ReadOptions
-from corpus.readers.text import damage
+from corpus.readers.texts import damage
 from corpus.records import InputDocument, Problem
 
 MAGIC = (b"WARC/1.0", b"WARC/1.1", b"WARC/0.")

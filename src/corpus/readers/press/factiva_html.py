@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.readers import html
-from corpus.readers.factiva import article_of, meta_block
-from corpus.readers.inputs import Head, Input, problem
+from corpus.readers.inputs import Head, Input, OtherFormatError, problem
 from corpus.readers.markup import has_class, html_fragment, line_of, local_name, paragraphs_of
 from corpus.readers.options import ReadOptions
-from corpus.readers.text import damage, decoded_text
+from corpus.readers.press.factiva import article_of, meta_block
+from corpus.readers.texts import damage, decoded_text
 from corpus.records import InputDocument, Problem
 
 ARTICLE = re.compile(
@@ -39,8 +38,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     found = list(ARTICLE.finditer(text))
     if not found:
         # A page of the site that is no export is a page like others.
-        yield from html.read(source, options)
-        return
+        raise OtherFormatError
     yield from damage(source.source, decoded)
     for index, start in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)

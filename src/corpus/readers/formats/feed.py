@@ -29,7 +29,7 @@ from corpus.readers.markup import (
 )
 from corpus.readers.options import ReadOptions
 from corpus.readers.published import published_from
-from corpus.readers.text import damage
+from corpus.readers.texts import damage
 from corpus.records import InputDocument, Problem
 
 ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)[\s>]")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from corpus.readers.europresse_header import header_fields
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import fold, press
-from corpus.readers.press import DOCUMENT_ID, authors_of, dated_words, id_of, publication_name
+from corpus.readers.pdf_lines import Line, paragraphs
+from corpus.readers.press.europresse_header import header_fields
+from corpus.readers.press.notation import DOCUMENT_ID, authors_of, dated_words, id_of, publication_name
 from corpus.readers.published import find_date
 from corpus.records import InputDocument, Problem
-
-if TYPE_CHECKING:
-    from corpus.readers.pdf import Line
 
 COVER = re.compile(
     r"^(?:documents? sauvegardes?|saved documents?|sommaire|table of contents|\d{1,4} documents?)\b"
@@ -31,9 +28,7 @@ def is_export(text: str) -> bool:
     return any(words in folded for words in (*press("legal"), *press("document_number"), "europresse"))
 
 
-def documents(
-    pages: list[list[Line]], source: str, paragraphs: Callable[[list[Line]], list[str]]
-) -> Iterator[InputDocument | Problem]:
+def documents(pages: list[list[Line]], source: str) -> Iterator[InputDocument | Problem]:
     """One document an article: each ends with the line of its id, and what follows it up to the next page is certificate."""
     current: list[Line] = []
     index = 0
@@ -41,19 +36,17 @@ def documents(
         for line in page:
             current.append(line)
             if DOCUMENT_ID.search(line.text):
-                yield _document(current, f"{source}#{index}", paragraphs)
+                yield _document(current, f"{source}#{index}")
                 current = []
                 index += 1
     rest = [line for line in current if not _is_legal(line.text)]
     if sum(len(line.text) for line in rest) > 200:
         message = "The last article has no document number (the file may be cut off); what there is was read."
         yield problem(f"{source}#{index}", "truncated", message, recovered=True)
-        yield _document(current, f"{source}#{index}", paragraphs)
+        yield _document(current, f"{source}#{index}")
 
 
-def _document(
-    lines: list[Line], source: str, paragraphs: Callable[[list[Line]], list[str]]
-) -> InputDocument | Problem:
+def _document(lines: list[Line], source: str) -> InputDocument | Problem:
     """Publication, date line, headline, byline, body, rights, id; the headline is what stands in the largest letters."""
     found_id = id_of(lines[-1].text)
     lines = [line for line in lines if not _is_legal(line.text) and not DOCUMENT_ID.search(line.text)]

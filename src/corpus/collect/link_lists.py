@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from corpus.readers.decode import decode
-from corpus.readers.feed import feed_entries, sniff
+from corpus.readers.formats.feed import feed_entries, sniff
 from corpus.readers.inputs import UnreadableError, from_bytes, from_path, head_of, problem
 from corpus.readers.markup import line_of, local_name, xml_bytes, xml_parser
 from corpus.records import Problem

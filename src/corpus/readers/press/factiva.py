@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import language_code, press
-from corpus.readers.press import authors_of, publication_name
+from corpus.readers.press.notation import authors_of, publication_name
 from corpus.readers.published import find_date, published_from
 from corpus.records import InputDocument, Problem, Published
 

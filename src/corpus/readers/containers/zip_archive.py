@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-import struct
-import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,11 +12,11 @@ from typing import BinaryIO, cast
 
 from corpus.readers.decode import decode
 from corpus.readers.discover import LITTER, SIDECAR_SUFFIX, source_name
-from corpus.readers.inputs import COPY_BYTES, Head, Input, UnreadableError, problem
+from corpus.readers.inputs import Head, Input, UnreadableError, problem
 from corpus.readers.options import ReadOptions
-from corpus.records import InputDocument, Problem
+from corpus.readers.zip_files import MAGIC, SMALL, open_zip, unpacked
+from corpus.records import Problem
 
-MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 # Other formats that are ZIP archives, by a member they always have; their parts are no documents.
 RELATIVES = {
     "ppt/presentation.xml": "a PowerPoint presentation; save it as PDF",
@@ -29,22 +26,6 @@ RELATIVES = {
     "META-INF/MANIFEST.MF": "a Java archive",
     "AndroidManifest.xml": "an Android package",
 }
-END_RECORD = b"PK\x05\x06"
-# A directory entry takes 46 bytes and its name; this much a member bounds the memory that the directory itself may take.
-DIRECTORY_BYTES_A_MEMBER = 400
-END_SEARCH = 66_000
-IN_MEMORY = 4_000_000
-SMALL = 1_000_000
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    struct.error,
-    ValueError,
-    OverflowError,
-)
 
 
 def sniff(head: Head) -> bool:
@@ -52,16 +33,14 @@ def sniff(head: Head) -> bool:
     return head.data.startswith(MAGIC)
 
 
-def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+def read(source: Input, options: ReadOptions) -> Iterator[Input | Problem]:
     """The documents of all members, in the order of their names. A member that breaks a bound is a problem of its own.
 
     Bounds: `max_archive_members`, `max_archive_bytes` unpacked in all (counted as it is unpacked: what the directory claims is
     not believed), `max_archive_ratio` a member, `max_archive_depth` archives inside one another.
     """
-    from corpus.readers.registry import read_input
-
     if source.depth >= options.max_archive_depth:
-        message = f"It lies in more than {options.max_archive_depth} archives; unpack it first (or raise max_archive_depth)."
+        message = f"It lies in more than {options.max_archive_depth} archives; unpack it first."
         raise UnreadableError("too_deep", message)
     with source.open() as stream, open_zip(stream, options) as archive:
         members = sorted(
@@ -88,7 +67,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                 )
                 continue
             try:
-                with _unpacked(archive, info, left, options) as data:
+                with unpacked(archive, info, left, options) as data:
                     size = data.seek(0, os.SEEK_END)
                     left -= size
                     inner = replace(
@@ -102,43 +81,11 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                         sidecar=_sidecar(archive, info, names, options),
                         depth=source.depth + 1,
                     )
-                    yield from read_input(inner, options)
+                    yield inner
             except UnreadableError as error:
                 yield problem(member_source, error.kind, error.message)
                 if error.kind == "archive_too_large":
                     return
-
-
-def open_zip(stream: BinaryIO, options: ReadOptions) -> zipfile.ZipFile:
-    """The archive of a stream. Raises `UnreadableError` if it is damaged or its directory is too large to be honest."""
-    try:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(max(0, size - END_SEARCH))
-        tail = stream.read(END_SEARCH)
-        at = tail.rfind(END_RECORD)
-        if at >= 0 and len(tail) >= at + 22:
-            count, directory = struct.unpack("<HI", tail[at + 10 : at + 16])
-            # 0xFFFF and 0xFFFFFFFF stand for the fields of ZIP64; the size of the file then bounds the directory.
-            directory = min(directory, size)
-            if (
-                count != 0xFFFF and count > options.max_archive_members
-            ) or directory > options.max_archive_members * DIRECTORY_BYTES_A_MEMBER:
-                raise _too_many(options)
-        stream.seek(0)
-        archive = zipfile.ZipFile(stream)
-    except DAMAGE as error:
-        raise UnreadableError("zip", f"It is not a whole ZIP archive ({error}).") from error
-    if len(archive.infolist()) > options.max_archive_members:
-        archive.close()
-        raise _too_many(options)
-    return archive
-
-
-def _too_many(options: ReadOptions) -> UnreadableError:
-    message = (
-        f"It has more than {options.max_archive_members:,} members; unpack it, or raise max_archive_members."
-    )
-    return UnreadableError("too_many_members", message)
 
 
 def _safe_name(info: zipfile.ZipInfo) -> str | None:
@@ -171,36 +118,6 @@ def _skipped(name: str, names: set[str]) -> bool:
         return True
     carrier = name[: -len(SIDECAR_SUFFIX)]
     return name.lower().endswith(SIDECAR_SUFFIX) and bool(PurePosixPath(carrier).suffix) and carrier in names
-
-
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, options: ReadOptions) -> BinaryIO:
-    """The member's bytes in a temporary file without a name (in memory while it is small)."""
-    if info.flag_bits & 0x1:
-        raise UnreadableError(
-            "encrypted", "This member is encrypted; unpack the archive with its password first."
-        )
-    out = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the caller closes it
-    packed, size = max(info.compress_size, 1), 0
-    try:
-        with archive.open(info) as member:
-            while part := member.read(COPY_BYTES):
-                size += len(part)
-                if size > left:
-                    message = "The archive unpacks to more than max_archive_bytes allows; the members from here on were not read."
-                    raise UnreadableError("archive_too_large", message)
-                if size > SMALL and size > options.max_archive_ratio * packed:
-                    message = f"This member unpacks to more than {options.max_archive_ratio} times its size (max_archive_ratio)."
-                    raise UnreadableError("archive_ratio", message)
-                out.write(part)
-    except DAMAGE as error:
-        out.close()
-        raise UnreadableError(
-            "zip", f"This member is damaged or packed in a way that is not read ({error})."
-        ) from error
-    except UnreadableError:
-        out.close()
-        raise
-    return out
 
 
 class _Rewound:
@@ -241,7 +158,7 @@ def _sidecar(
     if info.filename + SIDECAR_SUFFIX not in names:
         return None
     try:
-        with _unpacked(archive, archive.getinfo(info.filename + SIDECAR_SUFFIX), SMALL, options) as data:
+        with unpacked(archive, archive.getinfo(info.filename + SIDECAR_SUFFIX), SMALL, options) as data:
             data.seek(0)
             return data.read()
     except UnreadableError:

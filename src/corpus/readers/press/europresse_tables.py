@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.readers.europresse_header import header_fields
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import fold, press
 from corpus.readers.markup import has_class, html_fragment, line_of, paragraphs_of, squeeze
-from corpus.readers.press import MAX_AUTHOR_WORDS, MAX_LINE, authors_of, dated_words, id_of, publication_name
+from corpus.readers.press.europresse_header import header_fields
+from corpus.readers.press.notation import (
+    MAX_AUTHOR_WORDS,
+    MAX_LINE,
+    authors_of,
+    dated_words,
+    id_of,
+    publication_name,
+)
 from corpus.records import InputDocument, Problem
 
 START = re.compile(r"<span[^>]{0,100}\bDocPublicationName\b", re.I)

@@ -10,7 +10,7 @@ from corpus.readers.decode import codec_name
 from corpus.readers.inputs import Head, Input, problem
 from corpus.readers.options import ReadOptions
 from corpus.readers.sidecar import filled, sidecar_fields
-from corpus.readers.text import damage, decoded_text
+from corpus.readers.texts import damage, decoded_text
 from corpus.records import InputDocument, Problem
 
 PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head>|<body[\s>]")

@@ -1,31 +1,17 @@
-"""Plain text."""
+"""The text of a whole input, decoded, or why there is none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from corpus.readers.decode import Decoded, decode, looks_binary
-from corpus.readers.inputs import Head, Input, UnreadableError, problem
+from corpus.readers.inputs import Input, UnreadableError, problem
 from corpus.readers.options import ReadOptions
-from corpus.readers.sidecar import with_sidecar
-from corpus.records import InputDocument, Problem
+from corpus.records import Problem
 
 ENCODING = "encoding"
 # Characters that stand for nothing: byte order mark, end of file of old systems, padding.
 MARKS = "\ufeff\x1a\x00"
-
-
-def sniff(head: Head) -> bool:
-    """Anything that decodes to text: the last of the readers to be asked."""
-    return not looks_binary(head.text)
-
-
-def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
-    """The whole file as one document."""
-    decoded = decoded_text(source, options)
-    yield from damage(source.source, decoded)
-    document = InputDocument(source.source, "text", "text", decoded.text)
-    yield from with_sidecar(document, source, options)
 
 
 def decoded_text(source: Input, options: ReadOptions, *, markup: bool = False) -> Decoded:

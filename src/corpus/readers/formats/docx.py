@@ -7,15 +7,13 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.readers.archive import DAMAGE, open_zip
 from corpus.readers.decode import decode
 from corpus.readers.fields import clean
 from corpus.readers.inputs import Head, Input, UnreadableError, problem, read_up_to, too_large
-from corpus.readers.lexicon import fold
 from corpus.readers.markup import first_fault, local_name, squeeze, xml_bytes
-from corpus.readers.nexis import document, is_date_line, labelled, words
 from corpus.readers.options import ReadOptions
-from corpus.readers.xlsx import member_names
+from corpus.readers.press import nexis_docx
+from corpus.readers.zip_files import DAMAGE, member_names, open_zip
 from corpus.records import InputDocument, Problem
 
 PART = "word/document.xml"
@@ -40,63 +38,13 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
             f"The document is damaged ({fault}); what could be read was read.",
             recovered=True,
         )
-    ends = [number for number, line in enumerate(paragraphs) if fold(line) in words("end")]
-    if ends and any(fold(line) in words("body") for line in paragraphs):
-        start = 0
-        for index, end in enumerate(ends):
-            yield article(paragraphs[start:end], f"{source.source}#{index}")
-            start = end + 1
-        if any(fold(line) in words("body") for line in paragraphs[start:]):
-            message = (
-                "The last article is cut off; what there is was read. Export the file again for the rest."
-            )
-            yield problem(f"{source.source}#{len(ends)}", "truncated", message, recovered=True)
-            yield article(paragraphs[start:], f"{source.source}#{len(ends)}")
+    if ends := nexis_docx.ends_in(paragraphs):
+        yield from nexis_docx.documents(paragraphs, ends, source.source)
         return
     text = [line for line in paragraphs if line]
     if not text:
         raise UnreadableError("empty", "It has no text.")
     yield InputDocument(source.source, "docx", "text", clean("\n\n".join(text)))
-
-
-def article(lines: list[str], source: str) -> InputDocument | Problem:
-    """One article of a Nexis Uni export: headline, publication, date, labels, "Body", paragraphs, labels."""
-    at = next((n for n, line in enumerate(lines) if fold(line) in words("body")), None)
-    before = [line for line in (lines[:at] if at is not None else lines) if line]
-    after = [line for line in (lines[at + 1 :] if at is not None else []) if line]
-    date = next((n for n, line in reversed(list(enumerate(before))) if is_date_line(line)), None)
-    title: str | None = None
-    header: list[str] = []
-    fields: dict[str, str] = {}
-    if date is not None:
-        title = before[date - 2] if date > 1 else before[0] if date else None
-        header = before[max(0, date - 1) : date + 1]
-        for line in before[date + 1 :]:
-            if label := labelled(line):
-                fields[label[0]] = label[1]
-            else:
-                header.append(line)
-    elif before:
-        title = before[0]
-    body: list[str] = []
-    tail = ""
-    tails: dict[str, list[str]] = {}
-    for line in after:
-        label = labelled(line)
-        if fold(line) in words("graphic") | words("load_date") | words("classification"):
-            tail = fold(line).replace("-", "_").replace(" ", "_")
-        elif label and label[0] in ("load_date", "graphic"):
-            fields[label[0]] = label[1]
-            tail = label[0]
-        elif label and tail:
-            fields[label[0]] = label[1]
-        elif tail:
-            tails.setdefault(tail, []).append(line)
-        else:
-            body.append(line)
-    for name, lines in tails.items():
-        fields[name] = squeeze(" ".join([fields.get(name, ""), *lines]))
-    return document(header, fields, body, source, title)
 
 
 def _paragraphs(source: Input, options: ReadOptions) -> tuple[str | None, list[str]]:

@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.readers.archive import DAMAGE, open_zip
 from corpus.readers.fields import document_of, has_text
 from corpus.readers.inputs import Head, Input, UnreadableError
 from corpus.readers.options import ReadOptions
+from corpus.readers.zip_files import DAMAGE, check_bounds, member_names
 from corpus.records import InputDocument, Problem
 
 WORKBOOK = "xl/workbook.xml"
@@ -22,17 +22,6 @@ EMPTY_ROWS = 1000
 def sniff(head: Head) -> bool:
     """A ZIP archive that holds a workbook."""
     return WORKBOOK in member_names(head)
-
-
-def member_names(head: Head) -> frozenset[str]:
-    """The names in a ZIP archive's directory; empty for what is none."""
-    if not head.data.startswith(b"PK\x03\x04"):
-        return frozenset()
-    try:
-        with head.input.open() as stream, open_zip(stream, ReadOptions()) as archive:
-            return frozenset(archive.namelist())
-    except UnreadableError:
-        return frozenset()
 
 
 def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
@@ -79,28 +68,6 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
             f"No sheet ({', '.join(sheets)[:300]}) has a column known to hold the text; name it with columns."
         )
         raise UnreadableError("no_text_column", message)
-
-
-def check_bounds(source: Input, options: ReadOptions) -> None:
-    """Raise `UnreadableError` for an office file that unpacks to more than a document may, by counting what comes out."""
-    if source.size is not None and source.size > options.max_document_bytes:
-        raise UnreadableError(
-            "too_large", f"It is larger than {options.max_document_bytes:,} bytes; raise max_document_bytes."
-        )
-    with source.open() as stream, open_zip(stream, options) as archive:
-        left = 4 * options.max_document_bytes
-        for info in archive.infolist():
-            if not info.filename.endswith((".xml", ".rels")):
-                continue
-            try:
-                with archive.open(info) as member:
-                    while part := member.read(1 << 20):
-                        left -= len(part)
-                        if left < 0:
-                            message = "It unpacks to more than four times max_document_bytes; raise that to read it."
-                            raise UnreadableError("too_large", message)
-            except DAMAGE as error:
-                raise UnreadableError("zip", f"Its part {info.filename} is damaged ({error}).") from error
 
 
 def _filled(rows: Any) -> Iterator[tuple[Any, ...]]:

@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.readers import europresse_tables, html
-from corpus.readers.europresse_body import asides, body_of, carriers, original_url
-from corpus.readers.europresse_header import (
+from corpus.readers.fields import clean
+from corpus.readers.inputs import Head, Input, OtherFormatError, problem
+from corpus.readers.markup import first_with_class, html_fragment, line_of
+from corpus.readers.options import ReadOptions
+from corpus.readers.press import europresse_tables
+from corpus.readers.press.europresse_body import asides, body_of, carriers, original_url
+from corpus.readers.press.europresse_header import (
     authors,
     header_fields,
     header_line,
@@ -22,12 +26,8 @@ from corpus.readers.europresse_header import (
     overline,
     publication_words,
 )
-from corpus.readers.fields import clean
-from corpus.readers.inputs import Head, Input, problem
-from corpus.readers.markup import first_with_class, html_fragment, line_of
-from corpus.readers.options import ReadOptions
-from corpus.readers.press import dated_words, id_of, publication_name
-from corpus.readers.text import damage, decoded_text
+from corpus.readers.press.notation import dated_words, id_of, publication_name
+from corpus.readers.texts import damage, decoded_text
 from corpus.records import InputDocument, Problem
 
 MARKS = ("docpublicationname", "titrearticlevisu", "rdp__")
@@ -49,8 +49,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     tables = europresse_tables.starts_in(text) if not starts else []
     if not starts and not tables:
         # A page of the site that is no export is a page like others.
-        yield from html.read(source, options)
-        return
+        raise OtherFormatError
     yield from damage(source.source, decoded)
     if tables:
         yield from europresse_tables.documents(text, tables, source.source)

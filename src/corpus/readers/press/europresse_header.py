@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.readers.lexicon import press
 from corpus.readers.markup import first_with_class, has_class, line_of, local_name, paragraphs_of, squeeze
-from corpus.readers.press import MAX_LINE, authors_of
+from corpus.readers.press.notation import MAX_LINE, authors_of
 from corpus.readers.published import find_date_at
 
 COUNT = r"(?<![\d.,])(\d{1,3}(?:[\s.,]\d{3})+|\d{1,7})\s"

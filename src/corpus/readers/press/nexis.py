@@ -10,7 +10,7 @@ from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import fold, language_code, table
 from corpus.readers.markup import squeeze
-from corpus.readers.press import authors_of, publication_name
+from corpus.readers.press.notation import authors_of, publication_name
 from corpus.readers.published import find_date, published_from
 from corpus.records import InputDocument, Problem
 

@@ -8,11 +8,11 @@ from typing import Any
 from lxml import etree
 
 from corpus.readers.decode import decode
-from corpus.readers.factiva import CODES, article_of
 from corpus.readers.inputs import Head, Input, UnreadableError, problem
 from corpus.readers.markup import line_of, local_name, xml_bytes, xml_parser
 from corpus.readers.options import ReadOptions
-from corpus.readers.text import damage
+from corpus.readers.press.factiva import CODES, article_of
+from corpus.readers.texts import damage
 from corpus.records import InputDocument, Problem
 
 NAMESPACE = "global.factiva.com/pps"

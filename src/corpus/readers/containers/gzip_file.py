@@ -11,7 +11,6 @@ from typing import Any, BinaryIO, cast
 
 from corpus.readers.inputs import COPY_BYTES, Head, Input, UnreadableError
 from corpus.readers.options import ReadOptions
-from corpus.records import InputDocument, Problem
 
 MAGIC = b"\x1f\x8b\x08"
 # zlib's largest window, with the header of gzip.
@@ -24,12 +23,10 @@ def sniff(head: Head) -> bool:
     return head.data.startswith(MAGIC)
 
 
-def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
+def read(source: Input, options: ReadOptions) -> Iterator[Input]:
     """What is inside, read as if it stood there unpacked; `max_archive_bytes` bounds what is unpacked."""
-    from corpus.readers.registry import read_input
-
     if source.depth >= options.max_archive_depth:
-        message = f"It lies in more than {options.max_archive_depth} archives; unpack it first (or raise max_archive_depth)."
+        message = f"It lies in more than {options.max_archive_depth} archives; unpack it first."
         raise UnreadableError("too_deep", message)
     name = os.path.splitext(source.name)[0] if source.name.lower().endswith(".gz") else source.name
     inner = replace(
@@ -40,7 +37,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         path=None,
         depth=source.depth + 1,
     )
-    yield from read_input(inner, options)
+    yield inner
 
 
 def bounded_gzip(open_raw: Callable[[], BinaryIO], limit: int) -> BinaryIO:
@@ -56,7 +53,7 @@ class _Bounded(io.RawIOBase):
         self._raw = raw
         self._unpacker = zlib.decompressobj(GZIP_WINDOW)
         self._packed = b""
-        self._left = limit
+        self._left = self._limit = limit
 
     def readable(self) -> bool:
         return True
@@ -65,7 +62,7 @@ class _Bounded(io.RawIOBase):
         data = self._next(len(buffer))
         self._left -= len(data)
         if self._left < 0:
-            message = "It unpacks to more than max_archive_bytes allows; unpack it yourself if you trust it."
+            message = f"It unpacks to more than {self._limit:,} bytes; unpack it yourself if you trust it."
             raise UnreadableError("archive_too_large", message)
         buffer[: len(data)] = data
         return len(data)

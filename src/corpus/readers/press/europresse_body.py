@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.readers.lexicon import fold, press
 from corpus.readers.markup import first_with_class, has_class, line_of, local_name, paragraphs_of
-from corpus.readers.press import publication_name
+from corpus.readers.press.notation import publication_name
 
 
 def body_of(root: Any) -> tuple[list[Any], list[str]]:

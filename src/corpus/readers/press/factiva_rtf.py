@@ -1,57 +1,37 @@
-"""RTF: Factiva exports, article by article; any other as one text."""
+"""Factiva RTF exports: each article ends with its `Document` line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from corpus.readers.factiva import ACCESSION, article_of, is_count_line, meta_block
-from corpus.readers.fields import clean
-from corpus.readers.inputs import Head, Input, UnreadableError, problem
+from corpus.readers.inputs import problem
 from corpus.readers.markup import squeeze
-from corpus.readers.options import ReadOptions
+from corpus.readers.press.factiva import ACCESSION, article_of, is_count_line, meta_block
 from corpus.records import InputDocument, Problem
 
-MAGIC = b"{\\rtf"
-# Pictures are kept as runs of hexadecimal digits, which the converter would walk through sign by sign.
-PICTURE = re.compile(r"(?:[0-9a-fA-F]{2}[\r\n]*){64,}")
 END = re.compile(r"^Document\s+[A-Z0-9]{3,12}?\d{8}[a-z0-9]{6,14}\s*$", re.I)
 CODED = re.compile(
     r"^\|?\s*(SE|HD|CR|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|NGC|GC|CLM|CT|CX|ART)\s*(?:\||\s{2,}|\t|$)(.*)$"
 )
 
 
-def sniff(head: Head) -> bool:
-    """The opening of an RTF document."""
-    return head.data.lstrip().startswith(MAGIC)
+def ends_in(lines: list[str]) -> list[int]:
+    """Where the articles of an export end, by the numbers of their last lines; empty for what is no export."""
+    return [number for number, line in enumerate(lines) if END.match(line.strip().strip("|").strip())]
 
 
-def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
-    """One document an article of a Factiva export (each ends with its `Document` line); else the text as one document."""
-    from striprtf.striprtf import rtf_to_text
-
-    data = source.read_all(options.max_document_bytes).decode("latin-1")
-    try:
-        text = rtf_to_text(PICTURE.sub("", data), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]  # no types
-    except (ValueError, LookupError, OverflowError, TypeError) as error:
-        raise UnreadableError("rtf", f"It is no readable RTF ({error}).") from error
-    lines = clean(text).replace("\r", "\n").split("\n")
-    ends = [number for number, line in enumerate(lines) if END.match(line.strip().strip("|").strip())]
-    if not ends:
-        paragraphs = [line for line in (squeeze(line) for line in lines) if line]
-        if not paragraphs:
-            raise UnreadableError("empty", "It has no text.")
-        yield InputDocument(source.source, "rtf", "text", "\n\n".join(paragraphs))
-        return
+def documents(lines: list[str], ends: list[int], source: str) -> Iterator[InputDocument | Problem]:
+    """The articles that end at `ends`, and one that is cut off after them."""
     start = 0
     for index, end in enumerate(ends):
-        yield _article(lines[start : end + 1], f"{source.source}#{index}")
+        yield _article(lines[start : end + 1], f"{source}#{index}")
         start = end + 1
     rest = [line for line in lines[start:] if line.strip()]
     if any(is_count_line(line) for line in rest):
         message = "The last article is cut off; what there is was read. Export the file again for the rest."
-        yield problem(f"{source.source}#{len(ends)}", "truncated", message, recovered=True)
-        yield _article(rest, f"{source.source}#{len(ends)}")
+        yield problem(f"{source}#{len(ends)}", "truncated", message, recovered=True)
+        yield _article(rest, f"{source}#{len(ends)}")
 
 
 def _article(lines: list[str], source: str) -> InputDocument | Problem:
