@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from corpus.collect import collect
+from corpus.collect.fetching import Fetcher
+from corpus.collect.hosts import rules_of
 from corpus.collect.pages import normal_url, page_path
 from corpus.readers import discover, read_file, source_of
 from corpus.records import InputDocument
@@ -29,6 +32,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[tuple[str, float]] = []
         self.robots: tuple[int, str] = (200, "User-agent: *\nDisallow: /prive/\n")
+        self.elsewhere = ""
 
     @property
     def root(self) -> str:
@@ -53,7 +57,9 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(data)
+        for part in (data[n : n + 1] for n in range(len(data))) if "X-Slow" in headers else (data,):
+            self.wfile.write(part)
+            time.sleep(0.02 if "X-Slow" in headers else 0)
 
     def answer(self) -> tuple[int, str, str | bytes, dict[str, str]]:
         root, html = self.server.root, "text/html; charset=iso-8859-1"
@@ -80,6 +86,14 @@ class Handler(BaseHTTPRequestHandler):
             return 302, "text/plain", "", {"Location": "/a/1"}
         if self.path == "/vers-prive":
             return 302, "text/plain", "", {"Location": "/prive/x"}
+        if self.path == "/goutte":
+            return 200, html, b"<html>" + b" " * 600, {"X-Slow": "1"}
+        if self.path == "/boucle":
+            return 302, "text/plain", "", {"Location": "/boucle"}
+        if self.path.startswith("/muet"):
+            raise ConnectionAbortedError
+        if self.path == "/ailleurs":
+            return 302, "text/plain", "", {"Location": f"{self.server.elsewhere}/prive/x"}
         if self.path == "/grand":
             return 200, html, "<html><body>" + "x" * 300_000 + "</body></html>", {}
         if self.path == "/image":
@@ -87,6 +101,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith(("/a/", "/prive/")):
             return 200, html, PAGE.format(self.path).encode("latin-1"), {}
         return 404, html, "<html><body>rien</body></html>", {}
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the tests' output clean."""
@@ -212,6 +230,64 @@ def test_a_missing_robots_txt_allows_and_a_failing_one_forbids(
     assert len(result.problems) == 1 - saved
 
 
+def test_robots_txt_is_read_as_rfc_9309_says() -> None:
+    text = """\ufeffUser-agent: *
+    Disallow: /a/
+    Allow: /a/ouvert
+    Disallow: /*?id=
+    Disallow: /*.pdf$
+    Disallow: /caf%C3%A9
+
+    User-agent: News-Corpus-Autre
+    Disallow: /
+    """
+    rules = rules_of(text.encode("utf-8"))
+    asked = ("/a/x", "/a/ouvert/x", "/b?id=3", "/b.pdf", "/b.pdf?n=1", "/café", "/b", "/robots.txt")
+    allowed = [rules.can_fetch(f"https://a.example{path}", "news-corpus") for path in asked]
+    assert allowed == [False, True, False, False, True, False, True, True]
+    named = rules_of(b"User-agent: *\nDisallow: /\n\nUser-agent: NEWS-CORPUS\nDisallow: /x\n")
+    assert named.can_fetch("https://a.example/y", "news-corpus")
+
+
+def test_hostile_rules_cost_no_time() -> None:
+    began = time.process_time()
+    rules = rules_of(b"User-agent: *\nDisallow: /" + b"*a" * 2000 + b"*b$\n")
+    assert rules.can_fetch("https://a.example/" + "a" * 5000, "news-corpus")
+    assert time.process_time() - began < 1
+
+
+def test_the_robots_txt_of_another_host_is_read_before_its_page(site: Site, tmp_path: Path) -> None:
+    other = Site()
+    thread = threading.Thread(target=other.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    site.elsewhere = other.root
+    result = collect([f"{site.root}/ailleurs"], tmp_path, pause=0, allow_private=True)
+    other.shutdown()
+    other.server_close()
+    thread.join()
+    assert [problem.kind for problem in result.problems] == ["robots"]
+    assert [path for path, _ in other.asked] == ["/robots.txt"]
+
+
+def test_a_circle_of_redirects_ends(site: Site, tmp_path: Path) -> None:
+    result = collect([f"{site.root}/boucle"], tmp_path, pause=0, allow_private=True)
+    assert [problem.kind for problem in result.problems] == ["http"]
+    assert len(site.paths()) == 6
+
+
+def test_a_body_that_comes_byte_by_byte_is_given_up(site: Site) -> None:
+    began = time.monotonic()
+    assert Fetcher(allow_private=True, total_seconds=0.5).fetch(f"{site.root}/goutte", 100_000) is None
+    assert time.monotonic() - began < 5
+
+
+def test_a_host_that_has_fallen_silent_is_asked_no_more(site: Site, tmp_path: Path) -> None:
+    addresses = [f"{site.root}/muet?{n}" for n in range(8)]
+    result = collect(addresses, tmp_path, pause=0, allow_private=True)
+    assert [problem.kind for problem in result.problems] == ["no_answer"] * 8
+    assert len(site.paths()) == 3
+
+
 def test_a_pause_lies_between_two_requests(site: Site, tmp_path: Path) -> None:
     collect([f"{site.root}/a/{n}" for n in range(3)], tmp_path, pause=0.2, allow_private=True)
     times = [moment for _, moment in site.asked]
@@ -239,7 +315,7 @@ def test_what_cannot_be_had_is_a_problem(site: Site, tmp_path: Path) -> None:
     kinds = {problem.source.rpartition("/")[2] or problem.source: problem.kind for problem in result.problems}
     assert kinds["nulle-part"] == "http"
     assert kinds["image"] == "not_a_page"
-    assert kinds["grand"] == "no_answer"
+    assert kinds["grand"] == "too_large"
     assert kinds["x"] == "robots"
     assert kinds["passwd"] == "address"
     assert len(result.problems) == len(addresses)

@@ -7,14 +7,13 @@ again, so that a stopped collection goes on where it stood.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from configparser import ConfigParser
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.collect.hosts import Host, download_settings
+from corpus.collect.fetching import Fetcher, Response
+from corpus.collect.hosts import Host
 from corpus.collect.link_lists import Target, read_targets, targets_in
 from corpus.collect.pages import normal_url, save_page, saved_urls, suffix_of
 from corpus.readers.inputs import problem
@@ -26,6 +25,7 @@ PAUSE = 2.0
 MAX_PAGE_BYTES = 20_000_000
 MAX_NESTED_LISTS = 2
 MAX_TARGETS = 100_000
+MAX_REDIRECTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,8 @@ def collect(
     unless `allow_private`. Nothing is raised for what a server does; raises `OSError` if `raw_dir` cannot be written.
     """
     raw_dir.mkdir(parents=True, exist_ok=True)
-    work = _Collection(
-        raw_dir, max(0.0, pause), limit, progress, download_settings(max_page_bytes, allow_private)
-    )
+    fetcher = Fetcher(allow_private=allow_private)
+    work = _Collection(raw_dir, max(0.0, pause), limit, progress, fetcher, max_page_bytes)
     for item in read_targets(targets):
         if isinstance(item, Problem):
             work.problems.append(item)
@@ -75,15 +74,11 @@ class _Collection:
         pause: float,
         limit: int | None,
         progress: Callable[[int, int, str], None] | None,
-        config: ConfigParser,
+        fetcher: Fetcher,
+        max_page_bytes: int,
     ) -> None:
-        self.folder, self.pause, self.limit, self.progress, self.config = (
-            folder,
-            pause,
-            limit,
-            progress,
-            config,
-        )
+        self.folder, self.pause, self.limit, self.progress = folder, pause, limit, progress
+        self.fetcher, self.max_page_bytes = fetcher, max_page_bytes
         self.hosts: dict[str, Host] = {}
         self.known = saved_urls(folder)
         self.seen: set[str] = set()
@@ -124,29 +119,14 @@ class _Collection:
                 )
 
     def _host(self, url: str) -> Host:
-        return self.hosts.setdefault(urlsplit(url).netloc, Host(self.pause, self.config))
+        return self.hosts.setdefault(urlsplit(url).netloc, Host(self.pause, self.fetcher))
 
     def _visit(self, host: Host, target: Target, depth: int) -> None:
-        if refusal := host.refusal(target.url):
-            self.problems.append(problem(target.url, "robots", refusal))
+        found = self._fetched(host, target.url)
+        if isinstance(found, Problem):
+            self.problems.append(found)
             return
-        response = host.fetch(target.url)
-        if response is None:
-            self.problems.append(
-                problem(target.url, "no_answer", "The server gave no answer, or one that is too large.")
-            )
-            return
-        if response.status != 200 or not response.data:
-            self.problems.append(
-                problem(target.url, "http", f"The server answered with status {response.status}.")
-            )
-            return
-        address = normal_url(response.url) or target.url
-        if address != target.url and self._host(address).refusal(address):
-            self.problems.append(
-                problem(target.url, "robots", f"It leads to {address}, which robots.txt asks not to fetch.")
-            )
-            return
+        address, response = found
         listed = targets_in(response.data, address)
         if listed is not None:
             if depth >= MAX_NESTED_LISTS:
@@ -167,8 +147,33 @@ class _Collection:
             return
         self._save(target, address, response, suffix)
 
-    def _save(self, target: Target, address: str, response: Any, suffix: str) -> None:
-        content_type = str((response.headers or {}).get("content-type", ""))
+    def _fetched(self, host: Host, url: str) -> tuple[str, Response] | Problem:
+        """The page of an address and where it was found at last; each host on the way is asked by its robots.txt first."""
+        address = url
+        for _ in range(MAX_REDIRECTS + 1):
+            if silence := host.silence:
+                return problem(url, "no_answer", silence)
+            if refusal := host.refusal(address):
+                led = "" if address == url else f"It leads to {address}. "
+                return problem(url, "robots", f"{led}{refusal}")
+            response = host.fetch(address, self.max_page_bytes)
+            if response is None:
+                return problem(url, "no_answer", "The server gave no answer in time; try again later.")
+            if response.location is None:
+                if response.cut:
+                    message = f"The page is larger than {self.max_page_bytes:,} bytes; it was not saved."
+                    return problem(url, "too_large", message)
+                if response.status != 200 or not response.data:
+                    return problem(url, "http", f"The server answered with status {response.status}.")
+                return address, response
+            following = normal_url(response.location)
+            if following is None:
+                return problem(url, "http", f"It leads to {response.location[:200]!r}, which is no address.")
+            address, host = following, self._host(following)
+        return problem(url, "http", f"It leads from page to page, more than {MAX_REDIRECTS} times.")
+
+    def _save(self, target: Target, address: str, response: Response, suffix: str) -> None:
+        content_type = response.headers.get("content-type", "")
         fields = {
             "url": address,
             "requested_url": target.url if target.url != address else None,

@@ -1,4 +1,4 @@
-"""Hosts: what their robots.txt allows, and when they may be asked again."""
+"""Hosts: what their robots.txt allows, when they may be asked again, and when they are given up."""
 
 from __future__ import annotations
 
@@ -6,29 +6,44 @@ import ipaddress
 import socket
 import time
 from collections import deque
-from configparser import ConfigParser
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
-from urllib.robotparser import RobotFileParser
 
+from corpus.collect.fetching import AGENT, Fetcher, Response
 from corpus.collect.link_lists import Target
 
-AGENT = "news-corpus"
+if TYPE_CHECKING:
+    from protego import Protego
+
 # A site may ask for more than this between two requests; it is then asked this seldom, since a collection must end.
 MAX_PAUSE = 60.0
-TIMEOUT_SECONDS = 30
+# RFC 9309: at least this much of a robots.txt is read, and at least so many redirects to it are followed.
+MAX_ROBOTS_BYTES = 512_000
+MAX_ROBOTS_REDIRECTS = 5
+# So many requests in a row without an answer, half a minute each, and the host is asked no more.
+MAX_SILENCES = 3
 
 
 class Host:
     """One host: its queue of addresses, its robots.txt once read, and its pause."""
 
-    def __init__(self, pause: float, config: ConfigParser) -> None:
+    def __init__(self, pause: float, fetcher: Fetcher) -> None:
         self.queue: deque[tuple[Target, int]] = deque()
         self.ready = 0.0
         self._pause = pause
-        self._config = config
-        self._robots: RobotFileParser | None = None
+        self._fetcher = fetcher
+        self._robots: Protego | None = None
         self._refusal: str | None = None
+        self._silences = 0
+
+    @property
+    def silence(self) -> str | None:
+        """Why the host is asked no more, once it has given no answer several times in a row."""
+        if self._silences < MAX_SILENCES:
+            return None
+        return (
+            f"The host gave no answer {MAX_SILENCES} times in a row and was asked no more; try again later."
+        )
 
     def refusal(self, url: str) -> str | None:
         """Why an address may not be fetched, by the host's robots.txt (read once, RFC 9309); None if it may."""
@@ -36,66 +51,59 @@ class Host:
             self._read_robots(url)
         if self._refusal:
             return self._refusal
-        if self._robots is not None and not self._robots.can_fetch(AGENT, url):
+        if self._robots is not None and not self._robots.can_fetch(url, AGENT):
             return "The site's robots.txt asks not to fetch it."
         return None
 
-    def fetch(self, url: str) -> Any:
-        """The response for an address once the pause is over; None without one (no answer, too large, a private network)."""
-        from trafilatura.downloads import fetch_response
-
+    def fetch(self, url: str, limit: int) -> Response | None:
+        """The answer of one request once the pause is over; None without one."""
         time.sleep(max(0.0, self.ready - time.monotonic()))
         try:
-            return fetch_response(url, config=self._config)
+            response = self._fetcher.fetch(url, limit)
         finally:
             self.ready = time.monotonic() + self._pause
+        self._silences = self._silences + 1 if response is None else 0
+        return response
 
     def _read_robots(self, url: str) -> None:
         parts = urlsplit(url)
-        response = self.fetch(urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", "")))
+        address = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+        response = self.fetch(address, MAX_ROBOTS_BYTES)
+        for _ in range(MAX_ROBOTS_REDIRECTS):
+            if response is None or response.location is None:
+                break
+            response = self.fetch(response.location, MAX_ROBOTS_BYTES)
         if response is None or response.status >= 500:
             # RFC 9309: a robots.txt that cannot be had because of the server stands for "nothing is allowed".
             self._refusal = (
-                _why_no_answer(parts.hostname or "", self._config) if response is None else None
+                _why_no_answer(parts.hostname or "", self._fetcher.allow_private)
+                if response is None
+                else None
             ) or "The site's robots.txt could not be read, so nothing was fetched; try again later."
             return
         if response.status in (401, 403):
             self._refusal = "The site does not show its robots.txt, which stands for: do not fetch."
             return
-        self._robots = RobotFileParser()
-        self._robots.parse(
-            response.data.decode("utf-8", "replace").splitlines() if response.status == 200 else []
-        )
+        self._robots = rules_of(response.data if response.status == 200 else b"")
         delay = self._robots.crawl_delay(AGENT)
         if delay is not None:
             self._pause = min(MAX_PAUSE, max(self._pause, float(delay)))
             self.ready = time.monotonic() + self._pause
 
 
-def _why_no_answer(host: str, config: ConfigParser) -> str | None:
+def rules_of(data: bytes) -> Protego:
+    """The rules of a robots.txt; wildcards and the longest match as RFC 9309 has them."""
+    from protego import Protego
+
+    return Protego.parse(data.decode("utf-8-sig", "replace"))
+
+
+def _why_no_answer(host: str, allow_private: bool) -> str | None:
     """What is wrong with a host that gave no answer, where its name alone tells."""
     try:
         addresses = {str(found[4][0]).partition("%")[0] for found in socket.getaddrinfo(host, None)}
     except (OSError, UnicodeError):
         return f"There is no host named {host}; check the address and the connection."
-    private = any(not ipaddress.ip_address(address).is_global for address in addresses)
-    if private and config.getboolean("DEFAULT", "SSRF_PROTECTION"):
+    if not allow_private and any(not ipaddress.ip_address(address).is_global for address in addresses):
         return "It is on this machine or a private network, which is refused; allow it with --allow-private."
     return None
-
-
-def download_settings(max_page_bytes: int, allow_private: bool) -> ConfigParser:
-    """trafilatura's settings for its downloader: our name, a bound, no unverified certificates, no private networks."""
-    from trafilatura.settings import use_config
-
-    config = use_config()
-    config["DEFAULT"].update(
-        {
-            "USER_AGENTS": f"{AGENT} (polite collector of pages for text analysis)",
-            "MAX_FILE_SIZE": str(max_page_bytes),
-            "DOWNLOAD_TIMEOUT": str(TIMEOUT_SECONDS),
-            "SSRF_PROTECTION": "off" if allow_private else "on",
-            "INSECURE_SSL_FALLBACK": "off",
-        }
-    )
-    return config
