@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.metadata.dates import HeaderDate, find_dates
@@ -66,52 +66,65 @@ def read_header(text: str, language: str | None = None, title: str | None = None
     labelled = {} if prefix else read_labels(lines)
     titles = {at for at, line in enumerate(lines) if title and line.text.strip() == title}
     found = _furniture(lines, language, skip=set(labelled) | titles | ({0} if prefix else set()))
+    named = _neighbours(lines, found)
+    last = max([0, *labelled, *(at for at, _ in found), *named])
+    footer = _footer(text, lines[last].start + len(lines[last].text), language)
+    read = [line for _, line in found] + [line for _, line in footer]
+    stated = _labels(lines, labelled, language) if prefix is None else _dated_title(lines[0], *prefix)
     spans = [
         HeaderSpan(lines[at].start + line.start, lines[at].start + line.end, line.rule) for at, line in found
     ]
-    named = _neighbours(lines, found)
     spans += [HeaderSpan(lines[at].start, lines[at].start + len(lines[at].text), "byline") for at in named]
-    last = max([0, *labelled, *(at for at, _ in found), *named])
-    footer = _footer(text, lines[last].start + len(lines[last].text), language)
     spans += [span for span, _ in footer]
-    read = [line for _, line in found] + [line for _, line in footer]
-    published = [date for line in read for date in line.published]
-    authors = [name for line in read for name in line.authors]
-    authors += [_bullet_free(lines[at].text) for at in named]
-    title = find_title(lines, {at for at, _ in found})
-    source = url = None
-    if prefix is not None:
-        date, span = prefix
-        published.insert(0, date)
-        spans.insert(0, span)
-        rest = lines[0].text[span.end - lines[0].start :].strip()
-        title = rest if 0 < len(rest) <= LONGEST_TITLE else None
+    spans += stated.spans
+    published = (*stated.published, *(date for line in read for date in line.published))
+    names = [name for line in read for name in line.authors] + [_bullet_free(lines[at].text) for at in named]
+    return Header(
+        spans=tuple(sorted((span for span in spans if span.end > span.start), key=lambda span: span.start)),
+        published=published,
+        updated=tuple(date for line in read for date in line.updated),
+        dateline=None if any(date.year for date in published) else find_dateline(lines, language),
+        relative=next((line.relative for line in read if line.relative), None),
+        authors=clean_authors([*stated.authors, *names]),
+        title=find_title(lines, {at for at, _ in found}) if stated.title is None else stated.title or None,
+        source=stated.source,
+        url=stated.url,
+    )
+
+
+@dataclass(slots=True)
+class _Stated:
+    """What labels or a date before the title say. `title` is empty where they take its line and give none."""
+
+    spans: list[HeaderSpan] = field(default_factory=list)
+    published: list[HeaderDate] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+
+
+def _dated_title(line: Line, date: HeaderDate, span: HeaderSpan) -> _Stated:
+    """A first line "date 2024-02 Title"."""
+    rest = line.text[span.end - line.start :].strip()
+    return _Stated([span], [date], title=rest if len(rest) <= LONGEST_TITLE else "")
+
+
+def _labels(lines: list[Line], labelled: dict[int, tuple[str, int]], language: str | None) -> _Stated:
+    """The fields at the top of an export, by their labels."""
+    stated = _Stated()
     for at, (slot, value_start) in labelled.items():
         line, value = lines[at], lines[at].text[value_start:].strip()
         # The title's words stand in the source: its label goes, they stay.
         end = line.start + (value_start if slot == "title" else len(line.text))
-        spans.append(HeaderSpan(line.start, end, f"{slot}_label"))
-        if slot == "title":
-            title = value
-        elif slot == "author":
-            authors.insert(0, value)
+        stated.spans.append(HeaderSpan(line.start, end, f"{slot}_label"))
+        if slot == "author":
+            stated.authors.append(value)
         elif slot == "date":
-            published[:0] = find_dates(value, language)[:1]
-        elif slot == "source":
-            source = value
+            stated.published = find_dates(value, language)[:1]
         else:
-            url = value
-    return Header(
-        spans=tuple(sorted((span for span in spans if span.end > span.start), key=lambda span: span.start)),
-        published=tuple(published),
-        updated=tuple(date for line in read for date in line.updated),
-        dateline=None if any(date.year for date in published) else find_dateline(lines, language),
-        relative=next((line.relative for line in read if line.relative), None),
-        authors=clean_authors(authors),
-        title=title,
-        source=source,
-        url=url,
-    )
+            setattr(stated, slot, value)
+    return stated
 
 
 def _lines(text: str, limit: int, start: int = 0) -> Iterator[Line]:

@@ -9,13 +9,12 @@ from typing import Final
 
 from corpus.metadata.dates import HeaderDate, match_date
 from corpus.metadata.lexicon import header_lexicon
-from corpus.metadata.names import is_name, is_particle
+from corpus.metadata.line_rules import is_alone, rule_of
+from corpus.metadata.names import is_name
 from corpus.metadata.scan import Reading, scan
 
 LONGEST_LINE: Final = 220
 LONGEST_SECTION: Final = 80
-GLUED_NAME: Final = 3
-"""Words of a name that a date follows without a cue or separator: longer ones are titles ("Assemblée générale du mardi…")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,63 +64,8 @@ def _whole(line: str, start: int, end: int, language: str | None, first: bool) -
     reading = scan(line, start, end, language)
     if reading is None:
         return None
-    rule = _rule(reading, line[start:end], first)
+    rule = rule_of(reading, line[start:end], first)
     return _line(reading, start, end, rule) if rule else None
-
-
-def _rule(reading: Reading, text: str, first: bool) -> str | None:
-    """The rule by which a fully read line is header furniture, or None."""
-    kinds = reading.kinds
-    lexicon = header_lexicon()
-    names = [name for name, _ in reading.names]
-    good = [
-        name
-        for name, cued in reading.names
-        if is_name(name, cued) or name.lower() in lexicon.sources or (cued and _is_alone(name, reading))
-    ]
-    sources = [name for name in names if name.lower() in lexicon.sources]
-    dated = "date" in kinds or "relative" in kinds
-    if "role" in kinds and text.endswith((".", "!", "?", ":", "»")) and not dated:
-        return None
-    if kinds <= {"relative", "word"} and not any(letter.isdigit() for letter in text):
-        # "Hier" or "Today" alone heads a list in a menu.
-        return None
-    if ("published" in kinds or "updated" in kinds) and dated:
-        return "date_line"
-    if "interview" in kinds and good:
-        return "byline"
-    if "by" in kinds and good and (not first or any(is_name(name) for name in good) or dated):
-        return "byline"
-    if "reading" in kinds and len(text) < 120:
-        return "reading_time"
-    if dated and not names:
-        return "date_line"
-    if dated and reading.glued and not (is_name(names[0]) and len(names[0].split()) <= GLUED_NAME):
-        return None
-    plausible = all(
-        cued or is_name(name) or len(name.split()) == 1 or name.lower() in lexicon.places
-        for name, cued in reading.names
-    )
-    if dated and plausible and not first and len(names) <= 4 and len(text.split()) <= 16:
-        return "byline"
-    if sources and len(sources) == len(names) and not first:
-        cued = "with" in kinds or any(name.lower() in lexicon.agencies for name in sources)
-        return "byline" if cued else None
-    if "desk" in kinds and not first and len(text.split()) <= 4:
-        return "byline"
-    if "with" in kinds and sources and good and len(text.split()) <= 10 and not first:
-        return "byline"
-    if "handle" in kinds and good and not first and len(text.split()) <= 6:
-        return "byline"
-    return "counter" if kinds == {"counters"} and any(letter.isdigit() for letter in text) else None
-
-
-def _is_alone(name: str, reading: Reading) -> bool:
-    """Whether `name` is the one word that a byline gives for its author, as "Par Camille"; a second word is a place."""
-    lexicon = header_lexicon()
-    people = [other for other, _ in reading.names if other.lower() not in lexicon.sources]
-    alone = len(name.split()) == 1 and people == [name]
-    return alone and name.lower() not in lexicon.not_names and not is_particle(name)
 
 
 def _line(reading: Reading, start: int, end: int, rule: str) -> HeaderLine:
@@ -133,7 +77,7 @@ def _line(reading: Reading, start: int, end: int, rule: str) -> HeaderLine:
         if (
             (is_name(name, after_cue) and (after_cue or not bylined))
             or known
-            or (after_cue and _is_alone(name, reading))
+            or (after_cue and is_alone(name, reading))
         ):
             authors.append(name)
     return HeaderLine(

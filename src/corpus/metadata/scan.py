@@ -117,46 +117,67 @@ class Reading:
 
 def scan(line: str, start: int, end: int, language: str | None) -> Reading | None:
     """`line[start:end]` read token by token; None at the first word that no header has."""
-    reading, tokens, lexicon, position = Reading(), _tokens(), header_lexicon(), start
-    boundary = True
+    reading, position, boundary = Reading(), start, True
     while position < end:
-        letters = _LETTERS.match(line, position, end)
-        first = letters.group().lower() if letters else ""
-        may_be_date = first in lexicon.date_starts if letters else line[position].isdigit()
-        date = match_date(line, position, language) if may_be_date else None
-        if date is not None and date.end <= end:
+        date = _date_at(line, position, end, language)
+        if date is not None:
             reading.take_date(date)
             position, boundary = date.end, True
             continue
-        named = reading.byline and bool(reading.run or reading.names)
-        bracket = _BRACKET.match(line, position, end) if named else None
-        if bracket is not None and _is_role(bracket.group()):
+        bracket = _role_at(line, position, end, reading)
+        if bracket is not None:
             reading.close_run()
-            position, boundary = bracket.end(), True
+            position, boundary = bracket, True
             continue
-        plain = letters is not None and first not in lexicon.phrase_starts
-        match = _WORD.match(line, position, end) if plain else tokens.match(line, position, end)
-        kind = "word" if plain else str(match.lastgroup) if match else ""
-        misplaced = (
-            (kind == "by" and not boundary)
-            or (kind == "filed" and not reading.kinds & {"date", "published"})
-            or (kind == "source" and match is not None and not _is_source(match.group()))
-        )
-        if misplaced:
-            kind, match = "word", _WORD.match(line, position, end)
-        if match is None:
+        token = _token_at(line, position, end, reading, boundary)
+        if token is None or not reading.take(*token):
             return None
-        value = match.group()
-        if kind == "word" and reading.is_handle(value) and not line[match.end() : end].strip():
-            kind = "handle"
-        if kind == "word" and len(value) > LONGEST_INITIAL:
-            value = value.rstrip(".")
-        if not reading.take(kind, value):
-            return None
+        kind, value = token
         boundary = kind != "word" and (kind != "space" or boundary)
         position += len(value)
     reading.close_run()
     return reading
+
+
+def _date_at(line: str, position: int, end: int, language: str | None) -> HeaderDate | None:
+    """The date that begins at `position`: at a digit, or at a word with which dates begin."""
+    letters = _LETTERS.match(line, position, end)
+    starts = letters is not None and letters.group().lower() in header_lexicon().date_starts
+    may_be = starts or (letters is None and line[position].isdigit())
+    date = match_date(line, position, language) if may_be else None
+    return date if date is not None and date.end <= end else None
+
+
+def _role_at(line: str, position: int, end: int, reading: Reading) -> int | None:
+    """The end of the place or role in brackets that stands at `position`, behind a byline's name."""
+    named = reading.byline and bool(reading.run or reading.names)
+    bracket = _BRACKET.match(line, position, end) if named else None
+    return bracket.end() if bracket is not None and _is_role(bracket.group()) else None
+
+
+def _token_at(line: str, position: int, end: int, reading: Reading, boundary: bool) -> tuple[str, str] | None:
+    """The kind and the words of the token at `position`; None where there is none."""
+    letters = _LETTERS.match(line, position, end)
+    plain = letters is not None and letters.group().lower() not in header_lexicon().phrase_starts
+    match = (_WORD if plain else _tokens()).match(line, position, end)
+    kind = "word" if plain else str(match.lastgroup) if match else ""
+    if match is not None and _is_misplaced(kind, match.group(), reading, boundary):
+        kind, match = "word", _WORD.match(line, position, end)
+    if match is None:
+        return None
+    value = match.group()
+    if kind == "word" and reading.is_handle(value) and not line[match.end() : end].strip():
+        kind = "handle"
+    return kind, value.rstrip(".") if kind == "word" and len(value) > LONGEST_INITIAL else value
+
+
+def _is_misplaced(kind: str, value: str, reading: Reading, boundary: bool) -> bool:
+    """Whether a set phrase stands where it is a word like others."""
+    if kind == "by":
+        return not boundary
+    if kind == "filed":
+        return not reading.kinds & {"date", "published"}
+    return kind == "source" and not _is_source(value)
 
 
 def _is_role(bracket: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -37,12 +38,23 @@ def months() -> dict[str, int]:
 @cache
 def press(slot: str, *, folded: bool = True) -> tuple[str, ...]:
     """The words of all languages for one slot of the `[press]` tables, longest first, folded unless asked for as they stand."""
-    words = {
+    return words("press", slot, folded=folded)
+
+
+@cache
+def words(table_name: str, slot: str, *, folded: bool = True) -> tuple[str, ...]:
+    """The words of all languages for one slot of a table, longest first, folded unless asked for as they stand."""
+    found = {
         fold(word) if folded else word
         for language in known_languages()
-        for word in words_of(language)["press"][slot]
+        for word in words_of(language)[table_name][slot]
     }
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def any_word(found: tuple[str, ...]) -> str:
+    """A regular expression for any of these words; `{n}` in one stands for a number."""
+    return "|".join(re.escape(word).replace(r"\{n\}", r"\d{1,4}") for word in found)
 
 
 @cache

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from corpus.readers.lexicon import fold, words_of
+from corpus.readers.lexicon import any_word, fold, words_of
+from corpus.readers.lexicon import words as lexicon_words
 from corpus.readers.markup import squeeze
 from extract import known_languages
 
@@ -20,7 +21,6 @@ LINE = re.compile(f"[^\n{SOFT_HYPHENS}]*[\n{SOFT_HYPHENS}]|[^\n{SOFT_HYPHENS}]+$
 WORD_START = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*")
 WORD_END = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 MAX_WORD = 60
-PAGE_NUMBER = re.compile(r"^(?:page |p\. ?|- ?)?\d{1,4}(?: ?(?:/|sur|of|de|von|di) ?\d{1,4})?(?: ?-)?$", re.I)
 # A line at the top or the bottom that so many pages share (digits aside) is a running head.
 RUNNING_PAGES = 3
 # A gap larger than this many usual line distances, or an indent of this many character widths, begins a paragraph.
@@ -134,12 +134,19 @@ def without_running_heads(pages: list[list[Line]]) -> tuple[list[list[Line]], li
         for line in page:
             words = squeeze(line.text)
             running = edges[_shape(line.text)] >= RUNNING_PAGES and len(pages) >= RUNNING_PAGES
-            if line in border and (PAGE_NUMBER.match(words) or running):
+            if line in border and (_page_number().match(words) or running):
                 taken.append(words)
             else:
                 out.append(line)
         kept.append(out)
     return kept, list(dict.fromkeys(taken))
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    """A page's number alone: "3", "- 3 -", "page 3 sur 12"."""
+    page, of = any_word(lexicon_words("page_numbers", "page")), any_word(lexicon_words("page_numbers", "of"))
+    return re.compile(rf"^(?:(?:{page}) ?|- ?)?\d{{1,4}}(?: ?(?:/|{of}) ?\d{{1,4}})?(?: ?-)?$", re.I)
 
 
 def _shape(text: str) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import takewhile
 
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
-from corpus.readers.lexicon import fold, press
+from corpus.readers.lexicon import any_word, fold, press
 from corpus.readers.pdf_lines import Line, paragraphs
 from corpus.readers.press.europresse_header import header_fields
 from corpus.readers.press.notation import DOCUMENT_ID, authors_of, dated_words, id_of, publication_name
 from corpus.readers.published import find_date
 from corpus.records import InputDocument, Problem
 
-COVER = re.compile(
-    r"^(?:documents? sauvegardes?|saved documents?|sommaire|table of contents|\d{1,4} documents?)\b"
-)
 RIGHTS = ("©", "(c)")
+HEADER_LINES = 40
+MOST_HEADLINES = 6
+BYLINE_WORDS = 8
 
 
 def is_export(text: str) -> bool:
@@ -49,38 +51,19 @@ def documents(pages: list[list[Line]], source: str) -> Iterator[InputDocument | 
 def _document(lines: list[Line], source: str) -> InputDocument | Problem:
     """Publication, date line, headline, byline, body, rights, id; the headline is what stands in the largest letters."""
     found_id = id_of(lines[-1].text)
-    lines = [line for line in lines if not _is_legal(line.text) and not DOCUMENT_ID.search(line.text)]
-    while lines and COVER.match(fold(lines[0].text)):
-        lines = lines[1:]
-    dated = next((n for n, line in enumerate(lines[:40]) if find_date(line.text)[0]), None)
-    header = lines[dated].text if dated is not None else ""
-    name = lines[dated - 1].text if dated else ""
-    rest = lines[dated + 1 :] if dated is not None else lines
+    name, header, rest = _header(lines)
     rights = next((line.text for line in reversed(rest) if line.text.startswith(RIGHTS)), None)
     rest = [line for line in rest if not line.text.startswith(RIGHTS)]
-    height = max((line.height for line in rest[:12]), default=0.0)
-    headline: list[Line] = []
-    while (
-        rest
-        and len(headline) < 6
-        and (not headline or rest[0].height >= 0.95 * height)
-        and rest[0].height >= 0.95 * height
-    ):
-        headline.append(rest.pop(0))
-    if not headline and rest:
-        headline.append(rest.pop(0))
+    headline = _headline(rest)
+    rest = rest[len(headline) :]
     authors: tuple[str, ...] = ()
-    if rest and len(rest[0].text.split()) <= 8 and not rest[0].text.rstrip().endswith((".", ",", "!", "?")):
+    if rest and _may_be_byline(rest[0].text):
         authors = authors_of(rest.pop(0).text)
     body = paragraphs(rest)
     title = " ".join(line.text for line in headline) or None
     if not body:
         return problem(source, "empty", f"The article {title!r} has no text.")
-    metadata = header_fields(header)
-    if found_id:
-        metadata["source_code"] = found_id[2]
-    if rights:
-        metadata["rights"] = rights
+    extra = {"source_code": found_id[2] if found_id else None, "rights": rights}
     return InputDocument(
         source=source,
         format="europresse",
@@ -91,8 +74,36 @@ def _document(lines: list[Line], source: str) -> InputDocument | Problem:
         title=clean(title) if title else None,
         authors=authors,
         published=dated_words(header, found_id[1] if found_id else None),
-        metadata=metadata,
+        metadata=header_fields(header) | {key: value for key, value in extra.items() if value},
     )
+
+
+def _header(lines: list[Line]) -> tuple[str, str, list[Line]]:
+    """The publication, the line with the date, and the lines below it, without the cover, the certificate and the id."""
+    lines = [line for line in lines if not _is_legal(line.text) and not DOCUMENT_ID.search(line.text)]
+    while lines and _cover().match(fold(lines[0].text)):
+        lines = lines[1:]
+    dated = next((n for n, line in enumerate(lines[:HEADER_LINES]) if find_date(line.text)[0]), None)
+    if dated is None:
+        return "", "", lines
+    return lines[dated - 1].text if dated else "", lines[dated].text, lines[dated + 1 :]
+
+
+def _headline(lines: list[Line]) -> list[Line]:
+    """The lines of the headline: those at the top in the largest letters, one at least."""
+    height = max((line.height for line in lines[:12]), default=0.0)
+    large = takewhile(lambda line: line.height >= 0.95 * height, lines[:MOST_HEADLINES])
+    return list(large) or lines[:1]
+
+
+def _may_be_byline(line: str) -> bool:
+    return len(line.split()) <= BYLINE_WORDS and not line.rstrip().endswith((".", ",", "!", "?"))
+
+
+@cache
+def _cover() -> re.Pattern[str]:
+    """A line of the cover page: "Documents sauvegardés", "12 documents"."""
+    return re.compile(rf"^(?:{any_word(press('cover'))})\b")
 
 
 def _is_legal(line: str) -> bool:

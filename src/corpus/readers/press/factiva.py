@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
-from corpus.readers.lexicon import language_code, press
+from corpus.readers.lexicon import any_word, language_code, press
 from corpus.readers.press.notation import authors_of, publication_name
 from corpus.readers.published import find_date, published_from
 from corpus.records import InputDocument, Problem, Published
@@ -38,7 +39,7 @@ CODES = {
     "CLM": "column",
 }
 CODED_LISTS = frozenset({"CO", "IN", "NS", "RE"})
-ACCESSION = re.compile(r"^(?:Document\s+)?([A-Z0-9]{3,12}?\d{8}[a-z0-9]{6,14})$", re.I)
+NUMBER = r"[A-Z0-9]{3,12}?\d{8}[a-z0-9]{6,14}"
 COUNT_LINE = re.compile(r"^(\d[\d.,\s\u00a0\u202f]{0,9}?)\s?([^\W\d_]{3,10})$")
 CLOCK = re.compile(r"^\d{1,2}[:h.]\d{2}(?:\s?[AP]M)?(?:\s[A-Z]{3,4})?$", re.I)
 SOURCE_CODE = re.compile(r"^[A-Z0-9]{2,12}$")
@@ -50,7 +51,7 @@ def article_of(fields: Mapping[str, str], body: list[str], source: str) -> Input
     title = fields.get("HD") or None
     if not body:
         return problem(source, "empty", f"The article {title!r} has no text.")
-    accession = ACCESSION.match(fields.get("AN", "").strip())
+    accession = accession_of(fields.get("AN", ""))
     metadata: dict[str, object] = {}
     for code, name in CODES.items():
         if value := fields.get(code, "").strip():
@@ -71,7 +72,7 @@ def article_of(fields: Mapping[str, str], body: list[str], source: str) -> Input
         format="factiva",
         markup="text",
         content=clean("\n\n".join(body)),
-        input_id=accession[1] if accession else None,
+        input_id=accession,
         site=publication_name(fields.get("SN", "")),
         title=clean(title) if title else None,
         authors=authors_of(fields.get("BY", "")),
@@ -79,6 +80,22 @@ def article_of(fields: Mapping[str, str], body: list[str], source: str) -> Input
         language=language_code(fields.get("LA")) or language_code(fields.get("language_code")),
         metadata=metadata,
     )
+
+
+def accession_of(line: str) -> str | None:
+    """The accession number that a line is, alone or after "Document"; None for another line."""
+    found = _accession().match(line.strip())
+    return found[1] if found else None
+
+
+def is_end(line: str) -> bool:
+    """Whether a line ends an article: "Document" and its accession number."""
+    return accession_of(line) is not None and not re.match(rf"{NUMBER}$", line.strip(), re.I)
+
+
+@cache
+def _accession() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{any_word(press('accession'))})\s+)?({NUMBER})$", re.I)
 
 
 def coded_list(value: str) -> list[str]:
@@ -96,8 +113,8 @@ def meta_block(lines: list[str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     lines = [line for line in (line.strip() for line in lines) if line]
     for number, line in enumerate(lines):
-        if accession := ACCESSION.match(line):
-            fields["AN"] = accession[1]
+        if accession := accession_of(line):
+            fields["AN"] = accession
             lines = lines[:number]
             break
     anchor = next((n for n, line in enumerate(lines) if is_count_line(line)), None)

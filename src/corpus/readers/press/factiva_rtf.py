@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from corpus.readers.inputs import problem
 from corpus.readers.markup import squeeze
-from corpus.readers.press.factiva import ACCESSION, article_of, is_count_line, meta_block
+from corpus.readers.press.factiva import accession_of, article_of, is_count_line, is_end, meta_block
 from corpus.records import InputDocument, Problem
 
-END = re.compile(r"^Document\s+[A-Z0-9]{3,12}?\d{8}[a-z0-9]{6,14}\s*$", re.I)
 CODED = re.compile(
     r"^\|?\s*(SE|HD|CR|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|NGC|GC|CLM|CT|CX|ART)\s*(?:\||\s{2,}|\t|$)(.*)$"
 )
@@ -18,7 +17,7 @@ CODED = re.compile(
 
 def ends_in(lines: list[str]) -> list[int]:
     """Where the articles of an export end, by the numbers of their last lines; empty for what is no export."""
-    return [number for number, line in enumerate(lines) if END.match(line.strip().strip("|").strip())]
+    return [number for number, line in enumerate(lines) if is_end(line.strip().strip("|").strip())]
 
 
 def documents(lines: list[str], ends: list[int], source: str) -> Iterator[InputDocument | Problem]:
@@ -41,20 +40,25 @@ def _article(lines: list[str], source: str) -> InputDocument | Problem:
     paragraphs = [line for line in (squeeze(line.strip("|")) for line in lines) if line]
     anchor = next((n for n, line in enumerate(paragraphs) if is_count_line(line)), None)
     if anchor is None:
-        accession = next((found[1] for line in reversed(paragraphs) if (found := ACCESSION.match(line))), "")
-        body = [line for line in paragraphs if not ACCESSION.match(line)]
-        return article_of({"HD": body[0] if body else "", "AN": accession}, body[1:], source)
+        return _bare(paragraphs, source)
     # Headline first, an author (or a section) just before the count; the block ends with the rights line.
     headline = paragraphs[0] if anchor else ""
     rights = next(
         (n for n in range(anchor + 1, min(anchor + 10, len(paragraphs))) if _is_rights(paragraphs[n])), None
     )
     end = rights if rights is not None else _block_end(paragraphs, anchor)
-    accession = next((line for line in reversed(paragraphs) if ACCESSION.match(line)), None)
-    fields = meta_block([*paragraphs[1 : end + 1], *([accession] if accession else [])])
+    last = [line for line in reversed(paragraphs) if accession_of(line)][:1]
+    fields = meta_block([*paragraphs[1 : end + 1], *last])
     fields["HD"] = headline
-    body = [line for line in paragraphs[end + 1 :] if not ACCESSION.match(line)]
+    body = [line for line in paragraphs[end + 1 :] if not accession_of(line)]
     return article_of(fields, body, source)
+
+
+def _bare(paragraphs: list[str], source: str) -> InputDocument | Problem:
+    """An article without a line that counts its words: a headline, a body, an accession number."""
+    accession = next((found for line in reversed(paragraphs) if (found := accession_of(line))), "")
+    body = [line for line in paragraphs if not accession_of(line)]
+    return article_of({"HD": body[0] if body else "", "AN": accession}, body[1:], source)
 
 
 def _is_rights(line: str) -> bool:

@@ -8,27 +8,33 @@ from typing import Any
 
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
-from corpus.readers.lexicon import fold, language_code, table
+from corpus.readers.lexicon import any_word, fold, language_code, press, words_of
+from corpus.readers.lexicon import words as lexicon_words
 from corpus.readers.markup import squeeze
 from corpus.readers.press.notation import authors_of, publication_name
 from corpus.readers.published import find_date, published_from
 from corpus.records import InputDocument, Problem
+from extract import known_languages
 
 LABELLED = re.compile(r"^([^\W\d_][\w -]{2,22}?)\s?:[\s\u00a0]{0,4}(.*)$", re.S)
-RIGHTS = re.compile(r"^(?:copyright\b|©|\(c\))|\ball rights reserved\b", re.I)
 COUNTRY = re.compile(r"^(.{2,80}?) ?\(([^()]{2,40})\)$")
 
 
 @cache
 def labels() -> dict[str, str]:
     """The label of a line (folded) and the field it stands for."""
-    return {fold(word): name for name, words in table("nexis")["labels"].items() for word in words}
+    return {
+        fold(word): name
+        for language in known_languages()
+        for name, found in words_of(language)["nexis"]["labels"].items()
+        for word in found
+    }
 
 
 @cache
 def words(slot: str) -> frozenset[str]:
     """The lines that mark a place in a document ("Body", "End of Document"), folded."""
-    return frozenset(fold(word) for word in table("nexis")["words"][slot])
+    return frozenset(lexicon_words("nexis", slot))
 
 
 def labelled(line: str) -> tuple[str, str] | None:
@@ -38,6 +44,16 @@ def labelled(line: str) -> tuple[str, str] | None:
         return None
     name = labels().get(fold(found[1]))
     return (name, squeeze(found[2].replace("\u00a0", " "))) if name else None
+
+
+def is_rights_line(line: str) -> bool:
+    """Whether a line says who holds the rights: it begins with the sign, or has the words."""
+    return line.lower().startswith(("©", "(c)")) or _rights().search(fold(line)) is not None
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_word(press('rights'))})\b")
 
 
 def is_date_line(line: str) -> bool:
@@ -50,7 +66,7 @@ def document(
 ) -> InputDocument | Problem:
     """The document of a header's lines (publication and date among them), labelled fields and paragraphs."""
     date = next((line for line in header if is_date_line(line)), None)
-    rights = next((line for line in header if RIGHTS.search(line)), None)
+    rights = next((line for line in header if is_rights_line(line)), None)
     names = [line for line in header if line not in (date, rights, title)]
     if not body:
         return problem(source, "empty", f"The article {title!r} has no text.")

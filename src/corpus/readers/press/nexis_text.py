@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from corpus.readers.inputs import Head, Input
+from corpus.readers.lexicon import any_word, words
 from corpus.readers.markup import squeeze
 from corpus.readers.options import ReadOptions
-from corpus.readers.press.nexis import RIGHTS, document, is_date_line, labelled
+from corpus.readers.press.nexis import document, is_date_line, is_rights_line, labelled
 from corpus.readers.texts import damage, decoded_text
 from corpus.records import InputDocument, Problem
 
-START = re.compile(
-    r"^[ \t\u00a0]*(?:Dokument |Document )?\d{1,6} (?:of|de|von) \d{1,6}(?: DOCUMENTS?)?[ \t]*\r?$", re.M
-)
-SURE = re.compile(r"DOCUMENT|Dokument|Document")
 HEADER_LABELS = frozenset({"byline", "section", "length", "highlight", "dateline"})
 # A label after this many of the body's last paragraphs is the tail of the export, not the article.
 TAIL_LABELS = frozenset(
@@ -36,16 +34,21 @@ TAIL_LABELS = frozenset(
 )
 
 
+@cache
+def _start() -> re.Pattern[str]:
+    """The line above an article: "1 of 10 DOCUMENTS", "Dokument 1 von 10"."""
+    document, of = any_word(words("nexis", "document")), any_word(words("nexis", "of"))
+    count = rf"\d{{1,6}} (?:{of}) \d{{1,6}}"
+    return re.compile(
+        rf"^[ \t\u00a0]*(?:(?:{document}) {count}|{count} (?:{document}))[ \t]*\r?$", re.M | re.I
+    )
+
+
 def sniff(head: Head) -> bool:
     """A line `1 of 10 DOCUMENTS` (or its German or French form) and a labelled length."""
-    found = START.search(head.text)
-    return (
-        found is not None
-        and SURE.search(found[0]) is not None
-        and any(
-            (label := labelled(line)) and label[0] in ("length", "byline", "load_date")
-            for line in head.text.splitlines()
-        )
+    return _start().search(head.text) is not None and any(
+        (label := labelled(line)) and label[0] in ("length", "byline", "load_date")
+        for line in head.text.splitlines()
     )
 
 
@@ -54,7 +57,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     decoded = decoded_text(source, options)
     yield from damage(source.source, decoded)
     text = decoded.text
-    starts = [found for found in START.finditer(text) if SURE.search(found[0])]
+    starts = list(_start().finditer(text))
     for index, found in enumerate(starts):
         end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
         yield article(text[found.end() : end], f"{source.source}#{index}")
@@ -83,7 +86,7 @@ def article(text: str, source: str) -> InputDocument | Problem:
             tail = label[0]
             fields.setdefault(tail, label[1])
         elif tail:
-            if lines[0].startswith("   ") or RIGHTS.search(joined):
+            if lines[0].startswith("   ") or is_rights_line(joined):
                 header.append(joined)
             else:
                 tails.setdefault(tail, []).append(joined)
@@ -92,7 +95,7 @@ def article(text: str, source: str) -> InputDocument | Problem:
             header.append(joined)
         elif title is None and not fields:
             title = joined
-        elif lines[0].startswith("   ") and (not fields or RIGHTS.search(joined)):
+        elif lines[0].startswith("   ") and (not fields or is_rights_line(joined)):
             header.append(joined)
         else:
             body.append(joined)
