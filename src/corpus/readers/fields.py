@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,11 +14,17 @@ from corpus.readers.inputs import problem
 from corpus.readers.lexicon import fold, language_code, table
 from corpus.readers.options import ReadOptions
 from corpus.readers.published import published_from
+from corpus.readers.restored import field_line, field_text
 from corpus.records import InputDocument, Problem
 
 SLOTS = ("text", "html", "title", "id", "url", "site", "published", "authors", "language")
 MAX_NESTING = 50
 TOO_DEEP = "…"
+# Columns that are named where the text is asked for, and rows that are looked at for that.
+MOST_ASKED = 3
+ROWS_ASKED = 50
+PRINTED_LIST = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s*,\s*(?:'[^']*'|\"[^\"]*\"))*\s*\]")
+PRINTED_ITEM = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 def document_of(
@@ -32,32 +40,78 @@ def document_of(
     `text` is read as plain text; where it is missing or blank, `html` as HTML. Fields that fill no slot are kept in `metadata`,
     as is a language that could not be understood. `day_first` says how the source writes "03/04/2025", if that is known.
     """
+    record = _unwrapped(record, options)
     slots = slots_of(tuple(record), options)
     values = {slot: record[name] for slot, name in slots.items()}
-    text, html = as_text(values.get("text")), as_text(values.get("html"))
+    text, html = nested_text(values.get("text")), nested_text(values.get("html"))
     if not text.strip() and not html.strip():
-        return problem(source, "empty", f"It has no text: {_searched(slots, options)}.")
+        return problem(source, "empty", f"It has no text: {_searched(slots, record)}.")
     used = "text" if text.strip() else "html"
     consumed = {name for slot, name in slots.items() if slot not in ("text", "html") or slot == used}
     metadata = {clean(str(name)): jsonable(value) for name, value in record.items() if name not in consumed}
     language = language_code(as_text(values.get("language")))
     if language is None and as_text(values.get("language")).strip():
         metadata["language"] = jsonable(values["language"])
-    published = published_from(_dateable(values.get("published")), day_first=day_first)
+    content, markup = field_text(text) if used == "text" else (html, "html")
     return InputDocument(
         source=source,
         format=format_,
-        markup="text" if used == "text" else "html",
-        content=text if used == "text" else html,
+        markup=markup,
+        content=content,
         input_id=_line(values.get("id")),
         url=_line(values.get("url")),
         site=_line(values.get("site")),
         title=_line(values.get("title")),
-        authors=author_list(values.get("authors")),
-        published=published,
+        authors=_authors(record, slots, options),
+        published=published_from(_dateable(values.get("published")), day_first=day_first),
         language=language,
         metadata={name: value for name, value in metadata.items() if value not in (None, "", [], {})},
     )
+
+
+def _unwrapped(record: Mapping[str, Any], options: ReadOptions) -> Mapping[str, Any]:
+    """The record with the fields of the object inside it that holds the text, where it has none itself (`_source`, `fields`)."""
+    if has_text(tuple(record), options):
+        return record
+    for name, value in record.items():
+        if isinstance(value, Mapping) and value and has_text(tuple(str(key) for key in value), options):
+            rest = {key: other for key, other in record.items() if key != name}
+            return {**rest, **{str(key): inner for key, inner in value.items()}}
+    return record
+
+
+def _authors(record: Mapping[str, Any], slots: Mapping[str, str], options: ReadOptions) -> tuple[str, ...]:
+    """The authors' names; where their field holds numbers of a database, those that another usual field gives."""
+    found = author_list(record.get(slots["authors"])) if "authors" in slots else ()
+    if found or "authors" in options.columns:
+        return found
+    for path in table("columns")["authors_inside"]:
+        value: Any = record
+        for step in path.split("."):
+            value = value.get(step) if isinstance(value, Mapping) else None
+        if found := author_list(value):
+            return found
+    return ()
+
+
+def nested_text(value: Any, depth: int = 0) -> str:
+    """A text field's value as text: a string, or the strings of the blocks that an editor's JSON is made of, in their order."""
+    if isinstance(value, Mapping) and depth < MAX_NESTING:
+        parts = [
+            nested_text(inner, depth + 1) for name, inner in value.items() if _key(str(name)) in _blocks()
+        ]
+        return "\n\n".join(part for part in parts if part.strip())
+    if isinstance(value, list | tuple) and any(isinstance(item, Mapping | list) for item in value):
+        if depth >= MAX_NESTING:
+            return ""
+        parts = [nested_text(item, depth + 1) for item in value]
+        return "\n\n".join(part for part in parts if part.strip())
+    return as_text(value)
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(_key(name) for name in table("columns")["text_inside"])
 
 
 def slots_of(names: tuple[str, ...], options: ReadOptions) -> dict[str, str]:
@@ -73,7 +127,7 @@ def has_text(names: tuple[str, ...], options: ReadOptions) -> bool:
 
 @cache
 def _usual() -> dict[str, tuple[str, ...]]:
-    return {slot: tuple(_key(name) for name in names) for slot, names in table("columns").items()}
+    return {slot: tuple(_key(name) for name in table("columns")[slot]) for slot in SLOTS}
 
 
 @lru_cache(maxsize=4096)
@@ -101,12 +155,21 @@ def _slots(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> dict
 def author_list(value: Any) -> tuple[str, ...]:
     """Authors from a list, a list of objects with a `name`, or a string of names parted by `;` or `|`."""
     if isinstance(value, Mapping):
-        value = value.get("name")
+        value = next((value[name] for name in table("columns")["name_inside"] if value.get(name)), None)
     if isinstance(value, list | tuple):
         parts = [part for item in value for part in author_list(item)]
     else:
-        parts = [part for piece in as_text(value).split("\n") for part in piece.replace("|", ";").split(";")]
-    return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+        words = _printed_list(as_text(value))
+        parts = [part for piece in words.split("\n") for part in piece.replace("|", ";").split(";")]
+    names = (field_line(part) for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name and not name.isdecimal()))
+
+
+def _printed_list(words: str) -> str:
+    """A list as Python or JSON prints it (`['Ana Roux', "Paul Ney"]`), its items parted by `;`; any other words as they are."""
+    if not PRINTED_LIST.fullmatch(words.strip()):
+        return words
+    return ";".join(found[1] or found[2] for found in PRINTED_ITEM.finditer(words))
 
 
 def as_text(value: Any) -> str:
@@ -154,14 +217,37 @@ def jsonable(value: Any, depth: int = 0) -> Any:
 
 
 def _line(value: Any) -> str | None:
-    return " ".join(as_text(value).split()) or None
+    """A field on one line; of an object its name (`{"rendered": …}`, `{"title": …}`)."""
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in table("columns")["name_inside"] if value.get(name)), None)
+    return field_line(as_text(value)) or None
 
 
 def _dateable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        value = next((inner for inner in value.values() if inner), None)
     return value if isinstance(value, dt.date) else as_text(value)
 
 
-def _searched(slots: Mapping[str, str], options: ReadOptions) -> str:
+def _searched(slots: Mapping[str, str], record: Mapping[str, Any]) -> str:
     if name := slots.get("text") or slots.get("html"):
         return f"the field {clean(name)!r} is empty"
-    return "none of its fields is called text, html or one of their usual names; name it with columns"
+    return f"none of its fields is called text, html or one of their usual names. {ask_for_text([record])}"
+
+
+def ask_for_text(records: Iterable[Mapping[str, Any]]) -> str:
+    """What to write into corpus.toml for a table whose text column is not known: the columns with the longest texts first."""
+    sizes: dict[str, list[int]] = {}
+    for record in records:
+        for name, value in record.items():
+            if text := nested_text(value):
+                sizes.setdefault(clean(str(name)), []).append(len(text))
+    means = {name: sum(found) / len(found) for name, found in sizes.items()}
+    likeliest = sorted(means, key=lambda name: (-means[name], name))[:MOST_ASKED]
+    if not likeliest:
+        return "All of them are empty."
+    found = ", ".join(f"{name!r} ({means[name]:,.0f} characters on average)" for name in likeliest)
+    return (
+        f"The longest are {found}. If the first is the text, write in corpus.toml: [columns] text = "
+        f"{json.dumps(likeliest[0], ensure_ascii=False)}."
+    )

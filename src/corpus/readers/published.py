@@ -24,6 +24,11 @@ DAY_FIRST = re.compile(
 )
 MONTH_FIRST = re.compile(r"(?<![^\W_])([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
 MONTH_ONLY = re.compile(r"(?<![^\W_])([^\W\d_]{3,10})\.? (?:de )?(\d{4})(?!\d)")
+STAMP = re.compile(r"(\d{5}|\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d{1,9})?")
+# 1980 to 2060.
+SECONDS = range(315_532_800, 2_840_140_800)
+EXCEL_EPOCH = dt.date(1899, 12, 30)
+EXCEL_DAYS = range(29_221, 58_440)
 RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3,9} \d{2,4} \d{1,2}:\d{2}")
 
 
@@ -44,7 +49,7 @@ def published_from(
     words = str(value).strip()
     if not words:
         return None
-    day, precision = parse_date(words[:MAX_WORDS], day_first)
+    day, precision = _stamp(words) or parse_date(words[:MAX_WORDS], day_first)
     return Published(day, precision, origin if day else None, words[:MAX_WORDS])
 
 
@@ -64,6 +69,17 @@ def parse_date(words: str, day_first: bool | None = None) -> tuple[dt.date | Non
     if RFC_822.match(words) and (stamp := parsedate_tz(words)):
         return _dated(str(stamp[0]), str(stamp[1]), str(stamp[2]))
     return find_date(words)
+
+
+def _stamp(words: str) -> tuple[dt.date, DatePrecision] | None:
+    """The day (UTC) of seconds since 1970, of their thousandths or millionths, or of days since 1900 as Excel counts them."""
+    if not (found := STAMP.fullmatch(words)):
+        return None
+    number = int(found[1])
+    for unit in (1, 1_000, 1_000_000):
+        if number // unit in SECONDS:
+            return dt.datetime.fromtimestamp(number // unit, dt.UTC).date(), "day"
+    return (EXCEL_EPOCH + dt.timedelta(days=number), "day") if number in EXCEL_DAYS else None
 
 
 def writes_day_first(head: str) -> bool | None:

@@ -7,9 +7,10 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 from corpus.readers.decode import bom_codec, codec_name, decode_head, fallback_codec
-from corpus.readers.fields import document_of, has_text
+from corpus.readers.fields import ROWS_ASKED, ask_for_text, document_of, has_text
 from corpus.readers.formats.jsonl import text_line
 from corpus.readers.inputs import Head, Input, UnreadableError, bounded_lines, first_bytes, problem, too_large
 from corpus.readers.options import ReadOptions
@@ -56,8 +57,9 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         raise UnreadableError("csv", "Its first line is no header of column names.")
     delimiter, names, _ = header
     if not has_text(tuple(names), options):
-        found = ", ".join(names[:20])
-        message = f"None of its columns is known to hold the text ({found}); name it with columns, as in text = {names[0]!r}."
+        rows = islice(_rows(lines, delimiter, len(names), options), ROWS_ASKED)
+        sample = [dict(zip(names, fields, strict=False)) for _, fields, _ in rows if fields is not None]
+        message = f"None of its columns is known to hold the text. {ask_for_text(sample)}"
         raise UnreadableError("no_text_column", message)
     day_first = writes_day_first(decode_head(first_bytes(source, HEADER_BYTES), source.charset))
     for index, (number, fields, fault) in enumerate(_rows(lines, delimiter, len(names), options)):

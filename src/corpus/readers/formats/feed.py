@@ -29,6 +29,7 @@ from corpus.readers.markup import (
 )
 from corpus.readers.options import ReadOptions
 from corpus.readers.published import published_from
+from corpus.readers.restored import field_line, field_text
 from corpus.readers.texts import damage
 from corpus.records import InputDocument, Problem
 
@@ -40,7 +41,6 @@ ENTRIES = frozenset({"item", "entry"})
 # From the fullest text to the barest.
 BODIES = ("encoded", "content", "body", "description", "summary")
 DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified", "lastbuilddate")
-MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{1,31});")
 
 
 def sniff(head: Head) -> bool:
@@ -81,7 +81,7 @@ def feed_entries(data: bytes) -> list[tuple[str | None, str | None, str | None]]
         return []
     entries = [node for node in root.iter() if local_name(node) in ENTRIES]
     return [
-        (_link(entry), " ".join(_plain(_first(entry, "title"))) or None, _date(entry)) for entry in entries
+        (_link(entry), field_line(_child_text(entry, "title")) or None, _date(entry)) for entry in entries
     ]
 
 
@@ -105,7 +105,7 @@ def _date(entry: Any) -> str | None:
 
 def _document(entry: Any, source: str, site: str | None, language: str | None) -> InputDocument | Problem:
     paragraphs = next((found for name in BODIES if (found := _body(entry, name))), [])
-    title = " ".join(_plain(_first(entry, "title"))) or None
+    title = field_line(_child_text(entry, "title")) or None
     if not paragraphs:
         return problem(source, "empty", f"The entry {title!r} has a title and no text.")
     authors: list[str] = []
@@ -149,9 +149,9 @@ def _plain(node: Any) -> list[str]:
         return []
     if len(node):
         return paragraphs_of(node)
-    text = node.text or ""
-    if MARKUP.search(text):
-        tree = html_fragment(f"<div>{text}</div>")
+    text, markup = field_text(node.text or "")
+    if markup == "html":
+        tree = html_fragment(text)
         return paragraphs_of(tree) if tree is not None else []
     return [line for part in text.split("\n\n") if (line := squeeze(part))]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from corpus.readers.decode import bom_codec
-from corpus.readers.fields import document_of, has_text
+from corpus.readers.fields import document_of, has_text, slots_of
 from corpus.readers.formats.jsonl import loads
 from corpus.readers.inputs import Head, Input, UnreadableError, first_bytes, problem, too_large
 from corpus.readers.options import ReadOptions
@@ -16,6 +16,8 @@ from corpus.readers.texts import decoded_text
 from corpus.records import InputDocument, Problem
 
 CHUNK = 1 << 18
+# Objects around a list of articles: `response.docs`, `hits.hits`.
+MOST_WRAPS = 3
 NUMBER = "+-.eE0123456789"
 
 
@@ -52,11 +54,35 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
 
 
 def _inner(value: Mapping[str, Any], options: ReadOptions) -> list[Any] | None:
-    """The list of articles inside an object that is none itself: `{"articles": [{…}, …]}`."""
-    if has_text(tuple(value), options) and not isinstance(next(iter(value.values()), None), list):
+    """The list of articles inside an object that is none itself: `{"articles": {"results": [{…}]}}`; the longest with texts."""
+    slots = slots_of(tuple(value), options)
+    name = slots.get("text") or slots.get("html")
+    if name is not None and isinstance(value[name], str) and value[name].strip():
         return None
-    lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
-    return max(lists, key=len) if lists else None
+    lists = list(_lists(value, 0))
+    # An article whose text is an object of blocks has lists too, but blocks have no title and no address.
+    wanted = ("title", "url", "published") if name is not None else ("text", "html")
+    texts = [found for found in lists if _is_record(found[0], wanted, options)]
+    if name is not None or texts:
+        return max(texts, key=len, default=None)
+    return max(lists, key=len, default=None)
+
+
+def _is_record(value: Mapping[str, Any], wanted: tuple[str, ...], options: ReadOptions) -> bool:
+    wrapped = [inner for inner in value.values() if isinstance(inner, dict)]
+    return any(
+        has_text(tuple(fields), options) and any(slot in slots_of(tuple(fields), options) for slot in wanted)
+        for fields in (value, *wrapped)
+    )
+
+
+def _lists(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
+    """The lists of objects inside an object, not deeper than services wrap them."""
+    for inner in value.values():
+        if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+            yield inner
+        elif isinstance(inner, dict) and depth < MOST_WRAPS:
+            yield from _lists(inner, depth + 1)
 
 
 def _element(value: Any, source: str, options: ReadOptions) -> InputDocument | Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.readers.fields import document_of, has_text
+from corpus.readers.fields import ROWS_ASKED, ask_for_text, document_of, has_text
 from corpus.readers.inputs import Head, Input, UnreadableError, problem
 from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
@@ -27,8 +27,9 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         with source.open() as stream, pq.ParquetFile(stream) as table:
             names = tuple(table.schema_arrow.names)
             if not has_text(names, options):
-                found = ", ".join(names[:20])
-                message = f"None of its columns is known to hold the text ({found}); name it with columns."
+                batches = table.iter_batches(batch_size=ROWS_ASKED, use_threads=False)
+                sample: list[dict[str, object]] = next((batch.to_pylist() for batch in batches), [])
+                message = f"None of its columns is known to hold the text. {ask_for_text(sample)}"
                 raise UnreadableError("no_text_column", message)
             index = 0
             for batch in table.iter_batches(batch_size=BATCH_ROWS, use_threads=False):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from corpus.readers.fields import document_of, has_text
+from corpus.readers.fields import ROWS_ASKED, ask_for_text, document_of, has_text
 from corpus.readers.inputs import Head, Input, UnreadableError
 from corpus.readers.options import ReadOptions
 from corpus.readers.zip_files import DAMAGE, check_bounds, member_names
@@ -31,6 +32,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
 
     index = 0
     sheets: list[str] = []
+    sample: list[dict[str, Any]] = []
     try:
         with source.open() as stream:
             book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
@@ -40,6 +42,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                     names = _header(rows, options)
                     if names is None:
                         sheets.append(sheet.title)
+                        sample = sample or _sample(sheet)
                         continue
                     for row in rows:
                         record = {
@@ -64,9 +67,8 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         message = f"It is not a whole workbook ({type(error).__name__}: {str(error)[:150]}); the rows before the fault were read."
         raise UnreadableError("xlsx", message) from error
     if index == 0:
-        message = (
-            f"No sheet ({', '.join(sheets)[:300]}) has a column known to hold the text; name it with columns."
-        )
+        named = ", ".join(sheets)[:300]
+        message = f"No sheet ({named}) has a column known to hold the text. {ask_for_text(sample)}"
         raise UnreadableError("no_text_column", message)
 
 
@@ -78,6 +80,13 @@ def _filled(rows: Any) -> Iterator[tuple[Any, ...]]:
             yield row
         elif (empty := empty + 1) > EMPTY_ROWS:
             return
+
+
+def _sample(sheet: Any) -> list[dict[str, Any]]:
+    """The first rows of a sheet under the names of its first."""
+    rows = list(islice(_filled(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)), ROWS_ASKED + 1))
+    names = [str(value) for value in rows[0]] if rows else []
+    return [dict(zip(names, row, strict=False)) for row in rows[1:]]
 
 
 def _header(rows: Iterator[tuple[Any, ...]], options: ReadOptions) -> list[str] | None:
