@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
-from corpus.readers.lexicon import any_word, fold, language_code, press, words_of
+from corpus.readers.lexicon import READER_WORDS, any_word, fold, language_code, press
 from corpus.readers.lexicon import words as lexicon_words
 from corpus.readers.markup import squeeze
 from corpus.readers.press.notation import authors_of, publication_name
@@ -26,7 +26,7 @@ def labels() -> dict[str, str]:
     return {
         fold(word): name
         for language in known_languages()
-        for name, found in words_of(language)["nexis"]["labels"].items()
+        for name, found in READER_WORDS.read(language).table("nexis").lists("labels").items()
         for word in found
     }
 
