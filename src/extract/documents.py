@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.companies import Company, FoundBy, ListedCompany, legal_form_end, strip_legal_form
-from extract.facts import NO_TOPICS, read_facts
+from extract.facts import FactParagraph, facts_of_document
 from extract.folding import fold_name
 from extract.names.decoding import decode
 from extract.names.plausibility import without_implausible
@@ -39,6 +39,16 @@ FLOOR = -6.0
 
 def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> list[SettledParagraph]:
     """Return companies, names and facts of each paragraph of one document, given in the document's order."""
+    settled = settle_mentions(texts, paragraphs)
+    facts = facts_of_document(settled)
+    return [
+        SettledParagraph(paragraph.companies, paragraph.names, tuple(found))
+        for paragraph, found in zip(settled, facts, strict=True)
+    ]
+
+
+def settle_mentions(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> list[FactParagraph]:
+    """Return each paragraph of one document with its companies and names, ready to be asked for facts."""
     paragraphs = without_implausible(texts, paragraphs)
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
@@ -46,8 +56,7 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
     boosts = _short_forms(first)
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
-    results: list[SettledParagraph] = []
-    topics = NO_TOPICS
+    results: list[FactParagraph] = []
     for text, paragraph, chosen, alone in zip(texts, paragraphs, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
         limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
@@ -57,16 +66,17 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
             if c.type == "company"
         )
         names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES and not _is_term(c))
-        facts, topics = read_facts(
-            text,
-            companies,
-            paragraph.amounts,
-            [(date.start, date.end) for date in paragraph.dates],
-            paragraph.language,
-            sentences=paragraph.sentences,
-            topics=topics,
+        results.append(
+            FactParagraph(
+                text=text,
+                language=paragraph.language,
+                sentences=paragraph.sentences,
+                companies=companies,
+                names=names,
+                amounts=paragraph.amounts,
+                dates=paragraph.dates,
+            )
         )
-        results.append(SettledParagraph(companies, names, tuple(facts)))
     return results
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from extract.facts.records import Certainty, Fact, FactKind, Role
-from extract.facts.search import NO_TOPICS, find_facts, read_facts
+from extract.facts.records import KINDS, Certainty, Fact, FactKind, FactParagraph, FactRule, Role
+from extract.facts.search import facts_of_document, find_facts
 
-__all__ = ["NO_TOPICS", "Certainty", "Fact", "FactKind", "Role", "find_facts", "read_facts"]
+__all__ = [
+    "KINDS",
+    "Certainty",
+    "Fact",
+    "FactKind",
+    "FactParagraph",
+    "FactRule",
+    "Role",
+    "facts_of_document",
+    "find_facts",
+]

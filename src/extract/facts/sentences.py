@@ -1,191 +1,227 @@
-"""A sentence as the fact rules see it: its words, the companies in it or meant by it, and what governs each of them."""
+"""A document as the fact engine sees it: sentences as rows of items, where a mention is one item and the rest are words.
+
+A sum, a company, a date and a name stand for themselves whatever their letters, so what is learnt of "#C lève #S" holds for
+all of them. Items are made when a sentence is first looked at: most sentences of an article have no sum near them.
+"""
 
 from __future__ import annotations
 
 import bisect
-import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
 
-from extract.companies import Company
-from extract.facts.anaphors import Party, Topics, find_anaphors, is_company_noun
-from extract.facts.frames import FactGrammar
-from extract.tokens import Tokens
+from extract.amounts.records import Amount
+from extract.companies.records import Company
+from extract.dates.records import DateExpression
+from extract.facts.records import FactParagraph
+from extract.facts.words import fact_words
+from extract.folding import fold_in_place
+from extract.names.records import Name
 
-_GOVERNED_WITHIN = (
-    5  # words between a preposition and the name it governs: "auprès du fonds néerlandais Galet"
-)
-_LISTED_WITHIN = 4
-_LONGEST_LIST = 30
-_CLAUSE_MARKS = ";:"
-_ASIDE_WITHIN = 15
-_LEADS_WITHIN = 4
-_STOPS = ",;:()«»–—"
+ItemKind = Literal["word", "mark", "company", "sum", "date", "name"]
+Mention = Amount | Company | DateExpression | Name
+
+_TOKEN = re.compile(r"[^\W_]+|[,;:()«»\"“”–—.!?%&\[\]]|-(?= )")
+_GOVERNED_WITHIN = 5  # words between a preposition and the name it governs: "auprès du fonds néerlandais Galet"
+_NUMBER = "#num"
 
 
 @dataclass(frozen=True, slots=True)
-class FactSentence:
-    """Tokens `first` to `last` (exclusive) of the text, and the parties in order."""
+class Item:
+    """One word, mark or mention of a sentence; offsets in the paragraph. `word` is folded, or the mask of a mention."""
 
-    text: str
-    tokens: Tokens
-    first: int
-    last: int
-    parties: tuple[Party, ...]
-    taken: frozenset[int]  # the tokens of the parties that are named
-    words: frozenset[str]
-    grammar: FactGrammar
+    kind: ItemKind
+    word: str
+    start: int
+    end: int
+    mention: Mention | None = None
+
+
+class Sentence:
+    """A sentence with its items, and where among them the sums, companies, dates and names stand."""
+
+    def __init__(self, paragraph: FactParagraph, number: int, index: int, span: tuple[int, int]) -> None:
+        self.paragraph = paragraph
+        self.paragraph_number = number
+        self.index = index
+        self.start, self.end = span
+        self.language = paragraph.language
+
+    @cached_property
+    def mentions(self) -> list[tuple[int, int, ItemKind, str, Mention]]:
+        """Start, end, kind, mask and record of the sentence's mentions, in order, none overlapping another."""
+        found: list[tuple[int, int, ItemKind, str, Mention]] = []
+        groups: tuple[tuple[ItemKind, str, Sequence[Mention]], ...] = (
+            ("company", "#C", self.paragraph.companies),
+            ("sum", "#S", self.paragraph.amounts),
+            ("date", "#D", self.paragraph.dates),
+            ("name", "#N", self.paragraph.names),
+        )
+        for kind, mask, mentions in groups:
+            taken = sorted((start, end) for start, end, *_ in found)
+            for mention in _between(mentions, self.start, self.end):
+                if _is_free(taken, mention.start, mention.end):
+                    typed = mask + mention.type if isinstance(mention, Name) else mask
+                    found.append((mention.start, mention.end, kind, typed, mention))
+        return sorted(found, key=lambda row: row[:2])
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The sentence's words, marks and mentions in order."""
+        text = self.paragraph.text[self.start : self.end]
+        folded = fold_in_place(text)
+        mentions = self.mentions
+        items: list[Item] = []
+        k = 0
+        for token in _TOKEN.finditer(text):
+            start, end = token.start() + self.start, token.end() + self.start
+            while k < len(mentions) and mentions[k][0] < end:
+                items.append(Item(mentions[k][2], mentions[k][3], mentions[k][0], mentions[k][1], mentions[k][4]))
+                k += 1
+            if k and start < mentions[k - 1][1]:
+                continue
+            word = token.group()
+            if not word[0].isalnum():
+                items.append(Item("mark", word, start, end))
+            elif word[0].isdigit():
+                items.append(Item("word", _NUMBER, start, end))
+            else:
+                items.append(Item("word", folded[token.start() : token.end()].strip() or word.lower(), start, end))
+        items += [Item(kind, mask, start, end, record) for start, end, kind, mask, record in mentions[k:]]
+        return tuple(items)
+
+    def positions(self, kind: ItemKind) -> list[int]:
+        """Where the items of `kind` stand."""
+        return self._positions.get(kind, [])
+
+    @cached_property
+    def _positions(self) -> dict[ItemKind, list[int]]:
+        found: dict[ItemKind, list[int]] = {}
+        for k, item in enumerate(self.items):
+            found.setdefault(item.kind, []).append(k)
+        return found
+
+    @cached_property
+    def companies(self) -> list[tuple[int, Company]]:
+        """The companies that act in the sentence, by position; media that are only cited are no party."""
+        if not any(kind == "company" for _, _, kind, _, _ in self.mentions):
+            return []  # no words are needed to know that
+        return [
+            (k, item.mention)
+            for k, item in enumerate(self.items)
+            if isinstance(item.mention, Company) and is_party(item.mention)
+        ]
 
     def word(self, k: int) -> str:
-        """The folded word at token `k`, empty outside the sentence."""
-        return self.tokens.folded[k] if self.first <= k < self.last else ""
+        """The word at `k`, "^" before the sentence and "$" behind it."""
+        if k < 0:
+            return "^"
+        return self.items[k].word if k < len(self.items) else "$"
 
-    def gap(self, k: int) -> str:
-        """What stands between token `k` and the one before."""
-        return self.text[self.tokens.ends[k - 1] : self.tokens.starts[k]] if k > 0 else ""
+    @cached_property
+    def _counts(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Running counts of companies, sums, commas and clause marks, so that any stretch is counted in two steps."""
+        companies, sums, commas, clauses = [0], [0], [0], [0]
+        for item in self.items:
+            companies.append(companies[-1] + (item.kind == "company"))
+            sums.append(sums[-1] + (item.kind == "sum"))
+            commas.append(commas[-1] + (item.kind == "mark" and item.word in ",–—"))
+            clauses.append(clauses[-1] + (item.kind == "mark" and item.word in ";:.!?"))
+        return companies, sums, commas, clauses
 
-    def stops_between(self, a: int, b: int) -> int:
-        """Commas and the like between tokens `a` and `b`."""
-        return sum(1 for k in range(a + 1, b + 1) if any(mark in self.gap(k) for mark in _STOPS))
+    def between(self, a: int, b: int) -> tuple[int, int, int, int]:
+        """How many companies, sums, commas and clause marks stand between the items `a` and `b`."""
+        low, high = (a + 1, b) if a < b else (b + 1, a)
+        if high <= low:
+            return 0, 0, 0, 0
+        companies, sums, commas, clauses = (counts[high] - counts[low] for counts in self._counts)
+        return companies, sums, commas, clauses
 
-    def barrier_between(self, a: int, b: int, marks: str = _CLAUSE_MARKS) -> bool:
-        """Whether another clause begins between tokens `a` and `b`; `marks` are those that begin one."""
-        lists = self.grammar.lists
-        for k in range(a + 1, b + 1):
-            gap = self.gap(k)
-            if any(mark in gap for mark in marks) and self.word(k) not in lists["equating"]:
-                return True
-            if k < b and self.word(k) in lists["barriers"]:
-                return True
-            if k < b and "," in gap and self.word(k) in lists["comparing"]:
-                return True
-        return False
+    def governor(self, k: int) -> tuple[str, int]:
+        """The preposition that governs the mention at `k` and the words between them; "-" where there is none."""
+        words = fact_words(self.language)
+        for distance in range(_GOVERNED_WITHIN):
+            position = k - 1 - distance
+            if position < 0:
+                return "-", 0
+            item = self.items[position]
+            if item.kind == "mark":
+                return ("(", 0) if item.word in "([" else ("-", 0)
+            if item.kind != "word" or (distance and item.word in words.lists["helpers"]):
+                return "-", 0
+            if item.word in words.lists["prepositions"]:
+                return item.word, distance
+        return "-", 0
 
-    def in_aside(self, party: Party, trigger: int) -> bool:
-        """Whether the party stands in a relative clause or an apposition that a comma closes before the trigger.
+    @cached_property
+    def subject(self) -> int | None:
+        """The position of the first company that no preposition governs."""
+        return next((k for k, _ in self.companies if self.governor(k)[0] == "-"), None)
 
-        "Galet, dont Brume a pris la moitié, lève 3 millions", "Galet, filiale de Brume, lève 3 millions".
-        """
-        opening = next(
-            (
-                k
-                for k in range(party.first, max(self.first, party.first - _ASIDE_WITHIN), -1)
-                if "," in self.gap(k)
-            ),
-            None,
-        )
-        if opening is None or not any("," in self.gap(k) for k in range(party.last + 1, trigger + 1)):
-            return False
-        return self.word(opening) in self.grammar.lists["relative_openers"] and opening - 1 in self.taken
+    @cached_property
+    def company_names(self) -> frozenset[str]:
+        """The canonical names of the companies that act in the sentence."""
+        return frozenset(company.company for _, company in self.companies)
 
-    def governors(self, party: Party) -> frozenset[str]:
-        """The prepositions before the party, up to a mark or another party."""
-        prepositions = self.grammar.lists["prepositions"]
-        found: set[str] = set()
-        k = party.first
-        while k > self.first and party.first - k < _GOVERNED_WITHIN and k - 1 not in self.taken:
-            if any(mark in self.gap(k) for mark in _STOPS):
-                break
-            k -= 1
-            word = self.word(k)
-            if word in prepositions:
-                if not found and self._complements(k, party):
+
+def is_party(company: Company) -> bool:
+    """Whether the company can be a party to a fact: a medium that is only cited cannot."""
+    return getattr(company, "role", "actor") != "source"
+
+
+def _between(mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
+    k = bisect.bisect_left(mentions, start, key=lambda mention: mention.start)
+    while k < len(mentions) and mentions[k].start < end:
+        yield mentions[k]
+        k += 1
+
+
+def _is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    k = bisect.bisect_left(taken, (start, start))
+    return not (k < len(taken) and taken[k][0] < end) and not (k and taken[k - 1][1] > start)
+
+
+@dataclass(slots=True)
+class Document:
+    """The sentences of a document, and how often and where first each company is named in it."""
+
+    sentences: list[Sentence]
+    counts: dict[str, int] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
+    title: list[str] = field(default_factory=list)
+    lead: list[str] = field(default_factory=list)
+    countries: dict[str, str] = field(default_factory=dict)
+    ranked: dict[str, int] = field(default_factory=dict)
+    first_sentence: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[FactParagraph]) -> Document:
+        """The document made of `paragraphs`, of which the first is its title or its beginning."""
+        sentences: list[Sentence] = []
+        for number, paragraph in enumerate(paragraphs):
+            for span in paragraph.sentences or ((0, len(paragraph.text)),):
+                sentences.append(Sentence(paragraph, number, len(sentences), span))
+        document = cls(sentences)
+        for number, paragraph in enumerate(paragraphs):
+            for company in paragraph.companies:
+                if not is_party(company):
                     continue
-                found.add(word)
-            elif found or word in self.grammar.helpers or word in self.grammar.lists["reflexive"]:
-                break
-        return frozenset(found)
-
-    def _complements(self, k: int, party: Party) -> bool:
-        """Whether the preposition at `k` joins a noun to the one before, and not the name: "le géant des puces Galet"."""
-        nouns = range(k + 1, party.first)
-        if self.word(k) not in self.grammar.lists["of"] or not nouns or self.tokens.words[k + 1][0].isupper():
-            return False
-        if any(is_company_noun(self.word(n), self.grammar) for n in nouns):
-            return False
-        bare = (
-            self.word(k) not in self.grammar.lists["definite_of"]
-            and self.word(k + 1) not in self.grammar.lists["definite"]
-        )
-        return is_company_noun(self.word(k - 1), self.grammar) or (
-            bare and self.word(k - 2) in self.grammar.lists["definite"]
-        )
-
-    def enumeration_head(self, party: Party) -> Party:
-        """The first of the parties that `party` is listed with ("Galet, Brume et le fonds suédois Axa")."""
-        position = start = bisect.bisect_left(self.parties, party.first, key=lambda other: other.first)
-        while position > max(0, start - _LONGEST_LIST) and self._listed(
-            self.parties[position - 1], self.parties[position]
-        ):
-            position -= 1
-        return self.parties[position]
-
-    def is_listed(self, party: Party) -> bool:
-        """Whether the party is one of several that are listed: no singular word stands for them."""
-        position = bisect.bisect_left(self.parties, party.first, key=lambda other: other.first)
-        beside = self.parties[max(0, position - 1) : position + 2]
-        return any(self._listed(a, b) and not self._fronted(a, b) for a, b in itertools.pairwise(beside))
-
-    def _fronted(self, before: Party, party: Party) -> bool:
-        """Whether `before` only stands in what opens the sentence: "Selon Brume, Galet lève …"."""
-        joined = self.word(party.first - 1) in self.grammar.conjunctions
-        return not joined and bool(self.governors(before)) and not self.governors(party)
-
-    def leads(self, party: Party) -> bool:
-        """Whether the party leads others' round ("Galet a mené le tour"): it lends a hand, and is not spoken of for long."""
-        lists = self.grammar.lists
-        for k in range(party.last + 1, party.last + 1 + _LEADS_WITHIN):
-            if self.word(k) in lists["led"]:
-                return self.word(k + 1) not in lists["by"] and self._names_round(k)
-        return False
-
-    def _names_round(self, k: int) -> bool:
-        """Whether a word for a funding round stands closely behind token `k`."""
-        rounds = [f.words for f in self.grammar.frames if f.kind == "funding_round" and f.is_noun]
-        return any(self.word(n) in words for n in range(k + 1, k + 1 + _LEADS_WITHIN) for words in rounds)
-
-    def _listed(self, before: Party, party: Party) -> bool:
-        between = [self.word(k) for k in range(before.last + 1, party.first)]
-        gap = self.text[self.tokens.ends[before.last] : self.tokens.starts[party.first]]
-        if (
-            before.anaphor
-            or party.anaphor
-            or len(between) > _LISTED_WITHIN
-            or any(m in gap for m in ".;:()«»–—")
-        ):
-            return False
-        conjunctions, articles = self.grammar.conjunctions, self.grammar.lists["articles"]
-        if between and between[0] in conjunctions:
-            return not any(word in self.grammar.lists["barriers"] for word in between)
-        return gap.lstrip().startswith(",") and all(
-            word in articles or word in conjunctions for word in between
-        )
-
-
-def fact_sentence(
-    text: str,
-    tokens: Tokens,
-    span: tuple[int, int],
-    companies: Sequence[Company],
-    topics: Topics,
-    grammar: FactGrammar,
-) -> FactSentence:
-    """Return the sentence `span` of `text`; words such as "la start-up" stand for one of `topics` where no name follows."""
-    first = bisect.bisect_left(tokens.starts, span[0])
-    last = bisect.bisect_left(tokens.starts, span[1])
-    parties = [
-        Party(
-            bisect.bisect_right(tokens.starts, company.start) - 1,
-            bisect.bisect_left(tokens.ends, min(company.end, tokens.ends[-1])),
-            company,
-            anaphor=False,
-        )
-        for company in companies
-        if span[0] <= company.start < span[1]
-    ]
-    if topics:
-        parties += find_anaphors(text, tokens, range(first, last), parties, topics, grammar)
-    parties.sort(key=lambda party: party.first)
-    taken = frozenset(k for party in parties if not party.anaphor for k in range(party.first, party.last + 1))
-    words = frozenset(tokens.folded[first:last])
-    return FactSentence(text, tokens, first, last, tuple(parties), taken, words, grammar)
+                name = company.company
+                document.counts[name] = document.counts.get(name, 0) + 1
+                document.order.setdefault(name, len(document.order))
+                if company.country is not None:
+                    document.countries.setdefault(name, company.country)
+                if number == 0 and len(paragraphs) > 1 and name not in document.title:
+                    document.title.append(name)
+                if number <= 1 and name not in document.lead:
+                    document.lead.append(name)
+        for sentence in sentences:
+            for _, _, _, _, mention in sentence.mentions:
+                if isinstance(mention, Company):
+                    document.first_sentence.setdefault(mention.company, sentence.index)
+        by_count = sorted(document.counts, key=lambda name: (-document.counts[name], document.order[name]))
+        document.ranked = {name: rank for rank, name in enumerate(by_count)}
+        return document

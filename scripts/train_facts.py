@@ -1,0 +1,371 @@
+"""Train the fact engine (`src/extract/data/facts.json`) on the annotated texts of `data/training`.
+
+    python scripts/train_facts.py [--articles GOLD.jsonl ARTICLES.jsonl …] [--folds 5] [--out PATH]
+
+`--articles` adds real articles annotated stand-off, whose texts are not in the project: pairs of an annotation file and a file
+of their texts (one JSON object a line, `id`, `published`, `text`). Mentions are taken from the annotations, so that the engine
+learns what ties them and not what the extractors miss. What a score is worth is measured on the whole extraction: the hands are
+parted into folds, each read with the weights of the others. The same input gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from extract.amounts import Amount, find_amounts
+from extract.companies.records import Company
+from extract.dates import scan_dates
+from extract.documents import settle_mentions
+from extract.entities import Extractor
+from extract.facts.argument_features import (
+    certainty_features,
+    date_features,
+    date_positions,
+    no_date_features,
+    partners,
+)
+from extract.facts.kind_features import kind_features, previous_sum
+from extract.facts.party_features import LastFact, candidates
+from extract.facts.records import CERTAINTIES, KINDS, FactParagraph
+from extract.facts.search import NO_FACT, facts_of_document, with_kind
+from extract.facts.sentences import Document
+from extract.facts.weights import Choice, FactWeights, Ranking
+from extract.folding import fold_name as fold
+from extract.names.records import Name
+from extract.sentences import split_sentences
+from scripts.linear_models import fit_choice, fit_ranking
+from scripts.training_texts import AnnotatedText, annotated, hands, places, read_hand
+
+OUT = Path(__file__).resolve().parents[1] / "src" / "extract" / "data" / "facts.json"
+CLASSES = (NO_FACT, *KINDS)
+SEEN = 2  # texts in which a feature must stand to have a weight
+THRESHOLD = 0.25
+LEAST = 8  # facts between two points of the calibration
+ABOUT = (
+    "Weights of the fact engine in thousandths of a log-odd. Made by scripts/train_facts.py from the texts of data/training, "
+    "written for this project, and from real articles annotated stand-off."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFact:
+    """A fact of an annotation, offsets in the text; `names` are the folded forms of its company."""
+
+    start: int
+    end: int
+    kind: str
+    names: frozenset[str]
+    partners: frozenset[str]
+    date: tuple[int, int] | None
+    certainty: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An annotated text: its paragraphs with the annotated mentions, where each begins, and its facts."""
+
+    hand: str
+    text: str
+    language: str
+    paragraphs: tuple[FactParagraph, ...]
+    bases: tuple[int, ...]
+    facts: tuple[GoldFact, ...]
+    unfacted: frozenset[tuple[int, int]]
+    has_dates: bool
+
+
+def split(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that hold anything, with where each begins."""
+    position = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield position, line
+        position += len(line) + 1
+
+
+def example(source: AnnotatedText) -> Example:
+    """The annotated text as the engine's input and its wanted output."""
+    row, text = source.row, source.text
+    amounts = list(zip(places(text, [a["text"] for a in row["amounts"]]), row["amounts"], strict=True))
+    dates = places(text, [d["text"] for d in row["dates"]])
+    paragraphs, bases = [], []
+    for base, line in split(text):
+        paragraphs.append(_paragraph(source, line, base, amounts))
+        bases.append(base)
+    facts = tuple(f for f in (_gold(source, fact, amounts, dates) for fact in row["facts"]) if f is not None)
+    unfacted = frozenset(
+        place for number in row["no_fact"] if (place := amounts[int(number)][0]) is not None
+    )
+    return Example(
+        source.hand, text, source.language, tuple(paragraphs), tuple(bases), facts, unfacted, bool(row["dates"])
+    )
+
+
+def _paragraph(source: AnnotatedText, line: str, base: int, amounts: Sequence[Any]) -> FactParagraph:
+    inside = [m for m in source.mentions if base <= m.start and m.end <= base + len(line)]
+    companies, names = [], []
+    for mention in inside:
+        start, end = mention.start - base, mention.end - base
+        if mention.kind == "company":
+            if mention.role != "source":
+                companies.append(
+                    Company(start, end, line[start:end], mention.name or "", None, None, None, "context", 1.0)
+                )
+        else:
+            names.append(Name(start, end, line[start:end], mention.kind, line[start:end], 1.0))  # type: ignore[arg-type]
+    found = find_amounts(line, source.language)
+    sums = []
+    for place, amount in amounts:
+        if place is not None and base <= place[0] < base + len(line):
+            start, end = place[0] - base, place[1] - base
+            like = next((a for a in found if a.start < end and start < a.end), None)
+            sums.append(
+                Amount(
+                    start=start,
+                    end=end,
+                    text=line[start:end],
+                    low=amount["low"],
+                    high=amount["high"],
+                    currency=amount["currency"],
+                    modifier=like.modifier if like else "exact",
+                    per=like.per if like else None,
+                )
+            )
+    return FactParagraph(
+        line,
+        source.language,
+        tuple(split_sentences(line, source.language)),
+        tuple(companies),
+        tuple(names),
+        tuple(sums),
+        tuple(scan_dates(line, source.language)),
+    )
+
+
+def _gold(source: AnnotatedText, fact: dict[str, Any], amounts: Sequence[Any], dates: Sequence[Any]) -> GoldFact | None:
+    place = amounts[fact["amount"]][0]
+    if place is None:
+        return None
+    names = {fold(fact["company"])}
+    others = {fold(name) for name in fact.get("counterparty") or []}
+    for mention in source.mentions:
+        if mention.kind == "company" and mention.name is not None:
+            surface = fold(source.text[mention.start : mention.end])
+            if fold(mention.name) in names:
+                names.add(surface)
+            if fold(mention.name) in others:
+                others.add(surface)
+    date = dates[fact["date"]] if fact.get("date") is not None else None
+    return GoldFact(
+        *place, fact["kind"], frozenset(names), frozenset(others), date, fact.get("certainty", "stated"),
+        bool(fact.get("optional")),
+    )  # fmt: skip
+
+
+def article_examples(gold: Path, texts: Path) -> Iterator[Example]:
+    """Real articles annotated stand-off."""
+    rows = {str(row["id"]): row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
+    for line in gold.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        full = {**row, "text": rows[str(row["id"])]["text"], "names": row["others"], "lang": row.get("lang", "fr")}
+        yield example(annotated(full, f"real-{gold.name}"))
+
+
+class Rows:
+    """Training rows of the five models."""
+
+    def __init__(self) -> None:
+        self.kind: tuple[list[list[str]], list[int]] = ([], [])
+        self.party: tuple[list[list[list[str]]], list[list[bool]]] = ([], [])
+        self.date: tuple[list[list[list[str]]], list[list[bool]]] = ([], [])
+        self.partner: tuple[list[list[str]], list[int]] = ([], [])
+        self.certainty: tuple[list[list[str]], list[int]] = ([], [])
+
+    def add(self, one: Example) -> None:
+        """Add the rows of a text, its sums in order: what came before is taken from the annotation."""
+        document = Document.of(one.paragraphs)
+        last: LastFact | None = None
+        before: tuple[int, int, str] | None = None
+        for sentence in document.sentences:
+            base = one.bases[sentence.paragraph_number]
+            for k in sentence.positions("sum"):
+                item = sentence.items[k]
+                gold = fact_at(one.facts, item.start + base, item.end + base)
+                if gold is None and not any(s < item.end + base and item.start + base < e for s, e in one.unfacted):
+                    continue
+                names = [name for name, _ in kind_features(document, sentence, k) + previous_sum(sentence, k, before)]
+                kind = gold.kind if gold else NO_FACT
+                self.kind[0].append(names)
+                self.kind[1].append(CLASSES.index(kind))
+                before = (sentence.index, k, kind)
+                if gold is None:
+                    continue
+                found = candidates(document, sentence, k, last)
+                right = [c.company is not None and fold(c.company) in gold.names for c in found]
+                company = next((c for c, flag in zip(found, right, strict=True) if flag), found[-1])
+                self.party[0].append([with_kind(c.features, kind) for c in found])
+                self.party[1].append(right if any(right) else [c.company is None for c in found])
+                self.certainty[0].append(certainty_features(sentence, k))
+                self.certainty[1].append(CERTAINTIES.index(gold.certainty))  # type: ignore[arg-type]
+                if company.company is None:
+                    continue
+                last = LastFact(company.company, sentence.index)
+                for name, features in partners(document, sentence, k, kind, company.company):
+                    self.partner[0].append(features)
+                    self.partner[1].append(int(fold(name) in gold.partners))
+                if one.has_dates:
+                    self._add_date(sentence, k, kind, company.position, gold, base)
+
+    def _add_date(self, sentence: Any, k: int, kind: str, company: int | None, gold: GoldFact, base: int) -> None:
+        positions = date_positions(sentence, k)
+        if not positions:
+            return
+        group = [date_features(sentence, k, position, kind, company) for position in positions]
+        spans = [(sentence.items[p].start + base, sentence.items[p].end + base) for p in positions]
+        right = [gold.date is not None and s < gold.date[1] and gold.date[0] < e for s, e in spans]
+        if gold.date is not None and not any(right):
+            return  # the annotated date is no date for the extractor, or stands in another sentence
+        self.date[0].append([*group, no_date_features(sentence, kind)])
+        self.date[1].append([*right, not any(right)])
+
+    def fit(self) -> FactWeights:
+        """The engine's weights, not yet calibrated."""
+        partner = fit_choice(*self.partner, 2, least=SEEN)
+        return FactWeights(
+            kind=Choice(CLASSES, fit_choice(*self.kind, len(CLASSES), least=SEEN)),
+            party=Ranking(fit_ranking(*self.party, least=SEEN)),
+            date=Ranking(fit_ranking(*self.date, least=SEEN)),
+            partner=Ranking({feature: row[1] - row[0] for feature, row in partner.items()}),
+            certainty=Choice(CERTAINTIES, fit_choice(*self.certainty, len(CERTAINTIES), least=SEEN)),
+            raw=(),
+            calibrated=(),
+            threshold=THRESHOLD,
+        )
+
+
+def fact_at(facts: Iterable[GoldFact], start: int, end: int) -> GoldFact | None:
+    """The fact whose sum overlaps these characters."""
+    return next((fact for fact in facts if fact.start < end and start < fact.end), None)
+
+
+def fitted(examples: Iterable[Example]) -> FactWeights:
+    """Weights learnt from `examples`."""
+    rows = Rows()
+    for one in examples:
+        rows.add(one)
+    return rows.fit()
+
+
+def extracted(extractor: Extractor, one: Example) -> list[FactParagraph]:
+    """The text as the whole extraction reads it."""
+    texts = [paragraph.text for paragraph in one.paragraphs]
+    return settle_mentions(texts, extractor.read(texts, [one.language] * len(texts)))
+
+
+def judged(paragraphs: Sequence[FactParagraph], one: Example, weights: FactWeights) -> Iterator[tuple[float, bool]]:
+    """The raw score of each fact that is found, and whether it is right: kind and company of its sum."""
+    for base, found in zip(one.bases, facts_of_document(paragraphs, weights), strict=True):
+        for fact in found:
+            amount = fact.amount_start + base
+            gold = fact_at(one.facts, amount, amount + 1)
+            if gold is not None and gold.optional:
+                continue
+            yield fact.score, gold is not None and gold.kind == fact.kind and fold(fact.company) in gold.names
+
+
+def calibration(pairs: Sequence[tuple[float, bool]]) -> tuple[list[float], list[float]]:
+    """Scores in rising order and the share of right facts at each, never falling (isotonic regression)."""
+    from sklearn.isotonic import IsotonicRegression
+
+    ordered = sorted(pairs)
+    fit = IsotonicRegression(y_min=0, y_max=1).fit([s for s, _ in ordered], [float(r) for _, r in ordered])
+    points = [ordered[k][0] for k in range(LEAST // 2, len(ordered), max(LEAST, len(ordered) // 24))]
+    points = sorted(set(points))
+    return [round(p, 4) for p in points], [round(float(v), 3) for v in fit.predict(points)]
+
+
+def folds(examples: Sequence[Example], number: int) -> Iterator[tuple[list[Example], list[Example]]]:
+    """Learn and score, the hands parted so that no hand is in both."""
+    names = sorted({one.hand for one in examples})
+    for k in range(min(number, len(names))):
+        held = set(names[k::number])
+        yield [one for one in examples if one.hand not in held], [one for one in examples if one.hand in held]
+
+
+def report(name: str, scored: Sequence[Example], pairs: Sequence[tuple[float, bool]]) -> None:
+    """Print precision, recall and F1 over thresholds."""
+    wanted = sum(not fact.optional for one in scored for fact in one.facts)
+    for threshold in (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7):
+        kept = [right for score, right in pairs if score >= threshold]
+        right, found = sum(kept), len(kept)
+        f1 = 2 * right / max(1, found + wanted)
+        print(
+            f"{name} from {threshold}: P {right / max(1, found):.3f} R {right / max(1, wanted):.3f} F1 {f1:.3f} ({wanted})",
+            file=sys.stderr,
+        )
+
+
+def write(path: Path, weights: FactWeights, raw: Sequence[float], right: Sequence[float]) -> None:
+    """Write the weights, one line a feature."""
+    def table(rows: dict[str, Any]) -> str:
+        lines = (f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, separators=(',', ':'))}" for k, v in rows.items())
+        return "{\n" + ",\n".join(lines) + "\n }"
+
+    parts = {
+        "about": json.dumps(ABOUT),
+        "kinds": json.dumps(weights.kind.classes),
+        "certainties": json.dumps(weights.certainty.classes),
+        "threshold": json.dumps(weights.threshold),
+        "calibration": json.dumps({"raw": list(raw), "right": list(right)}),
+        "kind": table(dict(weights.kind.weights)),
+        "party": table(dict(weights.party.weights)),
+        "date": table(dict(weights.date.weights)),
+        "partner": table(dict(weights.partner.weights)),
+        "certainty": table(dict(weights.certainty.weights)),
+    }
+    body = ",\n".join(f" {json.dumps(name)}: {value}" for name, value in parts.items())
+    path.write_text("{\n" + body + "\n}\n", encoding="utf-8")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=Path, nargs="+", default=[], help="pairs of annotations and texts")
+    options.add_argument("--texts", type=Path, default=None, help="another folder of annotated texts")
+    options.add_argument("--folds", type=int, default=5)
+    options.add_argument("--out", type=Path, default=OUT)
+    args = options.parse_args()
+    paths = hands(args.texts) if args.texts else hands()
+    examples = [example(text) for path in paths for text in read_hand(path)]
+    for gold, texts in zip(args.articles[::2], args.articles[1::2], strict=True):
+        examples += article_examples(gold, texts)
+    print(f"{len(examples)} texts, {sum(len(one.facts) for one in examples)} facts", file=sys.stderr)
+    pairs: list[tuple[float, bool]] = []
+    if args.folds > 1:
+        extractor = Extractor()
+        read = {id(one): extracted(extractor, one) for one in examples}
+        for learn, score in folds(examples, args.folds):
+            weights = fitted(learn)
+            here = [pair for one in score for pair in judged(read[id(one)], one, weights)]
+            by_annotation = [pair for one in score for pair in judged(one.paragraphs, one, weights)]
+            names = ", ".join(sorted({one.hand for one in score}))
+            report(f"{names}, whole extraction", score, here)
+            report(f"{names}, mentions given", score, by_annotation)
+            pairs += here
+        report("all, whole extraction", examples, pairs)
+    weights = fitted(examples)
+    raw, right = calibration(pairs) if pairs else ([], [])
+    write(args.out, weights, raw, right)
+    print(f"written to {args.out}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The words of statements about money, read from `languages/<code>/facts.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extract.cue_words import FALLBACK_LANGUAGE
+from extract.folding import fold_name
+from extract.languages import LISTS, WORDS, Room, Table, known_languages
+
+_LISTS = (
+    "prepositions", "helpers", "grammar", "modifiers", "definite", "personal", "possessive", "anaphors", "planned",
+    "possible", "denied", "negations", "planned_endings", "possible_endings",
+)  # fmt: skip
+FACT_WORDS = Room(
+    "extract", "facts.toml", {**dict.fromkeys(_LISTS, WORDS), "classes": LISTS, "nationalities": LISTS}
+)
+_SHORTEST_PREFIX = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """Folded words; some of them stand for all words that begin so."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> WordSet:
+        """The set of `words`, in which `lev*` stands for every word that begins so."""
+        folded = [word.lower() for word in words]
+        return cls(
+            frozenset(word for word in folded if not word.endswith("*")),
+            tuple(sorted(word[:-1] for word in folded if word.endswith("*"))),
+        )
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and (word in self.words or word.startswith(self.prefixes))
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """One language's words: `lists` by name, endings of verbs, nationalities (folded adjective to country codes)."""
+
+    language: str
+    lists: Mapping[str, WordSet]
+    planned_endings: tuple[str, ...]
+    possible_endings: tuple[str, ...]
+    nationalities: Mapping[str, frozenset[str]]
+
+
+def _read(language: str) -> Table:
+    return FACT_WORDS.read(language if language in known_languages() else FALLBACK_LANGUAGE)
+
+
+@cache
+def fact_words(language: str) -> FactWords:
+    """Return the words of `language`, English ones where there are none. Raises LexiconError for a broken file."""
+    table = _read(language)
+    return FactWords(
+        language=language,
+        lists={key: WordSet.of(table.words(key)) for key in _LISTS},
+        planned_endings=table.words("planned_endings"),
+        possible_endings=table.words("possible_endings"),
+        nationalities={
+            fold_name(word): frozenset(codes.split())
+            for codes, words in table.lists("nationalities").items()
+            for word in words
+        },
+    )
+
+
+@cache
+def _classes(language: str) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """The classes of whole words and of beginnings."""
+    whole: dict[str, list[str]] = {}
+    begun: dict[str, list[str]] = {}
+    for name, words in sorted(_read(language).lists("classes").items()):
+        for word in words:
+            if word.endswith("*"):
+                begun.setdefault(word[:-1], []).append(name)
+            else:
+                whole.setdefault(word, []).append(name)
+    return {w: tuple(names) for w, names in whole.items()}, {w: tuple(names) for w, names in begun.items()}
+
+
+@lru_cache(maxsize=100_000)
+def classes_of(word: str, language: str) -> tuple[str, ...]:
+    """Return the classes of a folded word, in alphabetical order: ("leverage", "fr") has that of "lev*" too."""
+    whole, begun = _classes(language)
+    found = set(whole.get(word, ()))
+    for length in range(_SHORTEST_PREFIX, len(word) + 1):
+        found.update(begun.get(word[:length], ()))
+    return tuple(sorted(found))
