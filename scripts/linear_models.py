@@ -35,7 +35,12 @@ def matrix(rows: Sequence[Sequence[str]], numbers: dict[str, int]) -> Any:
 
 
 def fit_choice(
-    rows: Sequence[Sequence[str]], targets: Sequence[int], classes: int, *, penalty: float = 1.0, least: int = 2
+    rows: Sequence[Sequence[str]],
+    targets: Sequence[int],
+    classes: int,
+    *,
+    penalty: float = 1.0,
+    least: int = 2,
 ) -> dict[str, list[int]]:
     """Weights in thousandths, one list a feature, of a choice among `classes` classes."""
     numbers = vocabulary(rows, least)
@@ -61,7 +66,11 @@ def fit_choice(
 
 
 def fit_ranking(
-    groups: Sequence[Sequence[Sequence[str]]], right: Sequence[Sequence[bool]], *, penalty: float = 1.0, least: int = 2
+    groups: Sequence[Sequence[Sequence[str]]],
+    right: Sequence[Sequence[bool]],
+    *,
+    penalty: float = 1.0,
+    least: int = 2,
 ) -> dict[str, int]:
     """Weights in thousandths of a choice among the candidates of each group; `right` marks those that may be chosen."""
     rows = [candidate for group in groups for candidate in group]
@@ -80,6 +89,8 @@ def fit_ranking(
         gradient = transposed @ (chances - chances * gold / np.repeat(good, sizes))
         return -np.log(good).sum() + 0.5 * penalty * (weights @ weights), gradient + penalty * weights
 
-    found = minimize(loss, np.zeros(len(numbers)), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
+    found = minimize(
+        loss, np.zeros(len(numbers)), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}
+    )
     whole = np.rint(found.x * SCALE).astype(int)
     return {feature: int(whole[k]) for feature, k in numbers.items() if abs(whole[k]) >= 5}

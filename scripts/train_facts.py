@@ -20,6 +20,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from scripts.linear_models import fit_choice, fit_ranking
+from scripts.training_texts import AnnotatedText, annotated, hands, places, read_hand
+
 from extract.amounts import Amount, find_amounts
 from extract.companies.records import Company
 from extract.dates import scan_dates
@@ -41,8 +44,6 @@ from extract.facts.weights import Choice, FactWeights, Ranking
 from extract.folding import fold_name as fold
 from extract.names.records import Name
 from extract.sentences import split_sentences
-from scripts.linear_models import fit_choice, fit_ranking
-from scripts.training_texts import AnnotatedText, annotated, hands, places, read_hand
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "extract" / "data" / "facts.json"
 CLASSES = (NO_FACT, *KINDS)
@@ -102,11 +103,16 @@ def example(source: AnnotatedText) -> Example:
         paragraphs.append(_paragraph(source, line, base, amounts))
         bases.append(base)
     facts = tuple(f for f in (_gold(source, fact, amounts, dates) for fact in row["facts"]) if f is not None)
-    unfacted = frozenset(
-        place for number in row["no_fact"] if (place := amounts[int(number)][0]) is not None
-    )
+    unfacted = frozenset(place for number in row["no_fact"] if (place := amounts[int(number)][0]) is not None)
     return Example(
-        source.hand, text, source.language, tuple(paragraphs), tuple(bases), facts, unfacted, bool(row["dates"])
+        source.hand,
+        text,
+        source.language,
+        tuple(paragraphs),
+        tuple(bases),
+        facts,
+        unfacted,
+        bool(row["dates"]),
     )
 
 
@@ -151,7 +157,9 @@ def _paragraph(source: AnnotatedText, line: str, base: int, amounts: Sequence[An
     )
 
 
-def _gold(source: AnnotatedText, fact: dict[str, Any], amounts: Sequence[Any], dates: Sequence[Any]) -> GoldFact | None:
+def _gold(
+    source: AnnotatedText, fact: dict[str, Any], amounts: Sequence[Any], dates: Sequence[Any]
+) -> GoldFact | None:
     place = amounts[fact["amount"]][0]
     if place is None:
         return None
@@ -176,7 +184,12 @@ def article_examples(gold: Path, texts: Path) -> Iterator[Example]:
     rows = {str(row["id"]): row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
     for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        full = {**row, "text": rows[str(row["id"])]["text"], "names": row["others"], "lang": row.get("lang", "fr")}
+        full = {
+            **row,
+            "text": rows[str(row["id"])]["text"],
+            "names": row["others"],
+            "lang": row.get("lang", "fr"),
+        }
         yield example(annotated(full, f"real-{gold.name}"))
 
 
@@ -200,9 +213,14 @@ class Rows:
             for k in sentence.positions("sum"):
                 item = sentence.items[k]
                 gold = fact_at(one.facts, item.start + base, item.end + base)
-                if gold is None and not any(s < item.end + base and item.start + base < e for s, e in one.unfacted):
+                if gold is None and not any(
+                    s < item.end + base and item.start + base < e for s, e in one.unfacted
+                ):
                     continue
-                names = [name for name, _ in kind_features(document, sentence, k) + previous_sum(sentence, k, before)]
+                names = [
+                    name
+                    for name, _ in kind_features(document, sentence, k) + previous_sum(sentence, k, before)
+                ]
                 kind = gold.kind if gold else NO_FACT
                 self.kind[0].append(names)
                 self.kind[1].append(CLASSES.index(kind))
@@ -225,7 +243,9 @@ class Rows:
                 if one.has_dates:
                     self._add_date(sentence, k, kind, company.position, gold, base)
 
-    def _add_date(self, sentence: Any, k: int, kind: str, company: int | None, gold: GoldFact, base: int) -> None:
+    def _add_date(
+        self, sentence: Any, k: int, kind: str, company: int | None, gold: GoldFact, base: int
+    ) -> None:
         positions = date_positions(sentence, k)
         if not positions:
             return
@@ -271,7 +291,9 @@ def extracted(extractor: Extractor, one: Example) -> list[FactParagraph]:
     return settle_mentions(texts, extractor.read(texts, [one.language] * len(texts)))
 
 
-def judged(paragraphs: Sequence[FactParagraph], one: Example, weights: FactWeights) -> Iterator[tuple[float, bool]]:
+def judged(
+    paragraphs: Sequence[FactParagraph], one: Example, weights: FactWeights
+) -> Iterator[tuple[float, bool]]:
     """The raw score of each fact that is found, and whether it is right: kind and company of its sum."""
     for base, found in zip(one.bases, facts_of_document(paragraphs, weights), strict=True):
         for fact in found:
@@ -316,8 +338,12 @@ def report(name: str, scored: Sequence[Example], pairs: Sequence[tuple[float, bo
 
 def write(path: Path, weights: FactWeights, raw: Sequence[float], right: Sequence[float]) -> None:
     """Write the weights, one line a feature."""
+
     def table(rows: dict[str, Any]) -> str:
-        lines = (f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, separators=(',', ':'))}" for k, v in rows.items())
+        lines = (
+            f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, separators=(',', ':'))}"
+            for k, v in rows.items()
+        )
         return "{\n" + ",\n".join(lines) + "\n }"
 
     parts = {
@@ -337,8 +363,12 @@ def write(path: Path, weights: FactWeights, raw: Sequence[float], right: Sequenc
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--articles", type=Path, nargs="+", default=[], help="pairs of annotations and texts")
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument(
+        "--articles", type=Path, nargs="+", default=[], help="pairs of annotations and texts"
+    )
     options.add_argument("--texts", type=Path, default=None, help="another folder of annotated texts")
     options.add_argument("--folds", type=int, default=5)
     options.add_argument("--out", type=Path, default=OUT)

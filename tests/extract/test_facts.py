@@ -1,25 +1,29 @@
-"""Facts on annotated sentences and articles."""
+"""Facts: on articles and sentences that the weights have not seen, what every fact must be, and texts that are no use."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.amounts import find_amounts
+from extract.dates import scan_dates
 from extract.documents import settle_document
 from extract.entities import Extractor
-from extract.facts import find_facts
+from extract.facts import KINDS, Fact, find_facts
+from extract.facts.weights import Choice, FactWeights, Ranking, shipped_weights, softmax
 from extract.find import find_companies
+from extract.languages import known_languages
+from extract.records import ParagraphEntities
 
 from .gold_articles import articles
 
 SENTENCES = Path(__file__).parent / "sentences" / "facts.txt"
-
-
-def annotated() -> list[tuple[str, str, str]]:
-    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
+UNSEEN = ("fr_facts_held", "fr_facts_last")  # the other articles are among the training texts
 
 
 @pytest.fixture(scope="module")
@@ -27,110 +31,150 @@ def extractor() -> Extractor:
     return Extractor()
 
 
-@pytest.mark.parametrize(("language", "text", "expected"), annotated())
-def test_annotated_sentences(extractor: Extractor, language: str, text: str, expected: str) -> None:
-    paragraphs = extractor.read([text], [language])
-    [settled] = settle_document([text], paragraphs)
-    amounts = {amount.start: amount.text for amount in paragraphs[0].amounts}
-    rows = [
-        f"{f.kind} | {f.company} | {amounts[f.amount_start]} | {f.counterparty or '-'} | {f.certainty}"
-        for f in settled.facts
-    ]
-    assert (" ; ".join(rows) or "-") == expected
+def annotated() -> list[tuple[str, str, set[str]]]:
+    found = []
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, text, expected = line.split("\t")
+            rows = () if expected == "-" else expected.split(" ; ")
+            found.append((language, text, {" | ".join(row.split(" | ")[:3]) for row in rows}))
+    return found
 
 
-def test_annotated_articles(extractor: Extractor) -> None:
-    hits = found = wanted = 0
+def facts_of(extractor: Extractor, texts: Sequence[str], language: str = "fr") -> list[tuple[str, Fact]]:
+    """The facts of one document with the words of their amounts."""
+    paragraphs: list[ParagraphEntities] = extractor.read(texts, [language] * len(texts))
+    found = []
+    for paragraph, settled in zip(paragraphs, settle_document(texts, paragraphs), strict=True):
+        amounts = {amount.start: amount.text for amount in paragraph.amounts}
+        found += [(amounts[fact.amount_start], fact) for fact in settled.facts]
+    return found
+
+
+def shown(facts: Sequence[tuple[str, Fact]]) -> set[str]:
+    return {f"{fact.kind} | {fact.company} | {amount}" for amount, fact in facts}
+
+
+def f1(pairs: Sequence[tuple[set[str], set[str]]]) -> float:
+    hits = sum(len(got & wanted) for got, wanted in pairs)
+    return 2 * hits / sum(len(got) + len(wanted) for got, wanted in pairs)
+
+
+def test_annotated_sentences(extractor: Extractor) -> None:
+    pairs = [(shown(facts_of(extractor, [text], code)), wanted) for code, text, wanted in annotated()]
+    assert f1(pairs) >= 0.70
+
+
+def test_articles_that_were_not_learnt_from(extractor: Extractor) -> None:
+    pairs = []
     for article in articles():
-        texts = [text for text, _ in article.paragraphs]
-        paragraphs = extractor.read(texts, [article.language] * len(texts))
-        got: set[tuple[str, str, str]] = set()
-        for paragraph, result in zip(paragraphs, settle_document(texts, paragraphs), strict=True):
-            amounts = {amount.start: amount.text for amount in paragraph.amounts}
-            got |= {(fact.kind, fact.company, amounts[fact.amount_start]) for fact in result.facts}
-        gold = {(fact.kind, fact.company, fact.amount) for fact in article.facts}
-        hits, found, wanted = hits + len(got & gold), found + len(got), wanted + len(gold)
-    precision, recall = hits / found, hits / wanted
-    assert precision >= 0.80
-    assert 2 * precision * recall / (precision + recall) >= 0.65
+        if article.name.startswith(UNSEEN):
+            got = shown(facts_of(extractor, [text for text, _ in article.paragraphs], article.language))
+            pairs.append((got, {f"{fact.kind} | {fact.company} | {fact.amount}" for fact in article.facts}))
+    assert f1(pairs) >= 0.55
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("En mai 2024, Safran a racheté Preligens pour 220 millions d'euros.", ("acquisition", "Safran")),
+        ("Preligens a été racheté par Safran pour 220 millions d'euros.", ("acquisition", "Safran")),
+        ("Pasqal a levé 100 millions d'euros auprès de Temasek.", ("funding_round", "Pasqal")),
+        ("Amazon va investir 6 milliards d'euros en France.", ("investment", "Amazon")),
+        ("Google a été condamné à une amende de 250 millions d'euros.", ("fine", "Google")),
+        ("OpenAI a perdu 5 milliards de dollars en 2024.", ("loss", "OpenAI")),
+        ("CoreWeave emprunte 7,5 milliards de dollars pour acheter des puces.", ("debt", "CoreWeave")),
+    ],
+)
+def test_everyday_constructions(extractor: Extractor, text: str, expected: tuple[str, str]) -> None:
+    [(_, fact)] = facts_of(extractor, [text])
+    assert (fact.kind, fact.company) == expected
 
 
 def test_a_fact_points_at_its_evidence() -> None:
     text = "En mai 2024, Safran a racheté Preligens pour 220 millions d'euros."
-    amounts = find_amounts(text)
-    [fact] = find_facts(text, find_companies(text), amounts, [(3, 11)])
+    [fact] = find_facts(text, find_companies(text), find_amounts(text), scan_dates(text))
     assert fact.text == text[fact.start : fact.end] == "Safran a racheté Preligens pour 220 millions d'euros"
     assert text[fact.company_start or 0 :].startswith("Safran")
     assert text[fact.amount_start :].startswith("220")
     assert (fact.date_start, fact.trigger, fact.company_role) == (3, "racheté", "payer")
+    assert (fact.counterparties, fact.rule, fact.certainty) == (("Preligens",), "sentence", "stated")
 
 
-def test_a_pronoun_in_the_next_paragraph_stands_for_the_company_before(extractor: Extractor) -> None:
+def test_a_paraphrase_in_the_next_paragraph_stands_for_the_company_before(extractor: Extractor) -> None:
     texts = ["Mistral AI recrute à Paris.", "La start-up a levé 600 millions d'euros."]
-    settled = settle_document(texts, extractor.read(texts, ["fr"] * 2))
-    [fact] = settled[1].facts
-    assert (fact.company, fact.company_start) == ("Mistral AI", None)
-
-
-def test_an_amount_without_a_company_is_no_fact(extractor: Extractor) -> None:
-    text = "Le plan coûtera 3 milliards d'euros, a levé le doute le ministre."
-    [settled] = settle_document([text], extractor.read([text], ["fr"]))
-    assert settled.facts == ()
+    [(_, fact)] = facts_of(extractor, texts)
+    assert (fact.company, fact.company_start, fact.rule) == ("Mistral AI", None, "focus")
 
 
 @pytest.mark.parametrize(
-    ("texts", "company"),
+    "text",
     [
-        # The leader of a round lends a hand: what follows is still about the one that raises.
-        (
-            [
-                "Pasqal a levé 100 millions d'euros. Le tour est mené par Eurazeo.",
-                "Le groupe vaut 2 milliards d'euros.",
-            ],
-            "Pasqal",
-        ),
-        (
-            ["Pasqal a annoncé un tour mené par Eurazeo. La start-up a investi 2 milliards d'euros à Massy."],
-            "Pasqal",
-        ),
-        # Nor does the subject of the sentence, when it is the one that gives.
-        (
-            [
-                "Eurazeo a mené une levée de 100 millions d'euros dans Pasqal.",
-                "L'entreprise vaut 2 milliards d'euros.",
-            ],
-            "Pasqal",
-        ),
-        (
-            [
-                "Pasqal discute. La Commission a infligé une amende à Eurazeo.",
-                "Le groupe vaut 2 milliards d'euros.",
-            ],
-            "Eurazeo",
-        ),
-        (
-            [
-                "Pasqal a bouclé une levée. Thales et Eurazeo ont participé à l'opération, qui valorise Pasqal à 2 milliards "
-                "d'euros. Au total, elle a réuni 300 millions d'euros."
-            ],
-            "Pasqal",
-        ),
-        (
-            [
-                "OVHcloud a réalisé 900 millions d'euros de chiffre d'affaires, et Scaleway, filiale du groupe Iliad, a suivi."
-            ],
-            "OVHcloud",
-        ),
+        "Le plan coûtera 3 milliards d'euros, a levé le doute le ministre.",
+        "L'abonnement à Netflix coûte 13 euros par mois.",
+        "Le marché mondial pèsera 120 milliards de dollars en 2027, selon une étude.",
     ],
 )
-def test_a_pronoun_stands_for_the_company_that_is_spoken_of(
-    extractor: Extractor, texts: list[str], company: str
-) -> None:
-    settled = settle_document(texts, extractor.read(texts, ["fr"] * len(texts)))
-    assert settled[-1].facts[-1].company == company
+def test_an_amount_that_no_company_pays_or_gets_is_no_fact(extractor: Extractor, text: str) -> None:
+    assert facts_of(extractor, [text]) == []
 
 
-def test_who_leads_a_round_does_not_raise(extractor: Extractor) -> None:
-    text = "Eurazeo, le fonds parisien, a conduit un tour de table de 100 millions d'euros dans Pasqal."
-    [settled] = settle_document([text], extractor.read([text], ["fr"]))
-    assert [(fact.company, fact.counterparty) for fact in settled.facts] == [("Pasqal", "Eurazeo")]
+BAD = (
+    "\n".join("12 millions d'euros" for _ in range(400)),
+    "Galet " + "lève 3 millions d'euros et " * 1000 + "voilà.",
+    "galet lève trois millions d'euros auprès de brume",
+    "GALET LÈVE 3 MILLIONS D'EUROS AUPRÈS DE BRUME CAPITAL",
+    "Les pays du Golfe.TF1 a réalisé 2 milliards d'euros.Canal+ a perdu 3 millions d'euros.",
+    "Galet " + "mot " * 3000 + "lève 3 millions d'euros.",
+    " ; ".join(f"Galet{n} lève {n} millions d'euros" for n in range(1, 300)),
+)
+
+
+@pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
+def test_bad_input_is_read_in_linear_time_and_nothing_is_made_up(extractor: Extractor, text: str) -> None:
+    started = time.process_time()
+    found = facts_of(extractor, text.split("\n"))
+    assert time.process_time() - started < 20
+    for _, fact in found:
+        assert fact.company.casefold() in text.casefold()
+    if "\n" in text:
+        assert found == []
+
+
+@given(
+    st.text(alphabet="Galet lève12 ,.;:€()'«»\né", max_size=200), st.sampled_from(sorted(known_languages()))
+)
+def test_offsets_and_values_hold_for_any_text(text: str, language: str) -> None:
+    companies = find_companies(text, language)
+    for fact in find_facts(
+        text, companies, find_amounts(text, language), scan_dates(text, language), language
+    ):
+        assert text[fact.start : fact.end] == fact.text
+        assert fact.kind in KINDS
+        assert 0 <= fact.score <= 1
+        assert fact.start <= fact.amount_start < fact.end
+
+
+@given(st.lists(st.integers(-100_000, 100_000), min_size=1, max_size=30))
+def test_chances_sum_to_one(totals: list[int]) -> None:
+    assert abs(sum(softmax(totals)) - 1) < 1e-9
+
+
+def test_the_calibration_never_falls() -> None:
+    weights = FactWeights(
+        Choice(("none",), {}),
+        Ranking({}),
+        Ranking({}),
+        Ranking({}),
+        Choice(("stated",), {}),
+        (0.2, 0.6),
+        (0.3, 0.8),
+        0.25,
+    )
+    values = [weights.share_right(k / 20) for k in range(21)]
+    assert values == sorted(values)
+    assert (values[0], values[8], values[20]) == (0.3, pytest.approx(0.55), 0.8)
+
+
+def test_every_kind_has_weights() -> None:
+    assert shipped_weights().kind.classes == ("none", *KINDS)

@@ -148,6 +148,8 @@ class FactRow(TypedDict):
     company_start: int | None
     company_role: str
     counterparty: str | None
+    counterparties: list[str] | None
+    authority: str | None
     amount_start: int
     low: float | None
     high: float | None
@@ -159,6 +161,7 @@ class FactRow(TypedDict):
     end_date: dt.date | None
     certainty: str
     trigger: str | None
+    rule: str
 
 
 def problem_row(problem: Problem) -> ProblemRow:

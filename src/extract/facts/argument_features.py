@@ -108,7 +108,9 @@ def no_date_features(sentence: Sentence, kind: str) -> list[str]:
     ]
 
 
-def partners(document: Document, sentence: Sentence, k: int, kind: str, company: str) -> list[tuple[str, list[str]]]:
+def partners(
+    document: Document, sentence: Sentence, k: int, kind: str, company: str
+) -> list[tuple[str, list[str]]]:
     """The companies in and beside the sentence that may stand on the other side of a fact, with their features."""
     found: dict[str, list[str]] = {}
     main = [position for position, other in sentence.companies if other.company == company]

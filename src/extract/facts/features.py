@@ -7,7 +7,12 @@ from extract.facts.words import fact_words
 
 STEM = 5
 """Letters of a word that count as its stem: long enough to part meanings, short enough to join inflections."""
-_STEPS = ((3, 3), (5, 4), (9, 5), (16, 6))  # distances of at least this many items, and the step that stands for them
+_STEPS = (
+    (3, 3),
+    (5, 4),
+    (9, 5),
+    (16, 6),
+)  # distances of at least this many items, and the step that stands for them
 
 
 def stem(word: str) -> str:
@@ -25,4 +30,8 @@ def step(distance: int) -> int:
 def is_content(sentence: Sentence, k: int) -> bool:
     """Whether item `k` is a word that carries a meaning of its own."""
     item = sentence.items[k]
-    return item.kind == "word" and len(item.word) > 1 and item.word not in fact_words(sentence.language).lists["grammar"]
+    return (
+        item.kind == "word"
+        and len(item.word) > 1
+        and item.word not in fact_words(sentence.language).lists["grammar"]
+    )

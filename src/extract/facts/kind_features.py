@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from extract.amounts.records import Amount
@@ -14,6 +15,7 @@ _NEAR = 10
 _CLOSE = 4
 _BESIDE = 30  # words of a sentence beside, and of the title, that are looked at
 _HEAD_WITHIN = 7
+_TELLS = ("told_", "no_fact")
 
 Feature = tuple[str, int | None]
 """A feature and the position of the word that it comes from."""
@@ -25,6 +27,7 @@ def kind_features(document: Document, sentence: Sentence, k: int) -> list[Featur
     for side, direction in (("L", -1), ("R", 1)):
         _side(out, sentence, k, side, direction)
         _head(out, sentence, k, side, direction)
+    _tellers(out, sentence, k)
     _pairs(out, sentence, k)
     _beside(out, document, sentence)
     amount = sentence.items[k].mention
@@ -128,12 +131,30 @@ def _head(out: list[Feature], sentence: Sentence, k: int, side: str, direction: 
         return
 
 
+def _tellers(out: list[Feature], sentence: Sentence, k: int) -> None:
+    """The words nearest to the sum that nearly always tell a kind, in the order of their distance, whatever their side."""
+    found: list[tuple[int, int, str]] = []
+    for n in range(max(0, k - REACH), min(len(sentence.items), k + REACH + 1)):
+        item = sentence.items[n]
+        if item.kind != "word":
+            continue
+        told = [name for name in classes_of(item.word, sentence.language) if name.startswith(_TELLS)]
+        if told:
+            _, sums, commas, clauses = sentence.between(k, n)
+            cost = abs(n - k) + 6 * commas + 12 * clauses + 8 * sums + (2 if n > k else 0)
+            found.extend((cost, n, name) for name in told)
+    for rank, (_, n, name) in enumerate(sorted(found)[:2]):
+        out.append((f"tell{rank}={name}", n))
+    if not found:
+        out.append(("tell0=", None))
+
+
 def _pairs(out: list[Feature], sentence: Sentence, k: int) -> None:
     """Neighbouring words, wherever they stand around the sum."""
     grammar = fact_words(sentence.language).lists["grammar"]
     low, high = max(0, k - REACH), min(len(sentence.items), k + REACH + 1)
     words = [(n, sentence.items[n].word) for n in range(low, high) if sentence.items[n].kind != "mark"]
-    for (_, one), (n, other) in zip(words, words[1:], strict=False):
+    for (_, one), (n, other) in itertools.pairwise(words):
         if one not in grammar or other not in grammar:
             out.append((f"sb={stem(one)}_{stem(other)}", n))
 
@@ -154,7 +175,11 @@ def _beside(out: list[Feature], document: Document, sentence: Sentence) -> None:
 
 
 def _stems(sentence: Sentence) -> list[str]:
-    found = {stem(sentence.items[n].word) for n in range(min(_BESIDE, len(sentence.items))) if is_content(sentence, n)}
+    found = {
+        stem(sentence.items[n].word)
+        for n in range(min(_BESIDE, len(sentence.items)))
+        if is_content(sentence, n)
+    }
     return sorted(found)
 
 

@@ -197,7 +197,12 @@ def _features(
 
 
 def _elsewhere(
-    document: Document, sentence: Sentence, name: str, here: dict[str, list[int]], k: int, anaphors: frozenset[str]
+    document: Document,
+    sentence: Sentence,
+    name: str,
+    here: dict[str, list[int]],
+    k: int,
+    anaphors: frozenset[str],
 ) -> list[str]:
     """What the sentences before tell of a company that this one does not name."""
     named = min(len(here), 3)

@@ -191,7 +191,9 @@ def _counterparties(
         (weights.partner.total(features), name)
         for name, features in partners(document, sentence, k, reading.kind, reading.company)
     ]
-    return tuple(name for total, name in sorted(rated, key=lambda row: (-row[0], row[1])) if total > _PARTNER_FROM)
+    return tuple(
+        name for total, name in sorted(rated, key=lambda row: (-row[0], row[1])) if total > _PARTNER_FROM
+    )
 
 
 def _authority(document: Document, sentence: Sentence, k: int, kind: str) -> str | None:

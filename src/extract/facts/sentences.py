@@ -25,7 +25,9 @@ ItemKind = Literal["word", "mark", "company", "sum", "date", "name"]
 Mention = Amount | Company | DateExpression | Name
 
 _TOKEN = re.compile(r"[^\W_]+|[,;:()«»\"“”–—.!?%&\[\]]|-(?= )")
-_GOVERNED_WITHIN = 5  # words between a preposition and the name it governs: "auprès du fonds néerlandais Galet"
+_GOVERNED_WITHIN = (
+    5  # words between a preposition and the name it governs: "auprès du fonds néerlandais Galet"
+)
 _NUMBER = "#num"
 
 
@@ -79,7 +81,9 @@ class Sentence:
         for token in _TOKEN.finditer(text):
             start, end = token.start() + self.start, token.end() + self.start
             while k < len(mentions) and mentions[k][0] < end:
-                items.append(Item(mentions[k][2], mentions[k][3], mentions[k][0], mentions[k][1], mentions[k][4]))
+                items.append(
+                    Item(mentions[k][2], mentions[k][3], mentions[k][0], mentions[k][1], mentions[k][4])
+                )
                 k += 1
             if k and start < mentions[k - 1][1]:
                 continue
@@ -89,7 +93,9 @@ class Sentence:
             elif word[0].isdigit():
                 items.append(Item("word", _NUMBER, start, end))
             else:
-                items.append(Item("word", folded[token.start() : token.end()].strip() or word.lower(), start, end))
+                items.append(
+                    Item("word", folded[token.start() : token.end()].strip() or word.lower(), start, end)
+                )
         items += [Item(kind, mask, start, end, record) for start, end, kind, mask, record in mentions[k:]]
         return tuple(items)
 

@@ -57,6 +57,7 @@ def rename(
             elif table is FACTS:
                 row["company"] = companies.get(row["company"], row["company"])
                 row["counterparty"] = companies.get(row["counterparty"], row["counterparty"])
+                row["counterparties"] = [companies.get(c, c) for c in row["counterparties"] or ()] or None
         tables[table.name] = from_rows(table, rows)
     tables[PROBLEMS.name] = read_piece(piece, PROBLEMS.name)
     with finishing(folder) as temporary:
