@@ -10,7 +10,16 @@ from importlib.resources import files
 from typing import Any
 
 from extract.folding import fold_phrase
-from extract.languages import CODES, LISTS, WORDS, Room, Section, calendar_words, known_languages, language_card
+from extract.languages import (
+    CODES,
+    LISTS,
+    WORDS,
+    Room,
+    Section,
+    calendar_words,
+    known_languages,
+    language_card,
+)
 
 READER_WORDS = Room(
     "corpus",
