@@ -146,7 +146,7 @@ def test_an_interrupted_run_says_that_it_can_go_on(tmp_path: Path) -> None:
         "1",
     ]
     started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    while not (out / "run.json").exists() and started.poll() is None:
+    while not (out / ".work").exists() and started.poll() is None:
         time.sleep(0.01)
     started.send_signal(signal.SIGINT)
     _, said = started.communicate()

@@ -6,12 +6,14 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.cue_words import cue_words
 from extract.facts.features import is_content, stem, step
 from extract.facts.sentences import Document, Sentence
 from extract.facts.words import classes_of, fact_words
 
 _PATH = 6  # items between a company and a sum that are a feature as a whole
 _WORDS_WITHIN = 14
+_VERB_WITHIN = 6  # words behind a company up to the verb that says what it does
 _BEFORE, _BEHIND = 8, 5  # companies of the sentence on each side of a sum that can be its own
 _REMEMBERED = 8  # companies named before that a later sentence may be about
 _SENTENCES_BACK = 40
@@ -135,8 +137,28 @@ def mention_features(sentence: Sentence, k: int, position: int) -> list[str]:
         out.extend(f"pgc={name}_{governor}" for name in classes_of(governed, language))
     out.extend(f"nc={name}" for name in classes_of(behind, language))
     out.extend(f"nc={name}" for name in classes_of(sentence.word(position + 2), language))
+    out.extend(_verb(sentence, position))
     out.extend(_path(sentence, k, position, side))
     return out
+
+
+def _verb(sentence: Sentence, position: int) -> list[str]:
+    """What the company does or what is done to it: the word behind its helping verbs, and those ("a", "a été")."""
+    helping = cue_words(sentence.language).auxiliaries
+    helpers: list[str] = []
+    for n in range(position + 1, min(len(sentence.items), position + 1 + _VERB_WITHIN)):
+        item = sentence.items[n]
+        if item.kind != "word":
+            break
+        if item.word in helping:
+            helpers = [*helpers, item.word][-2:]
+            continue
+        voice, base = "_".join(helpers), stem(item.word)
+        found = [f"v={base}", f"v={voice}|{base}", f"voice={voice}"]
+        for name in classes_of(item.word, sentence.language):
+            found += [f"vc={name}", f"vc={voice}|{name}"]
+        return found
+    return [f"v=|{sentence.word(position + 1 + len(helpers))}"]
 
 
 def _path(sentence: Sentence, k: int, position: int, side: str) -> list[str]:
