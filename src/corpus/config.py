@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus.errors import ConfigError
 from corpus.schemas import STAGES
-from extract import known_languages
+from extract.languages import known_languages
 
 CONFIG_FILE = "corpus.toml"
 NOT_MEANING = frozenset({"workers", "cluster"})

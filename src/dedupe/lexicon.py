@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from dedupe.fold import folded_words
-from extract.languages import known_languages, language_table
-from extract.lexicon import load_lexicon
+from extract.amounts.vocabulary import AMOUNT_WORDS
+from extract.languages import OPPOSITES, WORDS, Room, Section, Table, calendar_words, known_languages
+from extract.numbers import NUMBER_WORDS
 
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 
@@ -49,42 +48,69 @@ class FactWords:
         return plain | self.numbers | self.units | frozenset(self.currencies)
 
 
+REPEAT_WORDS = Room(
+    "dedupe",
+    "repeats.toml",
+    {
+        "negation": WORDS,
+        "negation_weak": WORDS,
+        "ordinals": WORDS,
+        "opposites": OPPOSITES,
+        "openers": WORDS,
+        "opener_endings": WORDS,
+        "counters": WORDS,
+        "furniture": WORDS,
+        "more": WORDS,
+        "dateline": Section({"agencies": WORDS, "date_words": WORDS, "place_words": WORDS}),
+    },
+)
+_NOTHING = Table(dict.fromkeys(REPEAT_WORDS.slots, ()) | {"dateline": {}})
+
+
 @lru_cache(maxsize=32)
 def fact_words(language: str) -> FactWords:
     """Return the words of `language`; a language without a file has none, its digits and capitals still count."""
     known = language in known_languages()
-    content: Mapping[str, Any] = language_table("dedupe", language, "repeats.toml") if known else {}
+    table = REPEAT_WORDS.read(language) if known else _NOTHING
+    months, short_months, weekdays = _calendar(language) if known else (frozenset(),) * 3
     opposites: dict[str, list[tuple[int, int]]] = {}
-    for pair, sides in enumerate(content.get("opposites", [])):
+    for pair, sides in enumerate(table.content["opposites"]):
         for side, words in enumerate(sides):
             for word in words:
                 opposites.setdefault(word, []).append((pair, side))
-
-    def listed(key: str) -> frozenset[str]:
-        return frozenset(content.get(key, ()))
-
     currencies, numbers, units = _grammar_words(language)
-    dateline = content.get("dateline", {})
+    dateline = table.table("dateline")
     return FactWords(
         language=language,
-        negation=listed("negation"),
-        negation_weak=listed("negation_weak"),
-        months=listed("months"),
-        weekdays=listed("weekdays"),
-        ordinals=listed("ordinals"),
+        negation=frozenset(table.words("negation")),
+        negation_weak=frozenset(table.words("negation_weak")),
+        months=months,
+        weekdays=weekdays,
+        ordinals=frozenset(table.words("ordinals")),
         opposites={word: tuple(places) for word, places in opposites.items()},
-        openers=listed("openers"),
-        opener_endings=tuple(content.get("opener_endings", ())),
-        counters=listed("counters"),
-        furniture=listed("furniture"),
-        more=tuple(tuple(folded_words(phrase)) for phrase in content.get("more", ())),
-        agencies=frozenset(tuple(folded_words(name)) for name in dateline.get("agencies", ())),
+        openers=frozenset(table.words("openers")),
+        opener_endings=table.words("opener_endings"),
+        counters=frozenset(table.words("counters")),
+        furniture=frozenset(table.words("furniture")),
+        more=tuple(tuple(folded_words(phrase)) for phrase in table.words("more")),
+        agencies=frozenset(tuple(folded_words(name)) for name in dateline.words("agencies")),
         currencies=currencies,
         numbers=numbers,
         units=units,
-        date_words=frozenset(dateline.get("date_words", ())),
-        date_months=frozenset(dateline.get("months", ())),
-        place_words=frozenset(dateline.get("place_words", ())),
+        date_words=frozenset(dateline.words("date_words")),
+        date_months=short_months,
+        place_words=frozenset(dateline.words("place_words")),
+    )
+
+
+def _calendar(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the months, their short forms and the weekdays of a known language. A short weekday is too often another word."""
+    calendar = calendar_words(language)
+    months = frozenset(calendar.written_months())
+    return (
+        months,
+        months - frozenset(calendar.written_months(short=False)),
+        frozenset(calendar.written_weekdays(short=False)),
     )
 
 
@@ -93,12 +119,12 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], froze
     currencies: dict[str, str] = {}
     if language not in known_languages():
         return currencies, frozenset(), frozenset()
-    lexicon = load_lexicon(language)
-    for code, written in lexicon.table("amounts").lists("currencies").items():
+    amounts = AMOUNT_WORDS.read(language)
+    for code, written in amounts.lists("currencies").items():
         for tokens in map(folded_words, written):
             if len(tokens) == 1:
                 currencies.setdefault(tokens[0], code)
-    table = lexicon.table("numbers")
+    table = NUMBER_WORDS.read(language)
     names = [
         *table.numbers("words"),
         *table.numbers("hundreds"),
@@ -106,11 +132,11 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], froze
         *table.numbers("rounds"),
     ]
     for scale in table.tables("scales"):
-        names += [word for key in ("one", "many", "abbreviated") for word in scale.content.get(key, ())]
+        names += [word for key in ("one", "many", "abbreviated") for word in scale.words(key)]
     # The parts of "quatre-vingts" are number words too, its conjunctions are not.
     numbers = {token for name in names for token in folded_words(name) if len(token) > 1}
-    units = {code.lower() for code in lexicon.table("amounts").lists("currencies")}
-    units.update(lexicon.table("amounts").numbers("short_scales"))
+    units = {code.lower() for code in amounts.lists("currencies")}
+    units.update(amounts.numbers("short_scales"))
     return currencies, frozenset(numbers - _CONJUNCTIONS), frozenset(units)
 
 

@@ -24,20 +24,15 @@ if TYPE_CHECKING:
     from extract.entities import Extractor
     from extract.facts import Fact, find_facts
     from extract.find import find_companies, find_names
-    from extract.languages import (
-        LexiconError,
-        known_languages,
-        language_file,
-        language_table,
-        language_text,
-        word_list,
-    )
+    from extract.languages import LexiconError, known_languages
     from extract.names import MissingModelError, Name, canonical_forms, load_pipeline
     from extract.numbers import Number, find_numbers
     from extract.records import ParagraphEntities, SettledParagraph
     from extract.sentences import split_sentences
+    from extract.word_files import WORD_FILES
 
 __all__ = [
+    "WORD_FILES",
     "Amount",
     "Company",
     "CompanyList",
@@ -62,15 +57,11 @@ __all__ = [
     "find_names",
     "find_numbers",
     "known_languages",
-    "language_file",
-    "language_table",
-    "language_text",
     "load_pipeline",
     "resolve_dates",
     "scan_dates",
     "settle_document",
     "split_sentences",
-    "word_list",
 ]
 
 _HOMES = {
@@ -89,18 +80,12 @@ _HOMES = {
     "entities": ("Extractor",),
     "facts": ("Fact", "find_facts"),
     "find": ("find_companies", "find_names"),
-    "languages": (
-        "LexiconError",
-        "known_languages",
-        "language_file",
-        "language_table",
-        "language_text",
-        "word_list",
-    ),
+    "languages": ("LexiconError", "known_languages"),
     "names": ("MissingModelError", "Name", "canonical_forms", "load_pipeline"),
     "numbers": ("Number", "find_numbers"),
     "records": ("ParagraphEntities", "SettledParagraph"),
     "sentences": ("split_sentences",),
+    "word_files": ("WORD_FILES",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -1,17 +1,21 @@
-"""The words of a language that tell what a name beside them is, read from `languages/<code>/cues.toml`."""
+"""The words of a language that tell what a name beside them is, read from `languages/<code>/names.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from extract.folding import fold
-from extract.languages import LexiconError, known_languages, language_table
+from extract.folding import fold_name
+from extract.languages import WORDS, Room, calendar_words, known_languages
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
+_CLASSES = (
+    "company_noun", "company_verb", "company_relation", "person_title", "person_verb", "institution_head", "product_noun",
+    "law_noun", "event_noun", "programme_noun", "place_noun", "place_preposition", "media_source", "enumeration",
+)  # fmt: skip
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions", "pronouns")
+NAME_WORDS = Room("extract", "names.toml", dict.fromkeys((*_CLASSES, *_WORD_LISTS), WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +41,26 @@ class CueWords:
 
 
 @cache
-def cue_table(language: str) -> Mapping[str, Any]:
-    """Return the parsed cue file of `language`, or that of English where there is none. Raises LexiconError."""
-    known = language if language in known_languages() else FALLBACK_LANGUAGE
-    return language_table("extract", known, "cues.toml")
-
-
-@cache
 def cue_words(language: str) -> CueWords:
-    """Return the typing cues of `language`. Raises LexiconError when a list is missing."""
-    table = cue_table(language).get("typing", {})
-    for key in _WORD_LISTS:
-        if not isinstance(table.get(key), list):
-            raise LexiconError(
-                f"{language}/cues.toml: the list typing.{key} is missing; add it, if only as []."
-            )
+    """Return the cues of `language`, or those of English where there is none. Raises LexiconError for a broken file."""
+    known = language if language in known_languages() else FALLBACK_LANGUAGE
+    table = NAME_WORDS.read(known)
+    calendar = calendar_words(known)
     classes: dict[str, list[str]] = {}
-    for name in sorted(set(table) - set(_WORD_LISTS)):
-        for word in table[name]:
-            classes.setdefault(fold(word), []).append(name)
+    for name in sorted(_CLASSES):
+        for word in table.words(name):
+            classes.setdefault(fold_name(word), []).append(name)
+    opening = (*table.words("sentence_start"), *calendar.months, *calendar.weekdays)
     return CueWords(
         language=language,
         classes={word: tuple(sorted(set(names))) for word, names in classes.items()},
         heads=frozenset(word for word, names in classes.items() if "institution_head" in names),
-        sentence_start=frozenset(map(fold, table["sentence_start"])),
-        articles=frozenset(map(fold, table["articles"])),
-        connectors=frozenset(map(fold, table["connectors"])),
-        auxiliaries=frozenset(map(fold, table["auxiliaries"])),
-        conjunctions=frozenset(map(fold, table["conjunctions"])),
+        sentence_start=frozenset(map(fold_name, opening)),
+        articles=frozenset(map(fold_name, table.words("articles"))),
+        connectors=frozenset(map(fold_name, table.words("connectors"))),
+        auxiliaries=frozenset(map(fold_name, table.words("auxiliaries"))),
+        conjunctions=frozenset(map(fold_name, table.words("conjunctions"))),
         pronouns=tuple(
-            sorted({fold(word) for word in table["pronouns"]}, key=lambda word: (-len(word), word))
+            sorted({fold_name(word) for word in table.words("pronouns")}, key=lambda word: (-len(word), word))
         ),
     )

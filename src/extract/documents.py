@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from extract.companies import Company, FoundBy, ListedCompany, legal_form_end, strip_legal_form
 from extract.facts import NO_TOPICS, read_facts
-from extract.folding import fold
+from extract.folding import fold_name
 from extract.names.decoding import decode
 from extract.names.plausibility import without_implausible
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
@@ -85,7 +85,7 @@ def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:
 
 
 def _key(text: str) -> str:
-    return fold(strip_legal_form(text))
+    return fold_name(strip_legal_form(text))
 
 
 def _shared_scores(

@@ -1,6 +1,16 @@
-"""Text folded for comparison: lower case, without accents, every mark a space, one character for one character.
+"""The foldings: the forms in which texts and words are compared. There are no others but the tokens of `dedupe.fold`.
 
-Offsets into the folded text are offsets into the text, which is what lets a match be reported where it stands.
+| | lower case | accents | œ | apostrophes, hyphens, spaces | other marks | length |
+|---|---|---|---|---|---|---|
+| `fold_typography` | yes | kept | œ | one of each kind | kept | the same |
+| `fold_in_place` | yes | off | œ | spaces | spaces | the same |
+| `fold_name` | yes | off | œ | one space for a run | one space for a run | may shrink |
+| `fold_phrase` | yes | off | oe | one of each kind | kept | may change |
+| `without_accents` | no | off | œ | kept | kept | may shrink |
+
+Grammars of numbers, sums and dates read `fold_typography`, where an accent may tell words apart; names are looked for in
+`fold_in_place` and compared by `fold_name`; lists of phrases (cleaning, headers, readers) are compared by `fold_phrase`.
+Where the length stays the same, offsets in the folded text are offsets in the text.
 """
 
 from __future__ import annotations
@@ -9,12 +19,30 @@ import re
 import unicodedata
 from functools import cache
 
+# Every sign that the press uses for an apostrophe, a space inside a line, or a hyphen, and what the grammars call it.
+_SAME = (
+    ("\u2019", "'"), ("\u02bc", "'"), ("\u2032", "'"), ("\u2018", "'"), ("\u00b4", "'"),
+    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u2007", " "), ("\u2008", " "), ("\u200a", " "), ("\t", " "),
+    ("\u2011", "-"), ("\u2010", "-"), ("\u2013", "-"), ("\u2014", "-"), ("\u2012", "-"), ("\u2212", "-"),
+)  # fmt: skip
 _SPACES = re.compile(r" +")
-_LAST_FOLDED = 0x24F  # Latin Extended-B: what the five languages and the names in their press are written in
+_LAST_FOLDED = 0x24F  # Latin Extended-B: what the languages and the names in their press are written in
+_APART = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"}
+
+
+def fold_typography(text: str) -> str:
+    """`text` in lower case with one kind of apostrophe, space and hyphen; the same length, so offsets hold."""
+    folded = text.lower()
+    if len(folded) != len(text):  # "İ" grows when lowered
+        folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    if not folded.isascii():
+        for written, plain in _SAME:
+            folded = folded.replace(written, plain)
+    return folded.replace("\t", " ")
 
 
 @cache
-def _table() -> dict[int, str]:
+def _letters_alone() -> dict[int, str]:
     table: dict[int, str] = {}
     for code in [
         *range(_LAST_FOLDED + 1),
@@ -36,14 +64,44 @@ def _table() -> dict[int, str]:
 
 
 def fold_in_place(text: str) -> str:
-    """Return `text` folded, of exactly the same length."""
-    return text.translate(_table())
+    """`text` in lower case without accents, every mark a space; the same length, so offsets hold."""
+    return text.translate(_letters_alone())
 
 
-def fold(name: str) -> str:
-    """Return `name` folded with its runs of marks and spaces as one space: the key under which names are compared.
+def fold_name(name: str) -> str:
+    """`name` as `fold_in_place` gives it, with one space for a run of marks and spaces: the key under which names are compared.
 
-    >>> fold("L’Oréal"), fold("Saint‑Gobain"), fold("Character.AI")
+    >>> fold_name("L’Oréal"), fold_name("Saint‑Gobain"), fold_name("Character.AI")
     ('l oreal', 'saint gobain', 'character ai')
     """
     return _SPACES.sub(" ", fold_in_place(name)).strip()
+
+
+@cache
+def _phrase_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in range(0xA0, _LAST_FOLDED + 1):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base != chr(code):
+            table[code] = base
+    table |= {ord(letter): apart for letter, apart in _APART.items()}
+    table |= {ord(mark): "'" for mark in "’‘ʼ´`"} | {ord(space): " " for space in "\u00a0\u202f\u2009\t"}
+    return table | {ord(dash): "-" for dash in "–—‑"}
+
+
+def fold_phrase(text: str) -> str:
+    """`text` (NFC) in lower case, without accents, ligatures apart, apostrophes, dashes and spaces in one shape.
+
+    >>> fold_phrase("L’Élysée à l’œuvre")
+    "l'elysee a l'oeuvre"
+    """
+    return (text if text.isascii() else text.translate(_phrase_table())).lower()
+
+
+def without_accents(text: str) -> str:
+    """`text` without its accents, all else as it is.
+
+    >>> without_accents("Déc. à Nîmes")
+    'Dec. a Nimes'
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))

@@ -1,28 +1,10 @@
-"""Text folded for matching, and word lists as regular expressions: both keep every offset and take linear time."""
+"""Word lists as regular expressions that take linear time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from typing import Any
-
-# Every sign that the press uses for an apostrophe, a space inside a line, or a hyphen, and what the grammars call it.
-_SAME = (
-    ("\u2019", "'"), ("\u02bc", "'"), ("\u2032", "'"), ("\u2018", "'"), ("\u00b4", "'"),
-    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u2007", " "), ("\u2008", " "), ("\u200a", " "), ("\t", " "),
-    ("\u2011", "-"), ("\u2010", "-"), ("\u2013", "-"), ("\u2014", "-"), ("\u2012", "-"), ("\u2212", "-"),
-)  # fmt: skip
-
-
-def fold(text: str) -> str:
-    """`text` in lower case with one kind of apostrophe, space and hyphen; the same length, so offsets hold."""
-    folded = text.lower()
-    if len(folded) != len(text):  # "İ" grows when lowered
-        folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    if not folded.isascii():
-        for written, plain in _SAME:
-            folded = folded.replace(written, plain)
-    return folded.replace("\t", " ")
 
 
 def any_of(words: Iterable[str]) -> str:

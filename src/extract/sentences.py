@@ -1,16 +1,19 @@
 """Sentence boundaries: one pass over the marks that can end a sentence, each settled by what stands on its two sides.
 
-Abbreviations are data (`data/abbreviations.csv`). The method is the classic one of rules around a candidate mark (Grefenstette
-and Tapanainen, "What is a word, what is a sentence?", 1994): it needs no model and reads millions of words a second.
+Abbreviations are data: `languages/<code>/sentences.toml`, and `data/abbreviations.toml` for those of every language. The
+method is the classic one of rules around a candidate mark (Grefenstette and Tapanainen, "What is a word, what is a
+sentence?", 1994): it needs no model and reads millions of words a second.
 """
 
 from __future__ import annotations
 
-import csv
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from extract.languages import WORDS, Room, Table, known_languages
 
 # A mark, what may close behind it (quotes, brackets, footnote calls), and white space; or a line break. The look-ahead keeps all
 # that closes together: what it has taken is never given back.
@@ -22,6 +25,7 @@ _OPENING = re.compile(r"[\s\u00a0]*[«“\"'‘’(\[—–•*-]*[\s\u00a0]*")
 # "S.A.", "U.S.", "J.-P.", "a.m."; a lone capital is an initial ("J. Dupont").
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]$")
 _LOOKAHEAD = 80
+ABBREVIATIONS = Room("extract", "sentences.toml", {"never": WORDS, "maybe": WORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,15 @@ class _Abbreviations:
 
 @cache
 def _abbreviations(language: str) -> _Abbreviations:
-    never: set[str] = set()
-    maybe: set[str] = set()
-    text = (files("extract") / "data" / "abbreviations.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if row["language"] in (language, "*"):
-            (maybe if row["ends_sentence"] == "1" else never).add(row["abbreviation"].casefold())
-    return _Abbreviations(frozenset(never), frozenset(maybe))
+    text = (files("extract") / "data" / "abbreviations.toml").read_text(encoding="utf-8")
+    tables = [Table(tomllib.loads(text))]
+    if language in known_languages():
+        tables.append(ABBREVIATIONS.read(language))
+    never, maybe = (
+        frozenset(word.casefold() for table in tables for word in table.words(slot))
+        for slot in ("never", "maybe")
+    )
+    return _Abbreviations(never, maybe)
 
 
 def _next_starts_sentence(following: str) -> bool:

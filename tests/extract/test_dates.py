@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract.dates import DateContext, date_context, find_dates, resolve_dates, scan_dates
-from extract.languages import known_languages
-from extract.lexicon import LexiconError
+from extract.languages import LexiconError, known_languages
 
 SENTENCES = Path(__file__).parent / "sentences"
 LANGUAGES = known_languages()
@@ -229,7 +228,7 @@ def test_any_space_and_any_apostrophe(space: str, apostrophe: str) -> None:
 
 
 def test_wrong_arguments_say_what_to_write() -> None:
-    with pytest.raises(LexiconError, match="There is no lexicon for the language 'xx'"):
+    with pytest.raises(LexiconError, match="There are no words of the language 'xx'"):
         find_dates("hier", "xx")
     with pytest.raises(ValueError, match="prefer should be 'past' or 'future', not 'never'"):
         find_dates("hier", "fr", PUBLISHED, prefer="never")

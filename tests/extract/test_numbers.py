@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.folding import fold_typography
 from extract.languages import known_languages
 from extract.numbers import find_numbers, read_digits
-from extract.patterns import any_of, fold
+from extract.patterns import any_of
 
 LANGUAGES = known_languages()
 
@@ -148,7 +149,7 @@ def test_numbers_are_ordered_apart_and_exact(text: str, language: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80))
 def test_folding_keeps_every_offset(text: str) -> None:
-    assert len(fold(text)) == len(text)
+    assert len(fold_typography(text)) == len(text)
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 
 from extract.companies.lists import OTHER_TYPES, CompanyList
-from extract.folding import fold
+from extract.folding import fold_name
 
 DATA = files("extract") / "data"
 # ISO 3166-1 alpha-2 codes of the head offices that the list may name.
@@ -270,7 +270,7 @@ def test_no_two_companies_claim_one_name() -> None:
     holder: dict[str, str] = {}
     for row in shipped().companies:
         for alias in (*row.aliases, *row.ambiguous_aliases):
-            assert holder.setdefault(fold(alias), row.id) == row.id, alias
+            assert holder.setdefault(fold_name(alias), row.id) == row.id, alias
 
 
 def test_names_begin_with_a_capital_or_hold_one_so_that_running_text_is_no_match() -> None:

@@ -292,22 +292,27 @@ def test_dates_are_read_or_left_as_words(words: str, date: dt.date | None, preci
 
 @given(st.dates(dt.date(1600, 1, 1), dt.date(2100, 12, 31)))
 def test_every_day_is_read_back(day: dt.date) -> None:
-    from corpus.readers.lexicon import words_of
-    from extract import known_languages
+    from extract.languages import calendar_words, known_languages
 
     assert published_from(day.isoformat()) == Published(day, "day", "metadata", day.isoformat())
     for language in known_languages():
-        month = next(word for word, number in words_of(language)["months"].items() if number == day.month)
+        month = next(word for word, number in calendar_words(language).months.items() if number == day.month)
         found = published_from(f"{day.day} {month} {day.year:04}")
         assert found is not None
         assert found.date == day
 
 
 def test_no_month_word_names_two_months() -> None:
-    from corpus.readers.lexicon import fold, words_of
-    from extract import known_languages
+    from corpus.readers.lexicon import fold
+    from extract.languages import calendar_words, known_languages
 
     named: dict[str, int] = {}
     for language in known_languages():
-        for word, number in words_of(language)["months"].items():
+        for word, number in calendar_words(language).written_months().items():
             assert named.setdefault(fold(word), number) == number
+
+
+def test_short_months_of_every_calendar_are_read() -> None:
+    found = published_from("12 gen. 2024")
+    assert found is not None
+    assert found.date == dt.date(2024, 1, 12)

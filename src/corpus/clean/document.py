@@ -15,7 +15,7 @@ from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
-from extract import known_languages
+from extract.languages import known_languages
 
 if TYPE_CHECKING:
     from corpus.metadata import Metadata

@@ -8,7 +8,6 @@ words. All languages are asked together: a French blog carries English buttons.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +15,33 @@ from typing import Any, Literal
 
 import ahocorasick
 
-from extract import known_languages, language_table
+from extract.folding import fold_phrase
+from extract.languages import SOME_WORDS, Room, known_languages
 
 Slot = Literal["lines", "starts", "ends", "notices", "sections"]
 
+CLEANING_WORDS = Room(
+    "corpus",
+    "cleaning.toml",
+    dict.fromkeys(
+        (
+            "lines",
+            "starts",
+            "openers",
+            "ends",
+            "notices",
+            "sections",
+            "cues",
+            "credits",
+            "inline",
+            "stopwords",
+            "threads",
+            "second_person",
+            "service",
+        ),
+        SOME_WORDS,
+    ),
+)
 _EDGES = " \t•*·-–—+>»«|:.!?…()[]#✓✔→←↓↑▶►●■◦▪‣°\"'“”@"
 _BULLETS = " \t•*·-–—+>»|→▶►●■◦▪‣"
 _STOPS = (".", "!", "?", "…", "»", "”")
@@ -27,30 +49,13 @@ _FEWEST_SPACES = 5
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
-def _folding() -> dict[int, str]:
-    """Accents off, ligatures apart, one shape of apostrophe and dash, no-break spaces to spaces (U+00A0 to U+024F, and a few)."""
-    table: dict[int, str] = {}
-    for code in range(0xA0, 0x250):
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base != chr(code):
-            table[code] = base
-    table |= {ord("œ"): "oe", ord("Œ"): "OE", ord("æ"): "ae", ord("Æ"): "AE", ord("ß"): "ss"}
-    table |= {ord(c): "'" for c in "’‘ʼ´`"} | {ord(c): " " for c in "\u00a0\u202f\u2009\t"}
-    return table | {ord(c): "-" for c in "–—‑"}
-
-
-_FOLDING = _folding()
-
-
 def fold(text: str) -> str:
-    """Lower case without accents, apostrophes and dashes in one shape, no space before a colon: what the lists are matched on.
+    """The folding of phrases, and no space before a colon: what the lists are matched on.
 
     >>> fold("Pr\u00e9sidence de l\u2019Assembl\u00e9e\u00a0: \u00c0 LIRE")
     "presidence de l'assemblee: a lire"
     """
-    if not text.isascii():
-        text = text.translate(_FOLDING)
-    return text.lower().replace(" :", ":").replace(" ;", ";").replace(" !", "!").replace(" ?", "?")
+    return fold_phrase(text).replace(" :", ":").replace(" ;", ";").replace(" !", "!").replace(" ?", "?")
 
 
 def line_key(folded: str) -> str:
@@ -166,7 +171,7 @@ def lexicon() -> Lexicon:
     credits: set[str] = set()
     inline: list[str] = []
     for language in known_languages():
-        data = language_table("corpus", language, "cleaning.toml")
+        data = CLEANING_WORDS.read(language).content
         for phrase in data["lines"]:
             lines.setdefault(line_key(fold(phrase)), f"{language}/lines: {phrase}")
         for phrase in data["sections"]:

@@ -18,7 +18,7 @@ from typing import Final
 
 from corpus.language.evidence import long_text_scores, short_text_scores
 from corpus.language.profiles import NON_LATIN_LANGUAGES, require_known
-from extract import known_languages
+from extract.languages import known_languages
 
 __all__ = ["LanguageGuess", "identify", "identify_paragraphs"]
 

@@ -9,7 +9,9 @@ from importlib import resources
 from typing import Final
 
 from corpus.language.profiles import langdetect_factory, py3langid_identifier
-from extract import known_languages, word_list
+from extract.languages import WordFile, known_languages
+
+FUNCTION_WORDS: Final = WordFile("corpus", "function_words.txt")
 
 FUNCTION_WORD_WEIGHT: Final = 0.7
 """Added to the logarithm of a language's probability for each of its function words. On windows of 5, 10 and 20 words of
@@ -59,7 +61,7 @@ def _function_words(languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     source = resources.files("corpus.language").joinpath("other_function_words.toml")
     others: dict[str, str] = tomllib.loads(source.read_text(encoding="utf-8"))
     lists = {name: tuple(words.split()) for name, words in others.items()}
-    lists |= {name: word_list("corpus", name, "function_words.txt") for name in known_languages()}
+    lists |= {name: FUNCTION_WORDS.read(name) for name in known_languages()}
     if any(name not in lists for name in languages):
         return {}
     owners: dict[str, list[str]] = {}

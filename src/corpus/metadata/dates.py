@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus.metadata.lexicon import any_of, header_lexicon
 from corpus.records import DatePrecision
+from extract.languages import calendar_words, known_languages
 
 FIRST_YEAR: Final = 1980
 LAST_YEAR: Final = 2099
@@ -20,7 +21,6 @@ WEEKDAY_YEARS: Final = range(2020, 2027)
 """Where a weekday and a day are given, the latest of these years in which they meet. A fixed range, since the clock would give
 another answer next year."""
 
-MONTH_FIRST_LANGUAGES: Final = frozenset(["en"])
 """Where 03/04/2025 may be either day: it is then left unread."""
 
 
@@ -158,7 +158,7 @@ def _numeric(first: int, second: int, language: str | None) -> tuple[int, int] |
     """Day and month of 03/04/2025: the day comes first but in English, where two readings are none."""
     if first == second:
         return first, second
-    if language in MONTH_FIRST_LANGUAGES:
+    if language in known_languages() and calendar_words(language).month_first:
         if first <= 12 and second <= 12:
             return None
         return (second, first) if second > 12 else (first, second)

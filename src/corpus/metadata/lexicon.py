@@ -7,16 +7,22 @@ they matter (a month stands beside a number).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
 
-from extract import known_languages, language_table
+from extract.languages import WORDS, LexiconError, Room, calendar_words, known_languages
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?[\s]?[kK]?"
 _SPACE = r"[\s]+"
+
+_SLOTS = (
+    "ordinals", "before_date", "inside_date", "before_time", "time_words", "published", "updated", "by",
+    "interview", "with", "and", "reading", "relative", "counters", "desk", "not_names", "roles", "filed",
+    "credit", "title_label", "author_label", "date_label", "source_label", "url_label",
+)  # fmt: skip
+HEADER_WORDS = Room("corpus", "headers.toml", dict.fromkeys(_SLOTS, WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,14 @@ class HeaderLexicon:
 @lru_cache(maxsize=1)
 def header_lexicon() -> HeaderLexicon:
     """The lexicon of all languages, read once a process."""
-    files = [language_table("corpus", language, "headers.toml") for language in known_languages()]
+    files = [HEADER_WORDS.read(language) for language in known_languages()]
+    calendars = [calendar_words(language) for language in known_languages()]
+
+    months = _numbered([calendar.written_months() for calendar in calendars], "months")
+    weekdays = _numbered([calendar.written_weekdays() for calendar in calendars], "weekdays")
 
     def words(slot: str) -> list[str]:
-        return [word.lower() for file in files for word in file[slot]]
+        return [word.lower() for file in files for word in file.words(slot)]
 
     sources, agencies = {}, set()
     for line in _lines("sources.txt"):
@@ -82,8 +92,8 @@ def header_lexicon() -> HeaderLexicon:
     patterns["ordinals"] = any_of(words("ordinals"))
     patterns["source"] = any_of(sources)
     return HeaderLexicon(
-        months=_numbered(files, "months"),
-        weekdays=_numbered(files, "weekdays"),
+        months=months,
+        weekdays=weekdays,
         with_words=frozenset(words("with")),
         and_words=frozenset([*words("and"), "&"]),
         not_names=frozenset(words("not_names")),
@@ -93,7 +103,7 @@ def header_lexicon() -> HeaderLexicon:
         networks=frozenset(line.lower() for line in _lines("networks.txt")),
         particles=frozenset(_lines("particles.txt")),
         labels=labels,
-        date_starts=_first_words([*words("before_date"), *_flat(files, "months"), *_flat(files, "weekdays")]),
+        date_starts=_first_words([*words("before_date"), *months, *weekdays]),
         telling_words=_longest_words(
             [*(word for slot in (*phrases, "with") for word in words(slot)), *agencies]
         ),
@@ -133,19 +143,12 @@ def _longest_words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(max(words, key=len) for words in found if words)
 
 
-def _flat(files: list[Mapping[str, Any]], slot: str) -> list[str]:
-    return [form for file in files for forms in file[slot] for form in forms]
-
-
-def _numbered(files: list[Mapping[str, Any]], slot: str) -> dict[str, int]:
+def _numbered(calendars: Iterable[dict[str, int]], slot: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for file in files:
-        for number, forms in enumerate(file[slot], start=1):
-            for form in forms:
-                if found.setdefault(form, number) != number:
-                    raise ValueError(
-                        f"{form} stands for two different {slot} in the header lexicons: keep one"
-                    )
+    for calendar in calendars:
+        for form, number in calendar.items():
+            if found.setdefault(form, number) != number:
+                raise LexiconError(f"'{form}' stands for two different {slot} in the calendars: keep one.")
     return found
 
 

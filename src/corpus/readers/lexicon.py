@@ -1,16 +1,39 @@
-"""The readers' word lists, `languages/<code>/readers.toml`: months, names of languages, the words of press databases."""
+"""The readers' word lists, `languages/<code>/readers.toml`: names of languages, the words of press databases."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from extract import known_languages, language_table
+from extract.folding import fold_phrase
+from extract.languages import CODES, WORDS, Room, Section, calendar_words, known_languages, language_card
+
+_PRESS = (
+    "words", "pages", "byline", "place", "and", "web_site", "issue", "editions", "document_number", "carried_from", "legal",
+    "asides", "cover", "rights", "accession",
+)  # fmt: skip
+_NEXIS = ("document", "of", "body", "end", "graphic", "load_date", "classification")
+_NEXIS_LABELS = (
+    "byline", "section", "length", "highlight", "dateline", "graphic", "load_date", "language", "publication_type",
+    "journal_code", "subject", "company", "geographic", "person", "industry", "url", "copyright", "classification",
+)  # fmt: skip
+READER_WORDS = Room(
+    "corpus",
+    "readers.toml",
+    {
+        "languages": CODES,
+        "press": Section(dict.fromkeys(_PRESS, WORDS)),
+        "hyphens": Section({"after": WORDS, "before": WORDS}),
+        "page_numbers": Section({"page": WORDS, "of": WORDS}),
+        "nexis": Section(
+            {**dict.fromkeys(_NEXIS, WORDS), "labels": Section(dict.fromkeys(_NEXIS_LABELS, WORDS))}
+        ),
+    },
+)
 
 
 @cache
@@ -19,17 +42,12 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "lexicons" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def words_of(language: str) -> Mapping[str, Any]:
-    """The file `languages/<code>/readers.toml` of a language."""
-    return language_table("corpus", language, "readers.toml")
-
-
 @cache
 def months() -> dict[str, int]:
-    """Month words of every language (folded, without a final dot) and their numbers."""
+    """Month words of every language, full and short (folded, without a final dot), and their numbers."""
     found: dict[str, int] = {}
     for language in known_languages():
-        for word, number in words_of(language)["months"].items():
+        for word, number in calendar_words(language).written_months().items():
             # No word names two months in these languages; a test holds that.
             found[fold(word)] = number
     return found
@@ -47,7 +65,7 @@ def words(table_name: str, slot: str, *, folded: bool = True) -> tuple[str, ...]
     found = {
         fold(word) if folded else word
         for language in known_languages()
-        for word in words_of(language)[table_name][slot]
+        for word in READER_WORDS.read(language).table(table_name).words(slot)
     }
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
@@ -61,14 +79,15 @@ def any_word(found: tuple[str, ...]) -> str:
 def _language_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in known_languages():
-        names.update({fold(word): code for word, code in words_of(language)["languages"].items()})
+        names.update(
+            {fold(word): code for word, code in READER_WORDS.read(language).codes("languages").items()}
+        )
     return names
 
 
 @cache
 def _three_letter_codes() -> dict[str, str]:
-    cards = {code: language_table("extract", code, "language.toml") for code in known_languages()}
-    return {written: code for code, card in cards.items() for written in card["codes"]}
+    return {written: code for code in known_languages() for written in language_card(code).words("codes")}
 
 
 def language_code(value: str | None) -> str | None:
@@ -85,6 +104,5 @@ def language_code(value: str | None) -> str | None:
 
 
 def fold(word: str) -> str:
-    """Lower case, without accents, ' for ’ and single spaces: the form in which words are compared."""
-    plain = unicodedata.normalize("NFD", word.replace("’", "'").lower())
-    return " ".join("".join(c for c in plain if unicodedata.category(c) != "Mn").split())
+    """The folding of phrases with single spaces: the form in which words are compared."""
+    return " ".join(fold_phrase(unicodedata.normalize("NFC", word)).split())

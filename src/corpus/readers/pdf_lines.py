@@ -10,10 +10,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from corpus.readers.lexicon import any_word, fold, words_of
+from corpus.readers.lexicon import READER_WORDS, any_word, fold
 from corpus.readers.lexicon import words as lexicon_words
 from corpus.readers.markup import squeeze
-from extract import known_languages
+from extract.languages import known_languages
 
 # pdfium writes a hyphen that it takes for one of a broken word as U+0002 (older ones as U+FFFE).
 SOFT_HYPHENS = "\x02\ufffe"
@@ -93,10 +93,9 @@ def _keeps_hyphen(stem: str, line: str, known: Counter[str]) -> bool:
 @cache
 def _hyphened() -> tuple[frozenset[str], frozenset[str]]:
     """Words that keep the hyphen after them, and words that keep the hyphen before them."""
-    tables = [words_of(language).get("hyphens", {}) for language in known_languages()]
+    tables = [READER_WORDS.read(language).table("hyphens") for language in known_languages()]
     after, before = (
-        frozenset(fold(word) for item in tables for word in item.get(side, ()))
-        for side in ("after", "before")
+        frozenset(fold(word) for item in tables for word in item.words(side)) for side in ("after", "before")
     )
     return after, before
 

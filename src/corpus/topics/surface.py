@@ -17,7 +17,7 @@ import numpy as np
 from corpus.topics.matrix import Floats
 from corpus.topics.terms import Integers
 from corpus.topics.words import CHARACTERS_READ, WordReader
-from extract import known_languages, word_list
+from extract.languages import WordFile, known_languages
 
 # Texts read per topic, and the characters of each: enough for case and phrases, little enough for 100 topics.
 TYPICAL_TEXTS = 60
@@ -43,10 +43,13 @@ class Surface:
     labels: tuple[str, ...]
 
 
+CONNECTORS = WordFile("corpus", "connectors.txt")
+
+
 @cache
 def read_connectors(language: str) -> frozenset[str]:
     """Words that may stand inside a phrase but not at its ends."""
-    return frozenset(word_list("corpus", language, "connectors.txt") if language in known_languages() else ())
+    return frozenset(CONNECTORS.read(language) if language in known_languages() else ())
 
 
 def read_surface(

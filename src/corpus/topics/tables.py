@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from corpus.topics import rows
 from corpus.topics.collection import Collection, collect
 from corpus.topics.errors import ModelFolderError, TooLittleTextError
-from extract import known_languages
+from extract.languages import known_languages
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -17,8 +17,9 @@ from functools import cache
 from itertools import count
 from unicodedata import normalize
 
-from extract import known_languages, word_list
+from extract.languages import WordFile, known_languages
 
+STOP_WORDS = WordFile("corpus", "stop_words.txt")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # A run of letters longer than this is not a word (base64, a line without spaces): it would only fill the vocabulary.
 LONGEST_WORD = 40
@@ -39,7 +40,7 @@ def read_stop_words(language: str) -> StopWords:
     """The stop list of a language (ISO 639-1); empty for a language that has none."""
     if language not in known_languages():
         return StopWords(frozenset(), frozenset())
-    words = word_list("corpus", language, "stop_words.txt")
+    words = STOP_WORDS.read(language)
     kept = frozenset(word[1:] for word in words if word.startswith("+"))
     return StopWords(frozenset(word for word in words if not word.startswith("+")) - kept, kept)
 

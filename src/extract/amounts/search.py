@@ -8,7 +8,7 @@ from extract.amounts.bare import add_bare
 from extract.amounts.grammar import read_sums
 from extract.amounts.records import Amount, Modifier, Sum
 from extract.amounts.vocabulary import Unit, Vocabulary, vocabulary
-from extract.patterns import fold
+from extract.folding import fold_typography
 
 Trigger = tuple[int, int, Unit | None]
 
@@ -30,7 +30,7 @@ def find_amounts(text: str, language: str = "fr") -> list[Amount]:
     [(1700000000.0, 'EUR')]
     """
     words = vocabulary(language)
-    folded = fold(text)
+    folded = fold_typography(text)
     if not words.may_hold_money(text, folded):
         return []
     triggers = _triggers(words, text, folded)

@@ -1,21 +1,36 @@
 """The words of the amount grammar, compiled: currencies as one pattern, modifiers and periods as patterns at a place.
 
-Words come from `languages/<code>/grammar.toml`, table `[amounts]`; signs and codes, the same everywhere, from `currencies.toml`.
+Words come from `languages/<code>/amounts.toml`; signs and codes, the same everywhere, from `currencies.toml`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 
-from extract.lexicon import LexiconError, Table, load_lexicon, parse_lexicon
-from extract.numbers import NumberGrammar
-from extract.patterns import any_of, fold
+from extract.folding import fold_typography, without_accents
+from extract.languages import (
+    BUNDLES,
+    CONNECTORS,
+    FLAG,
+    LISTS,
+    NUMBERS,
+    TEXT,
+    WORDS,
+    LexiconError,
+    Room,
+    Section,
+    Table,
+    Tables,
+    optional,
+)
+from extract.numbers import NUMBER_WORDS, NumberGrammar
+from extract.patterns import any_of
 
 _SHARED = "currencies.toml"
 # A word, or one sign that is neither digit, space nor common punctuation: where a currency can hide.
@@ -53,13 +68,59 @@ class Ambiguity:
 
 
 def _word_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    listed = [fold(word) for word in words]
+    listed = [fold_typography(word) for word in words]
     return re.compile(rf"(?<!\w){any_of(listed)}(?!\w)") if listed else None
 
 
 def _grouped(groups: dict[str, tuple[str, ...]]) -> str:
     """One named group for each list of words; the name of the group that matched is `match.lastgroup`."""
-    return "|".join(f"(?P<{name}>{any_of(map(fold, words))})" for name, words in groups.items())
+    return "|".join(f"(?P<{name}>{any_of(map(fold_typography, words))})" for name, words in groups.items())
+
+
+_PERIODS = ("year", "quarter", "month", "week", "day", "hour", "share", "person")
+AMOUNT_WORDS = Room(
+    "extract",
+    "amounts.toml",
+    {
+        "link": CONNECTORS,
+        "names_before": WORDS,
+        "vague": WORDS,
+        "vague_alone": WORDS,
+        "definite": WORDS,
+        "range": WORDS,
+        "range_or": WORDS,
+        "range_open": WORDS,
+        "range_and": WORDS,
+        "change": WORDS,
+        "change_to": WORDS,
+        "cents_join": WORDS,
+        "inherit_follow": WORDS,
+        "money": WORDS,
+        "count_of": WORDS,
+        "not_counted": WORDS,
+        "plural_endings": WORDS,
+        "skip": WORDS,
+        "per_not_before": WORDS,
+        "modifiers": Section({"about": WORDS, "at_least": WORDS, "at_most": WORDS}),
+        "modifiers_after": Section({"about": WORDS, "at_least": WORDS, "at_most": WORDS}),
+        "per": Section(dict.fromkeys(_PERIODS, WORDS)),
+        "short_scales": NUMBERS,
+        "bundles": BUNDLES,
+        "minor": LISTS,
+        "minor_default": LISTS,
+        "ambiguous": Tables(
+            {
+                "names": WORDS,
+                "default": TEXT,
+                "scaled_only": FLAG,
+                "cues": WORDS,
+                "unless": optional(WORDS),
+                "contexts": LISTS,
+            }
+        ),
+        "currencies": LISTS,
+    },
+)
 
 
 class Vocabulary:
@@ -67,43 +128,51 @@ class Vocabulary:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        table = load_lexicon(language).table("amounts")
+        table = AMOUNT_WORDS.read(language)
+        numbers = NUMBER_WORDS.read(language)
         short = table.numbers("short_scales")
         self.numbers = NumberGrammar(language, short)
         shared_text = resources.files(__package__).joinpath(_SHARED).read_text(encoding="utf-8")
-        shared = Table(_SHARED, parse_lexicon("currencies", shared_text).tables)
+        shared = Table(tomllib.loads(shared_text))
         self.units: dict[str, Unit] = {}
         self._add_ambiguous(table)
         self._add_names(table)
         self._add_shared(shared)
         for form in list(self.units):
-            self.units.setdefault(_without_accents(form), self.units[form])
-        self.trigger = self._trigger(load_lexicon(language).table("numbers"))
-        self.heads = self._heads(load_lexicon(language).table("numbers"))
+            self.units.setdefault(without_accents(form), self.units[form])
+        self.trigger = self._trigger(numbers)
+        self.heads = self._heads(numbers)
         self.capital_heads = {
             form: unit.exact
             for form, unit in self.units.items()
             if unit.exact and unit.kind == "code" and form.isalpha()
         }
-        self.link = frozenset(table.words_or_empty("link"))
-        self.range = frozenset(fold(word) for word in table.words("range"))
-        halves = load_lexicon(language).table("numbers").words("half")
-        self.half = re.compile(rf" {any_of(map(fold, halves))}(?!\w)")
-        self.range_or = frozenset(fold(word) for word in table.words("range_or"))
-        self.range_and = frozenset(fold(word) for word in table.words("range_and"))
-        self.change_to = frozenset(fold(word) for word in table.words("change_to"))
-        self.cents_join = frozenset(fold(word) for word in table.words("cents_join"))
-        self.range_open = re.compile(rf"(?<!\w){any_of(map(fold, table.words('range_open')))}\W*\Z")
-        self.money = re.compile(rf"(?<!\w){any_of(map(fold, table.words('money')))}(?!\w)")
-        self.change = re.compile(rf"(?<!\w){any_of(map(fold, table.words('change')))}\W*\Z")
-        self.vague = re.compile(rf"(?<!\w)({any_of(map(fold, table.words('vague')))})[ -](?:d')?\Z")
-        self.vague_alone = re.compile(rf"(?<!\w)({any_of(map(fold, table.words('vague_alone')))}) \Z")
-        self.definite = re.compile(rf"(?<!\w){any_of(map(fold, table.words('definite')))} \Z")
+
+        def either(slot: str) -> str:
+            return any_of(map(fold_typography, table.words(slot)))
+
+        def folded(slot: str) -> frozenset[str]:
+            return frozenset(map(fold_typography, table.words(slot)))
+
+        self.link = frozenset(table.words("link"))
+        self.range = folded("range")
+        halves = numbers.words("half")
+        self.half = re.compile(rf" {any_of(map(fold_typography, halves))}(?!\w)")
+        self.range_or = folded("range_or")
+        self.range_and = folded("range_and")
+        self.change_to = folded("change_to")
+        self.cents_join = folded("cents_join")
+        self.range_open = re.compile(rf"(?<!\w){either('range_open')}\W*\Z")
+        self.money = re.compile(rf"(?<!\w){either('money')}(?!\w)")
+        self.change = re.compile(rf"(?<!\w){either('change')}\W*\Z")
+        self.vague = re.compile(rf"(?<!\w)({either('vague')})[ -](?:d')?\Z")
+        self.vague_alone = re.compile(rf"(?<!\w)({either('vague_alone')}) \Z")
+        self.definite = re.compile(rf"(?<!\w){either('definite')} \Z")
         self.follow = re.compile(
-            rf"(?: ?(?:\Z|\n|[.,;:!?)»\"”\]]|- )| (?:{any_of(map(fold, table.words('inherit_follow')))})(?:(?<=')|(?!\w)))"
+            rf"(?: ?(?:\Z|\n|[.,;:!?)»\"”\]]|- )| (?:{either('inherit_follow')})(?:(?<=')|(?!\w)))"
         )
-        count_of = [fold(word) for word in table.words("count_of")]
-        closed = any_of(map(fold, table.words("not_counted")))
+        count_of = [fold_typography(word) for word in table.words("count_of")]
+        closed = either("not_counted")
         # What "millions de" counts: the next noun, behind an adjective or not.
         self.count_of = (
             re.compile(
@@ -114,17 +183,16 @@ class Vocabulary:
         )
         self.plural_endings = table.words("plural_endings")
         self.noun = re.compile(r" (?P<noun>[^\W\d_])")
-        skip = any_of(map(fold, table.words("skip")))
+        skip = either("skip")
         self.before = re.compile(
             rf"(?:(?<!\w)|(?<=[>~≈<]))(?:{_grouped(table.lists('modifiers'))})[ ]?(?:{skip}[ ]?)?\(?\Z"
         )
         self.after = re.compile(rf",? \(?(?:{_grouped(table.lists('modifiers_after'))})(?!\w)")
-        other = any_of(map(fold, table.words("per_not_before")))
+        other = either("per_not_before")
         self.per = re.compile(rf" ?(?:{_grouped(table.lists('per'))})(?!\w)(?! (?:{other}(?!\w)|[0-9]))")
 
     def _add_ambiguous(self, table: Table) -> None:
         for entry in table.tables("ambiguous"):
-            unless = entry.words("unless") if "unless" in entry.content else ()
             contexts = tuple(
                 (code, pattern)
                 for code, words in entry.lists("contexts").items()
@@ -134,58 +202,65 @@ class Vocabulary:
                 entry.text("default") or None,
                 entry.flag("scaled_only"),
                 _word_pattern(entry.words("cues")),
-                _word_pattern(unless),
+                _word_pattern(entry.words("unless")),
                 contexts,
             )
             for word in entry.words("names"):
-                self.units[fold(word)] = Unit(ambiguity.default, "name", ambiguous=ambiguity, before=False)
+                self.units[fold_typography(word)] = Unit(
+                    ambiguity.default, "name", ambiguous=ambiguity, before=False
+                )
 
     def _add_names(self, table: Table) -> None:
-        before = {fold(word) for word in table.words("names_before")}
+        before = {fold_typography(word) for word in table.words("names_before")}
         for code, words in table.lists("currencies").items():
             for word in words:
-                self.units.setdefault(fold(word), Unit(code, "name", before=fold(word) in before))
+                self.units.setdefault(
+                    fold_typography(word), Unit(code, "name", before=fold_typography(word) in before)
+                )
         bundles = table.table("bundles")
         for word in bundles.content:
             bundle = bundles.table(word)
-            self.units[fold(word)] = Unit(
-                bundle.text("code"), "name", Decimal(bundle.numbers_at("value")), before=False
+            self.units[fold_typography(word)] = Unit(
+                bundle.text("code"), "name", Decimal(bundle.number("value")), before=False
             )
         for code, words in table.lists("minor").items():
             for word in words:
                 self.units.setdefault(
-                    fold(word), Unit(code or None, "name", Decimal("0.01"), minor=True, generic=not code)
+                    fold_typography(word),
+                    Unit(code or None, "name", Decimal("0.01"), minor=True, generic=not code),
                 )
         for code, words in table.lists("minor_default").items():
             for word in words:
-                self.units[fold(word)] = Unit(code, "name", Decimal("0.01"), minor=True, generic=True)
+                self.units[fold_typography(word)] = Unit(
+                    code, "name", Decimal("0.01"), minor=True, generic=True
+                )
 
     def _add_shared(self, shared: Table) -> None:
         small = set(shared.words("small_codes"))
         behind = set(shared.words("only_behind"))
         for code in shared.words("codes"):
             written = frozenset((code, code.lower()) if code.lower() in small else (code,))
-            known = fold(code) in self.units  # a lexicon that lists it allows small letters
-            self.units[fold(code)] = Unit(
+            known = fold_typography(code) in self.units  # a lexicon that lists it allows small letters
+            self.units[fold_typography(code)] = Unit(
                 code, "code", exact=frozenset() if known else written, before=code not in behind
             )
-        for word in shared.table("other_codes").content:
-            code = shared.table("other_codes").text(word)
-            known = fold(word) in self.units
+        for word, code in shared.codes("other_codes").items():
+            known = fold_typography(word) in self.units
             written = frozenset() if known else frozenset({word})
             before = word.upper() not in behind
-            self.units[fold(word)] = Unit(code, "code", exact=written, before=before)
+            self.units[fold_typography(word)] = Unit(code, "code", exact=written, before=before)
         for letter, factor in shared.numbers("multiples").items():
             for code in shared.words("multiple_codes"):
                 written = frozenset({letter + code})
-                self.units.setdefault(fold(letter + code), Unit(code, "code", Decimal(factor), exact=written))
-        for sign in shared.table("signs").content:
-            self.units[fold(sign)] = Unit(shared.table("signs").text(sign), "sign")
-        for letters in shared.table("dollars").content:
-            code = shared.table("dollars").text(letters)
+                self.units.setdefault(
+                    fold_typography(letter + code), Unit(code, "code", Decimal(factor), exact=written)
+                )
+        for sign, code in shared.codes("signs").items():
+            self.units[fold_typography(sign)] = Unit(code, "sign")
+        for letters, code in shared.codes("dollars").items():
             for form in (f"{letters}$", f"{letters} $", f"${letters}", f"$ {letters}"):
-                self.units[fold(form)] = Unit(code, "sign", exact=_dollar_forms(form, letters))
-            self.units[fold(f"{letters}$d")] = Unit(code, "sign")
+                self.units[fold_typography(form)] = Unit(code, "sign", exact=_dollar_forms(form, letters))
+            self.units[fold_typography(f"{letters}$d")] = Unit(code, "sign")
 
     def may_hold_money(self, text: str, folded: str) -> bool:
         """Does any word or sign of a currency, or any scale, stand in `text`? Much cheaper than looking where."""
@@ -210,7 +285,7 @@ class Vocabulary:
         scales = [
             word for scale in numbers.tables("scales") for key in ("one", "many") for word in scale.words(key)
         ]
-        return frozenset(heads.union(*(_TOKEN.findall(fold(word)) for word in scales)))
+        return frozenset(heads.union(*(_TOKEN.findall(fold_typography(word)) for word in scales)))
 
     def _trigger(self, numbers: Table) -> re.Pattern[str]:
         """Currency words, and scale words: a scaled number beside a cue for money is a sum without a currency."""
@@ -222,13 +297,8 @@ class Vocabulary:
         # A form that ends in a letter must end a word; after digits a word may begin ("42euros").
         return re.compile(
             rf"(?<![^\W\d_]){any_of(worded)}(?:(?<!\w)|(?![^\W\d_]))|{any_of(signed)}(?:(?<!\w)|(?!\w|'))"
-            rf"|(?<=[\w.,] )(?:{any_of(map(fold, scales))})(?!\w)"
+            rf"|(?<=[\w.,] )(?:{any_of(map(fold_typography, scales))})(?!\w)"
         )
-
-
-def _without_accents(form: str) -> str:
-    """ "livres egyptiennes": many sites and headlines drop accents; signs stay what they are."""
-    return "".join(mark for mark in unicodedata.normalize("NFD", form) if not unicodedata.combining(mark))
 
 
 # Letters that may stand small and apart before a dollar sign: no word of the five languages ("a $", "au $") is among them.

@@ -19,7 +19,7 @@ from typing import Any
 
 from extract.companies.legal_forms import strip_legal_form
 from extract.companies.records import ListedCompany, ListMatch
-from extract.folding import fold, fold_in_place
+from extract.folding import fold_in_place, fold_name
 
 COMPANY_COLUMNS = ("id", "name", "aliases", "country", "sector", "ambiguous", "qid", "lei")
 _REQUIRED = ("id", "name")
@@ -88,12 +88,12 @@ class CompanyList:
         entries: dict[str, _Entry] = {}
         for row in self.companies:
             for alias, ambiguous in _aliases(row):
-                entries.setdefault(fold(alias), _Entry(alias, "company", ambiguous, row, row.name))
+                entries.setdefault(fold_name(alias), _Entry(alias, "company", ambiguous, row, row.name))
         for name, kind, aliases in self.others:
             for alias in (name, *aliases):
                 # A name that both lists hold is a company's: whoever wrote it there knew it. What is no company wins
                 # where it is longer.
-                entries.setdefault(fold(alias), _Entry(alias, kind, False, None, name))
+                entries.setdefault(fold_name(alias), _Entry(alias, kind, False, None, name))
         entries.pop("", None)
         return entries
 
@@ -110,7 +110,7 @@ class CompanyList:
 
     def lookup(self, name: str) -> ListedCompany | None:
         """Return the company that bears `name` or, without its legal form, the rest of it; None where the list knows none."""
-        entry = self._entries.get(fold(name)) or self._entries.get(fold(strip_legal_form(name)))
+        entry = self._entries.get(fold_name(name)) or self._entries.get(fold_name(strip_legal_form(name)))
         return entry.company if entry else None
 
     def find(self, text: str) -> list[ListMatch]:
@@ -259,7 +259,7 @@ def _read_companies(paths: Sequence[Traversable | Path]) -> dict[str, ListedComp
                     f"{where}: the id {company.id!r} stands in two rows; give each company one row."
                 )
             for alias, _ in _aliases(company):
-                holder, first_place = claimed.setdefault(fold(alias), (company.id, where))
+                holder, first_place = claimed.setdefault(fold_name(alias), (company.id, where))
                 if holder != company.id:
                     raise CompanyListError(
                         f"{where}: the alias {alias!r} of {company.id!r} belongs to {holder!r} already ({first_place}); "
@@ -283,7 +283,7 @@ def _company(row: dict[str, str], where: str) -> ListedCompany:
     for alias in filter(None, (part.strip() for part in row.get("aliases", "").split("|"))):
         (ambiguous if alias.endswith("*") else plain).append(alias.rstrip("*").strip())
     for alias in plain + ambiguous:
-        if not fold(alias):
+        if not fold_name(alias):
             raise CompanyListError(f"{where}: the name {alias!r} holds no letter or digit.")
     return ListedCompany(
         id=row["id"],
@@ -299,7 +299,7 @@ def _company(row: dict[str, str], where: str) -> ListedCompany:
 
 def _override(base: dict[str, ListedCompany], added: dict[str, ListedCompany]) -> dict[str, ListedCompany]:
     """The rows of `added` over those of `base`: a row of the same id is replaced, a claimed alias leaves its old row."""
-    claimed = {fold(alias) for row in added.values() for alias, _ in _aliases(row)}
+    claimed = {fold_name(alias) for row in added.values() for alias, _ in _aliases(row)}
     merged: dict[str, ListedCompany] = {}
     for row in base.values():
         if row.id in added:
@@ -307,8 +307,8 @@ def _override(base: dict[str, ListedCompany], added: dict[str, ListedCompany]) -
         merged[row.id] = ListedCompany(
             row.id,
             row.name,
-            tuple(alias for alias in row.aliases if fold(alias) not in claimed),
-            tuple(alias for alias in row.ambiguous_aliases if fold(alias) not in claimed),
+            tuple(alias for alias in row.aliases if fold_name(alias) not in claimed),
+            tuple(alias for alias in row.ambiguous_aliases if fold_name(alias) not in claimed),
             row.country,
             row.sector,
             row.qid,

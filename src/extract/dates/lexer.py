@@ -9,7 +9,7 @@ from extract.dates.lexicon import DateLexicon, Sense, TrieNode
 from extract.dates.numeric import NUMERIC, numeric_roles
 from extract.dates.records import Between, Calendar, Node
 from extract.dates.tokens import GAP, Token, date_roles
-from extract.patterns import fold
+from extract.folding import fold_typography
 
 # Longer inputs of one kind (a million digits) are still one token; the bounds keep `int` away from them.
 _TOKEN = re.compile(
@@ -63,7 +63,7 @@ class Lexer:
     def read(self, text: str, folded: str) -> list[Token]:
         """The tokens around every word that can give a date away; gaps stand for all else.
 
-        `folded` is `patterns.fold(text)`, of the same length.
+        `folded` is `fold_typography(text)`, of the same length.
         """
         matches = list(_TOKEN.finditer(folded))
         words = [match[0] for match in matches]
@@ -89,8 +89,8 @@ class Lexer:
 
     def register_numbers(self) -> None:
         """Give every set of roles that a number can play its character, so that the rules are compiled once."""
-        matches = list(_TOKEN.finditer(fold(_SHAPES)))
-        self._window(_SHAPES, fold(_SHAPES), matches, 0, len(matches), [])
+        matches = list(_TOKEN.finditer(fold_typography(_SHAPES)))
+        self._window(_SHAPES, fold_typography(_SHAPES), matches, 0, len(matches), [])
 
     def _telling(self, words: list[str], place: int) -> bool:
         """Is a number more than a count: a year, a date in digits, "le 31"?"""
@@ -182,7 +182,7 @@ class Lexer:
     def _year_in_words(self, text: str, start: int, end: int, year: int, sense: Sense) -> Token | None:
         """A year in words where the words before it say so; a number elsewhere: "deux mille salariés"."""
         if year_is_led(
-            fold(text[max(0, start - 60) : end + 60]),
+            fold_typography(text[max(0, start - 60) : end + 60]),
             start - max(0, start - 60),
             end - max(0, start - 60),
             self.lexicon,

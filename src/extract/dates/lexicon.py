@@ -1,4 +1,4 @@
-"""The `[dates]` table of a language as a trie of words, each with its roles.
+"""The date words of a language as a trie of words, each with its roles.
 
 A word may play several roles ("mar" is a weekday and a month, "du" is *of* and *from*): the grammar asks for roles, never for
 words. Every set of roles gets one character, so a sentence becomes a short string over which the rules of `grammar`
@@ -7,21 +7,28 @@ are regular expressions. The slots of the table are described in `docs/lexicons.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extract.lexicon import Table, load_lexicon
-from extract.numbers import number_grammar
-from extract.patterns import fold
+from extract.folding import fold_typography, without_accents
+from extract.languages import (
+    COUNTED,
+    LISTS,
+    NUMBERS,
+    WORDS,
+    CalendarWords,
+    Kind,
+    Room,
+    Table,
+    calendar_words,
+    named,
+    numbered,
+)
+from extract.numbers import NUMBER_WORDS, number_grammar
 
 # Slots whose entries carry a number or a name: role -> is the key a number?
 _VALUED = {
-    "months": ("month", True),
-    "months_short": ("month_short", True),
-    "weekdays": ("weekday", True),
-    "weekdays_short": ("weekday_short", True),
     "units": ("unit", False),
     "units_plural": ("units", False),
     "seasons": ("season", True),
@@ -45,6 +52,39 @@ _PLAIN = (
     "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
     "and_a_half", "here", "within", "two", "half_word", "on_day", "day_article", "every", "text_shift", "rolling_shift",
 )  # fmt: skip
+# Slots that the lexer and the tense of a clause ask for.
+_MARKS = (
+    "ordinal_suffixes", "roman_suffixes", "decade_suffixes", "quarter_letters", "half_letters", "week_letters",
+    "capital_only", "lower_only", "weak", "counted", "count_before", "programmes", "function_words",
+    "year_before", "future", "not_future", "past", "clause_words",
+)  # fmt: skip
+_UNITS = ("day", "week", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
+_TABLES: dict[str, Kind] = {
+    "units": named(*_UNITS),
+    "units_plural": named(*_UNITS),
+    "seasons": numbered(4, all_of_them=True),
+    "shifts": COUNTED,
+    "shifts_plural": COUNTED,
+    "days": COUNTED,
+    "days_of_text": COUNTED,
+    "weeks_later": COUNTED,
+    "ordinals": numbered(31),
+    "decades": COUNTED,
+    "decades_alone": COUNTED,
+    "parts": named("start", "mid", "end"),
+    "bounds": named("about", "after", "before", "by", "from", "since"),
+    "periods": LISTS,
+    "feasts": LISTS,
+    "year_prefixes": NUMBERS,
+}
+DATE_WORDS = Room(
+    "extract",
+    "dates.toml",
+    dict.fromkeys(
+        (*_PLAIN, *_MARKS, "weekday_suffixes", "ordinal_endings", "future_endings", "past_endings"), WORDS
+    )
+    | _TABLES,
+)
 _MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
 
 
@@ -130,15 +170,10 @@ class DateLexicon:
     clause_words: frozenset[str]
 
 
-def unaccented(word: str) -> str:
-    """`word` without its accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
-
-
 def small_numbers(language: str) -> dict[str, int]:
-    """Every way to write 1 to 99 in words in `language`, from its `[numbers]` table: "vingt et un" -> 21."""
+    """Every way to write 1 to 99 in words in `language`, from its number words: "vingt et un" -> 21."""
     grammar = number_grammar(language)
-    table = load_lexicon(language).table("numbers")
+    table = NUMBER_WORDS.read(language)
     words = {
         word: value
         for word, value in table.numbers("words").items()
@@ -155,12 +190,12 @@ def small_numbers(language: str) -> dict[str, int]:
                 candidates[f"{unit}{join}{ten}"] = None
     found: dict[str, int] = {}
     for candidate in candidates:
-        phrases = grammar.phrases(fold(candidate))
+        phrases = grammar.phrases(fold_typography(candidate))
         if len(phrases) != 1 or (phrases[0].start, phrases[0].end) != (0, len(candidate)):
             continue
         value = phrases[0].value
         if value is not None and not phrases[0].article and 0 < value < 100:
-            found[fold(candidate)] = int(value)
+            found[fold_typography(candidate)] = int(value)
     return found
 
 
@@ -168,11 +203,19 @@ def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase of the lexicon as the lexer sees it: folded, split at spaces, hyphens and apostrophes."""
     for mark in "-'.":
         phrase = phrase.replace(mark, " ")
-    return tuple(fold(phrase.replace("’", " ")).split())
+    return tuple(fold_typography(phrase.replace("’", " ")).split())
 
 
-def _entries(table: Table) -> Iterator[tuple[str, str, object]]:
-    """Every (phrase, role, value) of the table."""
+def _entries(table: Table, calendar: CalendarWords) -> Iterator[tuple[str, str, object]]:
+    """Every (phrase, role, value) of the date words and of the calendar."""
+    for role, words in (
+        ("month", calendar.months),
+        ("month_short", calendar.months_short),
+        ("weekday", calendar.weekdays),
+        ("weekday_short", calendar.weekdays_short),
+    ):
+        for word, number in words.items():
+            yield word, role, number
     for slot, (role, numeric) in _VALUED.items():
         for name, phrases in table.lists(slot).items():
             for phrase in phrases:
@@ -200,8 +243,8 @@ def _triggers(roots: Mapping[str, TrieNode], table: Table) -> Iterator[str]:
     for slot, largest in (("quarter_letters", 4), ("half_letters", 2), ("week_letters", 53)):
         for letters in table.words(slot):
             for number in range(1, largest + 1):
-                yield f"{fold(letters)}{number}"
-                yield f"{fold(letters)}{number:02d}"
+                yield f"{fold_typography(letters)}{number}"
+                yield f"{fold_typography(letters)}{number:02d}"
 
 
 def _dependent(node: TrieNode) -> bool:
@@ -236,7 +279,8 @@ def _ordinal_months(table: Table) -> Iterator[tuple[str, int]]:
 @lru_cache(maxsize=32)
 def date_lexicon(language: str) -> DateLexicon:
     """The date words of `language`, built once. Raises LexiconError for a language without a lexicon."""
-    table = load_lexicon(language).table("dates")
+    table = DATE_WORDS.read(language)
+    calendar = calendar_words(language)
     roots: dict[str, TrieNode] = {}
 
     def put(phrase: str, role: str, value: object) -> None:
@@ -248,24 +292,23 @@ def date_lexicon(language: str) -> DateLexicon:
 
     def add(phrase: str, role: str, value: object) -> None:
         put(phrase, role, value)
-        plain = unaccented(phrase)
+        plain = without_accents(phrase)
         if plain != phrase and len(plain) >= _MINIMUM_FOLDED:
             put(plain, role, value)
 
-    for phrase, role, value in _entries(table):
+    for phrase, role, value in _entries(table, calendar):
         add(phrase, role, value)
     weekday_suffixes = table.words("weekday_suffixes")
-    for name, phrases in table.lists("weekdays").items():
-        for phrase in phrases:
-            for suffix in weekday_suffixes:
-                put(phrase + suffix, "weekday", int(name))
+    for weekday, number in calendar.weekdays.items():
+        for suffix in weekday_suffixes:
+            put(weekday + suffix, "weekday", number)
     numbers = small_numbers(language)
     for phrase, number in numbers.items():
         put(phrase, "number", number)
     for suffix in table.words("ordinal_endings"):
         for phrase, number in numbers.items():
             put(phrase + suffix, "ordinal", number)
-    for phrase, round_count in load_lexicon(language).table("numbers").numbers("round").items():
+    for phrase, round_count in NUMBER_WORDS.read(language).numbers("round").items():
         put(phrase, "round_count", int(round_count))
     for prefix, base in table.numbers("year_prefixes").items():
         glue = "" if prefix.endswith("_") else " "
@@ -278,29 +321,24 @@ def date_lexicon(language: str) -> DateLexicon:
             if number >= 10 or whole:
                 put(f"{stem}{glue}{phrase}", "year_words", int(base) + number)
 
+    marks = {name: frozenset(fold_typography(word) for word in table.words(name)) for name in _MARKS}
+    marks["year_before"] |= frozenset(map(fold_typography, calendar.months))
     roles = Roles()
     lexicon = DateLexicon(
         language=language,
         roles=roles,
         trie=roots,
-        month_first=table.text("order") == "mdy",
-        ordinal_dot=table.flag("ordinal_dot"),
-        month_capitals=table.flag("month_capitals"),
+        month_first=calendar.month_first,
+        ordinal_dot=calendar.ordinal_dot,
+        month_capitals=calendar.capitals,
         future_endings=table.words("future_endings"),
         past_endings=table.words("past_endings"),
-        articles=frozenset(fold(word) for slot in ("the", "on") for word in table.words(slot)),
+        articles=frozenset(fold_typography(word) for slot in ("the", "on") for word in table.words(slot)),
         triggers=frozenset(_triggers(roots, table)),
         dependent=frozenset(word for word, node in roots.items() if _dependent(node)),
         vocabulary=frozenset(_vocabulary(roots)),
-        **{
-            name: frozenset(fold(word) for word in table.words(name))
-            for name in (
-                "ordinal_suffixes", "roman_suffixes", "decade_suffixes", "quarter_letters", "half_letters", "week_letters",
-                "capital_only", "lower_only", "weak", "counted", "count_before", "programmes", "function_words",
-                "year_before", "future", "not_future", "past", "clause_words",
-            )
-        },
-    )  # fmt: skip
+        **marks,
+    )
     if lexicon.ordinal_dot:
         for phrase, number in _ordinal_months(table):
             put(phrase, "ordinal_month", number)

@@ -22,7 +22,7 @@ from extract.dates.records import (
 from extract.dates.rules import LEVELS
 from extract.dates.tense import tense_near
 from extract.dates.tokens import Token, register_dates, unit_of
-from extract.patterns import fold
+from extract.folding import fold_typography
 
 # "à partir de mars" begins a period as "depuis mars" does, but does not say that it has begun.
 _MODIFIER_OF_BOUND = {"from": "since"}
@@ -40,7 +40,7 @@ class Scanner:
 
     def scan(self, text: str) -> list[DateExpression]:
         """The date expressions of a text, in order, never overlapping."""
-        folded = fold(text)
+        folded = fold_typography(text)
         tokens = self.lexer.read(text, folded)
         for level in self.levels:
             tokens = level.apply(tokens, folded, text)

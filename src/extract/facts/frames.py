@@ -1,6 +1,6 @@
 """Frames of facts: for each language the words that make an amount a fact, and where its company and counterparty stand.
 
-Read from the `[facts]` table of `languages/<code>/cues.toml`. A frame's `company` and `counterparty` are slots, tried in order:
+Read from `languages/<code>/facts.toml`. A frame's `company` and `counterparty` are slots, tried in order:
 
 - `subject`: the company before the word, not governed by a preposition; `object`: the one after it
 - `by`, `of`, `into`, `from`, `to`: the one after it that such a preposition governs; `led`: the one that leads a round
@@ -13,21 +13,55 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from extract.cue_words import cue_table, cue_words
-from extract.folding import fold
-from extract.languages import LexiconError
+from extract.cue_words import FALLBACK_LANGUAGE, cue_words
+from extract.folding import fold_name
+from extract.languages import (
+    FLAG,
+    LISTS,
+    NUMBER,
+    TEXT,
+    WORDS,
+    Room,
+    Table,
+    Tables,
+    known_languages,
+    one_of,
+    optional,
+)
 
 DEFAULT_REACH = 25  # words between a trigger and its amount; a longer way round is another statement's
 _LISTS = (
     "by", "of", "into", "from", "to", "prepositions", "led", "articles", "barriers", "definite", "personal", "planned",
     "planned_endings", "possible", "possible_endings", "denied", "negations", "negation_openers", "stake", "active", "passive",
-)  # fmt: skip
-_OPTIONAL_LISTS = (
     "relative", "reflexive", "equating", "comparing", "relative_openers", "definite_of", "more_anaphors", "owned",
     "possessive", "young", "partial", "respective", "on", "for", "at", "final_passive",
 )  # fmt: skip
+
+FACT_WORDS = Room(
+    "extract",
+    "facts.toml",
+    {
+        **dict.fromkeys(_LISTS, WORDS),
+        "frames": Tables(
+            {
+                "kind": TEXT,
+                "words": WORDS,
+                "company": WORDS,
+                "counterparty": WORDS,
+                "near": optional(NUMBER),
+                "sentence": optional(WORDS),
+                "gained": optional(WORDS),
+                "certainty": optional(one_of("stated", "planned", "possible", "denied")),
+                "not_after": optional(WORDS),
+                "need": optional(WORDS),
+                "not_before": optional(WORDS),
+                "after_article": optional(FLAG),
+            }
+        ),
+        "nationalities": LISTS,
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +121,35 @@ def _word_set(words: Iterable[str]) -> WordSet:
     )
 
 
-def _frame(row: Mapping[str, Any], language: str) -> Frame:
-    for key in ("kind", "words", "company", "counterparty"):
-        if key not in row:
-            raise LexiconError(f"{language}/cues.toml: a frame of [facts] has no key {key!r}; add it.")
+def _frame(row: Table) -> Frame:
+    def some(slot: str) -> WordSet | None:
+        return _word_set(row.words(slot)) if slot in row.content else None
+
     return Frame(
-        kind=row["kind"],
-        words=_word_set(word for word in row["words"] if not word.startswith("~")),
-        reflexive_words=_word_set(word[1:] for word in row["words"] if word.startswith("~")),
-        company=tuple(row["company"]),
-        counterparty=tuple(row["counterparty"]),
-        reach=row.get("near", DEFAULT_REACH),
-        is_noun="near" in row,
-        sentence=_word_set(row["sentence"]) if "sentence" in row else None,
-        gained=_word_set(row["gained"]) if "gained" in row else None,
-        certainty=row.get("certainty"),
-        not_after=_word_set(row.get("not_after", ())),
-        need=tuple(row.get("need", ())),
-        not_before=_word_set(row.get("not_before", ())),
-        after_article=row.get("after_article", False),
+        kind=row.text("kind"),
+        words=_word_set(word for word in row.words("words") if not word.startswith("~")),
+        reflexive_words=_word_set(word[1:] for word in row.words("words") if word.startswith("~")),
+        company=row.words("company"),
+        counterparty=row.words("counterparty"),
+        reach=int(row.content.get("near", DEFAULT_REACH)),
+        is_noun="near" in row.content,
+        sentence=some("sentence"),
+        gained=some("gained"),
+        certainty=row.content.get("certainty"),
+        not_after=_word_set(row.words("not_after")),
+        need=row.words("need"),
+        not_before=_word_set(row.words("not_before")),
+        after_article=row.flag("after_article"),
     )
 
 
 @cache
 def fact_grammar(language: str) -> FactGrammar:
-    """Return the fact grammar of `language`, or that of English where there is none. Raises LexiconError."""
-    table = cue_table(language).get("facts", {})
-    for key in _LISTS:
-        if not isinstance(table.get(key), list):
-            raise LexiconError(
-                f"{language}/cues.toml: the list facts.{key} is missing; add it, if only as []."
-            )
-    lists = {key: _word_set(table.get(key, ())) for key in (*_LISTS, *_OPTIONAL_LISTS)}
+    """Return the fact grammar of `language`, or that of English where there is none. Raises LexiconError for a broken file."""
+    table = FACT_WORDS.read(language if language in known_languages() else FALLBACK_LANGUAGE)
+    lists = {key: _word_set(table.words(key)) for key in _LISTS}
     pronouns = (phrase.split() for phrase in cue_words(language).pronouns)
-    frames = tuple(_frame(row, language) for row in table.get("frames", ()))
+    frames = tuple(map(_frame, table.tables("frames")))
     return FactGrammar(
         language=language,
         frames=frames,
@@ -131,14 +160,14 @@ def fact_grammar(language: str) -> FactGrammar:
             ),
         ),
         lists=lists,
-        endings={key: tuple(table[key]) for key in ("planned_endings", "possible_endings")},
+        endings={key: table.words(key) for key in ("planned_endings", "possible_endings")},
         helpers=frozenset(lists["active"].words | lists["planned"].words) - lists["prepositions"].words,
         conjunctions=cue_words(language).conjunctions,
         anaphors=frozenset(words[-1] for words in pronouns if len(words) > 1),
         auxiliaries=cue_words(language).auxiliaries,
         nationalities={
-            fold(word): frozenset(codes.split())
-            for codes, words in table.get("nationalities", {}).items()
+            fold_name(word): frozenset(codes.split())
+            for codes, words in table.lists("nationalities").items()
             for word in words
         },
     )

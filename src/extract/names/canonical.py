@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from extract.companies import strip_legal_form
-from extract.folding import fold
+from extract.folding import fold_name
 
 # From this many letters on, one letter more, less or other is a typo: shorter names differ by one letter and are two firms.
 TYPO_LENGTH = 8
@@ -26,7 +26,7 @@ TYPO_SHARE = 0.34
 @cache
 def _generic_words() -> frozenset[str]:
     text = (files("extract") / "data" / "generic_words.txt").read_text(encoding="utf-8")
-    return frozenset(fold(line) for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(fold_name(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def match_key(name: str) -> str:
@@ -35,12 +35,12 @@ def match_key(name: str) -> str:
     >>> match_key("groupe Velmora"), match_key("VELMORA S.A."), match_key("Group")
     ('velmora', 'velmora', 'group')
     """
-    words = fold(strip_legal_form(name)).split()
+    words = fold_name(strip_legal_form(name)).split()
     while len(words) > 1 and words[0] in _generic_words():
         words = words[1:]
     while len(words) > 1 and words[-1] in _generic_words():
         words = words[:-1]
-    return " ".join(words) or fold(name) or name
+    return " ".join(words) or fold_name(name) or name
 
 
 def canonical_forms(counts: Mapping[str, int]) -> dict[str, str]:
@@ -74,7 +74,9 @@ def _irregular(form: str) -> int:
     letters = [char for char in form if char.isalpha()]
     shouted = len(letters) > 4 and all(char.isupper() for char in letters)
     small = bool(letters) and all(char.islower() for char in letters)
-    generic = form.split()[:1] != [] and fold(form.split()[0]) in _generic_words() and len(form.split()) > 1
+    generic = (
+        form.split()[:1] != [] and fold_name(form.split()[0]) in _generic_words() and len(form.split()) > 1
+    )
     return 2 * (shouted or small) + generic
 
 

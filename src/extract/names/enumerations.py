@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cue_words import CueWords
-from extract.folding import fold
+from extract.folding import fold_name
 from extract.names.decoding import decode, listed_type
 from extract.names.records import Candidate
 from extract.names.types import NONE, TYPES, normalised
@@ -67,7 +67,7 @@ def _separates(gap: str, cues: CueWords) -> bool:
     """Whether nothing but a comma or a conjunction, and articles, stands between two names."""
     if len(gap) > _LONGEST_GAP or not gap.strip() or any(char in gap for char in ".;:!?()«»\n"):
         return False
-    words = [fold(word) for word in _WORDS.findall(gap)]
+    words = [fold_name(word) for word in _WORDS.findall(gap)]
     if any(word not in cues.articles and word not in cues.conjunctions for word in words):
         return False
     return "," in gap or any(word in cues.conjunctions for word in words)

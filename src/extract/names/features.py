@@ -13,8 +13,8 @@ from importlib.resources import files
 
 from extract.companies import ListMatch, legal_forms
 from extract.cue_words import CueWords
-from extract.folding import fold
-from extract.languages import known_languages, language_file, language_table, word_list
+from extract.folding import fold_name
+from extract.languages import WordFile, known_languages, language_card
 from extract.tokens import Tokens
 
 FEATURE_KEYS: Mapping[str, str] = {
@@ -37,6 +37,7 @@ FEATURE_KEYS: Mapping[str, str] = {
     "z": "begins the sentence; also stands in lower case nearby; ends a longer run of capitals nearby",
     "d": "how thick the paragraph is with words about companies",
 }
+COMMON_WORDS = WordFile("extract", "common_words.txt", required=False)
 _NEAR = 4
 _APPOSITION = 6
 
@@ -61,21 +62,19 @@ def _word_file(name: str) -> frozenset[str]:
     text = (files("extract") / "data" / name).read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     if name.startswith("places"):
-        return frozenset(map(fold, lines))
-    return frozenset(fold(word) for line in lines for word in line.split())
+        return frozenset(map(fold_name, lines))
+    return frozenset(fold_name(word) for line in lines for word in line.split())
 
 
 def _nouns_have_capitals(language: str) -> bool:
     """Whether nouns stand in the dictionary with their capital, as in German."""
-    return bool(language_table("extract", language, "language.toml").get("noun_capitals", False))
+    return language_card(language).flag("noun_capitals")
 
 
 @cache
 def _common_words(language: str) -> frozenset[str]:
     """Words that the dictionary lacks; a language may have none."""
-    if not language_file("extract", language, "common_words.txt").is_file():
-        return frozenset()
-    return frozenset(map(fold, word_list("extract", language, "common_words.txt")))
+    return frozenset(map(fold_name, COMMON_WORDS.read(language)))
 
 
 @cache
@@ -105,8 +104,8 @@ def lemma(word: str, language: str) -> str:
     from simplemma import lemmatize
 
     if not _has_dictionary(language) or not word.isalpha():
-        return fold(word)
-    return fold(lemmatize(word.lower(), lang=language)) or fold(word)
+        return fold_name(word)
+    return fold_name(lemmatize(word.lower(), lang=language)) or fold_name(word)
 
 
 @lru_cache(maxsize=200_000)

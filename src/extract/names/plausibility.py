@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cue_words import cue_words
-from extract.folding import fold
+from extract.folding import fold_name
 from extract.names.features import is_common_word
 from extract.names.records import Candidate
 from extract.names.types import TYPES
@@ -29,7 +29,7 @@ def without_implausible(
     texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]
 ) -> list[ParagraphEntities]:
     """The paragraphs of one document, with what cannot be a company kept from being read as one."""
-    lower = {fold(word) for text in texts for word in set(_LOWER_WORD.findall(text))}
+    lower = {fold_name(word) for text in texts for word in set(_LOWER_WORD.findall(text))}
     inside = _capitalised_inside(texts, paragraphs)
     return [
         replace(
@@ -46,7 +46,7 @@ def without_implausible(
 def _capitalised_inside(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> set[str]:
     """The candidates that stand with their capital elsewhere than at the start of a sentence."""
     return {
-        fold(candidate.text)
+        fold_name(candidate.text)
         for text, paragraph in zip(texts, paragraphs, strict=True)
         for candidate in paragraph.candidates
         if candidate.text[:1].isupper() and not _opens(candidate, text, paragraph)
@@ -72,7 +72,7 @@ def _implausible(
         return not listed
     if " " in written or not written.isalpha() or not written[1:].islower():
         return False
-    folded = fold(written)
+    folded = fold_name(written)
     if not listed and match is None and folded in lower:
         return True
     return (

@@ -1,6 +1,6 @@
 """Numbers in digits and in words, to exact values, in linear time: "3 000" = "3000" = "trois mille".
 
-The words stand in `languages/<code>/grammar.toml`, table `[numbers]`. `find_numbers` is for callers that compare numbers;
+The words stand in `languages/<code>/numbers.toml`. `find_numbers` is for callers that compare numbers;
 `NumberGrammar.phrases` is what the amount grammar builds on: it also gives what is no number by itself ("des millions", the
 article "un").
 """
@@ -12,24 +12,48 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from extract.lexicon import Table, load_lexicon
+from extract.folding import fold_typography
+from extract.languages import FLAG, NUMBER, NUMBERS, TEXT, WORDS, Room, Table, Tables
 from extract.numbers.digits import DIGITS, read_digits
 from extract.numbers.phrases import Atom, NumberPhrase, NumberSlots, PhraseReader
 from extract.numbers.records import Number
-from extract.patterns import any_of, fold
+from extract.patterns import any_of
+
+NUMBER_WORDS = Room(
+    "extract",
+    "numbers.toml",
+    {
+        "decimal": TEXT,
+        "compound": FLAG,
+        "articles": WORDS,
+        "article_counts": FLAG,
+        "and": WORDS,
+        "and_after": NUMBER,
+        "of": WORDS,
+        "half": WORDS,
+        "inverts": WORDS,
+        "vigesimal": FLAG,
+        "words": NUMBERS,
+        "hundreds": NUMBERS,
+        "fractions": NUMBERS,
+        "round": NUMBERS,
+        "rounds": NUMBERS,
+        "scales": Tables({"value": NUMBER, "one": WORDS, "many": WORDS, "abbreviated": WORDS}),
+    },
+)
 
 
 class NumberGrammar:
     """The numbers of one language. `short_scales` are scales of a letter ("M", "k") that only a currency licenses."""
 
     def __init__(self, language: str, short_scales: Mapping[str, int | float] | None = None) -> None:
-        table = load_lexicon(language).table("numbers")
+        table = NUMBER_WORDS.read(language)
         self.decimal = table.text("decimal")
         self.slots = NumberSlots(
             vigesimal=table.flag("vigesimal"),
             article_counts=table.flag("article_counts"),
             compound=table.flag("compound"),
-            and_after=int(table.numbers_at("and_after")),
+            and_after=int(table.number("and_after")),
             joins=frozenset(table.words("and")),
             of=frozenset(table.words("of")),
         )
@@ -47,9 +71,9 @@ class NumberGrammar:
         self._atom = re.compile(rf"(?P<digits>{DIGITS})|{pattern}")
 
     def _add(self, word: str, kind: str, value: float, part: bool = False) -> None:
-        self._entries.setdefault(fold(word), (kind, Decimal(str(value))))
+        self._entries.setdefault(fold_typography(word), (kind, Decimal(str(value))))
         if part and self.slots.compound:
-            self._parts.add(fold(word))
+            self._parts.add(fold_typography(word))
 
     def _add_words(self, table: Table, short_scales: Mapping[str, int | float]) -> None:
         for word, value in table.numbers("words").items():
@@ -69,7 +93,7 @@ class NumberGrammar:
         for word, value in table.numbers("rounds").items():
             self._add(word, "rounds", value)
         for scale in table.tables("scales"):
-            value = scale.numbers_at("value")
+            value = scale.number("value")
             for key, kind in (("one", "scale"), ("many", "scales"), ("abbreviated", "scale_short")):
                 for word in scale.words(key):
                     self._add(word, kind, value)
@@ -90,7 +114,7 @@ class NumberGrammar:
                 yield Atom(match.start(), match.end(), *self._entries[match.group()])
 
     def phrases(self, folded: str, start: int = 0, end: int | None = None) -> list[NumberPhrase]:
-        """The number phrases of `folded[start:end]`, in order; `folded` is `patterns.fold(text)`."""
+        """The number phrases of `folded[start:end]`, in order; `folded` is `fold_typography(text)`."""
         atoms = list(self._atoms(folded, start, len(folded) if end is None else end))
         found: list[NumberPhrase] = []
         place = 0
@@ -122,7 +146,7 @@ def find_numbers(text: str, language: str = "fr") -> list[Number]:
     18 digits). Raises LexiconError for a language without a lexicon.
     """
     found = []
-    for phrase in number_grammar(language).phrases(fold(text)):
+    for phrase in number_grammar(language).phrases(fold_typography(text)):
         if phrase.value is None or phrase.article:
             continue
         found.append(

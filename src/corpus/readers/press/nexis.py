@@ -8,13 +8,13 @@ from typing import Any
 
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
-from corpus.readers.lexicon import any_word, fold, language_code, press, words_of
+from corpus.readers.lexicon import READER_WORDS, any_word, fold, language_code, press
 from corpus.readers.lexicon import words as lexicon_words
 from corpus.readers.markup import squeeze
 from corpus.readers.press.notation import authors_of, publication_name
 from corpus.readers.published import find_date, published_from
 from corpus.records import InputDocument, Problem
-from extract import known_languages
+from extract.languages import known_languages
 
 LABELLED = re.compile(r"^([^\W\d_][\w -]{2,22}?)\s?:[\s\u00a0]{0,4}(.*)$", re.S)
 COUNTRY = re.compile(r"^(.{2,80}?) ?\(([^()]{2,40})\)$")
@@ -26,7 +26,7 @@ def labels() -> dict[str, str]:
     return {
         fold(word): name
         for language in known_languages()
-        for name, found in words_of(language)["nexis"]["labels"].items()
+        for name, found in READER_WORDS.read(language).table("nexis").lists("labels").items()
         for word in found
     }
 

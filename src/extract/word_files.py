@@ -1,0 +1,24 @@
+"""The files of a language that `extract` reads: the grammars of numbers, sums and dates, names, facts, sentences."""
+
+from __future__ import annotations
+
+from extract.amounts.vocabulary import AMOUNT_WORDS
+from extract.cue_words import NAME_WORDS
+from extract.dates.lexicon import DATE_WORDS
+from extract.facts.frames import FACT_WORDS
+from extract.languages import CALENDAR, CARD, Room, WordFile
+from extract.names.features import COMMON_WORDS
+from extract.numbers import NUMBER_WORDS
+from extract.sentences import ABBREVIATIONS
+
+WORD_FILES: tuple[Room | WordFile, ...] = (
+    CARD,
+    CALENDAR,
+    NUMBER_WORDS,
+    AMOUNT_WORDS,
+    DATE_WORDS,
+    ABBREVIATIONS,
+    NAME_WORDS,
+    FACT_WORDS,
+    COMMON_WORDS,
+)
