@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from dedupe.dateline import datelines, shifted
-from dedupe.facts import Stretch, changed_facts, shared_ends
+from dedupe.fact_guard import Stretch, changed_facts, shared_ends
 from dedupe.fingerprint import (
     DECIMAL,
     DIGIT,
