@@ -1,6 +1,6 @@
 """From paragraphs to repeats. Pure: no files but the lexicons and the folder of an index, no knowledge of corpus."""
 
-from dedupe.documents import find_duplicate_documents
+from dedupe.duplicate_documents import find_duplicate_documents
 from dedupe.explain import Segment, explain
 from dedupe.index import RepeatIndex
 from dedupe.paragraphs import ParagraphsError

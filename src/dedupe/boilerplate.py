@@ -26,7 +26,9 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}$")
 @lru_cache(maxsize=32)
 def masked_words(languages: tuple[str, ...]) -> npt.NDArray[np.uint32]:
     """Return the hashes of the words that change with a date: months and weekdays."""
-    words = sorted(set().union(*(fact_words(code).months | fact_words(code).weekdays for code in languages)))
+    words = sorted(
+        set().union(*(fact_words(code).months.keys() | fact_words(code).weekdays for code in languages))
+    )
     return np.unique(hash_words(words)) if words else np.zeros(0, np.uint32)
 
 

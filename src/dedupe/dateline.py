@@ -130,7 +130,7 @@ def _place_end(tokens: Tokens, words: FactWords) -> int:
 
 
 def _is_calendar(word: str, words: FactWords) -> bool:
-    return word in words.months or word in words.date_months or word in words.weekdays
+    return word in words.months or word in words.weekdays
 
 
 def _date_end(tokens: Tokens, start: int, words: FactWords) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from dedupe.facts import ChangedFact, Stretch, changed_facts, shared_ends
+from dedupe.fact_guard import ChangedFact, Stretch, changed_facts, shared_ends
 from dedupe.fold import Tokens
 
 SegmentKind = Literal["equal", "changed", "only_here", "only_there"]

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dedupe.fold import folded_words
 from extract.amounts.vocabulary import AMOUNT_WORDS
-from extract.languages import OPPOSITES, WORDS, Room, Section, Table, calendar_words, known_languages
+from extract.languages import (
+    OPPOSITES,
+    WORDS,
+    CalendarWords,
+    Room,
+    Section,
+    Table,
+    calendar_words,
+    known_languages,
+)
 from extract.numbers import NUMBER_WORDS
 
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
@@ -15,17 +25,18 @@ SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """One language's words. `currencies` and `months` give a word its meaning: a code, a number from 1.
+    """One language's words. `currencies` and `months` give a word its meaning: a code, the name of the month.
 
     `opposites` gives each word the sides it stands on: (pair, 0 or 1). `numbers` are the words that may be read as numbers,
-    `units` what is written for a scale or a currency beside them ("M", "k", "EUR"). `date_words`, `date_months` and
-    `place_words` are what a dateline may hold beside capitalised words and months.
+    `units` what is written for a scale or a currency beside them ("M", "k", "EUR"), `joins` what stands inside a number or
+    between it and its currency ("et", "de"). `date_words` and `place_words` are what a dateline may hold beside
+    capitalised words and months.
     """
 
     language: str
     negation: frozenset[str]
     negation_weak: frozenset[str]
-    months: frozenset[str]
+    months: Mapping[str, str]
     weekdays: frozenset[str]
     ordinals: frozenset[str]
     opposites: dict[str, tuple[tuple[int, int], ...]]
@@ -38,13 +49,13 @@ class FactWords:
     currencies: dict[str, str]
     numbers: frozenset[str]
     units: frozenset[str]
+    joins: frozenset[str]
     date_words: frozenset[str]
-    date_months: frozenset[str]
     place_words: frozenset[str]
 
     def marked(self) -> frozenset[str]:
         """Return every word that may be a fact or a part of one."""
-        plain = self.negation | self.negation_weak | self.months | self.weekdays | self.ordinals
+        plain = self.negation | self.negation_weak | frozenset(self.months) | self.weekdays | self.ordinals
         return plain | self.numbers | self.units | frozenset(self.currencies)
 
 
@@ -72,20 +83,21 @@ def fact_words(language: str) -> FactWords:
     """Return the words of `language`; a language without a file has none, its digits and capitals still count."""
     known = language in known_languages()
     table = REPEAT_WORDS.read(language) if known else _NOTHING
-    months, short_months, weekdays = _calendar(language) if known else (frozenset(),) * 3
+    calendar = calendar_words(language) if known else None
     opposites: dict[str, list[tuple[int, int]]] = {}
     for pair, sides in enumerate(table.content["opposites"]):
         for side, words in enumerate(sides):
             for word in words:
                 opposites.setdefault(word, []).append((pair, side))
-    currencies, numbers, units = _grammar_words(language)
+    currencies, numbers, units, joins = _grammar_words(language)
     dateline = table.table("dateline")
     return FactWords(
         language=language,
         negation=frozenset(table.words("negation")),
         negation_weak=frozenset(table.words("negation_weak")),
-        months=months,
-        weekdays=weekdays,
+        months=_month_names(calendar) if calendar else {},
+        # A short weekday is too often another word ("mer", "jeu").
+        weekdays=frozenset(calendar.written_weekdays(short=False) if calendar else ()),
         ordinals=frozenset(table.words("ordinals")),
         opposites={word: tuple(places) for word, places in opposites.items()},
         openers=frozenset(table.words("openers")),
@@ -97,28 +109,23 @@ def fact_words(language: str) -> FactWords:
         currencies=currencies,
         numbers=numbers,
         units=units,
+        joins=joins,
         date_words=frozenset(dateline.words("date_words")),
-        date_months=short_months,
         place_words=frozenset(dateline.words("place_words")),
     )
 
 
-def _calendar(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the months, their short forms and the weekdays of a known language. A short weekday is too often another word."""
-    calendar = calendar_words(language)
-    months = frozenset(calendar.written_months())
-    return (
-        months,
-        months - frozenset(calendar.written_months(short=False)),
-        frozenset(calendar.written_weekdays(short=False)),
-    )
+def _month_names(calendar: CalendarWords) -> dict[str, str]:
+    """Return every way to write a month, with its name: the ways to write one month are one fact."""
+    names = {number: name for name, number in reversed(calendar.months.items())}
+    return {written: names[number] for written, number in calendar.written_months().items()}
 
 
-def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    """Return the grammar's currency words with their codes, its number words, and what abbreviates a scale or a currency."""
+def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return what the grammars of numbers and sums know: currency words with their codes, number words, abbreviations, joins."""
     currencies: dict[str, str] = {}
     if language not in known_languages():
-        return currencies, frozenset(), frozenset()
+        return currencies, frozenset(), frozenset(), frozenset()
     amounts = AMOUNT_WORDS.read(language)
     for code, written in amounts.lists("currencies").items():
         for tokens in map(folded_words, written):
@@ -137,7 +144,7 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], froze
     numbers = {token for name in names for token in folded_words(name) if len(token) > 1}
     units = {code.lower() for code in amounts.lists("currencies")}
     units.update(amounts.numbers("short_scales"))
-    return currencies, frozenset(numbers - _CONJUNCTIONS), frozenset(units)
-
-
-_CONJUNCTIONS = frozenset(("et", "and", "und", "de"))
+    joins = frozenset(
+        token for slot in ("and", "of") for word in table.words(slot) for token in folded_words(word)
+    )
+    return currencies, frozenset(numbers - joins), frozenset(units), joins

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from dedupe.dateline import datelines, shifted
-from dedupe.facts import Stretch, changed_facts, shared_ends
+from dedupe.fact_guard import Stretch, changed_facts, shared_ends
 from dedupe.fingerprint import (
     DECIMAL,
     DIGIT,
@@ -42,6 +42,8 @@ MIN_NEAR_UNFINISHED = 20
 MIN_CUT = 8
 # A longer paragraph with this share of further words has been extended, not edited.
 MIN_LENGTH_RATIO = 0.7
+# An edited cut copy ends on so many words of the full version, beside its last, which may be cut itself.
+TAIL = 2
 CUT_SIMILARITY = 0.8
 # Beyond this many words on both sides the common subsequence is counted over runs between shared words only.
 _LONG = 4000
@@ -258,13 +260,19 @@ def _cut(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int
             return None
         head = long_words[:n]
         similarity = common_words(short_words, head) / n
-        if similarity < CUT_SIMILARITY:
+        if similarity < CUT_SIMILARITY or not _breaks_off(short_words, head):
             return None
         other = j if short == i else i
         here = _stretch(rows, short, skip[0 if short == i else 1], n - 1)
         there = _stretch(rows, other, skip[1 if short == i else 0], n - 1)
         same_facts = not changed_facts(here, there, rows.language(short))
     return Relation("cut", similarity, same_facts, shorter=short, skip=skip)
+
+
+def _breaks_off(short: list[int], head: list[int]) -> bool:
+    """Return whether an edited copy ends on words of `head`, the last of which may be cut: else it goes on with its own."""
+    tail = short[-1 - TAIL : -1]
+    return any(head[k : k + TAIL] == tail for k in range(len(head) - TAIL, -1, -1))
 
 
 def _stretch(rows: Rows, i: int, skip: int, count: int | None = None) -> Stretch:

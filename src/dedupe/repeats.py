@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from dedupe.across import AcrossRepeat, find_across
 from dedupe.candidates import pairs_in_documents
-from dedupe.document import Found, resolve_document
 from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.relations import Rows
+from dedupe.resolve import Found, resolve_document
 from dedupe.verification import relate_pairs
 from dedupe.within import found_span, original_spans, word_span
 

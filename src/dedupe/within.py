@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.candidates import pairs_in_documents
-from dedupe.document import Found, WithinKind, resolve_document
 from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.relations import Rows
+from dedupe.resolve import Found, WithinKind, resolve_document
 
 Ints = npt.NDArray[np.int64]
 

@@ -122,6 +122,10 @@ SENTENCES = st.sampled_from(
 PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join)
 
 
+def test_a_paragraph_that_goes_on_with_words_of_its_own_is_not_cut_short() -> None:
+    assert find_repeats_within([f"{GRID} {FUND}", f"{GRID} {HEAD}"]) == []
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PARAGRAPHS, max_size=7))
 def test_nothing_is_said_that_no_kept_paragraph_says(texts: list[str]) -> None:
@@ -132,7 +136,7 @@ def test_nothing_is_said_that_no_kept_paragraph_says(texts: list[str]) -> None:
         removed.setdefault(one.paragraph, []).append((one.start, one.end))
     kept = [without(text, sorted(removed.get(i, ()))) for i, text in enumerate(texts)]
     # Every word that is said is still said, but for the words of an edited copy; a second pass finds nothing more.
-    if "near" not in {one.kind for one in repeats}:
+    if not any(one.kind == "near" or (one.kind == "truncated" and one.similarity < 1) for one in repeats):
         assert set(folded_words(" ".join(texts))) == set(folded_words(" ".join(kept)))
     assert find_repeats_within(kept) == []
 

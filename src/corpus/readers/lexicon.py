@@ -10,54 +10,28 @@ from importlib.resources import files
 from typing import Any
 
 from extract.folding import fold_phrase
-from extract.languages import (
-    CODES,
-    LISTS,
-    WORDS,
-    Room,
-    Section,
-    calendar_words,
-    known_languages,
-    language_card,
-)
+from extract.languages import CODES, WORDS, Room, Section, calendar_words, known_languages, language_card
 
+_PRESS = (
+    "words", "pages", "byline", "place", "and", "web_site", "issue", "editions", "document_number", "carried_from", "legal",
+    "asides", "cover", "rights", "accession",
+)  # fmt: skip
+_NEXIS = ("document", "of", "body", "end", "graphic", "load_date", "classification")
+_NEXIS_LABELS = (
+    "byline", "section", "length", "highlight", "dateline", "graphic", "load_date", "language", "publication_type",
+    "journal_code", "subject", "company", "geographic", "person", "industry", "url", "copyright", "classification",
+)  # fmt: skip
 READER_WORDS = Room(
     "corpus",
     "readers.toml",
     {
         "languages": CODES,
-        "press": Section(
-            dict.fromkeys(
-                (
-                    "words",
-                    "pages",
-                    "byline",
-                    "place",
-                    "and",
-                    "web_site",
-                    "issue",
-                    "editions",
-                    "document_number",
-                    "carried_from",
-                    "legal",
-                    "asides",
-                    "cover",
-                    "rights",
-                    "accession",
-                ),
-                WORDS,
-            )
-        ),
+        "press": Section(dict.fromkeys(_PRESS, WORDS)),
+        "hyphens": Section({"after": WORDS, "before": WORDS}),
         "page_numbers": Section({"page": WORDS, "of": WORDS}),
         "nexis": Section(
-            {
-                **dict.fromkeys(
-                    ("document", "of", "body", "end", "graphic", "load_date", "classification"), WORDS
-                ),
-                "labels": LISTS,
-            }
+            {**dict.fromkeys(_NEXIS, WORDS), "labels": Section(dict.fromkeys(_NEXIS_LABELS, WORDS))}
         ),
-        "hyphens": Section({"after": WORDS, "before": WORDS}),
     },
 )
 

@@ -14,7 +14,7 @@ from corpus.readers.markup import squeeze
 from corpus.readers.press.notation import authors_of, publication_name
 from corpus.readers.published import find_date, published_from
 from corpus.records import InputDocument, Problem
-from extract import known_languages
+from extract.languages import known_languages
 
 LABELLED = re.compile(r"^([^\W\d_][\w -]{2,22}?)\s?:[\s\u00a0]{0,4}(.*)$", re.S)
 COUNTRY = re.compile(r"^(.{2,80}?) ?\(([^()]{2,40})\)$")

@@ -8,7 +8,6 @@ texts alone, so its answer does not depend on what else is in the corpus.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -120,11 +119,13 @@ def _differing(
         return _is_numeric(tokens.word(i), words)
 
     for _ in range(_WIDEST):
-        if front and (numeric(start + front - 1) or (front > 1 and tokens.word(start + front - 1) in _LINKS)):
+        if front and (
+            numeric(start + front - 1) or (front > 1 and tokens.word(start + front - 1) in words.joins)
+        ):
             front -= 1
         if back and (
             numeric(end - back)
-            or (back > 1 and tokens.word(end - back) in _LINKS and numeric(end - back + 1))
+            or (back > 1 and tokens.word(end - back) in words.joins and numeric(end - back + 1))
         ):
             back -= 1
     return _part(here, front, back), _part(there, front, back)
@@ -138,10 +139,6 @@ def _is_numeric(word: str, words: FactWords) -> bool:
 def _is_unit(word: str, words: FactWords) -> bool:
     """Return whether a word may stand after a number for its scale or currency: "M€", "EUR", "k"."""
     return word in words.units or word in words.currencies or not SIGNS.keys().isdisjoint(word)
-
-
-# Words inside a number or between it and its currency.
-_LINKS = frozenset(("et", "de", "d", "und", "y", "e", "and", "of", "di"))
 
 
 def _part(stretch: Stretch, front: int, back: int) -> Stretch:
@@ -263,19 +260,14 @@ def _shown(quantities: list[_Quantity]) -> tuple[str, ...]:
 
 
 def _calendar(stretch: Stretch, words: FactWords) -> list[str]:
+    """Return the months, by their names ("févr" is "février"), weekdays and ordinals of a stretch in order."""
     found = []
     for word in stretch.words():
         if word in words.months:
-            found.append(month_stem(word))
+            found.append(words.months[word])
         elif word in words.weekdays or word in words.ordinals:
             found.append(word)
     return found
-
-
-def month_stem(word: str) -> str:
-    """Return what the ways to write a month have in common: "févr", "fevrier" and "février" give "fev"."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return plain[:4] if plain.startswith("jui") else plain[:3]
 
 
 def _negations(stretch: Stretch, words: FactWords) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from dedupe import find_repeats
 from dedupe.dateline import dateline_end
-from dedupe.facts import changed_facts, whole
+from dedupe.fact_guard import changed_facts, whole
 from dedupe.fold import Tokens
 
 SAME = [
@@ -180,3 +180,15 @@ def test_another_language_has_its_own_words() -> None:
     assert not changed_facts(whole("However, the firm hires."), whole("Meanwhile, the firm hires."), "en")
     # A language without words of its own still has digits and capitals.
     assert changed_facts(whole("Firma zatrudnia 300 osób."), whole("Firma zatrudnia 400 osób."), "pl")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "same"),
+    [
+        ("Il contratto scade il 3 set 2024.", "Il contratto scade il 3 mar 2024.", False),
+        ("Il contratto scade il 3 set 2024.", "Il contratto scade il 3 settembre 2024.", True),
+    ],
+)
+def test_short_months_are_dates_in_every_language(here: str, there: str, same: bool) -> None:
+    found = changed_facts(whole(here), whole(there), "it")
+    assert [fact.kind for fact in found] == ([] if same else ["date"])
