@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.companies import Company, FoundBy, ListedCompany, legal_form_end, strip_legal_form
+from extract.companies import Company, FoundBy, legal_form_end, strip_legal_form
 from extract.facts import NO_TOPICS, read_facts
 from extract.folding import fold
 from extract.names.decoding import decode
@@ -28,11 +28,11 @@ SHARED_WEIGHT = 0.6
 PLAINEST_WEIGHT = 0.8
 # What a full name elsewhere in the document adds to the log-probability of its short form being the same kind of thing.
 SHORT_FORM_BOOST = 3.0
-# The weights were trained on general news and on single sentences; business news names more companies. Half of the articles of
-# WiNER-fr have a lower share of business words than the first figure, the five seed articles a higher one than the second.
+# The weights were trained on texts thick with companies; general news names fewer. Half of the articles of WiNER-fr have a lower
+# share of business words than the first figure, texts about companies a higher one than the second.
 GENERAL_SHARE = 0.012
 BUSINESS_SHARE = 0.035
-COMPANY_PRIOR = 0.5
+GENERAL_PRIOR = -2.0
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
 FLOOR = -6.0
 
@@ -59,7 +59,7 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
         names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES and not _is_term(c))
         facts, topics = read_facts(
             text,
-            companies,
+            [company for company in companies if company.role == "actor"],
             paragraph.amounts,
             [(date.start, date.end) for date in paragraph.dates],
             paragraph.language,
@@ -77,11 +77,11 @@ def _is_term(chosen: Chosen) -> bool:
 
 
 def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:
-    """What the document's subject adds to the log-probability of a company: nothing in general news, most in business news."""
+    """What the document's subject adds to the log-probability of a company: less in general news than in business news."""
     words = sum(paragraph.words for paragraph in paragraphs)
     share = sum(paragraph.business_words for paragraph in paragraphs) / max(words, 1)
     rise = (share - GENERAL_SHARE) / (BUSINESS_SHARE - GENERAL_SHARE)
-    return min(1.0, max(0.0, rise)) * COMPANY_PRIOR
+    return (1.0 - min(1.0, max(0.0, rise))) * GENERAL_PRIOR
 
 
 def _key(text: str) -> str:
@@ -135,10 +135,11 @@ def _reread(
     prior: float,
 ) -> list[Chosen]:
     rescored: list[Candidate] = []
+    parts = _parts_of_better(candidates)
     for candidate in candidates:
         key = _key(candidate.text)
         scores: Sequence[float] = candidate.scores
-        if key in shared:
+        if key in shared and (candidate.start, candidate.end) not in parts:
             scores = [
                 (1 - SHARED_WEIGHT) * own + SHARED_WEIGHT * other
                 for own, other in zip(scores, shared[key], strict=True)
@@ -149,6 +150,22 @@ def _reread(
             candidate = replace(candidate, scores=normalised(scores))
         rescored.append(candidate)
     return decode(rescored, company_prior=prior)
+
+
+def _parts_of_better(candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
+    """The candidates inside a longer one that is likelier a name: "BMW" of "BMW Série 7" is not the firm, whatever else the
+    document says of BMW."""
+    parts: set[tuple[int, int]] = set()
+    open_ones: list[
+        tuple[int, float]
+    ] = []  # end and gain of the candidates that reach beyond the present start
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        open_ones = [(end, gain) for end, gain in open_ones if end > candidate.start]
+        gain = max(candidate.scores[:_NONE]) - candidate.scores[_NONE]
+        if any(end >= candidate.end and better > gain for end, better in open_ones):
+            parts.add((candidate.start, candidate.end))
+        open_ones.append((candidate.end, gain))
+    return parts
 
 
 def _full_forms(settled: Sequence[Sequence[Chosen]]) -> tuple[Mapping[str, Candidate], Mapping[str, str]]:
@@ -189,12 +206,6 @@ def _company(
             name = strip_legal_form(full.text)
         if (candidate.start, candidate.end, "company") not in before:
             found_by = "document"
-    return _mention(text, start, end, row, name, found_by, chosen.probability)
-
-
-def _mention(
-    text: str, start: int, end: int, row: ListedCompany | None, name: str, found_by: FoundBy, score: float
-) -> Company:
     return Company(
         start=start,
         end=end,
@@ -204,7 +215,8 @@ def _mention(
         country=row.country if row else None,
         sector=row.sector if row else None,
         found_by=found_by,
-        score=score,
+        score=chosen.probability,
+        role="source" if candidate.source > 0 else "actor",
     )
 
 

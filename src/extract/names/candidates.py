@@ -42,7 +42,9 @@ def joinable(text: str, tokens: Tokens, left: int) -> bool:
 def _dotted(tokens: Tokens, left: int) -> bool:
     """ "Character.AI", "J.P.": not the missing space after a sentence."""
     following = tokens.words[left + 1]
-    return len(tokens.words[left]) == 1 or len(following) <= 3
+    return len(tokens.words[left]) == 1 or (
+        len(following) <= 3 and following.isalpha() and not following.istitle()
+    )
 
 
 def candidate_spans(
@@ -93,6 +95,11 @@ def _from(
         if not word.islower():  # a capital inside, or a number: "Mistral 7B", "GPT-4"
             spans.append((i, j))
             tail = 0
+            continue
+        if word == "s" and text[tokens.starts[j] - 1] in "'’":
+            spans.append(
+                (i, j)
+            )  # "Sotheby's"; whether the mark belongs to the name is for the typing step to say
             continue
         tail += 1
         if folded[j] in cues.connectors:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.companies import CompanyList, ListMatch
 from extract.cue_words import CueWords, cue_words
+from extract.folding import fold
 from extract.names.candidates import candidate_spans
+from extract.names.canonical import generic_words
 from extract.names.features import Passage, features
 from extract.sentences import split_sentences
 from extract.tokens import Tokens, tokenize
@@ -41,7 +43,7 @@ def describe(
     tokens = tokenize(text)
     matches = [
         (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
-        for m in companies.find(text)
+        for m in (_without_generic_word(text, match) for match in companies.find(text))
     ]
     lower = frozenset(f for word, f in zip(tokens.words, tokens.folded, strict=True) if word.islower())
     surnames = frozenset(
@@ -58,6 +60,14 @@ def describe(
         passage = Passage(text, tokens, first, last, cues, here, lower, surnames, business)
         described.extend(_described(passage, here, labels))
     return sentences, described
+
+
+def _without_generic_word(text: str, match: ListMatch) -> ListMatch:
+    """ "le groupe M6" names M6: a generic word before a name is no part of it unless it has the name's capital."""
+    word, _, rest = text[match.start : match.end].partition(" ")
+    if rest and word.islower() and fold(word) in generic_words():
+        return replace(match, start=match.start + len(word) + 1)
+    return match
 
 
 def business_words(text: str, language: str) -> tuple[int, int]:
