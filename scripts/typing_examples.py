@@ -19,6 +19,11 @@ SLOT_TYPES = {"C": "company", "R": "product", "W": "person", "S": "person", "I":
 ROLES = {"C": "actor", "B": "actor", "M": "source"}  # B is a medium that acts, M one that is cited
 
 
+# Shares of the sentences that are written in capitals, and without any.
+SHOUTED = 0.03
+SMALL = 0.03
+
+
 class Span(NamedTuple):
     """A name in an example: its type, and the role of a company where it is known."""
 
@@ -41,6 +46,7 @@ class Fillers:
 
     def __init__(self, rng: random.Random, companies: Sequence[ListedCompany]) -> None:
         self.rng = rng
+        self.case = random.Random(len(companies))
         self.data = tomllib.loads((HERE / "fillers.toml").read_text(encoding="utf-8"))
         self.companies = companies
         folder = Path(__file__).parents[1] / "src" / "extract" / "data"
@@ -227,6 +233,10 @@ def filled(template: str, language: str, fillers: Fillers) -> Example:
     ]
     if fillers.rng.random() < 0.3:
         text = text.replace("'", "’")
+    draw = fillers.case.random()
+    if draw < SHOUTED + SMALL:
+        other = text.upper() if draw < SHOUTED else text.lower()
+        text = other if len(other) == len(text) else text
     return Example(text, language, spans)
 
 

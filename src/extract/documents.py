@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.companies import Company, FoundBy, legal_form_end, strip_legal_form
+from extract.companies import Company, FoundBy, legal_form_end, legal_forms, strip_legal_form
+from extract.companies.scores import Curve, calibrated, shipped_curve
 from extract.facts import NO_TOPICS, read_facts
 from extract.folding import fold
 from extract.names.decoding import decode
@@ -28,17 +29,27 @@ SHARED_WEIGHT = 0.6
 PLAINEST_WEIGHT = 0.8
 # What a full name elsewhere in the document adds to the log-probability of its short form being the same kind of thing.
 SHORT_FORM_BOOST = 3.0
+# From this probability on a short name is plainly a company, and the longer names that begin with it are too.
+PLAIN = 0.8
 # The weights were trained on texts thick with companies; general news names fewer. Half of the articles of WiNER-fr have a lower
 # share of business words than the first figure, texts about companies a higher one than the second.
 GENERAL_SHARE = 0.012
 BUSINESS_SHARE = 0.035
 GENERAL_PRIOR = -2.0
+BUSINESS_PRIOR = 0.0
+_LONGEST_FORM = 8
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
 FLOOR = -6.0
 
 
-def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> list[SettledParagraph]:
-    """Return companies, names and facts of each paragraph of one document, given in the document's order."""
+def settle_document(
+    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities], curve: Curve | None = None
+) -> list[SettledParagraph]:
+    """Return companies, names and facts of each paragraph of one document, given in the document's order.
+
+    `curve` turns what the typing step says into the scores of companies; None is the shipped one.
+    """
+    curve = curve if curve is not None else shipped_curve()
     paragraphs = without_implausible(texts, paragraphs)
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
@@ -52,7 +63,7 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
         limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
         companies = tuple(
-            _company(text, c, limit, full_companies, before)
+            _company(text, c, limit, full_companies, before, curve)
             for c, limit in zip(chosen, limits, strict=False)
             if c.type == "company"
         )
@@ -81,7 +92,7 @@ def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:
     words = sum(paragraph.words for paragraph in paragraphs)
     share = sum(paragraph.business_words for paragraph in paragraphs) / max(words, 1)
     rise = (share - GENERAL_SHARE) / (BUSINESS_SHARE - GENERAL_SHARE)
-    return (1.0 - min(1.0, max(0.0, rise))) * GENERAL_PRIOR
+    return GENERAL_PRIOR + (BUSINESS_PRIOR - GENERAL_PRIOR) * min(1.0, max(0.0, rise))
 
 
 def _key(text: str) -> str:
@@ -125,7 +136,23 @@ def _short_forms(first: Sequence[Sequence[Chosen]]) -> Mapping[str, Mapping[int,
             boosts[words[-1]][TYPES.index("person")] = SHORT_FORM_BOOST
         elif chosen.type == "company" and len(words[0]) > 2:
             boosts[words[0]][_COMPANY] = SHORT_FORM_BOOST
+    for full in _full_forms_of(first):
+        boosts[full][_COMPANY] = SHORT_FORM_BOOST
     return boosts
+
+
+def _full_forms_of(first: Sequence[Sequence[Chosen]]) -> set[str]:
+    """The longer names that begin with what is plainly a company: "Timac Agro" where the document says "la société Timac"."""
+    plain = {
+        _key(chosen.candidate.text)
+        for paragraph in first
+        for chosen in paragraph
+        if chosen.type == "company" and chosen.probability >= PLAIN
+    }
+    keys = {
+        _key(chosen.candidate.text) for paragraph in first for chosen in paragraph if chosen.type == "person"
+    }
+    return {key for key in keys if key.partition(" ")[2] and key.partition(" ")[0] in plain}
 
 
 def _reread(
@@ -193,9 +220,11 @@ def _company(
     limit: int,
     full_forms: Mapping[str, Candidate],
     before: set[tuple[int, int, str]],
+    curve: Curve,
 ) -> Company:
     candidate = chosen.candidate
-    start, end = candidate.start, _with_legal_form(text, candidate.start, candidate.end, limit)
+    start = _with_form_before(text, candidate.start)
+    end = _with_legal_form(text, candidate.start, candidate.end, limit)
     row = candidate.match.company if candidate.match else None
     found_by: FoundBy = "list" if row is not None else "model" if candidate.label == "ORG" else "context"
     name = strip_legal_form(candidate.text)
@@ -215,7 +244,7 @@ def _company(
         country=row.country if row else None,
         sector=row.sector if row else None,
         found_by=found_by,
-        score=chosen.probability,
+        score=calibrated(chosen.probability, curve),
         role="source" if candidate.source > 0 else "actor",
     )
 
@@ -225,6 +254,15 @@ def _with_legal_form(text: str, start: int, end: int, limit: int) -> int:
     bare_end = start + len(strip_legal_form(text[start:end]))
     extended = legal_form_end(text, bare_end)
     return extended if end < extended <= limit else end
+
+
+def _with_form_before(text: str, start: int) -> int:
+    """The start of the mention with the legal form before it: "la |SCI Domaine des Chênes"."""
+    before = text[max(0, start - _LONGEST_FORM) : start]
+    if not before.endswith((" ", "\u00a0")):
+        return start
+    word = before[:-1].split(" ")[-1]
+    return start - len(word) - 1 if len(word) > 1 and word.isupper() and word in legal_forms() else start
 
 
 def _name(chosen: Chosen, full_persons: Mapping[str, str]) -> Name:

@@ -24,7 +24,8 @@ FEATURE_KEYS: Mapping[str, str] = {
     "p / s": "the first letters of its first word, the last letters of its last word",
     "n / x": "how many words; the shape of its letters",
     "k": "whether its words are known as common words: all, some, none",
-    "lf": "it ends with a legal form",
+    "lf": "it ends with a legal form, `lf^` begins with one",
+    "q": "it stands in quotation marks by itself",
     "g": "what registers say: a given name, a surname, a place and its size",
     "poss": "it ends with 's",
     "L1 L2 R1 R2": "the words before and after",
@@ -37,10 +38,13 @@ FEATURE_KEYS: Mapping[str, str] = {
     "t": "what the lists say of the candidate, of a part of it, of a longer stretch; `t^` of how it begins",
     "nb": "a capitalised word directly before or after",
     "z": "begins the sentence; also stands in lower case nearby; ends a longer run of capitals nearby",
+    "$": "a number follows, and the sentence names a sum of money",
+    "shouted / small": "the sentence is written in capitals or without one, and what the lists say",
     "d": "how thick the paragraph is with words about companies",
 }
 _NEAR = 4
 _APPOSITION = 6
+_QUOTES = frozenset('«»"“”„‟‘’')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Passage:
     lower_nearby: frozenset[str]
     surnames_nearby: frozenset[str]
     business: int  # from 0 to 3: how thick words about companies and money stand in the paragraph
+    case: str  # "mixed", or "shouted" or "small" where capitals tell nothing
+    money: bool  # whether it names a sum of money
 
 
 @cache
@@ -132,6 +138,11 @@ def _known(words: Sequence[str], folded: Sequence[str], cues: CueWords) -> str:
 def features(passage: Passage, i: int, j: int) -> list[str]:
     """Return the features of the candidate made of tokens `i` to `j` (inclusive)."""
     tokens, cues = passage.tokens, passage.cues
+    if passage.case != "mixed":
+        return [
+            passage.case,
+            *(f"{passage.case},t={_list_kind(m)}" for a, b, m in passage.matches if (a, b) == (i, j)),
+        ]
     folded, words = tokens.folded, tokens.words
     inside, raw = folded[i : j + 1], words[i : j + 1]
     first, last, count = inside[0], inside[-1], j - i + 1
@@ -148,6 +159,8 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
         out.append("j=" + passage.text[tokens.ends[i] : tokens.starts[i + 1]])
     if count > 1 and raw[-1] in legal_forms():
         out.append("lf")
+    if count > 1 and raw[0] in legal_forms():
+        out.append("lf^")
     _add_registers(out, inside)
     if first in cues.articles:
         out.append(f"g=article,{min(count, 3)}")
@@ -156,6 +169,8 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
     if count > 1 and raw[-1] == "s" and passage.text[tokens.starts[j] - 1] in "'’":
         out.append(f"poss:{cues.language}")
     out.extend(_inner_cues(inside, cues))
+    if passage.money and j + 1 < passage.last and words[j + 1].isdecimal():  # "Morille 28, Ikos Mobility 24"
+        out += ["$,r=9", f"$,r=9,x={letter_shape(raw[-1])}"]
     _add_context(out, passage, i, j, known, shape)
     _add_list(out, passage, i, j)
     return out
@@ -205,6 +220,8 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         f"L1={left1}", f"L2={left2},{left1}", f"R1={right1}", f"R2={right1},{right2}", f"l!{mark_left}", f"r!{mark_right}",
         f"L1={left1},k={known}", f"L1={left1},x={shape}", f"r!{mark_right},R1={right1}",
     ]  # fmt: skip
+    if mark_left in _QUOTES and mark_right in _QUOTES:
+        out += ["q", f"q,k={known}"]
     k = i - 1
     while k >= first and i - k <= 3 and folded[k] in cues.articles:
         k -= 1
@@ -215,6 +232,7 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         k >= first
         and i - k <= 4
         and (folded[k] in cues.articles or len(folded[k]) <= 2 or folded[k] in cues.connectors)
+        and words[k].islower()
     ):
         k -= 1
     governing = lemma(words[k], cues.language) if k >= first else "<s>"
@@ -304,6 +322,9 @@ def _add_list(out: list[str], passage: Passage, i: int, j: int) -> None:
             out.append(f"t<{kind}")
         elif i <= start and end <= j:
             out.append(f"t>{kind}{'^' if start == i else ''}")
+            if end == j and start > i:  # "Vincent Bolloré", "Australian Associated Press"
+                given = "given" if passage.tokens.folded[i] in given_names() else ""
+                out += [f"t>{kind}$", f"t>{kind}${given},x={letter_shape(passage.tokens.words[i])}"]
             if start == i:  # "BMW Série 7", "Tesla Model S", "Carrefour Market"
                 shape = letter_shape(passage.tokens.words[j])
                 out += [
