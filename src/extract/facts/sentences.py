@@ -175,7 +175,7 @@ class Sentence:
 
 def is_party(company: Company) -> bool:
     """Whether the company can be a party to a fact: a medium that is only cited cannot."""
-    return getattr(company, "role", "actor") != "source"
+    return company.role != "source"
 
 
 def _between(mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
