@@ -69,7 +69,9 @@ def persons() -> tuple[set[str], set[str]]:
     surnames: Counter[str] = Counter()
     for language, kind, name in [*_faker(), *_mimesis()]:
         if _NAME.fullmatch(name):
-            (given if kind == "first" else surnames)[fold_name(name)] += 2 if language in NAME_LANGUAGES else 1
+            (given if kind == "first" else surnames)[fold_name(name)] += (
+                2 if language in NAME_LANGUAGES else 1
+            )
     return tuple({name for name, n in counts.items() if n >= 2} for counts in (given, surnames))  # type: ignore[return-value]
 
 

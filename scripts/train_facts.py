@@ -42,6 +42,7 @@ from extract.facts.search import NO_FACT, facts_of_document, with_kind
 from extract.facts.sentences import Document
 from extract.facts.weights import Choice, FactWeights, Ranking
 from extract.folding import fold_name as fold
+from extract.languages import known_languages
 from extract.names.records import Name
 from extract.sentences import split_sentences
 
@@ -374,7 +375,9 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=OUT)
     args = options.parse_args()
     paths = hands(args.texts) if args.texts else hands()
-    examples = [example(text) for path in paths for text in read_hand(path)]
+    examples = [
+        example(text) for path in paths for text in read_hand(path) if text.language in known_languages()
+    ]
     for gold, texts in zip(args.articles[::2], args.articles[1::2], strict=True):
         examples += article_examples(gold, texts)
     print(f"{len(examples)} texts, {sum(len(one.facts) for one in examples)} facts", file=sys.stderr)

@@ -18,7 +18,7 @@ _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?[\s]?[kK]?"
 _SPACE = r"[\s]+"
 
 _SLOTS = (
-    "ordinals", "before_date", "inside_date", "before_time", "time_words", "published", "updated", "by",
+    "press_words", "ordinals", "before_date", "inside_date", "before_time", "time_words", "published", "updated", "by",
     "interview", "with", "and", "reading", "relative", "counters", "desk", "not_names", "roles", "filed",
     "credit", "title_label", "author_label", "date_label", "source_label", "url_label",
 )  # fmt: skip

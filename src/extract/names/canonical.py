@@ -75,7 +75,9 @@ def _irregular(form: str) -> int:
     letters = [char for char in form if char.isalpha()]
     shouted = len(letters) > 4 and all(char.isupper() for char in letters)
     small = bool(letters) and all(char.islower() for char in letters)
-    generic = form.split()[:1] != [] and fold_name(form.split()[0]) in generic_words() and len(form.split()) > 1
+    generic = (
+        form.split()[:1] != [] and fold_name(form.split()[0]) in generic_words() and len(form.split()) > 1
+    )
     return 2 * (shouted or small) + generic
 
 
