@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import __version__
 from corpus.config import Config
 from corpus.errors import ConfigError, DiskFullError, InputError, UsageError
 from corpus.identity import digest
@@ -38,6 +37,7 @@ from corpus.run.stages.texts import check_models, find
 from corpus.run.stages.topics import check_topics, model
 from corpus.run.workspace import WORK_FOLDER, is_full, open_output, package_versions, sweep, write_run_record
 from corpus.schemas import STAGES, tables_until
+from corpus.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import __version__
 from corpus.dictionary import resource
 from corpus.records import Problem
 from corpus.run.context import Run
@@ -29,6 +28,7 @@ from corpus.store import (
     write_json,
     write_parquet,
 )
+from corpus.version import __version__
 
 if TYPE_CHECKING:
     import pyarrow as pa
