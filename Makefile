@@ -1,6 +1,8 @@
 # Two commands matter: `make demo` and `make test`. Everything is installed into VENV from locked, hashed files.
 UV_VERSION := 0.13.9
 VENV ?= .venv
+# Any Python from 3.11 on: the first that is found. PYTHON=/usr/bin/python3 makes VENV of that one.
+PYTHON ?= >=3.11
 TOOLS := .tools
 UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 BIN := $(VENV)/bin
@@ -8,16 +10,20 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint types format env notebook docs bench lock clean
+.PHONY: help demo test suite test-slow lint types format env notebook docs bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
+# Debian's python3 has no pip of its own until python3-pip or python3-venv is installed: either will do.
 $(TOOLS)/bin/uv:
-	python3 -m pip install --quiet --disable-pip-version-check --target $(TOOLS) uv==$(UV_VERSION)
+	@python3 -m pip --version >/dev/null 2>&1 || python3 -m venv $(TOOLS)/pip || \
+	  { echo "uv is needed, or a python3 with pip: install one of uv, python3-pip, python3-venv." >&2; exit 1; }
+	@if python3 -m pip --version >/dev/null 2>&1; then pip=python3; else pip=$(TOOLS)/pip/bin/python; fi; \
+	  $$pip -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target $(TOOLS) uv==$(UV_VERSION)
 
 $(BIN)/python: | $(filter $(TOOLS)/bin/uv,$(UV))
-	$(UV) venv --quiet --allow-existing --python 3.11 $(VENV)
+	$(UV) venv --quiet --allow-existing --python '$(PYTHON)' $(VENV)
 
 # The package itself is installed editable and without its dependencies: those come from the lock alone.
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
@@ -44,12 +50,14 @@ demo: | $(VENV)/.demo ## run the whole job on the sample corpus and say what it 
 $(VENV)/.demo:
 	@test -e $(VENV)/.all || $(MAKE) --no-print-directory $(VENV)/.run
 
-test: env ## the test suite and the notebooks, without the slow proofs
-	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+test: suite ## the test suite and the notebooks, without the slow proofs
 	$(BIN)/python -m pytest --nbmake notebooks
 
-test-slow: env ## the slow proofs: fuzzing, scale
-	$(BIN)/python -m pytest -m slow
+suite: env ## the test suite alone; VENV=.venv-system PYTHON=/usr/bin/python3 runs it on another Python
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+
+test-slow: env ## the slow proofs: fuzzing with cases that are new every time, scale
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -m slow
 
 lint: env ## formatting, lint and the import rule
 	$(BIN)/ruff format --check .

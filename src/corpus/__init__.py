@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-__all__ = ["Config", "Corpus", "CorpusError", "open", "run_corpus"]
+from corpus.version import __version__
+
+__all__ = ["Config", "Corpus", "CorpusError", "__version__", "open", "run_corpus"]
 
 if TYPE_CHECKING:
     from corpus.config import Config

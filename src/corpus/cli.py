@@ -15,8 +15,8 @@ from typing import Annotated
 
 import typer
 
-from corpus import __version__
 from corpus.errors import CorpusError
+from corpus.version import __version__
 
 UNREAD = 3
 INTERRUPTED = 130

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import Any, Literal
 
-from corpus import __version__
+from corpus.version import __version__
 from extract.languages import known_languages
 
 DISTRIBUTION = "news-corpus"

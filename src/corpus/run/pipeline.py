@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import __version__
 from corpus.config import Config
 from corpus.errors import ConfigError, DiskFullError, InputError, UsageError
 from corpus.identity import digest
@@ -56,6 +55,7 @@ from corpus.run.workspace import (
 )
 from corpus.schemas import STAGES, tables_until
 from corpus.store import write_json
+from corpus.version import __version__
 
 STAGE_OPTIONS: tuple[type[StageOptions], ...] = (
     ReadingOptions,

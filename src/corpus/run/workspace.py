@@ -15,18 +15,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import xxhash
 
-from corpus import __version__
 from corpus.errors import OutputError
 from corpus.identity import file_digest
 from corpus.readers.discover import PROJECT, RUN_FILE
 from corpus.run.shards import Seen
 from corpus.schemas import TABLES, tables_until
 from corpus.store import read_json, refuse_links, remove_folder, table_files, write_json
+from corpus.version import __version__
 
 WORK_FOLDER = ".work"
 LOCK_FILE = ".lock"
@@ -223,13 +224,9 @@ def sweep(work: Path, wanted: set[str]) -> None:
 @cache
 def code_fingerprint() -> str:
     """Hash of this program's own files and of the packages it relies on: other code's finished work is not taken up."""
-    import corpus
-    import dedupe
-    import extract
-
     state = xxhash.xxh3_128()
-    for package in (corpus, dedupe, extract):
-        root = Path(package.__file__ or "").parent
+    for package in ("corpus", "dedupe", "extract"):
+        root = Path(str(files(package)))
         for path in sorted(root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 state.update(str(path.relative_to(root)).encode())

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus import __version__
 from corpus.dictionary import resource
 from corpus.records import Problem
 from corpus.run.context import Run
@@ -32,6 +31,7 @@ from corpus.store import (
     write_json,
     write_parquet,
 )
+from corpus.version import __version__
 
 HEX = "0123456789abcdef"
 
