@@ -18,8 +18,8 @@ _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?[\s]?[kK]?"
 _SPACE = r"[\s]+"
 
 _SLOTS = (
-    "press_words", "ordinals", "before_date", "inside_date", "before_time", "time_words", "published", "updated", "by",
-    "interview", "with", "and", "reading", "relative", "counters", "desk", "not_names", "roles", "filed",
+    "ordinals", "before_date", "inside_date", "before_time", "time_words", "published", "updated", "by",
+    "interview", "with", "and", "reading", "relative", "counters", "desk", "not_names", "press_words", "roles", "filed",
     "credit", "title_label", "author_label", "date_label", "source_label", "url_label",
 )  # fmt: skip
 HEADER_WORDS = Room("corpus", "headers.toml", dict.fromkeys(_SLOTS, WORDS))
