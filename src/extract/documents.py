@@ -38,6 +38,7 @@ BUSINESS_SHARE = 0.035
 GENERAL_PRIOR = -2.0
 BUSINESS_PRIOR = 0.0
 _LONGEST_FORM = 8
+SOURCE_FLOOR = 3.0  # so that one plain mention cannot decide for many
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
 FLOOR = -6.0
 
@@ -69,12 +70,16 @@ def settle_mentions(
     boosts = _short_forms(first)
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
+    cited = _cited(settled)
     results: list[FactParagraph] = []
     for text, paragraph, chosen, alone in zip(texts, paragraphs, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
         limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
         companies = tuple(
-            _company(text, c, limit, full_companies, before, curve)
+            replace(
+                _company(text, c, limit, full_companies, before, curve),
+                role="source" if _key(c.candidate.text) in cited else "actor",
+            )
             for c, limit in zip(chosen, limits, strict=False)
             if c.type == "company"
         )
@@ -91,6 +96,20 @@ def settle_mentions(
             )
         )
     return results
+
+
+def _cited(settled: Sequence[Sequence[Chosen]]) -> set[str]:
+    """The names of media that the document cites and tells nothing else of: who acts in one sentence is read as acting in all.
+
+    What the list knows as another kind of firm is never a source.
+    """
+    odds: dict[str, list[float]] = defaultdict(list)
+    for chosen in (c for paragraph in settled for c in paragraph if c.type == "company"):
+        row = chosen.candidate.match.company if chosen.candidate.match else None
+        if row is None or row.sector in (None, "media"):
+            source = chosen.candidate.source
+            odds[_key(chosen.candidate.text)].append(max(-SOURCE_FLOOR, min(SOURCE_FLOOR, source)))
+    return {key for key, values in odds.items() if sum(values) > 0}
 
 
 def _is_term(chosen: Chosen) -> bool:
@@ -257,7 +276,6 @@ def _company(
         sector=row.sector if row else None,
         found_by=found_by,
         score=calibrated(chosen.probability, curve),
-        role="source" if candidate.source > 0 else "actor",
     )
 
 

@@ -20,6 +20,8 @@ _COMPANY = TYPES.index("company")
 # What an unambiguous name of a list adds to the log-probability of its type. The weights know the lists with most companies
 # hidden; what a list says is a strong hint and no verdict: the firm at the head of "BMW Série 7" is none.
 LISTED_BOOST = 2.0
+# What is listed as no company stands there because texts take it for one ("se séparer de TikTok").
+NOT_COMPANY_BOOST = 5.0
 # `programme` of the list is a kind of the names table: a plan's name is other.
 LIST_TYPES = {"programme": "other"}
 
@@ -38,7 +40,7 @@ def best_reading(candidate: Candidate, company_prior: float = 0.0) -> Chosen:
     scores = list(candidate.scores)
     scores[_COMPANY] += company_prior
     if match is not None and not match.ambiguous:
-        scores[TYPES.index(listed_type(match))] += LISTED_BOOST
+        scores[TYPES.index(listed_type(match))] += LISTED_BOOST if match.company else NOT_COMPANY_BOOST
     best = max(range(_NONE), key=lambda k: scores[k])
     total = sum(math.exp(score) for score in scores)
     return Chosen(
