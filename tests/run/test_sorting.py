@@ -28,6 +28,7 @@ def pieces(folder: Path, seed: int) -> list[Path]:
                 "text": "x" * rng.randrange(1, 400),
                 "kind": rng.choice(("body", "title")),
                 "text_id": f"{i}",
+                "score": 1.0,
             }
         ]
         for i in range(200)

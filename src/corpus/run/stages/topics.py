@@ -24,7 +24,17 @@ from corpus.store import read_json, read_parquet, remove_folder, replacing_folde
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DOCUMENT_COLUMNS = ["doc_id", "content_hash", "language", "published", "published_precision", "duplicate_of"]
+    from corpus.topics.tables import TopicTables
+
+DOCUMENT_COLUMNS = [
+    "doc_id",
+    "content_hash",
+    "language",
+    "published",
+    "published_precision",
+    "duplicate_of",
+    "outlet",
+]
 PARAGRAPH_COLUMNS = [
     "doc_id",
     "paragraph",
@@ -51,7 +61,7 @@ Topics = dict[str, Path]
 class TopicModelOptions(StageOptions):
     """What topics depend on beside the documents; a model that is applied counts by its files."""
 
-    topics: int | None
+    topics: int | str | None
     topic_engine: str
     embeddings: str | None
     languages: tuple[str, ...]
