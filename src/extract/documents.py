@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.companies import Company, FoundBy, ListedCompany, legal_form_end, strip_legal_form
+from extract.companies import Company, FoundBy, legal_form_end, legal_forms, strip_legal_form
+from extract.companies.scores import Curve, calibrated, shipped_curve
 from extract.facts import NO_TOPICS, read_facts
 from extract.folding import fold_name
 from extract.names.decoding import decode
@@ -28,17 +29,28 @@ SHARED_WEIGHT = 0.6
 PLAINEST_WEIGHT = 0.8
 # What a full name elsewhere in the document adds to the log-probability of its short form being the same kind of thing.
 SHORT_FORM_BOOST = 3.0
-# The weights were trained on general news and on single sentences; business news names more companies. Half of the articles of
-# WiNER-fr have a lower share of business words than the first figure, the five seed articles a higher one than the second.
+# From this probability on a short name is plainly a company, and the longer names that begin with it are too.
+PLAIN = 0.8
+# The weights were trained on texts thick with companies; general news names fewer. Half of the articles of WiNER-fr have a lower
+# share of business words than the first figure, texts about companies a higher one than the second.
 GENERAL_SHARE = 0.012
 BUSINESS_SHARE = 0.035
-COMPANY_PRIOR = 0.5
+GENERAL_PRIOR = -1.5
+BUSINESS_PRIOR = 0.2
+_LONGEST_FORM = 8
+SOURCE_FLOOR = 3.0  # so that one plain mention cannot decide for many
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
 FLOOR = -6.0
 
 
-def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> list[SettledParagraph]:
-    """Return companies, names and facts of each paragraph of one document, given in the document's order."""
+def settle_document(
+    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities], curve: Curve | None = None
+) -> list[SettledParagraph]:
+    """Return companies, names and facts of each paragraph of one document, given in the document's order.
+
+    `curve` turns what the typing step says into the scores of companies; None is the shipped one.
+    """
+    curve = curve if curve is not None else shipped_curve()
     paragraphs = without_implausible(texts, paragraphs)
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
@@ -46,20 +58,24 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
     boosts = _short_forms(first)
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
+    cited = _cited(settled)
     results: list[SettledParagraph] = []
     topics = NO_TOPICS
     for text, paragraph, chosen, alone in zip(texts, paragraphs, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
         limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
         companies = tuple(
-            _company(text, c, limit, full_companies, before)
+            replace(
+                _company(text, c, limit, full_companies, before, curve),
+                role="source" if _key(c.candidate.text) in cited else "actor",
+            )
             for c, limit in zip(chosen, limits, strict=False)
             if c.type == "company"
         )
         names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES and not _is_term(c))
         facts, topics = read_facts(
             text,
-            companies,
+            [company for company in companies if company.role == "actor"],
             paragraph.amounts,
             [(date.start, date.end) for date in paragraph.dates],
             paragraph.language,
@@ -70,6 +86,20 @@ def settle_document(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities
     return results
 
 
+def _cited(settled: Sequence[Sequence[Chosen]]) -> set[str]:
+    """The names of media that the document cites and tells nothing else of: who acts in one sentence is read as acting in all.
+
+    What the list knows as another kind of firm is never a source.
+    """
+    odds: dict[str, list[float]] = defaultdict(list)
+    for chosen in (c for paragraph in settled for c in paragraph if c.type == "company"):
+        row = chosen.candidate.match.company if chosen.candidate.match else None
+        if row is None or row.sector in (None, "media"):
+            source = chosen.candidate.source
+            odds[_key(chosen.candidate.text)].append(max(-SOURCE_FLOOR, min(SOURCE_FLOOR, source)))
+    return {key for key, values in odds.items() if sum(values) > 0}
+
+
 def _is_term(chosen: Chosen) -> bool:
     """Whether the list knows it as a term of the field ("IA", "PDG"): listed lest it be taken for a name, and none itself."""
     match = chosen.candidate.match
@@ -77,11 +107,11 @@ def _is_term(chosen: Chosen) -> bool:
 
 
 def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:
-    """What the document's subject adds to the log-probability of a company: nothing in general news, most in business news."""
+    """What the document's subject adds to the log-probability of a company: less in general news than in business news."""
     words = sum(paragraph.words for paragraph in paragraphs)
     share = sum(paragraph.business_words for paragraph in paragraphs) / max(words, 1)
     rise = (share - GENERAL_SHARE) / (BUSINESS_SHARE - GENERAL_SHARE)
-    return min(1.0, max(0.0, rise)) * COMPANY_PRIOR
+    return GENERAL_PRIOR + (BUSINESS_PRIOR - GENERAL_PRIOR) * min(1.0, max(0.0, rise))
 
 
 def _key(text: str) -> str:
@@ -125,7 +155,23 @@ def _short_forms(first: Sequence[Sequence[Chosen]]) -> Mapping[str, Mapping[int,
             boosts[words[-1]][TYPES.index("person")] = SHORT_FORM_BOOST
         elif chosen.type == "company" and len(words[0]) > 2:
             boosts[words[0]][_COMPANY] = SHORT_FORM_BOOST
+    for full in _full_forms_of(first):
+        boosts[full][_COMPANY] = SHORT_FORM_BOOST
     return boosts
+
+
+def _full_forms_of(first: Sequence[Sequence[Chosen]]) -> set[str]:
+    """The longer names that begin with what is plainly a company: "Timac Agro" where the document says "la société Timac"."""
+    plain = {
+        _key(chosen.candidate.text)
+        for paragraph in first
+        for chosen in paragraph
+        if chosen.type == "company" and chosen.probability >= PLAIN
+    }
+    keys = {
+        _key(chosen.candidate.text) for paragraph in first for chosen in paragraph if chosen.type == "person"
+    }
+    return {key for key in keys if key.partition(" ")[2] and key.partition(" ")[0] in plain}
 
 
 def _reread(
@@ -135,10 +181,11 @@ def _reread(
     prior: float,
 ) -> list[Chosen]:
     rescored: list[Candidate] = []
+    parts = _parts_of_better(candidates)
     for candidate in candidates:
         key = _key(candidate.text)
         scores: Sequence[float] = candidate.scores
-        if key in shared:
+        if key in shared and (candidate.start, candidate.end) not in parts:
             scores = [
                 (1 - SHARED_WEIGHT) * own + SHARED_WEIGHT * other
                 for own, other in zip(scores, shared[key], strict=True)
@@ -149,6 +196,22 @@ def _reread(
             candidate = replace(candidate, scores=normalised(scores))
         rescored.append(candidate)
     return decode(rescored, company_prior=prior)
+
+
+def _parts_of_better(candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
+    """The candidates inside a longer one that is likelier a name: "BMW" of "BMW Série 7" is not the firm, whatever else the
+    document says of BMW."""
+    parts: set[tuple[int, int]] = set()
+    open_ones: list[
+        tuple[int, float]
+    ] = []  # end and gain of the candidates that reach beyond the present start
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        open_ones = [(end, gain) for end, gain in open_ones if end > candidate.start]
+        gain = max(candidate.scores[:_NONE]) - candidate.scores[_NONE]
+        if any(end >= candidate.end and better > gain for end, better in open_ones):
+            parts.add((candidate.start, candidate.end))
+        open_ones.append((candidate.end, gain))
+    return parts
 
 
 def _full_forms(settled: Sequence[Sequence[Chosen]]) -> tuple[Mapping[str, Candidate], Mapping[str, str]]:
@@ -176,9 +239,11 @@ def _company(
     limit: int,
     full_forms: Mapping[str, Candidate],
     before: set[tuple[int, int, str]],
+    curve: Curve,
 ) -> Company:
     candidate = chosen.candidate
-    start, end = candidate.start, _with_legal_form(text, candidate.start, candidate.end, limit)
+    start = _with_form_before(text, candidate.start)
+    end = _with_legal_form(text, candidate.start, candidate.end, limit)
     row = candidate.match.company if candidate.match else None
     found_by: FoundBy = "list" if row is not None else "model" if candidate.label == "ORG" else "context"
     name = strip_legal_form(candidate.text)
@@ -189,12 +254,6 @@ def _company(
             name = strip_legal_form(full.text)
         if (candidate.start, candidate.end, "company") not in before:
             found_by = "document"
-    return _mention(text, start, end, row, name, found_by, chosen.probability)
-
-
-def _mention(
-    text: str, start: int, end: int, row: ListedCompany | None, name: str, found_by: FoundBy, score: float
-) -> Company:
     return Company(
         start=start,
         end=end,
@@ -204,7 +263,7 @@ def _mention(
         country=row.country if row else None,
         sector=row.sector if row else None,
         found_by=found_by,
-        score=score,
+        score=calibrated(chosen.probability, curve),
     )
 
 
@@ -213,6 +272,15 @@ def _with_legal_form(text: str, start: int, end: int, limit: int) -> int:
     bare_end = start + len(strip_legal_form(text[start:end]))
     extended = legal_form_end(text, bare_end)
     return extended if end < extended <= limit else end
+
+
+def _with_form_before(text: str, start: int) -> int:
+    """The start of the mention with the legal form before it: "la |SCI Domaine des Chênes"."""
+    before = text[max(0, start - _LONGEST_FORM) : start]
+    if not before.endswith((" ", "\u00a0")):
+        return start
+    word = before[:-1].split(" ")[-1]
+    return start - len(word) - 1 if len(word) > 1 and word.isupper() and word in legal_forms() else start
 
 
 def _name(chosen: Chosen, full_persons: Mapping[str, str]) -> Name:

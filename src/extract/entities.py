@@ -68,8 +68,9 @@ class Extractor:
                     with_label(score, one.label),
                     one.match,
                     one.label,
+                    source,
                 )
-                for one, score in zip(described, scores, strict=True)
+                for one, (score, source) in zip(described, scores, strict=True)
                 if one.match is not None or max(score[:_NONE]) - score[_NONE] > KEPT_GAIN
             )
             grammar = language if language in known else FALLBACK_LANGUAGE

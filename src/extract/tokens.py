@@ -13,7 +13,9 @@ from extract.folding import fold_in_place
 _DOTTED_FORMS = sorted(
     (form for form in legal_forms() if "." in form and " " not in form), key=lambda f: (-len(f), f)
 )
-_TOKEN = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _DOTTED_FORMS))})(?!\w)|[^\W_]+")
+_TOKEN = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, _DOTTED_FORMS))})(?!\w)|[^\W_]+(?:(?<=\w)\+(?![\w+]))?"
+)
 
 
 @dataclass(frozen=True, slots=True)

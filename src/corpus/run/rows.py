@@ -99,6 +99,7 @@ class CompanyRow(MentionRow):
     country: str | None
     sector: str | None
     found_by: str
+    role: str
 
 
 class AmountRow(MentionRow):

@@ -32,6 +32,13 @@ COMPANIES = Table(
         column("country", "category", "ISO 3166-1 alpha-2 country of the company, where the list knows it."),
         column("sector", "category", "Sector of the company, where the list knows it."),
         column("found_by", "category", "What found it: list, model, context, …", required=True),
+        column(
+            "role",
+            "category",
+            '`source` for a medium that is only cited ("selon l\'AFP"), else `actor`.',
+            values="actor source",
+            required=True,
+        ),
     ),
     ("doc_id", "start"),
     ("doc_id", "start"),

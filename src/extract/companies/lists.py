@@ -23,9 +23,7 @@ from extract.folding import fold_in_place, fold_name
 
 COMPANY_COLUMNS = ("id", "name", "aliases", "country", "sector", "ambiguous", "qid", "lei")
 _REQUIRED = ("id", "name")
-OTHER_TYPES = frozenset(
-    {"product", "institution", "law", "place", "person", "programme", "event", "media", "other"}
-)
+OTHER_TYPES = frozenset({"product", "institution", "law", "place", "person", "programme", "event", "other"})
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 # Between the words of one name: no mark that ends a clause.
@@ -123,6 +121,10 @@ class CompanyList:
         for last, (length, entry) in self._automaton.iter(folded.text):
             first = last - length
             start, end = folded.offsets[first], folded.offsets[last - 1] + 1
+            if entry.alias.endswith("+"):  # the mark tells "Canal+" from "un canal"
+                end += 1
+                if text[end - 1 : end] != "+":
+                    continue
             if _bounded(text, start, end) and _written_like(text[start:end], entry, has_capitals):
                 found.append((start, end, entry))
         found.sort(key=lambda match: (match[0] - match[1], match[0], match[2].name))
@@ -163,8 +165,10 @@ def _collapsed(text: str) -> _Collapsed:
 def _bounded(text: str, start: int, end: int) -> bool:
     """Whether the match is no part of an address (site.com, @name) and holds no mark that ends a clause."""
     before, after = text[start - 1 : start], text[end : end + 2]
-    if before in {"@", "/", "#", "_"} or (before == "." and text[start - 2 : start - 1].isalnum()):
+    if before in {"@", "/", "#", "_"}:
         return False
+    if before == "." and text[start - 2 : start - 1].isalnum() and not text[start].isupper():
+        return False  # a capital behind the dot is a sentence that lost its space: "du Golfe.TF1"
     if after[:1] in {"@", "_", "+"} or (after[:1] == "." and after[1:].isalnum() and after[1:].islower()):
         return False
     if after[:1] in {"'", "’"} and text[end + 1 : end + 3].isalpha():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FoundBy = Literal["list", "context", "model", "document"]
+CompanyRole = Literal["actor", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Company:
 
     `company` is the canonical name without legal form; `company_id`, `country` and `sector` are None for a company that the
     list does not know. `found_by` says what decided: the list, the context, a language model, or the rest of the document.
+    A medium that is cited only ("selon l'AFP") has the role `source`.
     """
 
     start: int
@@ -51,3 +53,4 @@ class Company:
     sector: str | None
     found_by: FoundBy
     score: float
+    role: CompanyRole = "actor"

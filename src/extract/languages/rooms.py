@@ -137,6 +137,7 @@ CARD = Room(
         "codes": WORDS,
         "rank": NUMBER,
         "noun_capitals": optional(FLAG),
+        "possessive_s": optional(FLAG),
         "model": optional(TEXT),
     },
 )

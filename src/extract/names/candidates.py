@@ -7,13 +7,17 @@ is a name is for the typing step to say. Nothing is proposed across a sentence b
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Literal
 
 from extract.companies import legal_forms
 from extract.cue_words import CueWords
+from extract.languages import known_languages, language_card
 from extract.tokens import Tokens
 
 _JOINT = re.compile(r"[ \u00a0\u202f]|[-‐‑–'’.&+!]|[ \u00a0]& ?")
 _INITIAL_JOINT = re.compile(r"\.[ \u00a0]")
+_CLOCK = re.compile(r"[0-9]{1,2}[hH][0-9]{0,2}")  # "10H30 GMT" is no name
 MAX_TOKENS = 7
 MAX_HEADED_TOKENS = 9
 MAX_TAIL = 4  # lower-case words after the last capital of an institution's name: "… pour la défense de la démocratie"
@@ -42,7 +46,18 @@ def joinable(text: str, tokens: Tokens, left: int) -> bool:
 def _dotted(tokens: Tokens, left: int) -> bool:
     """ "Character.AI", "J.P.": not the missing space after a sentence."""
     following = tokens.words[left + 1]
-    return len(tokens.words[left]) == 1 or len(following) <= 3
+    return len(tokens.words[left]) == 1 or (
+        len(following) <= 3 and following.isalpha() and not following.istitle()
+    )
+
+
+def letter_case(tokens: Tokens, first: int, last: int) -> Literal["shouted", "small", "mixed"]:
+    """How tokens `first` to `last` (exclusive) are written: where all is capitals, or nothing is, capitals tell nothing."""
+    words = tokens.words[first:last]
+    if not any(word[:1].isupper() for word in words):
+        return "small"
+    capitals = sum(1 for word in words if len(word) > 1 and word.isupper())
+    return "shouted" if len(words) >= 4 and capitals > _CAPITALS_SHARE * len(words) else "mixed"
 
 
 def candidate_spans(
@@ -50,13 +65,12 @@ def candidate_spans(
 ) -> list[tuple[int, int]]:
     """Return the stretches of tokens `first` to `last` (exclusive) that may be names, as (i, j), j inclusive."""
     words, folded = tokens.words, tokens.folded
-    capitals = sum(1 for k in range(first, last) if len(words[k]) > 1 and words[k].isupper())
-    if last - first >= 4 and capitals > _CAPITALS_SHARE * (last - first):
+    if letter_case(tokens, first, last) == "shouted":
         return []
     spans: list[tuple[int, int]] = []
     for i in range(first, last):
         word = words[i]
-        if _glued(word):
+        if _glued(word) or _CLOCK.fullmatch(word):
             continue
         headed = folded[i] in cues.heads
         if word.islower() or not any(char.isupper() for char in word):
@@ -66,7 +80,22 @@ def candidate_spans(
         else:
             tail_only = False
         spans.extend(_from(text, tokens, i, last, cues, headed, tail_only))
-    return spans
+    if _has_possessive(cues.language):
+        return spans
+    return [(i, j) for i, j in spans if j + 1 >= last or not _bare_s(text, tokens, j + 1)]
+
+
+@cache
+def _has_possessive(language: str) -> bool:
+    """Whether 's behind a name may be no part of it ("OpenAI's models"); elsewhere it always is ("chez Sotheby's")."""
+    if language not in known_languages():
+        return True
+    return language_card(language).flag("possessive_s")
+
+
+def _bare_s(text: str, tokens: Tokens, k: int) -> bool:
+    """Whether token `k` is the s of "Sotheby's"."""
+    return tokens.words[k] == "s" and text[tokens.starts[k] - 1] in "'’"
 
 
 def _glued(word: str) -> bool:
@@ -93,6 +122,11 @@ def _from(
         if not word.islower():  # a capital inside, or a number: "Mistral 7B", "GPT-4"
             spans.append((i, j))
             tail = 0
+            continue
+        if _bare_s(text, tokens, j):
+            spans.append(
+                (i, j)
+            )  # "Sotheby's"; whether the mark belongs to the name is for the typing step to say
             continue
         tail += 1
         if folded[j] in cues.connectors:

@@ -24,7 +24,8 @@ TYPO_SHARE = 0.34
 
 
 @cache
-def _generic_words() -> frozenset[str]:
+def generic_words() -> frozenset[str]:
+    """Return the folded words beside a company's name that do not make it another company."""
     text = (files("extract") / "data" / "generic_words.txt").read_text(encoding="utf-8")
     return frozenset(fold_name(line) for line in text.splitlines() if line and not line.startswith("#"))
 
@@ -36,9 +37,9 @@ def match_key(name: str) -> str:
     ('velmora', 'velmora', 'group')
     """
     words = fold_name(strip_legal_form(name)).split()
-    while len(words) > 1 and words[0] in _generic_words():
+    while len(words) > 1 and words[0] in generic_words():
         words = words[1:]
-    while len(words) > 1 and words[-1] in _generic_words():
+    while len(words) > 1 and words[-1] in generic_words():
         words = words[:-1]
     return " ".join(words) or fold_name(name) or name
 
@@ -75,7 +76,7 @@ def _irregular(form: str) -> int:
     shouted = len(letters) > 4 and all(char.isupper() for char in letters)
     small = bool(letters) and all(char.islower() for char in letters)
     generic = (
-        form.split()[:1] != [] and fold_name(form.split()[0]) in _generic_words() and len(form.split()) > 1
+        form.split()[:1] != [] and fold_name(form.split()[0]) in generic_words() and len(form.split()) > 1
     )
     return 2 * (shouted or small) + generic
 

@@ -15,6 +15,7 @@ from extract.companies import ListMatch, legal_forms
 from extract.cue_words import CueWords
 from extract.folding import fold_name
 from extract.languages import WordFile, known_languages, language_card
+from extract.names.gazetteers import given_names, place_sizes, surnames
 from extract.tokens import Tokens
 
 FEATURE_KEYS: Mapping[str, str] = {
@@ -23,8 +24,11 @@ FEATURE_KEYS: Mapping[str, str] = {
     "p / s": "the first letters of its first word, the last letters of its last word",
     "n / x": "how many words; the shape of its letters",
     "k": "whether its words are known as common words: all, some, none",
-    "lf": "it ends with a legal form",
-    "g": "whether it begins with a given name, or is a known place",
+    "kl": "the same by language, French aside",
+    "lf": "it ends with a legal form, `lf^` begins with one",
+    "q": "it stands in quotation marks by itself",
+    "g": "what registers say: a given name, a surname, a place and its size",
+    "poss": "it ends with 's",
     "L1 L2 R1 R2": "the words before and after",
     "lc / rc": "the nearest word before and after that is no article; `lm`, `rm` its dictionary form",
     "lv / rv": "the dictionary form of the word that governs the candidate, and of the one it governs",
@@ -32,14 +36,19 @@ FEATURE_KEYS: Mapping[str, str] = {
     "c": "a cue class with its side and distance",
     "a": "a cue class inside an apposition",
     "e": "an enumeration with companies of the list",
-    "t": "what the lists say of the candidate, of a part of it, of a longer stretch",
+    "t": "what the lists say of the candidate, of a part of it, of a longer stretch; `t^` of how it begins",
     "nb": "a capitalised word directly before or after",
     "z": "begins the sentence; also stands in lower case nearby; ends a longer run of capitals nearby",
+    "$": "a number follows, and the sentence names a sum of money",
+    "shouted / small": "the sentence is written in capitals or without one, and what the lists say",
     "d": "how thick the paragraph is with words about companies",
 }
 COMMON_WORDS = WordFile("extract", "common_words.txt", required=False)
 _NEAR = 4
+_SHORTEST_PART = 4  # of a compound: shorter pieces are found in any name
 _APPOSITION = 6
+_BESIDE = frozenset(" \u00a0")
+_QUOTES = frozenset('«»"“”„‟‘’')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,8 @@ class Passage:
     lower_nearby: frozenset[str]
     surnames_nearby: frozenset[str]
     business: int  # from 0 to 3: how thick words about companies and money stand in the paragraph
+    case: str  # "mixed", or "shouted" or "small" where capitals tell nothing
+    money: bool  # whether it names a sum of money
 
 
 @cache
@@ -95,7 +106,23 @@ def is_common_word(word: str, language: str) -> bool:
         return False
     if is_known(word, lang=language):
         return True
-    return _nouns_have_capitals(language) and bool(is_known(word.capitalize(), lang=language))
+    if not _nouns_have_capitals(language):
+        return False
+    return bool(is_known(word.capitalize(), lang=language)) or _is_compound(word, language)
+
+
+def _is_compound(word: str, language: str) -> bool:
+    """Whether two nouns of the dictionary make the word, with or without an s between them ("Sonntagnachmittag")."""
+    from simplemma import is_known
+
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        head, tail = word[:cut], word[cut:]
+        if is_known(tail.capitalize(), lang=language) and (
+            is_known(head.capitalize(), lang=language)
+            or (head.endswith("s") and is_known(head[:-1].capitalize(), lang=language))
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=200_000)
@@ -129,6 +156,11 @@ def _known(words: Sequence[str], folded: Sequence[str], cues: CueWords) -> str:
 def features(passage: Passage, i: int, j: int) -> list[str]:
     """Return the features of the candidate made of tokens `i` to `j` (inclusive)."""
     tokens, cues = passage.tokens, passage.cues
+    if passage.case != "mixed":
+        return [
+            passage.case,
+            *(f"{passage.case},t={_list_kind(m)}" for a, b, m in passage.matches if (a, b) == (i, j)),
+        ]
     folded, words = tokens.folded, tokens.words
     inside, raw = folded[i : j + 1], words[i : j + 1]
     first, last, count = inside[0], inside[-1], j - i + 1
@@ -140,21 +172,45 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
         f"x={letter_shape(raw[-1])},{min(len(last), 6)}",
     ]  # fmt: skip
     out.extend(f"m={word}" for word in inside[1:-1])
+    if cues.language != "fr":  # what a known word with a capital tells differs: German nouns all have one
+        out.append(f"kl={cues.language},{known},{min(count, 2)}")
     if count > 1:
         out.append(f"fl={first},{last}")
         out.append("j=" + passage.text[tokens.ends[i] : tokens.starts[i + 1]])
     if count > 1 and raw[-1] in legal_forms():
         out.append("lf")
-    if first in _word_file("given_names.txt"):
-        out.append(f"g=given,{min(count, 3)}")
+    if count > 1 and raw[0] in legal_forms():
+        out.append("lf^")
+    _add_registers(out, inside)
     if first in cues.articles:
         out.append(f"g=article,{min(count, 3)}")
     if " ".join(inside) in _word_file("places.txt"):
         out.append("g=place")
+    if count > 1 and raw[-1] == "s" and passage.text[tokens.starts[j] - 1] in "'’":
+        out.append(f"poss:{cues.language}")
     out.extend(_inner_cues(inside, cues))
+    if passage.money and j + 1 < passage.last and words[j + 1].isdecimal():  # "Morille 28, Ikos Mobility 24"
+        out += ["$,r=9", f"$,r=9,x={letter_shape(raw[-1])}"]
     _add_context(out, passage, i, j, known, shape)
     _add_list(out, passage, i, j)
     return out
+
+
+def _add_registers(out: list[str], inside: Sequence[str]) -> None:
+    """What registers of places and persons say of the whole, of its first and of its last word."""
+    count = min(len(inside), 3)
+    sizes = place_sizes()
+    size = sizes.get(" ".join(inside))
+    if size is not None:
+        out.append(f"g=place{size},{count}")
+    if count > 1:
+        if inside[-1] in sizes:
+            out.append(f"g=ends-place{sizes[inside[-1]]}")
+        if inside[0] in sizes:
+            out.append(f"g=begins-place{sizes[inside[0]]}")
+    given, surname = inside[0] in given_names(), inside[-1] in surnames()
+    if given or surname:
+        out.append(f"g={'given' if given else ''}{'surname' if surname else ''},{count}")
 
 
 def _inner_cues(inside: Sequence[str], cues: CueWords) -> list[str]:
@@ -184,6 +240,10 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         f"L1={left1}", f"L2={left2},{left1}", f"R1={right1}", f"R2={right1},{right2}", f"l!{mark_left}", f"r!{mark_right}",
         f"L1={left1},k={known}", f"L1={left1},x={shape}", f"r!{mark_right},R1={right1}",
     ]  # fmt: skip
+    if gap_left in _BESIDE:  # "la start-up Norvane": the noun that the name is apposed to
+        out.extend(f"c:L1:{name}" for name in cues.classes.get(left1, ()))
+    if mark_left in _QUOTES and mark_right in _QUOTES:
+        out += ["q", f"q,k={known}"]
     k = i - 1
     while k >= first and i - k <= 3 and folded[k] in cues.articles:
         k -= 1
@@ -194,11 +254,13 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         k >= first
         and i - k <= 4
         and (folded[k] in cues.articles or len(folded[k]) <= 2 or folded[k] in cues.connectors)
+        and words[k].islower()
     ):
         k -= 1
     governing = lemma(words[k], cues.language) if k >= first else "<s>"
     out += [f"lv={governing}", f"lv={governing},{left1}"]
-    out.extend(f"c:lv:{name}" for name in cues.classes_of(folded[k] if k >= first else "", governing))
+    for name in cues.classes_of(folded[k] if k >= first else "", governing):
+        out += [f"c:lv:{name}", f"c:lv:{name},{left1}"]
     out.extend(f"c:lc:{name}" for name in cues.classes_of(content, base))
     m = j + 1
     while m < last and m - j <= 3 and folded[m] in cues.articles:
@@ -242,7 +304,7 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         near.add(f"d:{passage.business},start,k={known}")
     if i > first and gap_left in {" ", "-", "\u00a0"} and not words[i - 1].islower():
         near.add(f"nb:l{gap_left if gap_left == '-' else ''}")
-        if folded[i - 1] in _word_file("given_names.txt"):
+        if folded[i - 1] in given_names():
             near.add("nb:l:given")
     if j + 1 < last and gap_right in {" ", "-", "\u00a0"} and not words[j + 1].islower():
         near.add(f"nb:r{gap_right if gap_right == '-' else ''}")
@@ -250,19 +312,48 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
     out.extend(sorted(near))
 
 
+def _list_kind(match: ListMatch) -> str:
+    if match.company is not None and match.company.sector == "media":
+        return "media"
+    return "ambiguous" if match.ambiguous else match.type
+
+
+def _add_neighbours(out: list[str], passage: Passage, i: int, j: int, kind: str) -> None:
+    """What stands beside a listed name: "une BMW Série 7", "le patron de BMW"."""
+    tokens = passage.tokens
+    left = tokens.folded[i - 1] if i > passage.first else "<s>"
+    right = ""
+    if j + 1 < passage.last and passage.text[tokens.ends[j] : tokens.starts[j + 1]] in {" ", "-", "\u00a0"}:
+        right = letter_shape(tokens.words[j + 1])
+    out += [f"t={kind},r={right}", f"t={kind},l={left}"]
+    if right not in {"", "x"}:
+        out += [f"t={kind},l={left},r={right}", f"t={kind},r={tokens.folded[j + 1]}"]
+
+
 def _add_list(out: list[str], passage: Passage, i: int, j: int) -> None:
     for start, end, match in passage.matches:
-        kind = "ambiguous" if match.ambiguous else match.type
+        kind = _list_kind(match)
         if end < i - 4:
             continue
         if start > j + 4:
             break
         if start == i and end == j:
             out.append(f"t={kind}")
+            _add_neighbours(out, passage, i, j, kind)
         elif start <= i and end >= j:
             out.append(f"t<{kind}")
         elif i <= start and end <= j:
             out.append(f"t>{kind}{'^' if start == i else ''}")
+            if end == j and start > i:  # "Vincent Bolloré", "Australian Associated Press"
+                given = "given" if passage.tokens.folded[i] in given_names() else ""
+                out += [f"t>{kind}$", f"t>{kind}${given},x={letter_shape(passage.tokens.words[i])}"]
+            if start == i:  # "BMW Série 7", "Tesla Model S", "Carrefour Market"
+                shape = letter_shape(passage.tokens.words[j])
+                out += [
+                    f"t^{kind},{min(j - end, 3)}",
+                    f"t^{kind},x={shape}",
+                    f"t^{kind},s={passage.tokens.folded[j]}",
+                ]
         elif start <= j and end >= i:
             out.append(f"t#{kind}")
         elif match.type == "company" and not match.ambiguous and passage.tokens.folded is not None:

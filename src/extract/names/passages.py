@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.companies import CompanyList, ListMatch
 from extract.cue_words import CueWords, cue_words
-from extract.names.candidates import candidate_spans
-from extract.names.features import Passage, features
+from extract.folding import fold_name
+from extract.names.candidates import candidate_spans, letter_case
+from extract.names.canonical import generic_words
+from extract.names.features import Passage, features, is_common_word
 from extract.sentences import split_sentences
 from extract.tokens import Tokens, tokenize
 
 BUSINESS_CLASSES = frozenset({"company_noun", "company_verb", "company_relation"})
+# The marks and the words of money and of scales that the languages share, after a digit.
+_MONEY = re.compile(r"[€$£]|[0-9] ?(?:milli|mrd|mio|md|bn|k€|m€|eur)", re.IGNORECASE)
+_GLUED = re.compile(r"([a-zß-öø-ÿœ]{4,})(?=[A-ZÀ-ÖØ-ÞŒ])")
 BUSINESS_LEVELS = (0.012, 0.035, 0.083)
 
 
@@ -38,10 +44,10 @@ def describe(
     """
     sentences = split_sentences(text, language)
     cues = cue_words(language)
-    tokens = tokenize(text)
+    tokens = parted(tokenize(text), language)
     matches = [
         (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
-        for m in companies.find(text)
+        for m in (_without_generic_word(text, match) for match in companies.find(text))
     ]
     lower = frozenset(f for word, f in zip(tokens.words, tokens.folded, strict=True) if word.islower())
     surnames = frozenset(
@@ -55,9 +61,50 @@ def describe(
     for start, end in sentences:
         first, last = bisect.bisect_left(tokens.starts, start), bisect.bisect_left(tokens.starts, end)
         here = [m for m in matches if first <= m[0] and m[1] < last]
-        passage = Passage(text, tokens, first, last, cues, here, lower, surnames, business)
+        passage = Passage(
+            text,
+            tokens,
+            first,
+            last,
+            cues,
+            here,
+            lower,
+            surnames,
+            business,
+            letter_case(tokens, first, last),
+            _MONEY.search(text, start, end) is not None,
+        )
         described.extend(_described(passage, here, labels))
     return sentences, described
+
+
+def parted(tokens: Tokens, language: str) -> Tokens:
+    """The words, those that two paragraphs without a space between them made one taken apart: "gelée|Universal", "mois|Des".
+
+    A word of the language in small letters, and a capital behind it: "easyJet" and "iPhone" stay, "easy" being too short or
+    no word of the language.
+    """
+    starts, ends, words, folded = [], [], [], []
+    for start, end, word, small in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
+        found = _GLUED.match(word) if not word.islower() else None
+        if found is None or len(word) != len(small) or not is_common_word(found.group(1), language):
+            pieces = [(0, len(word))]
+        else:
+            pieces = [(0, found.end(1)), (found.end(1), len(word))]
+        for first, last in pieces:
+            starts.append(start + first)
+            ends.append(start + last if last < len(word) else end)
+            words.append(word[first:last])
+            folded.append(small[first:last] if len(pieces) > 1 else small)
+    return Tokens(starts, ends, words, folded)
+
+
+def _without_generic_word(text: str, match: ListMatch) -> ListMatch:
+    """ "le groupe M6" names M6: a generic word before a name is no part of it unless it has the name's capital."""
+    word, _, rest = text[match.start : match.end].partition(" ")
+    if rest and word.islower() and fold_name(word) in generic_words():
+        return replace(match, start=match.start + len(word) + 1)
+    return match
 
 
 def business_words(text: str, language: str) -> tuple[int, int]:

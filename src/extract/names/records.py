@@ -27,7 +27,8 @@ class Name:
 class Candidate:
     """A stretch that may be a name, offsets in its paragraph.
 
-    `scores` are log-probabilities in the order of `TYPES`; `label` is what a language model called it.
+    `scores` are log-probabilities in the order of `TYPES`; `source` is how much likelier it is cited than acting, in log-odds;
+    `label` is what a language model called it.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Candidate:
     scores: tuple[float, ...]
     match: ListMatch | None = None
     label: str | None = None
+    source: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

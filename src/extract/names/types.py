@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NONE = "none"
 TYPES = ("company", "institution", "product", "law", "person", "place", "event", "other", NONE)
+# Beside the types, how much likelier a company is cited as a source ("selon l'AFP") than acting, in log-odds.
+SOURCE = "source"
+_COLUMNS = (*TYPES, SOURCE)
 
 
 class TypingModel:
@@ -29,7 +32,7 @@ class TypingModel:
         import numpy as np
 
         self._index = {feature: row + 1 for row, feature in enumerate(weights)}
-        table = np.zeros((len(weights) + 1, len(TYPES)), dtype=np.int64)
+        table = np.zeros((len(weights) + 1, len(_COLUMNS)), dtype=np.int64)
         for row, values in enumerate(weights.values()):
             table[row + 1] = values
         self._table = table
@@ -41,12 +44,12 @@ class TypingModel:
         """Read weights from `path`, or the shipped ones."""
         source = Path(path) if path is not None else files("extract") / "data" / "typing.json"
         content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-        order = [content["types"].index(name) for name in TYPES]
+        order = [content["types"].index(name) for name in _COLUMNS]
         weights = {name: [values[k] for k in order] for name, values in content["weights"].items()}
         return cls(weights, [content["intercept"][k] for k in order], content["scale"])
 
-    def score(self, candidates: Sequence[Sequence[str]]) -> list[list[float]]:
-        """Return, for each candidate's features, the log-probabilities of `TYPES`, in that order."""
+    def score(self, candidates: Sequence[Sequence[str]]) -> list[tuple[list[float], float]]:
+        """Return, for each candidate's features, the log-probabilities of `TYPES` and the log-odds of a source."""
         import numpy as np
 
         if not candidates:
@@ -59,7 +62,9 @@ class TypingModel:
             ids.append(0)  # keeps a candidate without a known feature from being empty
             ids.extend(row for name in found if (row := index.get(name)))
         sums = np.add.reduceat(self._table[ids], offsets, axis=0) + self._intercept
-        return _log_softmax(sums / self._scale).tolist()  # type: ignore[no-any-return]
+        types = _log_softmax(sums[:, : len(TYPES)] / self._scale).tolist()
+        sources = np.round(sums[:, len(TYPES)] / self._scale, 4).tolist()
+        return list(zip(types, sources, strict=True))
 
 
 def _log_softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

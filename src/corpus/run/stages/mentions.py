@@ -207,6 +207,7 @@ def _company_row(spot: Spot, company: Company) -> CompanyRow:
         "country": company.country,
         "sector": company.sector,
         "found_by": company.found_by,
+        "role": company.role,
     }
 
 
