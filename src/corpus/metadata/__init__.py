@@ -16,12 +16,14 @@ without one its words are kept and the date is None.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from corpus.language import identify
 from corpus.metadata.dates import HeaderDate
 from corpus.metadata.header import Header, read_header
-from corpus.metadata.names import clean_authors
+from corpus.metadata.local_day import local_day
+from corpus.metadata.names import people, without_sections
 from corpus.metadata.page import Page, page_language, parse_tree, read_page
 from corpus.metadata.published import Candidate, choose
 from corpus.metadata.records import HeaderSpan, Metadata
@@ -55,11 +57,15 @@ def read_metadata(
     if language is None and any(date.is_ambiguous for date in header.published):
         header = read_header(raw_text, identify(raw_text).language, title)
     url = document.url or page.url or header.url
+    name = document.site or page.site_name
+    # The publication is its article's author only where nobody signs.
     authors = (
-        clean_authors(document.authors)
-        or clean_authors(page.authors)
-        or header.authors
-        or clean_authors(page.visible.authors)
+        people(document.authors, name)
+        or people(page.authors, name)
+        or people(header.authors, name)
+        or people(page.visible.authors, name)
+        or without_sections(document.authors)
+        or without_sections(page.authors)
     )
     return Metadata(
         title=_clean(document.title) or page.title or header.title,
@@ -82,13 +88,18 @@ def _site(document: InputDocument, page: Page, header: Header, url: str | None) 
 def _published(
     document: InputDocument, page: Page, header: Header, url: str | None, tree: Any | None
 ) -> Published | None:
-    candidates = [Candidate(date, "metadata") for date in (*page.dates, *page.visible.published)]
+    stamped = [*page.dates, *page.visible.published]
+    printed = [*header.published, *page.visible.dates, *page.visible.times]
+    paths = [date for date in (url_date(url), path_date(document.source)) if date is not None]
+    local = local_day(stamped[0], [*paths, *printed]) if stamped else None
+    candidates = [
+        Candidate(date, "metadata") for date in ([replace(local, text=stamped[0].text)] if local else stamped)
+    ]
     headers = [*header.published, *page.visible.dates]
     candidates += [Candidate(date, "header") for date in sorted(headers, key=lambda date: date.year is None)]
     candidates += [Candidate(date, "header") for date in page.visible.times[:1]]
     if header.dateline is not None:
         candidates.append(Candidate(header.dateline, "text"))
-    paths = [date for date in (url_date(url), path_date(document.source)) if date is not None]
     candidates += [Candidate(date, "path") for date in paths]
     years = [
         document.published.date.year if document.published and document.published.date else None,
@@ -98,6 +109,15 @@ def _published(
         *(date.year for date in (*headers, *header.updated)),
     ]
     chosen = choose(document.published, candidates, years)
+    if (
+        chosen is not None
+        and chosen.date is not None
+        and chosen.origin == "path"
+        and chosen.precision != "day"
+    ):
+        # The address gives the month: the day stands somewhere on the page.
+        guess = _original_date(tree, url) if tree is not None else None
+        return choose(chosen, [Candidate(guess, "text")] if guess else [], years)
     if chosen is not None and chosen.date is not None:
         return chosen
     late: list[Candidate] = []

@@ -9,8 +9,8 @@ from typing import Final
 
 from corpus.metadata.dates import HeaderDate, find_dates
 from corpus.metadata.lexicon import header_lexicon
-from corpus.metadata.lines import HeaderLine, read_line
-from corpus.metadata.names import clean_authors, is_name
+from corpus.metadata.lines import CELL_MARK, HeaderLine, read_line
+from corpus.metadata.names import clean_authors, is_name, signature
 from corpus.metadata.opening import (
     BULLET,
     LONGEST_TITLE,
@@ -78,7 +78,8 @@ def read_header(text: str, language: str | None = None, title: str | None = None
     spans += [span for span, _ in footer]
     spans += stated.spans
     published = (*stated.published, *(date for line in read for date in line.published))
-    names = [name for line in read for name in line.authors] + [_bullet_free(lines[at].text) for at in named]
+    names = [name for line in read for name in line.authors]
+    names += [signature(words) or words for words in (_bullet_free(lines[at].text) for at in named)]
     return Header(
         spans=tuple(sorted((span for span in spans if span.end > span.start), key=lambda span: span.start)),
         published=published,
@@ -149,7 +150,7 @@ def _furniture(lines: list[Line], language: str | None, skip: set[int]) -> list[
             paragraphs += 1
         if paragraphs > CUED_PARAGRAPHS:
             break
-        if at in skip:
+        if at in skip or _in_table(lines, at):
             continue
         read = read_line(line.text, language, first=at == 0)
         if read is not None and (read.cued or not paragraphs):
@@ -159,6 +160,15 @@ def _furniture(lines: list[Line], language: str | None, skip: set[int]) -> list[
         kept = bare[0] if bare[0] <= 2 else None
         found = [(at, read) for at, read in found if at not in bare or at == kept]
     return found
+
+
+def _in_table(lines: list[Line], at: int) -> bool:
+    """Whether a line is a row: the line before or after it has as many cells."""
+    cells = lines[at].text.count(CELL_MARK)
+    return cells > 0 and any(
+        0 <= beside < len(lines) and lines[beside].text.count(CELL_MARK) == cells
+        for beside in (at - 1, at + 1)
+    )
 
 
 def _neighbours(lines: list[Line], found: list[tuple[int, HeaderLine]]) -> list[int]:
@@ -173,6 +183,8 @@ def _neighbours(lines: list[Line], found: list[tuple[int, HeaderLine]]) -> list[
             if beside in taken or not 0 <= beside < len(lines):
                 continue
             words = _bullet_free(lines[beside].text)
+            if beside > 0 and signature(words) is not None:
+                return [beside]
             if not _HANDLE.fullmatch(words) or words.lower() in header_lexicon().not_names:
                 continue
             bulleted = BULLET.match(lines[beside].text) and BULLET.match(lines[at].text)

@@ -38,6 +38,7 @@ class HeaderLexicon:
     with_words: frozenset[str]
     and_words: frozenset[str]
     not_names: frozenset[str]
+    press_words: frozenset[str]
     sources: dict[str, str]
     agencies: frozenset[str]
     places: frozenset[str]
@@ -97,6 +98,7 @@ def header_lexicon() -> HeaderLexicon:
         with_words=frozenset(words("with")),
         and_words=frozenset([*words("and"), "&"]),
         not_names=frozenset(words("not_names")),
+        press_words=frozenset(words("press_words")),
         sources=sources,
         agencies=frozenset(agencies),
         places=frozenset(line.lower() for line in _lines("places.txt")),

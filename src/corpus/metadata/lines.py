@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from corpus.metadata.dates import HeaderDate, match_date
+from corpus.metadata.dates import HeaderDate, find_dates, match_date
 from corpus.metadata.lexicon import header_lexicon
 from corpus.metadata.line_rules import is_alone, rule_of
 from corpus.metadata.names import is_name
@@ -40,7 +40,7 @@ def read_line(line: str, language: str | None = None, first: bool = False) -> He
     if len(line) > LONGEST_LINE:
         return _leading(line, language)
     stripped = line.strip()
-    if not stripped or not _may_be_header(line):
+    if not stripped or not _may_be_header(line) or _is_row(stripped, language):
         return None
     start = line.index(stripped)
     whole = _whole(line, start, start + len(stripped), language, first)
@@ -56,6 +56,19 @@ def _may_be_header(line: str) -> bool:
     return not header_lexicon().telling_words.isdisjoint(_LETTERS.findall(line.lower()))
 
 
+def _is_row(line: str, language: str | None) -> bool:
+    """Whether a line is a row of data: one of its cells holds a number that no header has ("5,4 M€", "40 salariés")."""
+    cells = line.split(CELL_MARK)
+    return len(cells) > 1 and any(
+        any(letter.isdigit() for letter in cell) and _no_header(cell.strip(), language) for cell in cells
+    )
+
+
+def _no_header(cell: str, language: str | None) -> bool:
+    return scan(cell, 0, len(cell), language) is None and not find_dates(cell, language)
+
+
+CELL_MARK: Final = " | "
 _SIGN = re.compile(r"[\d@]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 

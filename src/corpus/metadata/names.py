@@ -12,6 +12,10 @@ from corpus.metadata.lexicon import header_lexicon
 LONGEST_NAME: Final = 6
 """Words in a name: "Marie-Anne de la Tour du Pin" has six."""
 
+LONGEST_PLACE: Final = 5
+"""Words of a publication or place after a name."""
+
+_SIGNATURE = re.compile(r"([^,()|]{5,60}?)(?:, ([^,()|.!?:]{2,50})| \(([^()]{2,50})\))")
 _EMAIL = re.compile(r"[(<\[]?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}[)>\]]?")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
@@ -53,6 +57,15 @@ def is_name(text: str, cued: bool = False) -> bool:
     )
 
 
+def signature(line: str) -> str | None:
+    """The name in a line that is a name and, after a comma or in brackets, where they work or are: "Ana Roux, La Presse"."""
+    found = _SIGNATURE.fullmatch(line.strip())
+    if found is None or not is_name(found[1]) or found[1].isupper():
+        return None
+    rest = (found[2] or found[3]).split()
+    return found[1] if len(rest) <= LONGEST_PLACE and not any(c.isdigit() for c in line) else None
+
+
 def is_source(text: str) -> bool:
     """Whether `text` is an agency or publication of the list."""
     return text.lower() in header_lexicon().sources
@@ -67,6 +80,31 @@ def clean_authors(names: Iterable[str]) -> tuple[str, ...]:
             if author:
                 found.setdefault(author.casefold(), author)
     return tuple(found.values())
+
+
+def people(names: Iterable[str], site_name: str | None = None) -> tuple[str, ...]:
+    """The authors among `names` that are neither the publication itself nor a section of it."""
+    return tuple(name for name in clean_authors(names) if not _is_house(name, site_name))
+
+
+def without_sections(names: Iterable[str]) -> tuple[str, ...]:
+    """The authors among `names`, a publication among them where nobody else signs; no section's name."""
+    return tuple(name for name in clean_authors(names) if not _is_section(name))
+
+
+def _is_house(name: str, site_name: str | None) -> bool:
+    letters = _letters(name)
+    return _is_section(name) or (bool(site_name) and letters == _letters(site_name or ""))
+
+
+def _is_section(name: str) -> bool:
+    """Whether a name is the word of a section ("Actualités"), or two of them ("Actu économie")."""
+    words = [word for word in name.lower().split() if word not in header_lexicon().and_words]
+    return bool(words) and all(word in header_lexicon().not_names for word in words)
+
+
+def _letters(words: str) -> str:
+    return "".join(character for character in words.casefold() if character.isalnum())
 
 
 def _split(text: str) -> list[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from corpus.metadata.dates import HeaderDate, find_dates
-from corpus.metadata.names import clean_authors
+from corpus.metadata.dates import HeaderDate
+from corpus.metadata.local_day import near_midnight
+from corpus.metadata.names import people
 from corpus.metadata.structured import Article, articles, iso_date
+from corpus.metadata.titles import Site, headline_of, without_site
 from corpus.metadata.visible import Visible, read_visible
 
 _PUBLISHED_META: Final = (
@@ -60,7 +61,10 @@ _SITE_META: Final = (
     "citation_journal_title",
     "twitter:site",
 )
-_TITLE_SUFFIX: Final = re.compile(r"[\s]+[|•·–—»-][\s]+([^|•·–—»]{2,60})$")
+_TITLE_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:entry|post|article|page|story|news)[_-]?(?:title|headline|titre)|headline", re.IGNORECASE
+)
+MOST_HEADINGS: Final = 60
 
 
 @dataclass(slots=True)
@@ -116,8 +120,8 @@ def read_page(tree: Any, language: str | None = None) -> Page:
     ]
     page.dates = [date for date in structured if date is not None]
     page.updates = [article.modified] if article.modified else []
-    dated = any(date.precision == "day" for date in page.dates)
-    if not dated or not clean_authors(page.authors):
+    dated = any(date.precision == "day" for date in page.dates) and not any(map(near_midnight, page.dates))
+    if not dated or not people(page.authors, page.site_name):
         # Walking the whole page costs more than all else, and metadata come first anyway.
         page.visible = read_visible(tree, language, by_words=not dated)
     return page
@@ -160,31 +164,29 @@ def _title(
     headings = [text for text in (_text(element, 300) for element in tree.iter("h1")) if text]
     element = tree.find(".//head/title")
     page_title = _text(element, 500) if element is not None else None
-    candidates = [
-        article.headline,
-        _first(meta, _TITLE_META),
-        headings[0] if len(headings) == 1 else None,
-        page_title,
-        *headings[:1],
-    ]
-    for candidate in candidates:
-        if not candidate or not candidate.strip():
-            continue
-        title = " ".join(candidate.split())
-        match = _TITLE_SUFFIX.search(title)
-        while match and (candidate is page_title or _is_site(match[1], site_name, url)):
-            title = title[: match.start()]
-            match = _TITLE_SUFFIX.search(title)
-        return title
-    return None
+    site = Site(site_name, url)
+    stated = [article.headline, _first(meta, _TITLE_META), headings[0] if len(headings) == 1 else None]
+    for candidate in stated:
+        if candidate and candidate.strip():
+            if candidate == page_title:
+                break
+            return without_site(candidate, site)
+    if page_title:
+        return headline_of(page_title, [*headings, *_headings(tree)], site)
+    return headings[0] if headings else None
 
 
-def _is_site(words: str, site_name: str | None, url: str | None) -> bool:
-    """Whether the end of a title is the site's name, in words or as its domain, or a date."""
-    letters = "".join(character for character in words.casefold() if character.isalnum())
-    name = "".join(character for character in (site_name or "").casefold() if character.isalnum())
-    labels = (urlsplit(url).hostname or "").split(".") if url and "[" not in url else []
-    return letters in (name, *labels) or [date.text for date in find_dates(words)] == [words.strip()]
+def _headings(tree: Any) -> list[str]:
+    """What stands on the page as its title, by the elements and classes that mark one."""
+    found: list[str] = []
+    for element in tree.iter("h2", "div", "p", "span", "header", "strong"):
+        if len(found) >= MOST_HEADINGS:
+            break
+        if (element.tag == "h2" or _TITLE_CLASS.search(element.get("class") or "")) and (
+            text := _text(element, 300)
+        ):
+            found.append(text)
+    return found
 
 
 def _text(element: Any, limit: int) -> str | None:

@@ -168,9 +168,17 @@ def _unmarked(tree: Any, language: str | None) -> HeaderLine | None:
             continue
         if line.cued:
             return line
-        if under_title:
+        if under_title and not _in_data(element):
             bare = bare or line
     return bare
+
+
+def _in_data(element: Any) -> bool:
+    """Whether an element lies in a row of data: its table has others of as many cells, as a layout has not."""
+    row = next(element.iterancestors("tr"), None)
+    if row is None or len(row) < 2:
+        return False
+    return any(other is not row and len(other) == len(row) for other in row.getparent().iterchildren("tr"))
 
 
 def _candidates(tree: Any) -> Iterator[tuple[Any, str]]:
@@ -184,7 +192,9 @@ def _candidates(tree: Any) -> Iterator[tuple[Any, str]]:
             continue
         marks = element.get("class")
         kind = _class_kind(marks) if marks else None
-        if element.get("rel") == "author" or itemprop == "author":
+        if element.tag == "time":
+            yield element, "byline"
+        elif element.get("rel") == "author" or itemprop == "author":
             yield element, "author"
         elif kind is not None:
             yield element, kind
