@@ -304,6 +304,134 @@ EUROPRESSE_PDF = [
 ]
 
 
+MAIL = (
+    "Return-Path: <lettre@phare.example>\r\n"
+    "From: =?utf-8?q?Le_Phare_=C3=A9co?= <lettre@phare.example>\r\n"
+    "To: lecteur@a.example\r\n"
+    "Subject: =?utf-8?b?TGUgYmFjIHJlcHJlbmQgbGEgbWVyIMOpdMOp?=\r\n"
+    "Date: Thu, 9 May 2024 07:00:00 +0200\r\n"
+    "Message-ID: <12@phare.example>\r\n"
+    "List-Unsubscribe: <mailto:non@phare.example>\r\n"
+    "MIME-Version: 1.0\r\n"
+    'Content-Type: multipart/alternative; boundary="B1"\r\n'
+    "\r\n--B1\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    "La version simple.\r\n"
+    "\r\n--B1\r\n"
+    "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    "<html><body><p>Voir dans le navigateur</p><table><tr><td><h1>Le bac</h1>\r\n"
+    "<p>Le bac reprend la mer apr=C3=A8s trois mois d=E2=80=99arr=C3=AAt.</p>\r\n"
+    "<p>La r=C3=A9gion a pay=C3=A9 2 millions d=E2=80=99euros.</p></td></tr></table>\r\n"
+    "<p>Vous recevez cette lettre car vous =C3=AAtes abonn=C3=A9. <a href=3D'#'>Se d=C3=A9sabonner</a></p>\r\n"
+    "<p>Le Phare, 2 quai du Port, Brest</p></body></html>\r\n"
+    "\r\n--B1--\r\n"
+)
+
+MHTML = (
+    "From: <Saved by Blink>\r\n"
+    "Snapshot-Content-Location: https://phare.example/bac\r\n"
+    "Subject: Le bac\r\n"
+    "Date: Thu, 9 May 2024 07:00:00 -0000\r\n"
+    "MIME-Version: 1.0\r\n"
+    'Content-Type: multipart/related; type="text/html"; boundary="----Multipart--x"\r\n'
+    "\r\n\r\n------Multipart--x\r\n"
+    "Content-Type: text/html\r\nContent-ID: <frame-1@mhtml.blink>\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+    "Content-Location: https://phare.example/bac\r\n\r\n"
+    '<!DOCTYPE html><html><head><meta charset=3D"utf-8"></head><body><article><h1>Le bac</h1>=\r\n'
+    "<p>Le bac reprend la mer apr=C3=A8s trois mois.</p></article></body></html>\r\n"
+    "\r\n------Multipart--x\r\n"
+    "Content-Type: text/html\r\nContent-Location: https://ads.example/f\r\n\r\n<html><body>Publicité</body></html>\r\n"
+    "\r\n------Multipart--x\r\n"
+    "Content-Type: text/css\r\nContent-Location: https://phare.example/a.css\r\n\r\np { color: red }\r\n"
+    "\r\n------Multipart--x--\r\n"
+)
+
+REPLY = (
+    "From: Ana Roux <ana@a.example>\nTo: b@b.example\nSubject: Re: Le bac\nDate: Fri, 10 May 2024 08:00:00 +0200\n"
+    "Message-ID: <13@a.example>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
+    "Le bac partira lundi,\nje crois.\n\nIl coûte 2 M€.\n\nLe jeu. 9 mai 2024 à 07:00, Paul Ney a écrit :\n> Et le bac ?\n"
+)
+
+MBOX = f"From lettre@phare.example Thu May  9 07:00:00 2024\n{MAIL}\nFrom ana@a.example Fri May 10 08:00:00 2024\n{REPLY}\n"
+
+IRAMUTEQ = (
+    "**** *journal_le_phare *date_2024-05-09 *an_2024\nLe bac reprend la mer après trois mois.\n-*prix\nLa région a payé.\n\n"
+    "**** *journal_estran *date_20240510\nLa grève continue au port.\n"
+)
+
+OFFICE = (
+    "xmlns:office='urn:o' xmlns:text='urn:t' xmlns:table='urn:b' xmlns:dc='http://purl.org/dc/elements/1.1/'"
+)
+ODT_BODY = (
+    f"<office:document-content {OFFICE}><office:body><office:text>"
+    "<text:tracked-changes><text:p>Un passage effacé.</text:p></text:tracked-changes>"
+    "<text:h>Le bac</text:h><text:p>Le bac<text:s/>reprend la mer<text:note><text:note-citation>1</text:note-citation>"
+    "<text:note-body><text:p>Selon la région, en mai 2024.</text:p></text:note-body></text:note> après trois mois.</text:p>"
+    "<text:list><text:list-item><text:p>deux millions d’euros</text:p></text:list-item></text:list>"
+    "<table:table><table:table-row><table:table-cell><text:p>Orvane</text:p></table:table-cell>"
+    "<table:table-cell><text:p>5,4 M€</text:p></table:table-cell></table:table-row></table:table>"
+    "</office:text></office:body></office:document-content>"
+)
+
+
+def odt() -> bytes:
+    meta = f"<office:document-meta {OFFICE}><office:meta><dc:title>Le bac</dc:title></office:meta></office:document-meta>"
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "content.xml": ODT_BODY.encode(),
+            "meta.xml": meta.encode(),
+        }
+    )
+
+
+def epub(chapters: tuple[str, ...] = ("Le bac reprend la mer.", "La grève continue.")) -> bytes:
+    names = [f"c{number}.xhtml" for number in range(len(chapters))]
+    items = "".join(f"<item id='{name}' href='{name}' media-type='application/xhtml+xml'/>" for name in names)
+    nav = "<item id='nav' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>"
+    spine = "".join(f"<itemref idref='{name}'/>" for name in ("nav", *names))
+    meta = (
+        "<dc:title>Le Phare du 9 mai</dc:title><dc:creator>Ana Roux</dc:creator><dc:date>2024-05-09</dc:date>"
+    )
+    package = (
+        "<package xmlns='http://www.idpf.org/2007/opf' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+        f"<metadata>{meta}<dc:language>fr</dc:language></metadata>"
+        f"<manifest>{items}{nav}</manifest><spine>{spine}</spine></package>"
+    )
+    pages = {
+        f"OEBPS/{name}": f"<html><body><h1>Chapitre {number}</h1><p>{text}</p></body></html>".encode()
+        for number, (name, text) in enumerate(zip(names, chapters, strict=True))
+    }
+    container = "<container><rootfiles><rootfile full-path='OEBPS/book.opf'/></rootfiles></container>"
+    return zipped(
+        {
+            "mimetype": b"application/epub+zip",
+            "META-INF/container.xml": container.encode(),
+            "OEBPS/book.opf": package.encode(),
+            "OEBPS/nav.xhtml": b"<html><body><nav><p>Sommaire</p></nav></body></html>",
+            **pages,
+        }
+    )
+
+
+def pptx() -> bytes:
+    names = "xmlns:a='urn:a' xmlns:p='urn:p'"
+    number = "<p:sp><p:nvPr><p:ph type='sldNum'/></p:nvPr><a:p><a:r><a:t>1</a:t></a:r></a:p></p:sp>"
+
+    def shape(text: str) -> str:
+        return f"<p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+
+    slide = f"<p:sld {names}>{shape('Le bac')}{shape('Deux millions d’euros')}{number}</p:sld>"
+    return zipped(
+        {
+            "ppt/presentation.xml": b"<p/>",
+            "ppt/slides/slide1.xml": slide.encode(),
+            "ppt/slides/_rels/slide1.xml.rels": b"<r><x Target='../notesSlides/notesSlide1.xml'/></r>",
+            "ppt/notesSlides/notesSlide1.xml": f"<p:notes {names}>{shape('À dire lentement.')}</p:notes>".encode(),
+        }
+    )
+
+
 def all_samples() -> dict[str, bytes]:
     """A file of every format by its name; the suffix is what a researcher's file would have."""
     return {
@@ -332,6 +460,13 @@ def all_samples() -> dict[str, bytes]:
         "pages.warc.gz": b"".join(gzip.compress(record, mtime=0) for record in warc_records()),
         "list.jsonl.gz": gzip.compress(jsonl(), mtime=0),
         "report.pdf": pdf(),
+        "letter.eml": MAIL.encode(),
+        "page.mhtml": MHTML.encode(),
+        "box.mbox": MBOX.encode(),
+        "corpus.txt": IRAMUTEQ.encode(),
+        "text.odt": odt(),
+        "book.epub": epub(),
+        "slides.pptx": pptx(),
         "all.zip": zipped(
             {
                 "b/page.html": PAGE.encode(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -13,8 +13,12 @@ from typing import Any
 from corpus.readers.lexicon import READER_WORDS, any_word, fold
 from corpus.readers.lexicon import words as lexicon_words
 from corpus.readers.markup import squeeze
+from corpus.readers.pdf_columns import WIDE_GAP, Line, in_reading_order
 from extract.languages import known_languages
 
+# Left, bottom, right, top, in points.
+Box = tuple[float, float, float, float]
+SPACE = re.compile(" +")
 # pdfium writes a hyphen that it takes for one of a broken word as U+0002 (older ones as U+FFFE).
 SOFT_HYPHENS = "\x02\ufffe"
 LINE = re.compile(f"[^\n{SOFT_HYPHENS}]*[\n{SOFT_HYPHENS}]|[^\n{SOFT_HYPHENS}]+$")
@@ -28,17 +32,6 @@ GAP = 1.35
 INDENT = 1.2
 # A line that ends a sentence before this share of the usual width is the last of its paragraph.
 SHORT = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page with its place, in points from the lower left corner; `height` is that of its letters."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    height: float
 
 
 def paragraphs(lines: list[Line]) -> list[str]:
@@ -153,26 +146,48 @@ def _shape(text: str) -> str:
 
 
 def lines_of(text_page: Any) -> list[Line]:
-    """The lines of a page of pdfium, in the order of its content stream."""
+    """The lines of a page of pdfium, in the order in which they are read."""
     text = text_page.get_text_range()
-    lines: list[Line] = []
+    rows: list[list[Line]] = []
     count = text_page.count_chars()
     at = 0
     # A broken word's mark stands in the place of the line's end; both count as characters of the page.
     for raw in LINE.findall(text):
         line = raw.rstrip("\r\n" + SOFT_HYPHENS)
         if line.strip():
-            first = at + len(line) - len(line.lstrip())
-            left = _box(text_page, first, count)
-            right = _box(text_page, at + len(line.rstrip()) - 1, count)
-            height = max(left[3] - left[1], right[3] - right[1])
-            words = line.strip() + ("-" if raw[-1] in SOFT_HYPHENS else "")
-            lines.append(Line(words, left[0], right[2], left[3], height))
+            row = _pieces(text_page, line, at, count)
+            if raw[-1] in SOFT_HYPHENS:
+                row[-1] = replace(row[-1], text=row[-1].text + "-")
+            rows.append(row)
         at += len(raw)
-    return lines
+    return in_reading_order(rows)
 
 
-def _box(text_page: Any, index: int, count: int) -> tuple[float, float, float, float]:
+def _pieces(text_page: Any, line: str, at: int, count: int) -> list[Line]:
+    """A line cut where the gap between two words is wider than a space, or the next word stands on another height."""
+    pieces: list[Line] = []
+    first = at + len(line) - len(line.lstrip())
+    last = at + len(line.rstrip()) - 1
+    begin, left = first, _box(text_page, first, count)
+    for found in SPACE.finditer(line.rstrip()):
+        if at + found.start() <= first:
+            continue
+        before = _box(text_page, at + found.start() - 1, count)
+        after = _box(text_page, at + found.end(), count)
+        height = max(before[3] - before[1], after[3] - after[1], 1.0)
+        if not -height < after[0] - before[2] < WIDE_GAP * height or abs(after[1] - before[1]) > height:
+            pieces.append(_line(line[begin - at : found.start()], left, before))
+            begin, left = at + found.end(), after
+    pieces.append(_line(line[begin - at :].rstrip(), left, _box(text_page, last, count)))
+    return pieces
+
+
+def _line(words: str, first: Box, last: Box) -> Line:
+    height = max(first[3] - first[1], last[3] - last[1])
+    return Line(words, first[0], last[2], first[3], height)
+
+
+def _box(text_page: Any, index: int, count: int) -> Box:
     """Left, bottom, right, top of a character; zeros for one beyond the last (pdfium counts some marks differently)."""
     import pypdfium2 as pdfium
 

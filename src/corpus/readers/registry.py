@@ -10,17 +10,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from corpus.readers.containers import gzip_file, zip_archive
+from corpus.readers.containers import gzip_file, mbox, zip_archive
 from corpus.readers.formats import (
     delimited,
     docx,
+    epub,
     feed,
     html,
+    iramuteq,
     json_array,
     jsonl,
+    mail,
     markdown,
+    odt,
     parquet,
     pdf,
+    pptx,
     rtf,
     text,
     warc,
@@ -64,10 +69,15 @@ FORMATS: Mapping[str, Format] = {
         Format("parquet", parquet),
         Format("docx", docx),
         Format("xlsx", xlsx),
+        Format("pptx", pptx),
+        Format("odt", odt),
+        Format("epub", epub),
         Format("zip", zip_archive),
         Format("warc", warc),
         Format("gzip", gzip_file),
         Format("rtf", rtf),
+        Format("mbox", mbox),
+        Format("mail", mail),
         Format("feed", feed),
         Format("factiva_xml", factiva_xml),
         Format("europresse", europresse, ".html"),
@@ -75,15 +85,13 @@ FORMATS: Mapping[str, Format] = {
         Format("html", html, ".html"),
         Format("jsonl", jsonl),
         Format("json", json_array),
+        Format("iramuteq", iramuteq),
         Format("nexis", nexis_text),
         Format("csv", delimited),
         Format("markdown", markdown, ".md"),
         Format("text", text, ".txt"),
     )
 }
-MHTML = re.compile(
-    r"(?:[A-Za-z-]{3,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n){0,5}){0,15}?MIME-Version:", re.I
-)
 XML_ROOT = re.compile(r"<(?![?!])([\w:.-]{1,60})")
 
 
@@ -140,9 +148,7 @@ def formats_of(head: Head) -> Iterator[Format]:
 
 
 def unread_text(head: Head) -> str | None:
-    """What a text file is that no reader knows and that is no prose either (other XML, a page saved as MHTML), or None."""
-    if MHTML.match(head.text.lstrip()) and "multipart/related" in head.start:
-        return "a page saved as MHTML; save it as HTML (only)"
+    """What a text file is that no reader knows and that is no prose either (other XML), or None."""
     found = XML_ROOT.search(head.text) if head.start.startswith("<?xml") else None
     return f"XML with the root element <{found[1]}>" if found else None
 

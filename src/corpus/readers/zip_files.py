@@ -42,6 +42,21 @@ def member_names(head: Head) -> frozenset[str]:
         return frozenset()
 
 
+def type_of(head: Head) -> str:
+    """What a ZIP archive says in its member `mimetype` that it is (OpenDocument, EPUB); empty where it says nothing."""
+    if "mimetype" not in member_names(head):
+        return ""
+    try:
+        with (
+            head.input.open() as stream,
+            open_zip(stream, ReadOptions()) as archive,
+            archive.open("mimetype") as member,
+        ):
+            return member.read(200).decode("ascii", "replace").strip()
+    except (UnreadableError, *DAMAGE):
+        return ""
+
+
 def open_zip(stream: BinaryIO, options: ReadOptions) -> zipfile.ZipFile:
     """The archive of a stream. Raises `UnreadableError` if it is damaged or its directory is too large to be honest."""
     try:

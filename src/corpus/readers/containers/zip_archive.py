@@ -19,10 +19,8 @@ from corpus.records import Problem
 
 # Other formats that are ZIP archives, by a member they always have; their parts are no documents.
 RELATIVES = {
-    "ppt/presentation.xml": "a PowerPoint presentation; save it as PDF",
     "xl/workbook.bin": "a binary Excel workbook (.xlsb); save it as .xlsx",
-    "META-INF/manifest.xml": "an OpenDocument file; save it as .docx or .xlsx",
-    "META-INF/container.xml": "an EPUB book; save its chapters as HTML",
+    "META-INF/manifest.xml": "an OpenDocument table, drawing or presentation; save it as .xlsx or PDF",
     "META-INF/MANIFEST.MF": "a Java archive",
     "AndroidManifest.xml": "an Android package",
 }

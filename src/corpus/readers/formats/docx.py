@@ -17,6 +17,7 @@ from corpus.readers.zip_files import DAMAGE, member_names, open_zip
 from corpus.records import InputDocument, Problem
 
 PART = "word/document.xml"
+NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 FEED_BYTES = 1 << 18
 # Deleted text of tracked changes and field codes are no text of the document
 # (their elements have other names than `t`); the fallback copy of a drawing has `t` again.
@@ -41,20 +42,29 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     if ends := nexis_docx.ends_in(paragraphs):
         yield from nexis_docx.documents(paragraphs, ends, source.source)
         return
+    for name in NOTES:
+        noted, lines = _paragraphs(source, options, name)
+        paragraphs += lines
+        if noted:
+            message = f"Its notes are damaged ({noted}); what could be read was read."
+            yield problem(source.source, "truncated", message, recovered=True)
     text = [line for line in paragraphs if line]
     if not text:
         raise UnreadableError("empty", "It has no text.")
     yield InputDocument(source.source, "docx", "text", clean("\n\n".join(text)))
 
 
-def _paragraphs(source: Input, options: ReadOptions) -> tuple[str | None, list[str]]:
-    """The paragraphs of the main part, blank ones too, and what is wrong with it if it is damaged."""
+def _paragraphs(source: Input, options: ReadOptions, name: str = PART) -> tuple[str | None, list[str]]:
+    """The paragraphs of a part, blank ones too, and what is wrong with it if it is damaged; none where it has no such notes."""
     limit = options.max_document_bytes
     if source.size is not None and source.size > limit:
         raise too_large("it", limit)
     try:
-        with source.open() as stream, open_zip(stream, options) as archive, archive.open(PART) as part:
-            data = read_up_to(part, limit + 1)  # type: ignore[arg-type]
+        with source.open() as stream, open_zip(stream, options) as archive:
+            if name != PART and name not in archive.namelist():
+                return None, []
+            with archive.open(name) as part:
+                data = read_up_to(part, limit + 1)  # type: ignore[arg-type]
     except (*DAMAGE, KeyError) as error:
         raise UnreadableError(
             "zip", f"Its text is damaged or packed in a way that is not read ({error})."

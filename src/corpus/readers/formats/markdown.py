@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from corpus.readers.fields import author_list, document_of
@@ -56,7 +57,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         fields = {}
     document = document_of({**fields, "text": text}, source.source, "markdown", options)
     if isinstance(document, InputDocument):
-        yield from with_sidecar(_as_markdown(document), source, options)
+        yield from with_sidecar(_as_markdown(document, text), source, options)
     else:
         yield document
 
@@ -90,7 +91,5 @@ def _unquote(words: str) -> str:
     return words[1:-1] if len(words) > 1 and words[0] == words[-1] and words[0] in "\"'" else words
 
 
-def _as_markdown(document: InputDocument) -> InputDocument:
-    from dataclasses import replace
-
-    return replace(document, markup="markdown")
+def _as_markdown(document: InputDocument, text: str) -> InputDocument:
+    return replace(document, markup="markdown", content=text)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from corpus.readers.fields import clean
 from corpus.readers.inputs import Head, Input, UnreadableError, problem
 from corpus.readers.options import ReadOptions
-from corpus.readers.pdf_lines import Line, lines_of, paragraphs, without_running_heads
+from corpus.readers.pdf_columns import Line
+from corpus.readers.pdf_lines import lines_of, paragraphs, without_running_heads
 from corpus.readers.press import europresse_pdf
 from corpus.readers.sidecar import with_sidecar
 from corpus.records import InputDocument, Problem

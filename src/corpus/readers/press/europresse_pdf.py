@@ -10,7 +10,8 @@ from itertools import takewhile
 from corpus.readers.fields import clean
 from corpus.readers.inputs import problem
 from corpus.readers.lexicon import any_word, fold, press
-from corpus.readers.pdf_lines import Line, paragraphs
+from corpus.readers.pdf_columns import Line
+from corpus.readers.pdf_lines import paragraphs
 from corpus.readers.press.europresse_header import header_fields
 from corpus.readers.press.notation import DOCUMENT_ID, authors_of, dated_words, id_of, publication_name
 from corpus.readers.published import find_date
