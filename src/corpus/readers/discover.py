@@ -12,10 +12,11 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from corpus.readers.inputs import UnreadableError, os_error, problem
+from corpus.readers.lexicon import words
 from corpus.records import Problem
 
 SIDECAR_SUFFIX = ".json"
@@ -24,6 +25,7 @@ RUN_FILE = "run.json"
 PROJECT = "news-corpus"
 """What stands as `project` in the `run.json` of every output folder."""
 MAX_DEPTH = 100
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".shtml", ".php")
 ESCAPED = re.compile("%([0-9A-Fa-f]{2})")
 UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -94,6 +96,7 @@ def _walk(folder: Path, root: Path, real_root: Path, depth: int) -> Iterator[Pat
         yield _as_problem(folder, root, os_error(error))
         return
     names = {entry.name for _, entry in entries}
+    pages = saved_pages(names)
     if RUN_FILE in names and _is_record(folder / RUN_FILE):
         return
     # A folder sorts as its name with the slash that follows it in the paths below it.
@@ -109,7 +112,9 @@ def _walk(folder: Path, root: Path, real_root: Path, depth: int) -> Iterator[Pat
                     path, root, UnreadableError("too_deep", f"It lies more than {MAX_DEPTH} folders deep.")
                 )
             else:
-                yield from _walk(path, root, real_root, depth + 1)
+                below = _walk(path, root, real_root, depth + 1)
+                page = pages.get(entry.name)
+                yield from below if page is None else _parts_of(page, below, root)
         elif not entry.is_file(follow_symlinks=False):
             yield _as_problem(
                 path, root, UnreadableError("not_a_file", "It is a pipe, a socket or a device.")
@@ -125,6 +130,37 @@ def _is_record(path: Path) -> bool:
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(record, dict) and record.get("project") == PROJECT
+
+
+def saved_pages(names: Collection[str]) -> dict[str, str]:
+    """The folders among the names of one folder that hold the parts of a page saved complete, each with its page."""
+    found: dict[str, str] = {}
+    pages = {name.rpartition(".")[0]: name for name in sorted(names) if name.lower().endswith(PAGE_SUFFIXES)}
+    for name in names:
+        stem = next(
+            (
+                name[: -len(end)]
+                for end in words("saved_pages", "folders", folded=False)
+                if name.endswith(end)
+            ),
+            "",
+        )
+        if stem in pages:
+            found[name] = pages[stem]
+    return found
+
+
+def part_message(page: str) -> str:
+    """What is said of a file in the folder of a page that was saved complete."""
+    return f"It is a picture, script, style or frame of the saved page {source_name(page)}, and no article."
+
+
+def _parts_of(page: str, found: Iterable[Path | Problem], root: Path) -> Iterator[Problem]:
+    for item in found:
+        if isinstance(item, Problem):
+            yield item
+        else:
+            yield problem(source_of(item, root), "page_part", part_message(page), recovered=True)
 
 
 def _linked(path: Path, root: Path, real_root: Path) -> Iterator[Path | Problem]:

@@ -45,7 +45,7 @@ def document_of(
     values = {slot: record[name] for slot, name in slots.items()}
     text, html = nested_text(values.get("text")), nested_text(values.get("html"))
     if not text.strip() and not html.strip():
-        return problem(source, "empty", f"It has no text: {_searched(slots, record)}.")
+        return problem(source, "empty", f"It has no text: {_searched(slots, record)}")
     used = "text" if text.strip() else "html"
     consumed = {name for slot, name in slots.items() if slot not in ("text", "html") or slot == used}
     metadata = {clean(str(name)): jsonable(value) for name, value in record.items() if name not in consumed}
@@ -231,7 +231,7 @@ def _dateable(value: Any) -> Any:
 
 def _searched(slots: Mapping[str, str], record: Mapping[str, Any]) -> str:
     if name := slots.get("text") or slots.get("html"):
-        return f"the field {clean(name)!r} is empty"
+        return f"the field {clean(name)!r} is empty."
     return f"none of its fields is called text, html or one of their usual names. {ask_for_text([record])}"
 
 

@@ -29,6 +29,9 @@ READER_WORDS = Room(
         "press": Section(dict.fromkeys(_PRESS, WORDS)),
         "hyphens": Section({"after": WORDS, "before": WORDS}),
         "page_numbers": Section({"page": WORDS, "of": WORDS}),
+        "mail": Section({"subscription": WORDS, "wrote": WORDS, "forwarded": WORDS}),
+        "no_article": Section({"error": WORDS, "captcha": WORDS, "paywall": WORDS}),
+        "saved_pages": Section({"folders": WORDS}),
         "nexis": Section(
             {**dict.fromkeys(_NEXIS, WORDS), "labels": Section(dict.fromkeys(_NEXIS_LABELS, WORDS))}
         ),

@@ -32,6 +32,7 @@ from corpus.readers.formats import (
     xlsx,
 )
 from corpus.readers.inputs import Head, Input, OtherFormatError, UnreadableError, head_of, os_error, problem
+from corpus.readers.no_article import kind_of, page_problem
 from corpus.readers.options import ReadOptions
 from corpus.readers.press import europresse, factiva_html, factiva_xml, nexis_text
 from corpus.records import InputDocument, Problem
@@ -92,6 +93,9 @@ FORMATS: Mapping[str, Format] = {
         Format("text", text, ".txt"),
     )
 }
+# The first format that a program's source or a list of references could be taken for.
+FIRST_OF_TEXTS = "feed"
+OTHER_ROOTS = ("<svg", "<urlset", "<sitemapindex", "<opml", "<plist", "<tei", "<kml", "<gpx")
 XML_ROOT = re.compile(r"<(?![?!])([\w:.-]{1,60})")
 
 
@@ -122,7 +126,12 @@ def read_input(source: Input, options: ReadOptions) -> Iterator[InputDocument | 
 def _items(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem | Input]:
     for format_ in formats_of(head_of(source)):
         try:
-            yield from format_.reader.read(source, options)
+            for item in format_.reader.read(source, options):
+                found = page_problem(item) if isinstance(item, InputDocument) else None
+                if found is not None:
+                    yield found
+                if found is None or found.recovered:
+                    yield item
         except OtherFormatError:
             continue
         return
@@ -138,6 +147,8 @@ def formats_of(head: Head) -> Iterator[Format]:
     if not head.data:
         raise UnreadableError("empty", "It is empty (0 bytes).")
     for name, format_ in FORMATS.items():
+        if name == FIRST_OF_TEXTS and (kind := kind_of(head)):
+            raise UnreadableError("no_article", f"It is no article: it looks like {kind}.")
         if name == "text" and (kind := unread_text(head)):
             raise UnreadableError("unknown_format", f"No reader knows it: it looks like {kind}.")
         if format_.reader.sniff(head):
@@ -149,7 +160,7 @@ def formats_of(head: Head) -> Iterator[Format]:
 
 def unread_text(head: Head) -> str | None:
     """What a text file is that no reader knows and that is no prose either (other XML), or None."""
-    found = XML_ROOT.search(head.text) if head.start.startswith("<?xml") else None
+    found = XML_ROOT.search(head.text[:10_000]) if head.start.startswith(("<?xml", *OTHER_ROOTS)) else None
     return f"XML with the root element <{found[1]}>" if found else None
 
 

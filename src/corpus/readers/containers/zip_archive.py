@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from corpus.readers.decode import decode
-from corpus.readers.discover import LITTER, SIDECAR_SUFFIX, source_name
+from corpus.readers.discover import LITTER, SIDECAR_SUFFIX, part_message, saved_pages, source_name
 from corpus.readers.inputs import Head, Input, UnreadableError, problem
+from corpus.readers.lexicon import words
 from corpus.readers.options import ReadOptions
 from corpus.readers.zip_files import MAGIC, SMALL, open_zip, unpacked
 from corpus.records import Problem
@@ -57,6 +58,9 @@ def read(source: Input, options: ReadOptions) -> Iterator[Input | Problem]:
             shown = source_name(name or info.filename.replace("/", "_"))
             seen[shown] = seen.get(shown, 0) + 1
             member_source = f"{source.source}/{shown}" + (f"~{seen[shown]}" if seen[shown] > 1 else "")
+            if name is not None and (page := _page_of(name, names)):
+                yield problem(member_source, "page_part", part_message(page), recovered=True)
+                continue
             if name is None:
                 yield problem(
                     member_source,
@@ -108,6 +112,19 @@ def _safe_name(info: zipfile.ZipInfo) -> str | None:
     if stat.S_ISLNK(info.external_attr >> 16):
         return None
     return "/".join(part for part in parts if part != ".") or None
+
+
+def _page_of(name: str, names: set[str]) -> str | None:
+    """The page beside a folder of the archive that holds its parts, if the member lies in one."""
+    parts = PurePosixPath(name).parts
+    for depth, part in enumerate(parts[:-1]):
+        if not part.endswith(words("saved_pages", "folders", folded=False)):
+            continue
+        above = "".join(f"{folder}/" for folder in parts[:depth])
+        beside = {other[len(above) :].split("/")[0] for other in names if other.startswith(above)}
+        if page := saved_pages(beside).get(part):
+            return page
+    return None
 
 
 def _skipped(name: str, names: set[str]) -> bool:
