@@ -19,7 +19,7 @@ _SPACE = r"[\s]+"
 
 _SLOTS = (
     "ordinals", "before_date", "inside_date", "before_time", "time_words", "published", "updated", "by",
-    "interview", "with", "and", "reading", "relative", "counters", "desk", "not_names", "roles", "filed",
+    "interview", "with", "and", "reading", "relative", "counters", "desk", "not_names", "press_words", "roles", "filed",
     "credit", "title_label", "author_label", "date_label", "source_label", "url_label",
 )  # fmt: skip
 HEADER_WORDS = Room("corpus", "headers.toml", dict.fromkeys(_SLOTS, WORDS))
