@@ -35,8 +35,8 @@ PLAIN = 0.8
 # share of business words than the first figure, texts about companies a higher one than the second.
 GENERAL_SHARE = 0.012
 BUSINESS_SHARE = 0.035
-GENERAL_PRIOR = -2.0
-BUSINESS_PRIOR = 0.0
+GENERAL_PRIOR = -1.5
+BUSINESS_PRIOR = 0.2
 _LONGEST_FORM = 8
 SOURCE_FLOOR = 3.0  # so that one plain mention cannot decide for many
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.

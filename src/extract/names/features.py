@@ -24,6 +24,7 @@ FEATURE_KEYS: Mapping[str, str] = {
     "p / s": "the first letters of its first word, the last letters of its last word",
     "n / x": "how many words; the shape of its letters",
     "k": "whether its words are known as common words: all, some, none",
+    "kl": "the same by language, French aside",
     "lf": "it ends with a legal form, `lf^` begins with one",
     "q": "it stands in quotation marks by itself",
     "g": "what registers say: a given name, a surname, a place and its size",
@@ -44,7 +45,9 @@ FEATURE_KEYS: Mapping[str, str] = {
 }
 COMMON_WORDS = WordFile("extract", "common_words.txt", required=False)
 _NEAR = 4
+_SHORTEST_PART = 4  # of a compound: shorter pieces are found in any name
 _APPOSITION = 6
+_BESIDE = frozenset(" \u00a0")
 _QUOTES = frozenset('«»"“”„‟‘’')
 
 
@@ -103,7 +106,23 @@ def is_common_word(word: str, language: str) -> bool:
         return False
     if is_known(word, lang=language):
         return True
-    return _nouns_have_capitals(language) and bool(is_known(word.capitalize(), lang=language))
+    if not _nouns_have_capitals(language):
+        return False
+    return bool(is_known(word.capitalize(), lang=language)) or _is_compound(word, language)
+
+
+def _is_compound(word: str, language: str) -> bool:
+    """Whether two nouns of the dictionary make the word, with or without an s between them ("Sonntagnachmittag")."""
+    from simplemma import is_known
+
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        head, tail = word[:cut], word[cut:]
+        if is_known(tail.capitalize(), lang=language) and (
+            is_known(head.capitalize(), lang=language)
+            or (head.endswith("s") and is_known(head[:-1].capitalize(), lang=language))
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=200_000)
@@ -153,6 +172,8 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
         f"x={letter_shape(raw[-1])},{min(len(last), 6)}",
     ]  # fmt: skip
     out.extend(f"m={word}" for word in inside[1:-1])
+    if cues.language != "fr":  # what a known word with a capital tells differs: German nouns all have one
+        out.append(f"kl={cues.language},{known},{min(count, 2)}")
     if count > 1:
         out.append(f"fl={first},{last}")
         out.append("j=" + passage.text[tokens.ends[i] : tokens.starts[i + 1]])
@@ -219,6 +240,8 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         f"L1={left1}", f"L2={left2},{left1}", f"R1={right1}", f"R2={right1},{right2}", f"l!{mark_left}", f"r!{mark_right}",
         f"L1={left1},k={known}", f"L1={left1},x={shape}", f"r!{mark_right},R1={right1}",
     ]  # fmt: skip
+    if gap_left in _BESIDE:  # "la start-up Norvane": the noun that the name is apposed to
+        out.extend(f"c:L1:{name}" for name in cues.classes.get(left1, ()))
     if mark_left in _QUOTES and mark_right in _QUOTES:
         out += ["q", f"q,k={known}"]
     k = i - 1
