@@ -21,13 +21,15 @@ $(BIN)/python: | $(filter $(TOOLS)/bin/uv,$(UV))
 
 # The package itself is installed editable and without its dependencies: those come from the lock alone.
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
-	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.all: requirements-dev.lock pyproject.toml | $(BIN)/python
-	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 env: $(VENV)/.all ## everything, extras and test tools included, into VENV

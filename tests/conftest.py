@@ -27,9 +27,11 @@ def sample(sample_result: RunResult) -> Path:
     return sample_result.folder
 
 
-def run_here(raw: Path, out: Path, config: Config | None = None, *, fresh: bool = False) -> RunResult:
+def run_here(
+    raw: Path, out: Path, config: Config | None = None, *, fresh: bool = False, refit: bool = False
+) -> RunResult:
     """A run whose work is done in this process: no worker has to be started."""
-    return run_corpus(raw, out, config, fresh=fresh, executor=InProcess())
+    return run_corpus(raw, out, config, fresh=fresh, refit=refit, executor=InProcess())
 
 
 def write_files(folder: Path, files: dict[str, str]) -> Path:

@@ -117,6 +117,13 @@ def run(
         bool,
         typer.Option("--fresh", help="First remove what earlier runs left in OUT, and make everything anew."),
     ] = False,
+    refit_topics: Annotated[
+        bool,
+        typer.Option(
+            "--refit-topics",
+            help="Fit topics anew even where few documents are new and the last model would do.",
+        ),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: JsonOption = False,
@@ -147,7 +154,7 @@ def run(
         print(describe_plan(raw, out, settings))
         return
     with _continuable():
-        result = run_corpus(raw, out, settings, fresh=fresh, show_progress=not quiet)
+        result = run_corpus(raw, out, settings, fresh=fresh, refit=refit_topics, show_progress=not quiet)
     if as_json:
         print(json.dumps(result.record, ensure_ascii=False, indent=2, sort_keys=True))
     elif not quiet:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 COMPRESSION = "zstd"
-ROW_GROUP = 65_536
-"""Rows per row group: a reader that wants one document skips the rest."""
 PART_ROWS = 2_000_000
 """A table with more rows than this becomes a folder of part files."""
 
@@ -95,7 +93,30 @@ def write_parquet(path: Path, table: pa.Table) -> None:
     import pyarrow.parquet as pq
 
     with replacing(path) as temporary:
-        pq.write_table(table, temporary, compression=COMPRESSION, row_group_size=ROW_GROUP)
+        pq.write_table(table, temporary, compression=COMPRESSION)
+
+
+def write_groups(path: Path, table: Table, groups: Iterable[pa.Table]) -> int:
+    """Write the file of a table from its sorted rows, a row group each, atomically; the number of rows."""
+    import pyarrow.parquet as pq
+
+    rows = 0
+    with (
+        replacing(path) as temporary,
+        pq.ParquetWriter(temporary, table.arrow(), compression=COMPRESSION) as writer,
+    ):
+        for group in groups:
+            rows += group.num_rows
+            writer.write_table(finished(table, group), row_group_size=max(group.num_rows, 1))
+    return rows
+
+
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """One Parquet file. Not by `pq.read_table`, which draws in pyarrow.dataset and pandas: a second of every process."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=list(columns) if columns is not None else None)
 
 
 def plain_schema(table: Table) -> pa.Schema:
@@ -120,13 +141,13 @@ def from_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> pa.Table:
 
 
 def finished(table: Table, rows: pa.Table) -> pa.Table:
-    """Rows in the form of the output: sorted, with dictionaries built in row order, and the schema's metadata.
+    """Sorted rows in the form of the output: with dictionaries built in row order, and the schema's metadata.
 
     The dictionaries are encoded after sorting, so that their order does not tell which shard came first.
     """
     import pyarrow as pa
 
-    ordered = rows.sort_by([(name, "ascending") for name in table.sorted_by]).combine_chunks()
+    ordered = rows.combine_chunks()
     schema = table.arrow()
     columns = []
     for field in schema:
@@ -150,7 +171,6 @@ def table_files(out: Path, name: str) -> list[Path]:
 def read_table(out: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
     """A whole table of an output folder; raises TableError with what is there when it is not."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     if name not in TABLES:
         raise TableError(f"There is no table named {name!r}. The tables are: {', '.join(TABLES)}.")
@@ -159,7 +179,6 @@ def read_table(out: Path, name: str, columns: Sequence[str] | None = None) -> pa
         there = [other for other in TABLES if table_files(out, other)]
         known = f"It holds: {', '.join(there)}." if there else "It holds no table: run `corpus run` first."
         raise TableError(f"{out} holds no table named {name!r}. {known}")
-    wanted = list(columns) if columns is not None else None
     return pa.concat_tables(
-        [pq.read_table(path, columns=wanted) for path in files], promote_options="default"
+        [read_parquet(path, columns) for path in files], promote_options="default"
     ).unify_dictionaries()

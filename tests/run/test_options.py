@@ -10,15 +10,13 @@ from typing import Any
 import pytest
 
 from corpus.config import NOT_MEANING, Config
-from corpus.run.cleaning import CleaningOptions
 from corpus.run.options import StageOptions
-from corpus.run.reading import ReadingOptions
+from corpus.run.pipeline import STAGE_OPTIONS
 from corpus.run.rows import ROWS
 from corpus.run.stages.texts import ExtractOptions
 from corpus.run.stages.topics import TopicModelOptions
 from corpus.schemas import TABLES
 
-STAGES: tuple[type[StageOptions], ...] = (ReadingOptions, CleaningOptions, ExtractOptions, TopicModelOptions)
 # `until` decides which stages there are, not what one of them leaves.
 ELSEWHERE = NOT_MEANING | {"until"}
 OTHER: dict[str, Any] = {
@@ -38,12 +36,12 @@ PATHS = {"companies", "topic_model"}
 
 def test_every_option_that_changes_the_output_belongs_to_a_stage() -> None:
     """A new field of Config is named by the options of the stage that it steers, or among those that change nothing."""
-    named = {field.name for stage in STAGES for field in dataclasses.fields(stage)}  # type: ignore[arg-type]
+    named = {field.name for stage in STAGE_OPTIONS for field in dataclasses.fields(stage)}  # type: ignore[arg-type]
     assert named == {field.name for field in dataclasses.fields(Config)} - ELSEWHERE
     assert named == OTHER.keys() | PATHS
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", STAGE_OPTIONS)
 def test_every_option_of_a_stage_changes_what_its_work_depends_on(stage: type[StageOptions]) -> None:
     plain = stage.of(Config()).meaning()
     assert hash(stage.of(Config(models={"fr": "a"}, columns={"text": "b"})))

@@ -25,7 +25,7 @@ FOLDER = 1
 
 @dataclass(slots=True)
 class Run:
-    """A run while it lasts; `used` names the finished work it took up."""
+    """A run while it lasts; `used` names the finished work it took up, `notes` say how a stage did it where it had a choice."""
 
     out: Path
     config: Config
@@ -33,12 +33,22 @@ class Run:
     progress: Progress
     used: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    refit: bool = False
 
     def work(self, kind: str, *key: Any) -> Path:
         """The folder of the finished work of that kind and key, there already or not."""
         name = f"{kind}-{digest(code_fingerprint(), key)}"
         self.used.add(name)
         return self.out / WORK_FOLDER / name
+
+    def kind(self, name: str, *key: Any) -> str:
+        """A kind of work that is done by this code and with this key: what earlier runs did of it can be looked for."""
+        return f"{name}-{digest(code_fingerprint(), key)}"
+
+    def finished(self, kind: str) -> list[Path]:
+        """All finished work of a kind, of this run and of earlier ones."""
+        return [path for path in sorted((self.out / WORK_FOLDER).glob(f"{kind}-*")) if is_finished(path)]
 
     def reaches(self, stage: str) -> bool:
         """Whether the run goes as far as `stage`."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NewType
 
 from corpus.run.workspace import WORK_FOLDER
 from corpus.schemas import Table
-from corpus.store import COMPRESSION, from_rows
+from corpus.store import COMPRESSION, from_rows, read_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -66,6 +66,4 @@ def names_of(pieces: Sequence[Path]) -> list[str]:
 
 def read_piece(piece: Path, name: str, columns: list[str] | None = None) -> pa.Table:
     """One table of a piece."""
-    import pyarrow.parquet as pq
-
-    return pq.read_table(piece / f"{name}.parquet", columns=columns)
+    return read_parquet(piece / f"{name}.parquet", columns)

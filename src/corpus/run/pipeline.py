@@ -10,6 +10,7 @@ import datetime as dt
 import difflib
 import os
 import platform
+import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
@@ -22,11 +23,15 @@ from corpus.config import Config
 from corpus.errors import ConfigError, DiskFullError, InputError, UsageError
 from corpus.identity import digest
 from corpus.records import Problem
+from corpus.run.cleaning import CleaningOptions
 from corpus.run.context import Run
 from corpus.run.executors import open_executor
+from corpus.run.options import StageOptions
 from corpus.run.pieces import NamedPiece
 from corpus.run.progress import Progress
-from corpus.run.shards import Plan, Shard, plan
+from corpus.run.reading import ReadingOptions
+from corpus.run.rows import problem_row
+from corpus.run.shards import Plan, Shard, plan, signatures
 from corpus.run.stages.clean import clean
 from corpus.run.stages.marks import mark
 from corpus.run.stages.mentions import place
@@ -34,19 +39,44 @@ from corpus.run.stages.names import name
 from corpus.run.stages.read import Documents, read
 from corpus.run.stages.repeats import compare
 from corpus.run.stages.tables import write_tables
-from corpus.run.stages.texts import check_models, find
-from corpus.run.stages.topics import check_topics, model
-from corpus.run.workspace import WORK_FOLDER, is_full, open_output, package_versions, sweep, write_run_record
+from corpus.run.stages.texts import ExtractOptions, check_models, find
+from corpus.run.stages.topics import TopicModelOptions, check_topics, model
+from corpus.run.workspace import (
+    INPUTS_FILE,
+    WORK_FOLDER,
+    code_fingerprint,
+    is_full,
+    open_output,
+    output_checksums,
+    package_versions,
+    record_of,
+    seen_inputs,
+    sweep,
+    write_run_record,
+)
 from corpus.schemas import STAGES, tables_until
+from corpus.store import write_json
+
+STAGE_OPTIONS: tuple[type[StageOptions], ...] = (
+    ReadingOptions,
+    CleaningOptions,
+    ExtractOptions,
+    TopicModelOptions,
+)
+"""The options of every stage that has some."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run left: the folder, the record that stands in `run.json`, and how many inputs could not be read."""
+    """What a run left: the folder, the record that stands in `run.json`, and how many inputs could not be read.
+
+    `unchanged` says that there was nothing to do: the tables and the record are those of the run before.
+    """
 
     folder: Path
     record: dict[str, Any]
     unread: int
+    unchanged: bool = False
 
 
 def run_corpus(
@@ -55,12 +85,14 @@ def run_corpus(
     config: Config | None = None,
     *,
     fresh: bool = False,
+    refit: bool = False,
     show_progress: bool = False,
     executor: Executor | None = None,
 ) -> RunResult:
     """Read everything below `raw` and leave the tables in `out`; see docs/tables.md for what they hold.
 
-    `fresh` removes first what earlier runs left in `out`. `executor` does the work instead of the processes or the cluster that
+    `fresh` removes first what earlier runs left in `out`; `refit` fits topics anew where the model of the run before would do.
+    `executor` does the work instead of the processes or the cluster that
     `config` names. Raises UsageError for folders that cannot be used, SetupError for a missing model or package, DiskFullError;
     a document that cannot be read is a row in `problems` and counts in `unread`.
     """
@@ -72,7 +104,7 @@ def run_corpus(
             open_output(out, config.until, fresh),
             nullcontext(executor) if executor else open_executor(config.workers, config.cluster) as workers,
         ):
-            return _run(made, Run(out, config, workers, Progress(show_progress)))
+            return _run(made, Run(out, config, workers, Progress(show_progress), refit=refit))
     except OSError as error:
         if is_full(error):
             raise DiskFullError(
@@ -83,10 +115,16 @@ def run_corpus(
 
 
 def _run(made: Plan, run: Run) -> RunResult:
+    key = _key(run, made.shards, made.problems)
+    earlier = record_of(run.out) or {}
+    if not run.refit and earlier.get("key") == key and earlier["outputs"] == output_checksums(run.out):
+        return RunResult(run.out, earlier, earlier["unread"], unchanged=True)
     record = _record(run.config, made)
     write_run_record(run.out, record | {"status": "running"})
+    began = time.time()
     documents = read(run, made.shards)
-    counts = _stages(run, documents, (*made.problems, *documents.problems))
+    problems = (*made.problems, *documents.problems)
+    counts = _stages(run, documents, problems)
     sweep(run.out / WORK_FOLDER, run.used)
     unread = _unread(run.out)
     record |= _inputs(documents.shards) | {
@@ -96,9 +134,22 @@ def _run(made: Plan, run: Run) -> RunResult:
         "seconds": run.progress.seconds,
         "unread": unread,
         "warnings": run.warnings,
+        "notes": run.notes,
+        "key": _key(run, documents.shards, problems),
+        "outputs": output_checksums(run.out),
     }
+    write_json(run.out / WORK_FOLDER / INPUTS_FILE, signatures(documents.shards, began))
     write_run_record(run.out, record)
     return RunResult(run.out, record, unread)
+
+
+def _key(run: Run, shards: Sequence[Shard], problems: Sequence[Problem]) -> str:
+    """What the output depends on: a run with the key of the one before has nothing to do."""
+    options = [kind.of(run.config).meaning() for kind in STAGE_OPTIONS]
+    files = [shard.key for shard in shards]
+    return digest(
+        code_fingerprint(), run.config.until, options, files, [problem_row(one) for one in problems]
+    )
 
 
 def describe_plan(raw: Path, out: Path, config: Config) -> str:
@@ -119,7 +170,7 @@ def _plan(raw: Path, out: Path) -> Plan:
         raise UsageError(
             f"{out} is the folder to read. Name another one for the tables, such as {raw}-tables."
         )
-    made = plan(raw, skip=out)
+    made = plan(raw, out, seen_inputs(out))
     if not made.shards and not made.problems:
         raise InputError(f"{raw} holds no file. Put your documents there, or name another folder.")
     return made

@@ -19,6 +19,8 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+PATIENCE = 10.0
+"""Seconds a process may take to end when nothing is asked of it any more."""
 _Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 
@@ -129,7 +131,11 @@ class _Process:
             if self._connection is not None:
                 self._connection.close()
             if self._process is not None:
-                self._process.wait()
+                try:
+                    self._process.wait(PATIENCE)
+                except subprocess.TimeoutExpired:
+                    self._process.kill()
+                    self._process.wait()
             self._connection = self._process = None
 
     def kill(self) -> None:

@@ -6,7 +6,7 @@ that is added later changes the group it falls into and leaves the others, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,18 +22,27 @@ MEAN_FILES = 16
 """A shard ends after a file in sixteen on average: enough shards for every core, little cost for each."""
 MAX_FILES = 128
 MAX_BYTES = 32_000_000
+CLOCK_GRAIN = 2.0
+"""Seconds: the coarsest clock of a file system (FAT)."""
 UNREADABLE = "unreadable"
 """The fingerprint of a sidecar that cannot be read."""
 
 
+Signature = tuple[int, ...]
+"""What the system says of a file and its sidecar without opening them: sizes, times, inodes."""
+Seen = Mapping[str, tuple[Signature, str]]
+"""For the sources of an earlier run, what they looked like then, and their fingerprint."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file of the input: `fingerprint` hashes its bytes and those of its sidecar."""
+    """A file of the input: `fingerprint` hashes its bytes and those of its sidecar; `signature` was taken before."""
 
     path: Path
     source: str
     size: int
     fingerprint: str
+    signature: Signature = ()
 
     def is_unchanged(self) -> bool:
         """Whether the file and its sidecar still hold the bytes that the plan saw."""
@@ -64,8 +73,10 @@ class Plan:
         return sum(len(shard.files) for shard in self.shards)
 
 
-def plan(raw: Path, skip: Path | None = None) -> Plan:
+def plan(raw: Path, skip: Path | None = None, seen: Seen | None = None) -> Plan:
     """The plan for everything below `raw`, leaving out the folder `skip` (the output, where it lies inside the input).
+
+    A file that looks as it was `seen` is not opened.
 
     Raises InputError when there is no such folder, or when it may not be listed.
     """
@@ -78,7 +89,7 @@ def plan(raw: Path, skip: Path | None = None) -> Plan:
         if isinstance(found, Problem):
             problems.append(found)
         elif left_out is None or not found.is_relative_to(left_out):
-            file = _input_file(found, source_of(found, raw))
+            file = _input_file(found, source_of(found, raw), seen or {})
             (problems if isinstance(file, Problem) else files).append(file)  # type: ignore[arg-type]
     return Plan(tuple(_shards(files)), tuple(problems))
 
@@ -103,7 +114,7 @@ def current_shard(shard: Shard, restless: Set[str]) -> tuple[list[Shard], list[P
             )
             problems.append(problem(file.source, "changing", message))
             continue
-        now = _input_file(file.path, file.source)
+        now = _input_file(file.path, file.source, {})
         if isinstance(now, Problem):
             problems.append(now)
         else:
@@ -111,13 +122,46 @@ def current_shard(shard: Shard, restless: Set[str]) -> tuple[list[Shard], list[P
     return [_shard(files)] if files else [], problems
 
 
-def _input_file(path: Path, source: str) -> InputFile | Problem:
+def _input_file(path: Path, source: str, seen: Seen) -> InputFile | Problem:
     """The file as it is now; a problem where it cannot be read: that is told anew by every run, never kept as finished work."""
     try:
-        return InputFile(path, source, path.stat().st_size, _fingerprint(path))
+        signature = _signature(path)
+        then, fingerprint = seen.get(source, ((), ""))
+        if then != signature:
+            fingerprint = _fingerprint(path)
+        return InputFile(path, source, signature[0], fingerprint, signature)
     except OSError as error:
         failed = os_error(error)
         return problem(source, failed.kind, failed.message)
+
+
+def _signature(path: Path) -> Signature:
+    """Raises OSError for a file that is not there."""
+    signature: list[int] = []
+    for one in (path, path.with_name(path.name + SIDECAR_SUFFIX)):
+        try:
+            status = one.stat()
+        except OSError:
+            if one is path:
+                raise
+            continue
+        signature += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return tuple(signature)
+
+
+def signatures(shards: Iterable[Shard], before: float) -> dict[str, tuple[Signature, str]]:
+    """What is to be remembered of the files of a run: those that were last touched well before it began (seconds, epoch).
+
+    One that was touched since could be touched again within the grain of the file system's clock, and look the same.
+    """
+    limit = int((before - CLOCK_GRAIN) * 1e9)
+    return {
+        file.source: (file.signature, file.fingerprint)
+        for shard in shards
+        for file in shard.files
+        if file.signature
+        and all(max(file.signature[i + 1 : i + 3]) < limit for i in range(0, len(file.signature), 4))
+    }
 
 
 def _fingerprint(path: Path) -> str:

@@ -33,6 +33,10 @@ def print_summary(result: RunResult) -> None:
     console.print(grid)
     seconds = sum(result.record["seconds"].values())
     console.print(f"{_counted(result.record['inputs']['files'], 'file')} in {seconds:.1f} s")
+    if result.unchanged:
+        console.print("Nothing has changed since then; the tables are as they were.")
+    elif result.record["notes"].get("topics", "fitted") != "fitted":
+        console.print(f"Topics: {result.record['notes']['topics']}.", highlight=False)
     for warning in result.record.get("warnings", []):
         console.print(f"Note: {warning}", highlight=False)
     if rows.get("problems"):

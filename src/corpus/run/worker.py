@@ -15,13 +15,13 @@ import threading
 import traceback
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
-from typing import Any
+from typing import Any, NoReturn
 
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux's prctl(2)."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Do one task after another until nobody is there to send one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection = Connection(int(sys.argv[1]))
@@ -31,7 +31,9 @@ def main() -> None:
         try:
             data = connection.recv_bytes()
         except (EOFError, OSError):
-            return
+            # Not by way of the interpreter's own end, which waits for whatever threads a library has left.
+            sys.stderr.flush()
+            os._exit(0)
         connection.send_bytes(_answer(data))
 
 

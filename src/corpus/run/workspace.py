@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,16 @@ import xxhash
 
 from corpus import __version__
 from corpus.errors import OutputError
+from corpus.identity import file_digest
 from corpus.readers.discover import PROJECT, RUN_FILE
+from corpus.run.shards import Seen
 from corpus.schemas import TABLES, tables_until
 from corpus.store import read_json, refuse_links, remove_folder, table_files, write_json
 
 WORK_FOLDER = ".work"
 LOCK_FILE = ".lock"
+INPUTS_FILE = ".inputs.json"
+"""What the files of the last run looked like: those that look the same are not opened."""
 PACKAGE_FILE = "datapackage.json"
 MODELS_FOLDER = "models"
 RECORDED = (
@@ -142,6 +147,26 @@ def _remove_all(out: Path) -> None:
     for name in (RUN_FILE, PACKAGE_FILE):
         (out / name).unlink(missing_ok=True)
     sweep(out / WORK_FOLDER, set())
+    (out / WORK_FOLDER / INPUTS_FILE).unlink(missing_ok=True)
+
+
+def seen_inputs(out: Path) -> Seen:
+    """What the files of the last run looked like; nothing where that cannot be read."""
+    if (out / WORK_FOLDER).is_symlink():
+        return {}
+    try:
+        found = read_json(out / WORK_FOLDER / INPUTS_FILE)
+        return {source: (tuple(signature), str(key)) for source, (signature, key) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def output_checksums(out: Path) -> dict[str, str]:
+    """The checksum of every file of ours in `out` but `run.json`."""
+    files = [path for name in TABLES for path in table_files(out, name)]
+    files += [path for path in sorted((out / MODELS_FOLDER).rglob("*")) if path.is_file()]
+    files += [path for path in (out / PACKAGE_FILE,) if path.is_file()]
+    return {str(path.relative_to(out)): file_digest(path) for path in files}
 
 
 def is_full(error: OSError) -> bool:
@@ -155,7 +180,9 @@ def record_of(out: Path) -> dict[str, Any] | None:
         record = read_json(out / RUN_FILE)
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) and record.get("project") == PROJECT else None
+    if not isinstance(record, dict) or record.pop("project", None) != PROJECT:
+        return None
+    return record
 
 
 def _would_write(out: Path) -> Iterable[Path]:
@@ -187,7 +214,7 @@ def sweep(work: Path, wanted: set[str]) -> None:
     if not work.is_dir():
         return
     for entry in sorted(work.iterdir()):
-        if entry.name not in wanted and entry.name != LOCK_FILE:
+        if entry.name not in wanted and entry.name not in (LOCK_FILE, INPUTS_FILE):
             if entry.is_symlink() or entry.is_dir():
                 remove_folder(entry)
             else:
@@ -197,13 +224,12 @@ def sweep(work: Path, wanted: set[str]) -> None:
 @cache
 def code_fingerprint() -> str:
     """Hash of this program's own files and of the packages it relies on: other code's finished work is not taken up."""
-    import corpus
-    import dedupe
-    import extract
-
     state = xxhash.xxh3_128()
-    for package in (corpus, dedupe, extract):
-        root = Path(package.__file__ or "").parent
+    for package in ("corpus", "dedupe", "extract"):
+        found = find_spec(
+            package
+        )  # imported they are by who needs them: numpy alone takes longer than an unchanged run
+        root = Path(found.origin if found is not None and found.origin else "").parent
         for path in sorted(root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 state.update(str(path.relative_to(root)).encode())

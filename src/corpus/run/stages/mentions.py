@@ -29,10 +29,9 @@ from corpus.run.rows import (
     MentionRow,
     NameRow,
     ParagraphRow,
-    ProblemRow,
     problem_row,
 )
-from corpus.run.stages.texts import KEYS, Findings, load_findings
+from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
 from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES, PROBLEMS
 from corpus.store import from_rows, write_json
 
@@ -40,6 +39,9 @@ if TYPE_CHECKING:
     from extract import Amount, Company, DateMention, Fact, Name, ParagraphEntities
 
 FORMS = "forms.json"
+Forms = dict[str, dict[str, int]]
+"""For each kind of name, how often which form is written; and the PARTIES of facts, which are companies."""
+PARTIES = "parties of facts"
 SECONDS = 60
 """A document whose mentions take longer to place (they take milliseconds) has met a fault."""
 
@@ -66,11 +68,10 @@ class MentionRows:
 def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings) -> list[MentionPiece]:
     """The mentions of every document of `pieces`."""
     folders = [
-        MentionPiece(run.work("mentions", names_of([piece, own, *sources])))
-        for piece, own, sources in zip(pieces, findings.own, findings.needed, strict=True)
+        MentionPiece(run.work("mentions", names_of([piece, *sources])))
+        for piece, sources in zip(pieces, findings.needed, strict=True)
     ]
-    tasks = list(zip(pieces, folders, findings.own, findings.needed, strict=True))
-    run.make("mentions", place_mentions, tasks)
+    run.make("mentions", place_mentions, list(zip(pieces, folders, findings.needed, strict=True)))
     return folders
 
 
@@ -105,28 +106,32 @@ class Spot:
 
 
 def place_mentions(
-    piece: MarkedPiece,
-    folder: Path,
-    own: FindingsPiece,
-    sources: Sequence[FindingsPiece],
-    care: Care = NO_CARE,
+    piece: MarkedPiece, folder: Path, sources: Sequence[FindingsPiece], care: Care = NO_CARE
 ) -> None:
     """Write companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold.
 
     Beside them stands how often each company and name that no list knows was written in which form.
     """
-    keys = read_piece(piece, KEYS, ["key"])["key"].to_pylist()
-    entities = load_findings(sources, frozenset(keys))
+    keys = read_piece(piece, KEYS)
+    known = load_findings(sources, frozenset(keys["key"].to_pylist()))
     documents: list[DocumentRow] = read_piece(
         piece, "documents", ["doc_id", "source", "published", "published_precision"]
     ).to_pylist()
     paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]] = {
         row["doc_id"]: [] for row in documents
     }
-    for row, key in zip(read_piece(piece, "paragraphs").to_pylist(), keys, strict=True):
-        paragraphs[row["doc_id"]].append((row, entities[key]))
+    failed: dict[str, set[tuple[str, str]]] = {}
+    for row, key in zip(read_piece(piece, "paragraphs").to_pylist(), keys.to_pylist(), strict=True):
+        entities = known.entities.get(key["key"]) or nothing_in(row["text"], key["language"])
+        paragraphs[row["doc_id"]].append((row, entities))
+        if key["key"] in known.failed:
+            failed.setdefault(row["doc_id"], set()).add(known.failed[key["key"]])
     rows = MentionRows()
-    problems: list[ProblemRow] = read_piece(own, PROBLEMS.name).to_pylist()
+    problems = [
+        problem_row(Problem(document["source"], "entities", kind, message, recovered=True))
+        for document in documents
+        for kind, message in sorted(failed.get(document["doc_id"], ()))
+    ]
     with beacon(folder) as light, finishing(folder) as temporary:
         for document in documents:
             source = document["source"]
@@ -157,12 +162,14 @@ def _placed(
     )
 
 
-def _forms(rows: MentionRows) -> dict[str, dict[str, int]]:
+def _forms(rows: MentionRows) -> Forms:
     companies = Counter(row["company"] for row in rows.companies if row["company_id"] is None)
     forms = {"company": dict(sorted(companies.items()))}
     for kind in sorted({row["type"] for row in rows.names}):
         counted = Counter(row["name"] for row in rows.names if row["type"] == kind)
         forms[kind] = dict(sorted(counted.items()))
+    parties = Counter(party for row in rows.facts for party in (row["company"], row["counterparty"]) if party)
+    forms[PARTIES] = dict(sorted(parties.items()))
     return forms
 
 

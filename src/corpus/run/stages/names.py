@@ -1,6 +1,6 @@
 """One canonical name for every company and name of the corpus, written into the rows of each piece.
 
-In: all mention pieces. Out: a named piece for each. Its key: the mention piece and the canonical names of the whole corpus.
+In: all mention pieces. Out: a named piece for each. Its key: the mention piece and the canonical names of what it writes.
 """
 
 from __future__ import annotations
@@ -13,27 +13,42 @@ from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
-from corpus.run.stages.mentions import FORMS
+from corpus.run.stages.mentions import FORMS, PARTIES, Forms
 from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES, PROBLEMS
 from corpus.store import from_rows, read_json
 
 
 def name(run: Run, pieces: Sequence[MentionPiece]) -> list[NamedPiece]:
     """The pieces again, under canonical names."""
-    names = canonical_names(pieces)
-    folders = [NamedPiece(run.work("named", names_of([piece]), names)) for piece in pieces]
-    run.make("names", rename, [(piece, folder, names) for piece, folder in zip(pieces, folders, strict=True)])
+    written = [read_json(piece / FORMS) for piece in pieces]
+    names = canonical_names(written)
+    own = [_own(names, forms) for forms in written]
+    folders = [
+        NamedPiece(run.work("named", names_of([piece]), needed))
+        for piece, needed in zip(pieces, own, strict=True)
+    ]
+    run.make("names", rename, list(zip(pieces, folders, own, strict=True)))
     return folders
 
 
-def canonical_names(pieces: Sequence[MentionPiece]) -> dict[str, dict[str, str]]:
+def _own(names: Mapping[str, Mapping[str, str]], forms: Forms) -> dict[str, dict[str, str]]:
+    """Of the canonical names those of forms that a piece writes: others do not change it."""
+    own: dict[str, dict[str, str]] = {}
+    for kind, mapping in names.items():
+        written = forms.get(kind, {}).keys() | (forms[PARTIES].keys() if kind == "company" else set())
+        own[kind] = {form: mapping[form] for form in sorted(written & mapping.keys())}
+    return own
+
+
+def canonical_names(written: Sequence[Forms]) -> dict[str, dict[str, str]]:
     """For each kind of name the canonical form of every form that all pieces together wrote, where it is another one."""
     from extract import canonical_forms
 
     counts: dict[str, Counter[str]] = {}
-    for piece in pieces:
-        for kind, forms in read_json(piece / FORMS).items():
-            counts.setdefault(kind, Counter()).update(forms)
+    for piece in written:
+        for kind, forms in piece.items():
+            if kind != PARTIES:
+                counts.setdefault(kind, Counter()).update(forms)
     mapping = {kind: canonical_forms(counts[kind]) for kind in sorted(counts)}
     return {
         kind: {form: name for form, name in sorted(forms.items()) if form != name}

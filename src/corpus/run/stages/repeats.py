@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.identity import digest
+from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
-from corpus.run.finished import checksums, finishing, is_finished
+from corpus.run.finished import checksums, finishing
 from corpus.run.pieces import CleanPiece, names_of, read_piece
-from corpus.store import read_json, remove_folder, write_json, write_parquet
+from corpus.store import read_json, read_parquet, remove_folder, write_json, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,30 +40,26 @@ class Repeats:
 
 def compare(run: Run, pieces: Sequence[CleanPiece]) -> Repeats:
     """The repeats among all documents of `pieces`."""
-    with run.progress.stage("repeats", None):
-        return find_corpus_repeats(pieces, run.work("repeats", names_of(pieces)), run.work("index"))
+    folder = run.work("repeats", names_of(pieces))
+    run.make("repeats", find_corpus_repeats, [(pieces, folder, run.work("index"))])
+    return Repeats(read_parquet(folder / "paragraphs.parquet"), read_parquet(folder / "documents.parquet"))
 
 
-def find_corpus_repeats(pieces: Sequence[CleanPiece], folder: Path, index: Path) -> Repeats:
-    """Compare all paragraphs of `pieces`; the result is kept in `folder` and read from there when it is whole.
+def find_corpus_repeats(
+    pieces: Sequence[CleanPiece], folder: Path, index: Path, care: Care = NO_CARE
+) -> None:
+    """Compare all paragraphs of `pieces` and write the result to `folder`.
 
     `index` is the folder of the fingerprints of earlier runs: only documents that are new are fingerprinted, and the result
     is that of comparing all.
     """
-    import pyarrow.parquet as pq
-
     from dedupe import find_duplicate_documents
 
-    if not is_finished(folder):
-        paragraphs = _update_index(pieces, index)
-        documents = find_duplicate_documents(paragraphs_of(pieces), paragraphs)
-        with finishing(folder) as temporary:
-            write_parquet(temporary / "paragraphs.parquet", paragraphs)
-            write_parquet(temporary / "documents.parquet", documents)
-    return Repeats(
-        pq.read_table(folder / "paragraphs.parquet"),
-        pq.read_table(folder / "documents.parquet"),
-    )
+    paragraphs = _update_index(pieces, index)
+    documents = find_duplicate_documents(paragraphs_of(pieces), paragraphs)
+    with finishing(folder) as temporary:
+        write_parquet(temporary / "paragraphs.parquet", paragraphs)
+        write_parquet(temporary / "documents.parquet", documents)
 
 
 def _update_index(pieces: Sequence[CleanPiece], index: Path) -> pa.Table:

@@ -6,9 +6,11 @@ In: the marked and named pieces, the topic tables and what could not be listed. 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus import __version__
 from corpus.dictionary import resource
@@ -16,22 +18,20 @@ from corpus.records import Problem
 from corpus.run.context import Run
 from corpus.run.pieces import MarkedPiece, NamedPiece
 from corpus.run.rows import problem_row
+from corpus.run.sorting import sorted_groups
 from corpus.run.stages.topics import Topics
-from corpus.run.workspace import PACKAGE_FILE
+from corpus.run.workspace import PACKAGE_FILE, WORK_FOLDER
 from corpus.schemas import PROBLEMS, STAGE_TABLES, TABLES, TOPIC_TABLES, Table, tables_until
 from corpus.store import (
     PART_ROWS,
-    finished,
     from_rows,
-    plain_schema,
+    remove_folder,
     replacing_folder,
     table_files,
+    write_groups,
     write_json,
     write_parquet,
 )
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 HEX = "0123456789abcdef"
 
@@ -44,65 +44,57 @@ def write_tables(
     topics: Topics | None,
 ) -> dict[str, int]:
     """Every table of the run from its pieces; `problems` are those that no piece holds. The number of rows of each."""
-    unlisted = from_rows(TABLES["problems"], [problem_row(problem) for problem in problems])
     names = tables_until(run.config.until)
     counts: dict[str, int] = {}
-    with run.progress.stage("tables", len(names)) as done:
+    with run.progress.stage("tables", len(names)) as done, _scratch(run.out / WORK_FOLDER) as scratch:
+        unlisted = scratch / "unlisted.parquet"
+        write_parquet(unlisted, from_rows(PROBLEMS, [problem_row(problem) for problem in problems]))
         for name in names:
             if topics is not None and name in TOPIC_TABLES:
-                counts[name] = assemble(TABLES[name], [], run.out, topics.tables[name])
+                sources = [topics[name]]
+            elif name in STAGE_TABLES["entities"]:
+                sources = [piece / f"{name}.parquet" for piece in mentions]
+            elif name == PROBLEMS.name:
+                sources = [*(piece / f"{name}.parquet" for piece in (*pieces, *mentions)), unlisted]
             else:
-                folders: list[Path] = []
-                if name in STAGE_TABLES["entities"] or name == PROBLEMS.name:
-                    folders.extend(mentions)
-                if name not in STAGE_TABLES["entities"]:
-                    folders.extend(pieces)
-                sources = [folder / f"{name}.parquet" for folder in folders]
-                counts[name] = assemble(
-                    TABLES[name], sources, run.out, unlisted if name == "problems" else None
-                )
+                sources = [piece / f"{name}.parquet" for piece in pieces]
+            counts[name] = assemble(TABLES[name], sources, run.out, scratch)
             done(1)
         write_data_package(run.out, names)
     return counts
 
 
-def assemble(table: Table, sources: Sequence[Path], out: Path, extra: pa.Table | None = None) -> int:
-    """Write `table` from the Parquet files `sources` (and the rows `extra`) to `out`; give its number of rows.
+@contextmanager
+def _scratch(work: Path) -> Iterator[Path]:
+    """A folder for rows on their way."""
+    folder = Path(tempfile.mkdtemp(prefix=".tables.", suffix=".tmp", dir=work))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def assemble(table: Table, sources: Sequence[Path], out: Path, scratch: Path) -> int:
+    """Write `table` from the Parquet files `sources` to `out`, in bounded memory; give its number of rows.
 
     A table of more than PART_ROWS rows that has a `doc_id` becomes a folder of sixteen part files, cut by the id's first
-    digit, so that each is sorted in memory by itself and the parts in their order are the whole in its order.
+    digit: the parts in their order are the whole in its order.
     """
     import pyarrow.parquet as pq
 
-    rows: int = sum(pq.read_metadata(path).num_rows for path in sources) + (
-        extra.num_rows if extra is not None else 0
-    )
+    rows: int = sum(pq.read_metadata(path).num_rows for path in sources)
     single, folder = out / f"{table.name}.parquet", out / table.name
-    if rows <= PART_ROWS or "doc_id" not in {column.name for column in table.columns}:
-        write_parquet(single, finished(table, _read(table, sources, extra, None)))
-        shutil.rmtree(folder, ignore_errors=True)
+    if rows <= PART_ROWS or table.sorted_by[0] != "doc_id":
+        write_groups(single, table, sorted_groups(table, sources, "", scratch))
+        remove_folder(folder)
         return rows
     with replacing_folder(folder) as temporary:
         for digit in HEX:
-            part = finished(table, _read(table, sources, extra, digit))
-            if part.num_rows:
-                write_parquet(temporary / f"part-{digit}.parquet", part)
+            part = temporary / f"part-{digit}.parquet"
+            if not write_groups(part, table, sorted_groups(table, sources, digit, scratch)):
+                part.unlink()
     single.unlink(missing_ok=True)
     return rows
-
-
-def _read(table: Table, sources: Sequence[Path], extra: pa.Table | None, digit: str | None) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    tables = [pq.read_table(path) for path in sources]
-    tables += [extra] if extra is not None else []
-    if digit is not None:
-        tables = [part.filter(pc.starts_with(part["doc_id"], digit)) for part in tables]
-    return pa.concat_tables(
-        [part.cast(plain_schema(table)) for part in tables] or [plain_schema(table).empty_table()]
-    )
 
 
 def write_data_package(out: Path, names: Sequence[str]) -> None:

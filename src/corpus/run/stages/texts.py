@@ -5,7 +5,7 @@ In: all marked pieces. Out: a findings piece for each. Its key: the piece, the t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +22,6 @@ from corpus.run.finished import finishing
 from corpus.run.guard import guarded
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import FindingsPiece, MarkedPiece, names_of, read_piece, write_piece
-from corpus.run.rows import problem_row
-from corpus.schemas import PROBLEMS
-from corpus.store import from_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,26 +47,37 @@ class ExtractOptions(StageOptions):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """For each piece, in order, the findings piece of its own texts, and all of those that its texts lie in."""
+    """For each piece, in order, the findings that its texts lie in."""
 
-    own: tuple[FindingsPiece, ...]
     needed: tuple[tuple[FindingsPiece, ...], ...]
 
 
 def find(run: Run, pieces: Sequence[MarkedPiece]) -> Findings:
-    """What the distinct texts of all pieces hold."""
+    """What the distinct texts of all pieces hold. What earlier runs found in a text is taken from there."""
     options = ExtractOptions.of(run.config)
-    meaning = options.meaning()
-    owned, needed = own_texts(pieces)
-    folders = [
-        FindingsPiece(run.work("findings", names_of([piece]), joint_digest(keys), meaning))
-        for piece, keys in zip(pieces, owned, strict=True)
-    ]
-    tasks = [
-        (piece, folder, keys, options) for piece, folder, keys in zip(pieces, folders, owned, strict=True)
-    ]
+    kind = run.kind("findings", options.meaning())
+    known = _known_texts(run, kind)
+    new, needed = own_texts(pieces, known)
+    tasks = []
+    for piece, keys in zip(pieces, new, strict=True):
+        if keys:
+            folder = FindingsPiece(run.work(kind, names_of([piece]), joint_digest(keys)))
+            known.update(dict.fromkeys(keys, folder))
+            tasks.append((piece, folder, keys, options))
     run.make("entities", find_in_texts, tasks)
-    return Findings(tuple(folders), tuple(tuple(folders[number] for number in numbers) for numbers in needed))
+    homes = tuple(tuple(sorted({known[key] for key in keys})) for keys in needed)
+    run.used.update(home.name for folders in homes for home in folders)
+    return Findings(homes)
+
+
+def _known_texts(run: Run, kind: str) -> dict[str, FindingsPiece]:
+    """The keys of the texts that finished work of earlier runs tells of, and where."""
+    known: dict[str, FindingsPiece] = {}
+    for folder in run.finished(kind):
+        piece = FindingsPiece(folder)
+        for key in read_piece(piece, ENTITIES, ["key"])["key"].to_pylist():
+            known.setdefault(key, piece)
+    return known
 
 
 @lru_cache(maxsize=1)
@@ -118,20 +126,22 @@ def _columns(table: pa.Table) -> Any:
     return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
-def own_texts(pieces: Sequence[MarkedPiece]) -> tuple[list[frozenset[str]], list[list[int]]]:
-    """Which texts each piece works on, and the numbers of the pieces whose findings it needs.
+def own_texts(
+    pieces: Sequence[MarkedPiece], known: Container[str] = frozenset()
+) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """Which texts each piece is to work on, and which it holds.
 
-    A text belongs to the first piece that holds it, so it is worked on once however many documents repeat it.
+    A text that is not `known` belongs to the first piece that holds it, so it is worked on once however many documents repeat it.
     """
-    owner: dict[str, int] = {}
-    owned: list[set[str]] = [set() for _ in pieces]
-    needed: list[list[int]] = []
-    for number, piece in enumerate(pieces):
-        keys = set(read_piece(piece, KEYS, ["key"])["key"].to_pylist())
-        for key in keys:
-            owned[owner.setdefault(key, number)].add(key)
-        needed.append(sorted({owner[key] for key in keys}))
-    return [frozenset(keys) for keys in owned], needed
+    taken: set[str] = set()
+    owned: list[frozenset[str]] = []
+    held: list[frozenset[str]] = []
+    for piece in pieces:
+        keys = frozenset(read_piece(piece, KEYS, ["key"])["key"].to_pylist())
+        owned.append(frozenset(key for key in keys if key not in taken and key not in known))
+        taken |= owned[-1]
+        held.append(keys)
+    return owned, held
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +162,19 @@ def find_in_texts(
 
     texts = _texts_of(piece, owned)
     with beacon(folder) as light, finishing(folder) as temporary:
-        found, problems = _find(texts, options, care, light) if texts else ([], [])
-        keys = pa.array([text.key for text in texts], pa.string())
-        payloads = pa.array([codec.dumps(entities) for entities in found], pa.large_string())
-        tables = {
-            ENTITIES: pa.table({"key": keys, "found": payloads}),
-            PROBLEMS.name: from_rows(PROBLEMS, [problem_row(problem) for problem in problems]),
+        found = _find(texts, options, care, light)
+        payloads = [None if isinstance(one, Problem) else codec.dumps(one) for one in found]
+        columns = {
+            "key": pa.array([text.key for text in texts], pa.string()),
+            "found": pa.array(payloads, pa.large_string()),
+            "problem": pa.array(
+                [one.kind if isinstance(one, Problem) else None for one in found], pa.string()
+            ),
+            "message": pa.array(
+                [one.message if isinstance(one, Problem) else None for one in found], pa.string()
+            ),
         }
-        write_piece(temporary, tables)
+        write_piece(temporary, {ENTITIES: pa.table(columns)})
 
 
 def _texts_of(piece: MarkedPiece, owned: frozenset[str]) -> list[Text]:
@@ -176,24 +191,20 @@ def _texts_of(piece: MarkedPiece, owned: frozenset[str]) -> list[Text]:
 
 def _find(
     texts: Sequence[Text], options: ExtractOptions, care: Care, light: Beacon
-) -> tuple[list[ParagraphEntities], list[Problem]]:
+) -> Sequence[ParagraphEntities | Problem]:
     """What each text holds: all at once, or one at a time where that failed or killed its process."""
     extractor = extractor_for(options)
     if not care.alone:
         light.at(*dict.fromkeys(text.source for text in texts))
         try:
-            return extractor.read([text.text for text in texts], [text.language for text in texts]), []
+            return extractor.read([text.text for text in texts], [text.language for text in texts])
         except Exception:  # noqa: BLE001 - which text it was, and what, is told when each is tried alone
             care = Care(alone=True)
-    found: list[ParagraphEntities] = []
-    problems: dict[str, Problem] = {}
+    found: list[ParagraphEntities | Problem] = []
     for text in texts:
         light.at(text.source)
-        one = _find_alone(text, extractor, options, care)
-        if isinstance(one, Problem):
-            problems.setdefault(text.source, one)
-        found.append(_nothing(text) if isinstance(one, Problem) else one)
-    return found, list(problems.values())
+        found.append(_find_alone(text, extractor, options, care))
+    return found
 
 
 def _find_alone(
@@ -207,31 +218,38 @@ def _find_alone(
     )
 
 
-def _nothing(text: Text) -> ParagraphEntities:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What texts hold by their keys; and of those that could not be worked on, the kind of problem and its message."""
+
+    entities: dict[str, ParagraphEntities]
+    failed: dict[str, tuple[str, str]]
+
+
+def load_findings(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Known:
+    """What the texts of these keys hold, from the finished work in `folders`."""
+    from extract import ParagraphEntities
+
+    known = Known({}, {})
+    for folder in folders:
+        for key, payload, problem, message in _columns(read_piece(folder, ENTITIES)):
+            if key in keys and payload is not None:
+                known.entities[key] = codec.loads(payload, ParagraphEntities)
+            elif key in keys:
+                known.failed[key] = (problem, message)
+    return known
+
+
+def nothing_in(text: str, language: str) -> ParagraphEntities:
     """What a text is taken to hold that could not be worked on."""
     from extract import ParagraphEntities
 
     return ParagraphEntities(
-        language=text.language,
-        sentences=((0, len(text.text)),),
+        language=language,
+        sentences=((0, len(text)),),
         candidates=(),
         amounts=(),
         dates=(),
         business_words=0,
         words=0,
     )
-
-
-def load_findings(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Mapping[str, ParagraphEntities]:
-    """What the texts of these keys hold, from the finished work in `folders`."""
-    import pyarrow.parquet as pq
-
-    from extract import ParagraphEntities
-
-    loaded: dict[str, ParagraphEntities] = {}
-    for folder in folders:
-        table = pq.read_table(folder / f"{ENTITIES}.parquet")
-        for key, payload in _columns(table):
-            if key in keys:
-                loaded[key] = codec.loads(payload, ParagraphEntities)
-    return loaded

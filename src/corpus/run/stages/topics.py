@@ -12,20 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.config import Config
+from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
-from corpus.run.finished import finishing, is_finished
+from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import MarkedPiece, names_of, read_piece
 from corpus.run.workspace import MODELS_FOLDER
 from corpus.schemas import TOPIC_TABLES
-from corpus.store import read_json, remove_folder, replacing_folder, write_json, write_parquet
+from corpus.store import read_json, read_parquet, remove_folder, replacing_folder, write_json, write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from corpus.topics.tables import TopicTables
-
-DOCUMENT_COLUMNS = ["doc_id", "language", "published", "published_precision", "duplicate_of"]
+DOCUMENT_COLUMNS = ["doc_id", "content_hash", "language", "published", "published_precision", "duplicate_of"]
 PARAGRAPH_COLUMNS = [
     "doc_id",
     "paragraph",
@@ -37,7 +36,15 @@ PARAGRAPH_COLUMNS = [
     "first_paragraph",
     "changed_facts",
 ]
-WARNINGS = "warnings.json"
+NOTES = "notes.json"
+FITTED_ON = "fitted_on.parquet"
+NEW_SHARE = 0.1
+"""From this share of new, changed or removed documents on, topics are fitted anew."""
+FITTED = "fitted"
+KEPT = "applied the model of the run before; --refit-topics fits anew"
+APPLIED = "applied the model that was given"
+Topics = dict[str, Path]
+"""The files of the topic tables, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,62 +58,77 @@ class TopicModelOptions(StageOptions):
     topic_model: str | None = path_option()
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
-    """The topic tables by name, and sentences for the user."""
-
-    tables: dict[str, pa.Table]
-    warnings: list[str]
-
-
 def model(run: Run, pieces: Sequence[MarkedPiece]) -> Topics:
-    """Topics, fitted or applied, and the fitted models beside the tables."""
+    """Topics, fitted or applied, and the fitted models beside the tables.
+
+    The model of the run before is applied where fewer than NEW_SHARE of the documents are others than those it was fitted on,
+    unless the run is asked to fit anew: topics keep their numbers and names while a corpus grows.
+    """
     options = TopicModelOptions.of(run.config)
-    folder = run.work("topics", names_of(pieces), options.meaning())
-    with run.progress.stage("topics", None):
-        topics = make_topics(pieces, folder, options)
-        publish_models(folder, run.out)
-    run.warnings.extend(topics.warnings)
-    return topics
+    kind = run.kind("topics", options.meaning())
+    folder = run.work(kind, names_of(pieces), run.refit)
+    earlier = None if run.refit else _earlier_model(run, kind, folder)
+    run.make("topics", make_topics, [(pieces, folder, options, earlier)])
+    publish_models(folder, run.out)
+    notes = read_json(folder / NOTES)
+    run.warnings.extend(notes["warnings"])
+    run.notes["topics"] = notes["how"]
+    return {name: folder / f"{name}.parquet" for name in TOPIC_TABLES}
+
+
+def _earlier_model(run: Run, kind: str, folder: Path) -> Path | None:
+    """The finished topics of an earlier run with the same options and code, from which models can be applied."""
+    found = [path for path in run.finished(kind) if path != folder and (path / MODELS_FOLDER).is_dir()]
+    return found[0] if len(found) == 1 else None
 
 
 def check_topics(config: Config) -> None:
     """Raise now what the last stage would raise: a model folder that is not ours, embeddings that are not installed."""
-    from corpus.topics.embeddings import load_encoder
-    from corpus.topics.tables import load_models
-
     if config.topic_model is not None:
+        from corpus.topics.tables import load_models
+
         load_models(config.topic_model)
     elif config.embeddings is not None:
+        from corpus.topics.embeddings import load_encoder
+
         load_encoder(config.embeddings)
 
 
-def make_topics(pieces: Sequence[MarkedPiece], folder: Path, options: TopicModelOptions) -> Topics:
-    """Fit or apply; tables and model are kept in `folder` and read from there when it is whole."""
-    import pyarrow.parquet as pq
-
-    if not is_finished(folder):
-        found = _fit(pieces, options)
-        with finishing(folder) as temporary:
-            for name in TOPIC_TABLES:
-                write_parquet(temporary / f"{name}.parquet", found.tables[name])
-            found.save_models(temporary / MODELS_FOLDER)
-            write_json(temporary / WARNINGS, list(found.warnings))
-    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TOPIC_TABLES}
-    return Topics(tables, read_json(folder / WARNINGS))
-
-
-def _fit(pieces: Sequence[MarkedPiece], options: TopicModelOptions) -> TopicTables:
+def make_topics(
+    pieces: Sequence[MarkedPiece],
+    folder: Path,
+    options: TopicModelOptions,
+    earlier: Path | None,
+    care: Care = NO_CARE,
+) -> None:
+    """Fit, or apply the models of the user's or of an `earlier` run; tables and models are written to `folder`."""
     import pyarrow as pa
 
     from corpus.topics.tables import TopicOptions, apply_topics, fit_topics
 
     documents = pa.concat_tables([read_piece(piece, "documents", DOCUMENT_COLUMNS) for piece in pieces])
     paragraphs = pa.concat_tables([read_piece(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
+    fitted_on = documents.select(["doc_id", "content_hash"])
     if options.topic_model is not None:
-        return apply_topics(documents, paragraphs, options.topic_model)
-    wanted = TopicOptions(options.topics, options.topic_engine, options.embeddings, options.languages)
-    return fit_topics(documents, paragraphs, wanted)
+        found, how = apply_topics(documents, paragraphs, options.topic_model), APPLIED
+    elif earlier is not None and _new_share(fitted_on, read_parquet(earlier / FITTED_ON)) < NEW_SHARE:
+        found, how = apply_topics(documents, paragraphs, earlier / MODELS_FOLDER), KEPT
+        fitted_on = read_parquet(earlier / FITTED_ON)
+    else:
+        wanted = TopicOptions(options.topics, options.topic_engine, options.embeddings, options.languages)
+        found, how = fit_topics(documents, paragraphs, wanted), FITTED
+    with finishing(folder) as temporary:
+        for name in TOPIC_TABLES:
+            write_parquet(temporary / f"{name}.parquet", found.tables[name])
+        found.save_models(temporary / MODELS_FOLDER)
+        write_parquet(temporary / FITTED_ON, fitted_on)
+        write_json(temporary / NOTES, {"warnings": list(found.warnings), "how": how})
+
+
+def _new_share(now: pa.Table, then: pa.Table) -> float:
+    """Which share of the documents that there are now, or were then, is not the same in both."""
+    current, fitted = (set(zip(*table.to_pydict().values(), strict=True)) for table in (now, then))
+    return len(current ^ fitted) / max(len(current | fitted), 1)
 
 
 def publish_models(folder: Path, out: Path) -> None:

@@ -1,0 +1,123 @@
+"""A corpus that grows, shrinks and changes: the tables of a run from nothing, for the work that is new."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpus.config import Config
+from corpus.run import pipeline, shards
+from tests.conftest import run_here, write_files
+from tests.run.test_run import TEXT, files_of
+
+ENTITIES = Config(until="entities")
+
+
+def texts(numbers: range) -> dict[str, str]:
+    return {
+        f"{i:02}.txt": TEXT.format(i) + "Altiva s’installe à Grenoble, dit sa directrice.\n" for i in numbers
+    }
+
+
+def test_an_unchanged_input_is_not_opened_and_nothing_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = write_files(tmp_path / "raw", texts(range(20)))
+    out = tmp_path / "out"
+    monkeypatch.setattr(shards, "CLOCK_GRAIN", -3600.0)
+    first = run_here(raw, out, ENTITIES)
+    before = files_of(out)
+    with monkeypatch.context() as patch:
+        patch.setattr(shards, "file_digest", None)
+        patch.setattr(pipeline, "read", None)
+        again = run_here(raw, out, ENTITIES)
+    assert (first.unchanged, again.unchanged) == (False, True)
+    assert again.record == first.record
+    assert files_of(out) == before
+    (out / "amounts.parquet").unlink()
+    assert not run_here(raw, out, ENTITIES).unchanged
+    assert files_of(out) == before
+
+
+def test_what_was_touched_just_now_is_opened_again(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", texts(range(3)))
+    run_here(raw, tmp_path / "out", ENTITIES)
+    path = raw / "01.txt"
+    status = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("1 millions", "8 millions"), encoding="utf-8")
+    assert path.stat().st_size == status.st_size
+    assert not run_here(raw, tmp_path / "out", ENTITIES).unchanged
+
+
+def change(raw: Path, how: str) -> None:
+    if how == "added":
+        write_files(raw, texts(range(40, 43)))
+    elif how == "changed":
+        write_files(raw, {"07.txt": TEXT.format(777)})
+    elif how == "removed":
+        (raw / "05.txt").unlink()
+    else:
+        (raw / "05.txt").rename(raw / "99.txt")
+
+
+@pytest.mark.parametrize("how", ["added", "changed", "removed", "renamed"])
+def test_a_corpus_that_changed_has_the_tables_of_a_run_from_nothing(tmp_path: Path, how: str) -> None:
+    raw = write_files(tmp_path / "raw", texts(range(40)))
+    run_here(raw, tmp_path / "out", ENTITIES)
+    change(raw, how)
+    run_here(raw, tmp_path / "out", ENTITIES)
+    run_here(raw, tmp_path / "whole", ENTITIES)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+def test_texts_are_worked_on_once_over_all_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus.run.stages import texts as stage
+
+    raw = write_files(tmp_path / "raw", texts(range(40)))
+    run_here(raw, tmp_path / "out", ENTITIES)
+    worked: list[str] = []
+    real = stage._find
+
+    def counted(wanted: list[stage.Text], *rest: object) -> object:
+        worked.extend(text.text for text in wanted)
+        return real(wanted, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stage, "_find", counted)
+    write_files(raw, {"00a.txt": TEXT.format(3) + TEXT.format(900)})
+    run_here(raw, tmp_path / "out", ENTITIES)
+    assert worked == [TEXT.format(900).strip()]
+
+
+def themes(numbers: range) -> dict[str, str]:
+    kinds = (
+        "Les laboratoires étudient les puces électroniques et la mémoire des serveurs de calcul numéro {}.",
+        "Les musiciens défendent les droits des auteurs devant le tribunal de commerce numéro {}.",
+        "Les médecins lisent les radiographies des patients avec un logiciel de diagnostic numéro {}.",
+    )
+    return {f"{i:03}.txt": "\n".join([kinds[i % 3].format(i * 7 + k) for k in range(3)]) for i in numbers}
+
+
+@pytest.mark.slow
+def test_topics_are_applied_while_little_is_new_and_fitted_when_asked(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", themes(range(60)))
+    out, config = tmp_path / "out", Config(topics=3)
+    assert run_here(raw, out, config).record["notes"]["topics"] == "fitted"
+    model = {name: data for name, data in files_of(out).items() if name.startswith("models/")}
+    assert model
+    write_files(raw, themes(range(60, 63)))
+    record = run_here(raw, out, config).record
+    assert record["notes"]["topics"].startswith("applied the model of the run before")
+    assert {name: data for name, data in files_of(out).items() if name.startswith("models/")} == model
+    # What is new is counted from the fit on, not from the last run.
+    write_files(raw, themes(range(63, 67)))
+    assert run_here(raw, out, config).record["notes"]["topics"] == "fitted"
+    shutil.rmtree(out)
+    run_here(raw, out, config)
+    whole = files_of(out)
+    write_files(raw, themes(range(67, 68)))
+    run_here(raw, out, config)
+    assert run_here(raw, out, config, refit=True).record["notes"]["topics"] == "fitted"
+    run_here(raw, tmp_path / "whole", config)
+    assert files_of(out) == files_of(tmp_path / "whole") != whole
