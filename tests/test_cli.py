@@ -145,6 +145,8 @@ def test_an_interrupted_run_says_that_it_can_go_on(tmp_path: Path) -> None:
         "--workers",
         "1",
     ]
+    # Where the tests were started in the background the signal is ignored, and so it would be in the child.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     while not (out / ".work").exists() and started.poll() is None:
         time.sleep(0.01)

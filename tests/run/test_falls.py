@@ -248,7 +248,7 @@ def test_a_link_inside_finished_work_is_not_followed(tmp_path: Path) -> None:
     piece = next((tmp_path / "out" / ".work").glob("clean-*/documents.parquet"))
     piece.rename(tmp_path / "away.parquet")
     piece.symlink_to(tmp_path / "away.parquet")
-    write_files(raw, {"more.txt": TEXT.format(3)})  # without anything new no finished work is opened
+    (tmp_path / "out" / "documents.parquet").unlink()  # so that there is something to do
     with pytest.raises(OutputError, match="symbolic link"):
         run_here(raw, tmp_path / "out", CLEAN)
     assert (tmp_path / "away.parquet").exists()

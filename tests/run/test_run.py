@@ -72,7 +72,7 @@ def test_a_killed_run_continues(tmp_path: Path) -> None:
     run_here(raw, out, Config(until="clean"))
     assert files_of(out) == whole
     assert {path: path.stat().st_mtime_ns for path in pieces[1:]} == kept
-    assert {path.name for path in (out / ".work").glob(".*")} == {".lock", ".inputs.json"}
+    assert {path.name for path in (out / ".work").glob(".*")} == {".inputs.json", ".lock"}
 
 
 @pytest.mark.parametrize("stage", ["clean", "repeats", "entities"])

@@ -93,12 +93,13 @@ def _earlier_model(run: Run, kind: str, folder: Path) -> Path | None:
 
 def check_topics(config: Config) -> None:
     """Raise now what the last stage would raise: a model folder that is not ours, embeddings that are not installed."""
-    from corpus.topics.embeddings import load_encoder
-    from corpus.topics.tables import load_models
-
     if config.topic_model is not None:
+        from corpus.topics.tables import load_models
+
         load_models(config.topic_model)
     elif config.embeddings is not None:
+        from corpus.topics.embeddings import load_encoder
+
         load_encoder(config.embeddings)
 
 
