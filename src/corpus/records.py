@@ -86,12 +86,16 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A kept paragraph: `start`, `end` are code points into the document's clean text."""
+    """A kept paragraph: `start`, `end` are code points into the document's clean text.
+
+    `score` in [0, 1] is how sure it is that the paragraph is the article's.
+    """
 
     start: int
     end: int
     kind: ParagraphKind
     language: str | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

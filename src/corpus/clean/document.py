@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.clean.assemble import Rendered, merged, render
-from corpus.clean.furniture import article_lines
+from corpus.clean.furniture import article_rules, page_rules
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import lexicon
 from corpus.clean.paragraphs import Line
@@ -28,7 +28,9 @@ _REPEAT_REASONS: dict[str, RemovalReason] = {
     "truncated": "truncated_repeat",
     "near": "near_repeat",
 }
-_SHAPE_RULE = "shape"
+
+
+_LONGEST_ITEM = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,18 @@ _DEFAULT_OPTIONS = CleanOptions()
 
 @dataclass(slots=True)
 class _Draft:
-    """A line of the source on its way: what is cut out of it, and what is left."""
+    """A line of the source on its way: what is cut out of it, and what is left.
+
+    Of a page's line, `sure` says in per cent how sure it is the article's and `rule` why it is not.
+    """
 
     start: int
     end: int
     marked: ParagraphKind | None
     cuts: list[Removal]
     rendered: Rendered
+    sure: int = 100
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +148,8 @@ def finish(prepared: Prepared, repeats: Sequence[WithinRepeat] = ()) -> CleanDoc
     kinds = paragraph_kinds(texts, [draft.marked for draft in drafts], metadata.title)
     paragraphs = []
     position = 0
-    for text, kind in zip(texts, kinds, strict=True):
-        paragraphs.append(Paragraph(position, position + len(text), kind))
+    for draft, text, kind in zip(drafts, texts, kinds, strict=True):
+        paragraphs.append(Paragraph(position, position + len(text), kind, score=draft.sure / 100))
         position += len(text) + 2
     return CleanDocument(
         raw_text=prepared.raw_text,
@@ -202,7 +209,7 @@ def _drafts(source: Opened, cuts: Sequence[Removal]) -> list[_Draft]:
         else:
             rendered = Rendered(line.text, ((0, line.start, len(line.text)),))
         if rendered.text:
-            drafts.append(_Draft(line.start, line.end, marked, inside, rendered))
+            drafts.append(_Draft(line.start, line.end, marked, inside, rendered, line.sure, line.rule))
     return drafts
 
 
@@ -210,12 +217,15 @@ def _without_furniture(
     drafts: list[_Draft], document: InputDocument, title: str | None, shared_lines: SharedLines | None
 ) -> tuple[list[_Draft], list[Removal]]:
     texts = [draft.rendered.text for draft in drafts]
-    kept, shapes = article_lines(texts, title, _priors(document, drafts))
+    if document.markup == "html":
+        rules = page_rules(texts, [draft.rule for draft in drafts])
+    else:
+        rules = article_rules(texts, title, _priors(document, drafts))
     known = shared_lines.of(document) if shared_lines else frozenset()
     stay, removals = [], []
-    for draft, text, keep, shape in zip(drafts, texts, kept, shapes, strict=True):
-        if not keep:
-            removals.extend(_removed(draft, "residue", shape.rule or _SHAPE_RULE))
+    for draft, text, rule in zip(drafts, texts, rules, strict=True):
+        if rule is not None:
+            removals.extend(_removed(draft, "residue", rule))
         elif known and SharedLines.key(text) in known:
             removals.extend(_removed(draft, "boilerplate", "shared by documents of the site"))
         else:
@@ -245,14 +255,23 @@ def _language(
     return guess.language, guess.score
 
 
+def _is_shared_item(repeat: WithinRepeat, draft: _Draft, origins: Mapping[int, int]) -> bool:
+    """Whether two lists of a page have one item in common: a list that is copied has its neighbours copied too."""
+    if repeat.kind != "exact" or draft.marked not in ("list_item", "heading") or repeat.end > _LONGEST_ITEM:
+        return False
+    at, origin = repeat.paragraph, repeat.of_paragraph
+    return origins.get(at - 1) != origin - 1 and origins.get(at + 1) != origin + 1
+
+
 def _without_repeats(
     raw_text: str, drafts: list[_Draft], repeats: Sequence[WithinRepeat]
 ) -> tuple[list[_Draft], list[Removal]]:
     """Drafts without what repeats another paragraph of the document, and the removals with the kept paragraph's number."""
     found: list[tuple[int, Removal, int]] = []
+    origins = {repeat.paragraph: repeat.of_paragraph for repeat in repeats if repeat.kind == "exact"}
     for repeat in repeats:
         reason = _REPEAT_REASONS.get(repeat.kind)
-        if reason is None:
+        if reason is None or _is_shared_item(repeat, drafts[repeat.paragraph], origins):
             continue
         rendered = drafts[repeat.paragraph].rendered
         removal = Removal(

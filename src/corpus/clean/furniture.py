@@ -21,6 +21,7 @@ _CERTAIN = 300
 # unless so many lines that a rule names say that it was scraped with its menus.
 _LEAST_ARTICLE = 250
 _SCRAPED = 4
+SHAPE_RULE = "shape"
 _HEADING_LENGTH = 120
 _LONGEST_ATTRIBUTION = 90
 _CLOSING_QUOTES = '»”"“'
@@ -55,6 +56,19 @@ def article_lines(
         kept[i] = state == ARTICLE
     _settle_bare_lines(kept, shapes)
     return kept, shapes
+
+
+def article_rules(
+    lines: Sequence[str], title: str | None = None, priors: Sequence[int] = ()
+) -> list[str | None]:
+    """For each line of a text the rule by which it goes, None where it stays; see `article_lines`."""
+    kept, shapes = article_lines(lines, title, priors)
+    return [None if keep else shape.rule or SHAPE_RULE for keep, shape in zip(kept, shapes, strict=True)]
+
+
+def page_rules(lines: Sequence[str], rules: Sequence[str | None]) -> list[str | None]:
+    """For each line of a page the rule by which it goes: the lists', then what its markup said (`rules`)."""
+    return [shape.rule or rule for shape, rule in zip(line_shapes(lines), rules, strict=True)]
 
 
 def _settle_bare_lines(kept: list[bool], shapes: Sequence[LineShape]) -> None:

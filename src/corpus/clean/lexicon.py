@@ -46,6 +46,10 @@ _EDGES = " \t•*·-–—+>»«|:.!?…()[]#✓✔→←↓↑▶►●■◦�
 _BULLETS = " \t•*·-–—+>»|→▶►●■◦▪‣"
 _STOPS = (".", "!", "?", "…", "»", "”")
 _FEWEST_SPACES = 5
+# A sentence that an opener begins is furniture when it is this short and has so many words of furniture.
+_LONGEST_APPEAL = 160
+_FURNITURE_WORDS = 2
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -98,9 +102,26 @@ class Lexicon:
             or _phrase_rule(self.notices, numbered)
             or self.ending_rule(numbered)
         )
-        if rule or _is_sentence(folded):
+        if rule or (_is_sentence(folded) and not self._appeals(folded)):
             return rule
         return _phrase_rule(self.openers, numbered)
+
+    def _appeals(self, folded: str) -> bool:
+        """Whether a short sentence speaks of the site: "Share this timeline with vendors." is text, "Share this article with a
+        friend by e-mail." is not."""
+        return (
+            len(folded) <= _LONGEST_APPEAL
+            and sum(map(self.service.__contains__, _WORD.findall(folded))) >= _FURNITURE_WORDS
+        )
+
+    def opens_thread(self, folded: str) -> bool:
+        """Whether a line heads readers' comments ("Vos commentaires")."""
+        return line_key(folded) in self.threads or self.counts_comments(folded)
+
+    def counts_comments(self, folded: str) -> bool:
+        """Whether a line begins with a number of readers' comments ("12 commentaires", "3 comments on “The tram”")."""
+        counted = _NUMBER.sub("#", folded).lstrip(_BULLETS).startswith("# ")
+        return counted and line_key(folded).partition(" ")[0] in self.threads
 
     def notice_rule(self, folded: str) -> str | None:
         """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""

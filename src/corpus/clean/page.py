@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from corpus.clean.container import find_container, is_prose
 from corpus.clean.errors import NoContent
+from corpus.clean.verdicts import ALONE, verdicts
+from corpus.clean.walk import PageLine, page_lines, row_text
 from corpus.records import ParagraphKind
 
 if TYPE_CHECKING:
@@ -22,11 +25,13 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=]{200,}")
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000,}")
 _MOST_ATTRIBUTES = 10_000
 
-# trafilatura's own algorithm takes half the time of the cascade that also asks readability and jusText. Where it gives this
-# much text, and this much of what stands in the page's paragraphs, the cascade gave the same on all but one of 36 French pages.
-_SUFFICIENT_LENGTH = 1_000
-_SUFFICIENT_SHARE = 0.3
-_AMPLE_LENGTH = 4_000
+# The second look at the tree is believed where it keeps this share of what trafilatura chose, in per cent, or where it holds
+# more in whole sentences (trafilatura took a menu). Otherwise the page is built in a way that it does not know (text in
+# `noscript`, a forum), and trafilatura's choice stands alone.
+_AGREED = 60
+# How far ahead a line of the page is looked for in trafilatura's text, in characters without white space.
+_AHEAD = 20_000
+_LONG_ENOUGH = 40
 
 # trafilatura's own elements (its TEI-like vocabulary) that start a line of their own, and what they say about the line.
 _BLOCKS: dict[str, ParagraphKind | None] = {
@@ -46,18 +51,15 @@ _BLOCKS: dict[str, ParagraphKind | None] = {
 }
 
 
-# What parts the cells of a row in its line, as trafilatura's own text output has it.
-CELL_MARK = " | "
-# A longer cell is a paragraph: the table lays out a page.
-_LONGEST_CELL = 90
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of main content and what the markup said it is: None where the markup says nothing."""
+    """A line of a page or of a marked-up text: what the markup said it is (None where it says nothing), how sure it is that it
+    is the article's in per cent, and the rule by which it is not (None where it is)."""
 
     text: str
     kind: ParagraphKind | None
+    sure: int = 100
+    rule: str | None = None
 
 
 def parse_page(html: str) -> HtmlElement:
@@ -91,20 +93,69 @@ def parse_page(html: str) -> HtmlElement:
 def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
     """The lines of a page's main content, in order, white space inside each collapsed to single spaces; the tree is not changed.
 
-    Comments of readers are left out. trafilatura's `deduplicate` stays off: it keeps state between documents.
+    First trafilatura's choice, then a second look at the tree (`verdicts.py`). Comments of readers are left out. trafilatura's
+    `deduplicate` stays off: it keeps state between documents.
 
     Raises:
         NoContent: when the page has no main content.
     """
     body = _extracted(tree, url, fast=True)
-    if body is None or not _suffices(body, tree):
+    chosen = [Block(block.text, block.kind, ALONE) for block in _blocks(body)] if body is not None else []
+    blocks = _second_look(tree, chosen)
+    if not blocks:
         body = _extracted(tree, url, fast=False)
-    blocks = list(_blocks(body)) if body is not None else []
+        blocks = [Block(block.text, block.kind, ALONE) for block in _blocks(body)] if body is not None else []
     if not blocks:
         raise NoContent(
             "The page has no main content that could be told from its menus; check that it was saved whole."
         )
     return blocks
+
+
+def _second_look(tree: HtmlElement, chosen: list[Block]) -> list[Block]:
+    """The page's lines with their verdicts; what trafilatura chose where the two do not agree on what the page is."""
+    lines = list(page_lines(tree))
+    if not lines:
+        return chosen
+    _mark_chosen(lines, chosen)
+    found = verdicts(lines, find_container(tree, lines))
+    kept = [line for line, verdict in zip(lines, found, strict=True) if verdict and verdict.rule is None]
+    agreed = sum(len(line.text) for line in kept if line.chosen)
+    if 100 * agreed < _AGREED * sum(len(block.text) for block in chosen) and _prose(kept) < _prose(chosen):
+        return chosen
+    blocks = [
+        Block(line.text, line.kind, verdict.sure, verdict.rule)
+        for line, verdict in zip(lines, found, strict=True)
+        if verdict is not None
+    ]
+    return blocks if any(block.rule is None for block in blocks) else chosen
+
+
+def _prose(lines: Sequence[PageLine | Block]) -> int:
+    return sum(
+        len(line.text) for line in lines if is_prose(line.text, 0 if isinstance(line, Block) else line.linked)
+    )
+
+
+def _mark_chosen(lines: list[PageLine], chosen: list[Block]) -> None:
+    """Tell which lines of the page trafilatura has in its text, white space aside: whole, or inside a longer line of it."""
+    whole = {_squeezed(block.text) for block in chosen}
+    text = "".join(_squeezed(block.text) for block in chosen)
+    reached = 0
+    for line in lines:
+        key = _squeezed(line.text)
+        if key in whole:
+            line.chosen = True
+        elif len(key) < _LONG_ENOUGH:
+            continue
+        at = text.find(key, reached, reached + len(key) + _AHEAD)
+        if at >= 0:
+            line.chosen = True
+            reached = at
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _extracted(tree: HtmlElement, url: str | None, *, fast: bool) -> _Element | None:
@@ -122,30 +173,6 @@ def _extracted(tree: HtmlElement, url: str | None, *, fast: bool) -> _Element | 
         config=DEFAULT_CONFIG,
     )
     return None if document is None else document.body
-
-
-def _suffices(body: _Element, tree: HtmlElement) -> bool:
-    found = sum(map(len, body.itertext()))
-    if found < _SUFFICIENT_LENGTH or found >= _AMPLE_LENGTH:
-        return found >= _AMPLE_LENGTH
-    standing = sum(len(text) for paragraph in tree.iter("p") for text in paragraph.itertext())
-    return found >= _SUFFICIENT_SHARE * standing
-
-
-def _row(row: _Element) -> str | None:
-    """The cells of a row of data as one line, None for a row that lays out paragraphs or has a single cell.
-
-    The cells are looked into no deeper than their children, so that nested tables cost no more than their size.
-    """
-    cells = []
-    for cell in row:
-        inside = [child for child in cell if child.tag in _BLOCKS and child.tag != "lb"]
-        if any(child.tag != "p" or any(inner.tag in _BLOCKS for inner in child) for child in inside):
-            return None
-        cells.append(" ".join(" ".join(cell.itertext()).split()))
-        if len(cells[-1]) > _LONGEST_CELL:
-            return None
-    return CELL_MARK.join(cells).strip() if len(cells) > 1 and any(cells) else None
 
 
 def _blocks(body: _Element) -> Iterator[Block]:
@@ -166,7 +193,7 @@ def _blocks(body: _Element) -> Iterator[Block]:
         if event == "start":
             if block:
                 kinds.append(_BLOCKS[tag] or (kinds[-1] if tag in ("p", "lb") else None))
-            if tag == "row" and (row := _row(element)) is not None:
+            if tag == "row" and (row := row_text(element, _BLOCKS)) is not None:
                 if row:
                     yield Block(row, "list_item")
                 walk.skip_subtree()

@@ -21,8 +21,10 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document's `raw_text`, its lines in order, and for each line the kind its markup gave it (None where none did);
-    of a page also its `tree`."""
+    """A document's `raw_text`, its lines in order, and for each line the kind its markup gave it (None where none did).
+
+    Of a page also its `tree`.
+    """
 
     raw_text: str
     lines: tuple[Line, ...]
@@ -58,7 +60,7 @@ def _from_blocks(blocks: list[Block], tree: HtmlElement | None) -> Source:
         if not text:
             continue
         texts.append(text)
-        lines.append(Line(position, position + len(text), text, gap=False))
+        lines.append(Line(position, position + len(text), text, False, block.sure, block.rule))
         kinds.append(block.kind)
         position += len(text) + 1
     if not lines:

@@ -25,7 +25,7 @@ class RawRow(TypedDict):
 
 
 class OpenedRow(TypedDict):
-    """A document as text: `starts`, `ends`, `gaps` and `kinds` tell of its lines; `fields` and `metadata` are JSON."""
+    """A document as text: its lists tell of its lines, `fields` and `metadata` are JSON."""
 
     source: str
     content_hash: str
@@ -33,6 +33,8 @@ class OpenedRow(TypedDict):
     starts: list[int]
     ends: list[int]
     gaps: list[bool]
+    sure: list[int]
+    rules: list[str | None]
     kinds: list[str | None]
     fields: str
     metadata: str
@@ -71,6 +73,8 @@ def opened_row(opened: Opened, content_hash: str) -> OpenedRow:
         "starts": [line.start for line in opened.lines],
         "ends": [line.end for line in opened.lines],
         "gaps": [line.gap for line in opened.lines],
+        "sure": [line.sure for line in opened.lines],
+        "rules": [line.rule for line in opened.lines],
         "kinds": list(opened.kinds),
         "fields": _json(_fields(opened.document)),
         "metadata": _json(known),
@@ -85,8 +89,10 @@ def opened_document(row: OpenedRow) -> Opened:
 
     raw_text, known = row["raw_text"], json.loads(row["metadata"])
     lines = tuple(
-        Line(start, end, raw_text[start:end], gap)
-        for start, end, gap in zip(row["starts"], row["ends"], row["gaps"], strict=True)
+        Line(start, end, raw_text[start:end], gap, sure, rule)
+        for start, end, gap, sure, rule in zip(
+            row["starts"], row["ends"], row["gaps"], row["sure"], row["rules"], strict=True
+        )
     )
     metadata = Metadata(
         known["title"],
@@ -123,6 +129,8 @@ def opened_table(rows: Sequence[OpenedRow]) -> pa.Table:
         ("starts", pa.int32()),
         ("ends", pa.int32()),
         ("gaps", pa.bool_()),
+        ("sure", pa.int32()),
+        ("rules", pa.string()),
         ("kinds", pa.string()),
     ):
         schema = schema.append(pa.field(name, pa.list_(kind)))

@@ -48,6 +48,7 @@ class ParagraphRow(TypedDict, total=False):
     kind: str
     language: str | None
     text_id: str
+    score: float
     first_doc_id: str | None
     first_paragraph: int | None
     similarity: float | None

@@ -110,6 +110,13 @@ PARAGRAPHS = Table(
             "category",
             "How it repeats it: exact, near, truncated, contained, boilerplate or variant.",
         ),
+        column(
+            "score",
+            "float32",
+            "How sure it is that the paragraph is the article's and no furniture of its page, in [0, 1].",
+            "share",
+            required=True,
+        ),
     ),
     ("doc_id", "paragraph"),
     ("doc_id", "paragraph"),

@@ -88,6 +88,7 @@ def _add_document(
             "kind": paragraph.kind,
             "language": language,
             "text_id": text_id(text),
+            "score": paragraph.score,
         }
         pieces.add(PARAGRAPHS, kept)
     for removal in clean.removals:
