@@ -26,7 +26,7 @@ FATAL = "Corvalune"
 # Where each stage takes a text in its hands; a worker that finds the word there is killed as a lack of memory would kill it.
 PLACES = {
     "read": ("corpus.clean.document", "read_source"),
-    "clean": ("corpus.clean.document", "article_lines"),
+    "clean": ("corpus.clean.document", "article_rules"),
     "entities": ("extract.entities", "find_amounts"),
     "mentions": ("extract.documents", "settle_document"),
 }
