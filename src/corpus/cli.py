@@ -102,8 +102,10 @@ def run(
         float | None, typer.Option(min=0.0, max=1.0, help="Hide this share of the company list (evaluation).")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Which share is hidden.")] = None,
-    topics: Annotated[int | None, typer.Option(help="Number of topics; chosen when left out.")] = None,
-    topic_engine: Annotated[str | None, typer.Option(help="nmf or cluster.")] = None,
+    topics: Annotated[
+        str | None, typer.Option(help="Number of topics, or coarse or fine; chosen when left out.")
+    ] = None,
+    topic_engine: Annotated[str | None, typer.Option(help="auto, nmf or cluster.")] = None,
     topic_model: Annotated[
         Path | None, typer.Option(help="Apply the fitted model in this folder instead of fitting one.")
     ] = None,
@@ -138,7 +140,7 @@ def run(
         companies=[str(path) for path in companies] if companies else None,
         hide_companies=hide_companies,
         hide_seed=seed,
-        topics=topics,
+        topics=int(topics) if topics is not None and topics.isdecimal() else topics,
         topic_engine=topic_engine,
         topic_model=str(topic_model) if topic_model is not None else None,
         embeddings=embeddings,

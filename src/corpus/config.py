@@ -35,8 +35,8 @@ class Config:
     columns: Mapping[str, str] = field(default_factory=dict)
     max_document_bytes: int = 50_000_000
     document_seconds: int = 20
-    topics: int | None = None
-    topic_engine: str = "nmf"
+    topics: int | str | None = None
+    topic_engine: str = "auto"
     topic_model: str | None = None
     embeddings: str | None = None
 
@@ -55,10 +55,12 @@ class Config:
             raise ConfigError("workers must be at least 1.")
         if not 0.0 <= self.hide_companies <= 1.0:
             raise ConfigError("hide_companies is a share between 0 and 1.")
-        if self.topics is not None and self.topics < 2:
+        if isinstance(self.topics, int) and self.topics < 2:
             raise ConfigError("topics must be at least 2; leave it out to have the number chosen.")
-        if self.topic_engine not in ("nmf", "cluster"):
-            raise ConfigError(f"topic_engine = {self.topic_engine!r} is unknown. Write nmf or cluster.")
+        if isinstance(self.topics, str) and self.topics not in ("coarse", "fine"):
+            raise ConfigError(f"topics = {self.topics!r} is unknown. Write a number, coarse or fine.")
+        if self.topic_engine not in ("auto", "nmf", "cluster"):
+            raise ConfigError(f"topic_engine = {self.topic_engine!r} is unknown. Write auto, nmf or cluster.")
         if self.max_document_bytes < 1 or self.document_seconds < 1:
             raise ConfigError("max_document_bytes and document_seconds must be at least 1.")
 
@@ -110,7 +112,7 @@ _NUMBERS: dict[str, type | tuple[type, ...]] = {
     "hide_seed": int,
     "max_document_bytes": int,
     "document_seconds": int,
-    "topics": int,
+    "topics": (int, str),
 }
 
 

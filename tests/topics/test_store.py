@@ -62,7 +62,7 @@ def test_every_missing_or_cut_file_is_noticed(saved: Path, tmp_path: Path) -> No
 
 def test_a_pickle_is_not_read(saved: Path, tmp_path: Path) -> None:
     folder = copy_of(saved, tmp_path)
-    np.save(folder / "log_words.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    np.save(folder / "counts.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
     with pytest.raises(ModelFolderError):
         TopicModel.load(folder)
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 
 from corpus.schemas import TABLES
+from corpus.schemas import TOPIC_TABLES as TABLE_NAMES
 from corpus.topics.errors import ModelFolderError
-from corpus.topics.tables import TABLE_NAMES, TopicOptions, apply_topics, fit_topics
+from corpus.topics.tables import TopicOptions, apply_topics, fit_topics
 from tests.topics.articles import article, corpus
 
 DOCUMENTS = pa.schema(
@@ -20,6 +21,7 @@ DOCUMENTS = pa.schema(
         ("published", pa.date32()),
         ("published_precision", pa.string()),
         ("duplicate_of", pa.string()),
+        ("outlet", pa.string()),
     ]
 )
 PARAGRAPHS = pa.schema(
@@ -90,14 +92,16 @@ def test_tables_have_the_columns_of_the_data_dictionary() -> None:
         assert table.schema.equals(TABLES[name].arrow(), check_metadata=True)
         table.validate(full=True)
         assert table.num_rows > 0
-    assert result.warnings == ()
+    assert [warning[:20] for warning in result.warnings] == ["Only 60 documents in"]
 
 
 def test_counts_agree_between_tables() -> None:
     documents, paragraphs = collection(corpus()[0])
     tables = fit_topics(*as_tables(documents, paragraphs), FOUR).tables
     topics = tables["topics"].to_pylist()
-    assert [row["topic"] for row in topics] == [0, 1, 2, 3]
+    assert [(row["topic"], row["kind"]) for row in topics] == [(k, "topic") for k in range(4)] + [
+        (4, "residue")
+    ]
     assert sum(row["documents"] for row in topics) == len(documents)
     assert sum(row["paragraphs"] for row in topics) == len(paragraphs) == tables["paragraph_topics"].num_rows
     assert sum(row["share"] for row in topics) == pytest.approx(1.0, abs=1e-5)
@@ -113,6 +117,7 @@ def test_counts_agree_between_tables() -> None:
     assert sum(row["documents"] for row in tables["topic_trends"].to_pylist()) == len(documents)
     for row in topics:
         assert row["label"]
+    for row in topics[:4]:
         assert -1 <= row["coherence"] <= 1
         assert 0 <= row["stability"] <= 1
         assert 0 <= row["exclusivity"] <= 1
@@ -170,7 +175,7 @@ def test_row_order_of_the_input_does_not_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [0, 1, 5])
 def test_too_little_gives_empty_tables_and_says_so(number: int) -> None:
     result = fit_topics(*as_tables(*collection(corpus()[0][:number])), TopicOptions())
-    assert [table.num_rows for table in result.tables.values()] == [0] * 6
+    assert [table.num_rows for table in result.tables.values()] == [0] * len(TABLE_NAMES)
     for name, table in result.tables.items():
         assert table.schema.equals(TABLES[name].arrow())
     assert any("too little" in warning for warning in result.warnings)
@@ -193,7 +198,8 @@ def test_equal_or_empty_documents_harm_nothing(texts: list[str]) -> None:
 
 def test_more_topics_than_documents_allow() -> None:
     result = fit_topics(*as_tables(*collection(corpus(each=3)[0])), TopicOptions(n_topics=50))
-    assert result.tables["topics"].num_rows == 6
+    topics = result.tables["topics"].to_pylist()
+    assert sum(row["documents"] is not None and row["kind"] == "topic" for row in topics) == 6
     assert any("50 topics were asked for" in warning for warning in result.warnings)
 
 
@@ -202,11 +208,17 @@ def test_languages_without_embeddings_have_topics_of_their_own() -> None:
     german = collection(["Die Regierung beschließt ein neues Gesetz für Rechenzentren."] * 2, "de", "g")
     documents = french[0] + english[0] + german[0]
     result = fit_topics(*as_tables(documents, french[1] + english[1] + german[1]), FOUR)
-    assert result.tables["topics"]["topic"].to_pylist() == list(range(8))
+    assert result.tables["topics"]["topic"].to_pylist() == list(range(10))
+    assert result.tables["topics"]["kind"].to_pylist() == (["topic"] * 4 + ["residue"]) * 2
+    assert {(row["language"], row["topics"]) for row in result.tables["topic_choices"].to_pylist()} == {
+        ("fr", 4),
+        ("en", 4),
+    }
     language_of = {row["topic"]: row["language"] for row in result.tables["topic_terms"].to_pylist()}
     assert sorted(language_of.values()) == ["en"] * 4 + ["fr"] * 4
     for row in result.tables["doc_topics"].to_pylist():
-        assert language_of[row["topic"]] == ("fr" if row["doc_id"].startswith("d") else "en")
+        own = "fr" if row["doc_id"].startswith("d") else "en"
+        assert language_of.get(row["topic"], {4: "en", 9: "fr"}.get(row["topic"])) == own
     assert any("several languages" in warning for warning in result.warnings)
     assert any('distinct documents are in "de"' in warning for warning in result.warnings)
 
@@ -245,8 +257,46 @@ def test_a_year_alone_is_no_month() -> None:
         row["published_precision"] = "year"
     documents[31]["published"] = None
     trends = fit_topics(*as_tables(documents, paragraphs), FOUR).tables["topic_trends"].to_pylist()
-    assert sum(row["documents"] for row in trends) == len(documents) - 31
+    assert sum(row["documents"] for row in trends if row["precision"] == "month") == len(documents) - 31
+    assert sum(row["documents"] for row in trends) == len(documents) - 1
     assert all(row["period"].day == 1 for row in trends)
+
+
+def test_months_without_a_document_have_rows_of_zeros() -> None:
+    documents, paragraphs = collection(corpus()[0])
+    for number, row in enumerate(documents):
+        row["published"] = dt.date(2024, 1 if number % 2 else 12, 5)
+    trends = fit_topics(*as_tables(documents, paragraphs), FOUR).tables["topic_trends"].to_pylist()
+    assert len(trends) == 12 * 5
+    assert {row["period"].month for row in trends if row["documents"] == row["weight"] == 0} >= set(
+        range(2, 12)
+    )
+    assert sum(row["weight"] for row in trends) == pytest.approx(len(documents), abs=1e-3)
+
+
+def test_one_wrong_date_makes_no_million_rows() -> None:
+    documents, paragraphs = collection(corpus()[0])
+    documents[0]["published"] = dt.date(1, 1, 1)
+    assert fit_topics(*as_tables(documents, paragraphs), FOUR).tables["topic_trends"].num_rows < 1_000
+
+
+def test_a_profile_says_what_a_topic_has_more_and_less_of() -> None:
+    texts, themes = corpus()
+    documents, paragraphs = collection(texts)
+    for row, theme in zip(documents, themes, strict=True):
+        row["outlet"] = "Le Journal" if theme in ("santé", "école") else "La Gazette"
+    tables = fit_topics(*as_tables(documents, paragraphs), FOUR).tables
+    of_topic = {row["doc_id"]: row["topic"] for row in tables["doc_topics"].to_pylist() if row["rank"] == 0}
+    health = of_topic[documents[themes.index("santé")]["doc_id"]]
+    own = [row for row in tables["topic_profiles"].to_pylist() if row["topic"] == health]
+    terms = {row["value"]: row for row in own if row["variable"] == "term"}
+    assert terms["hôpital"]["chi2"] > 3.84
+    assert terms["Bruxelles"]["chi2"] < -3.84
+    assert terms["hôpital"]["elsewhere"] == 0
+    outlets = {row["value"]: row for row in own if row["variable"] == "outlet"}
+    assert outlets["Le Journal"]["chi2"] > 0 > outlets["La Gazette"]["chi2"]
+    for row in outlets.values():
+        assert 0 <= row["prevalence_low"] <= row["prevalence"] <= row["prevalence_high"] <= 1
 
 
 def test_changed_facts_count_as_distinct() -> None:
@@ -281,3 +331,16 @@ def test_labels_are_phrases_a_person_would_write() -> None:
     )
     assert "régulation européenne" in labels
     assert "Conseil d'État" in labels
+
+
+def test_labels_hold_neither_units_nor_first_names_alone() -> None:
+    surnames = ["Vasseur", "Lenoir", "Tixier", "Morvan", "Duhamel"]
+    texts = [
+        article("puces", n) + f" Jean {surnames[n % 5]} parle de son moteur de {n + 90} ch biturbo." * 4
+        for n in range(15)
+    ]
+    texts += [article("santé", n) for n in range(15)]
+    labels = fit_topics(*as_tables(*collection(texts)), TopicOptions(2)).tables["topics"]["label"].to_pylist()
+    parts = [part for label in labels for part in label.split(", ")]
+    assert "Jean" not in parts
+    assert not any(part.startswith("ch ") or part == "ch" for part in parts)

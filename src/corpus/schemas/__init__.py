@@ -13,6 +13,7 @@ from corpus.schemas.topics import (
     DOC_TOPICS,
     PARAGRAPH_TOPICS,
     TOPIC_CHOICES,
+    TOPIC_PROFILES,
     TOPIC_TERMS,
     TOPIC_TRENDS,
     TOPICS,
@@ -37,6 +38,7 @@ __all__ = [
     "TABLES",
     "TOPICS",
     "TOPIC_CHOICES",
+    "TOPIC_PROFILES",
     "TOPIC_TABLES",
     "TOPIC_TERMS",
     "TOPIC_TRENDS",
@@ -62,11 +64,20 @@ TABLES: dict[str, Table] = {
         PARAGRAPH_TOPICS,
         TOPIC_TRENDS,
         TOPIC_CHOICES,
+        TOPIC_PROFILES,
         PROBLEMS,
     )
 }
 MENTION_TABLES = ("companies", "amounts", "dates", "names")
-TOPIC_TABLES = ("topics", "topic_terms", "doc_topics", "paragraph_topics", "topic_trends", "topic_choices")
+TOPIC_TABLES = (
+    "topics",
+    "topic_terms",
+    "doc_topics",
+    "paragraph_topics",
+    "topic_trends",
+    "topic_choices",
+    "topic_profiles",
+)
 
 STAGES = ("clean", "repeats", "entities", "topics")
 STAGE_TABLES: dict[str, tuple[str, ...]] = {

@@ -1,89 +1,116 @@
-"""How many topics: fits over a grid, judged by how well they survive leaving texts out.
+"""How many topics: the number whose topics a fit that has not seen a document finds again in it, none of them a heap.
 
-For each number of topics, the model is fitted on four samples of 80 % and compared with the fit on all (stability: mean Jaccard
-index of the matched topics' ten first terms), and the terms of each sample's fit are tested on the 20 % it has not seen
-(coherence: mean NPMI). Both fall as topics are added. The largest number is chosen that keeps most of either: readers can
-merge topics but not split them.
+Agreement alone is best for two topics, one of which holds nearly everything; the share of the largest topic alone is best for as
+many as there are documents. The score of a number is agreement less a price on the largest share and on the number itself.
+What the prices were measured on stands in `docs/benchmarks.md`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 
+from corpus.topics.curve import Evidence, draw_curve
 from corpus.topics.engines import Corpus, Engine, fit_engine, space_of
 from corpus.topics.matrix import Floats, Sparse
 from corpus.topics.mixture import posterior
 from corpus.topics.terms import TOP, Integers, agreement, coherence, documents_with_term, rank_terms
 
-GRID = (2, 3, 4, 5, 7, 10, 15, 20, 30, 40)
-# A topic needs about this many documents to be told from chance.
-DOCUMENTS_PER_TOPIC = 20
+Resolution = Literal["coarse", "normal", "fine"]
+RESOLUTIONS: tuple[str, ...] = get_args(Resolution)
+
+GRID = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 24, 29, 35, 42)
+# A topic of fewer documents on average is an event, not a theme: ten topics need eighty documents.
+DOCUMENTS_PER_TOPIC = 8
+# The price of the largest topic's share.
+LARGEST_PRICE = 1.3
+# The price of a number, times its logarithm, up to so many documents; beyond, it falls with their root, since more documents
+# tell more topics apart. A lower price can only choose more topics, a higher one fewer.
+NUMBER_PRICE = {"coarse": 0.4, "normal": 0.2, "fine": 0.05}
+DOCUMENTS_AT_FULL_PRICE = 500
+# Agreement of single points is uncertain, the more the lower it is: each takes this share of what it lacks from either
+# neighbour, a third at most.
+SMOOTHING = 0.5
+# In corpora of more than so many documents the largest of the numbers that are as good within the tie is taken: a reader can
+# merge topics but not split them.
+TIE = 0.03
+LEAST_DOCUMENTS_FOR_TIE = 700
+# Beyond this many documents the curve is drawn on a sample: the number of themes does not grow with every document.
+MOST_DOCUMENTS = 1_200
 SAMPLES = 4
 SAMPLE_SHARE = 0.8
-# A number is good while it keeps this share of the best stability and of the best coherence on the grid. On 3,300 French
-# articles of eleven sections stability is 0.82 to 0.87 up to 7 topics and 0.62 at 10: the curve has a knee.
-STABILITY_KEPT = 0.85
-COHERENCE_KEPT = 0.7
-# The grid is left once stability has fallen under this share of the best: it does not come back.
-HOPELESS = 0.6
-# Beyond this many documents the curve is drawn on a sample: the number of themes does not grow with every document.
-MOST_DOCUMENTS = 2_000
-# The one number that is used is judged on more of them, since samples of a sample agree less with the whole.
-MOST_JUDGED = 5_000
+# The number that is used is judged topic by topic on more of them, since samples of a sample agree less with the whole.
+MOST_JUDGED = 3_000
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One point of the curve: stability in [0, 1], coherence (NPMI) in [-1, 1]."""
+    """One point of the curve: stability (agreement on unseen documents), coherence (NPMI in [-1, 1]), largest share, score."""
 
     topics: int
     stability: float
     coherence: float
+    largest_share: float
+    score: float
     chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """Of one number of topics: agreement of each topic with the samples' fits, and held-out coherence."""
+    """Of one number of topics: agreement of each topic's terms with the samples' fits, and held-out coherence."""
 
     by_topic: Floats
     coherence: float
 
 
 def choose_number(
-    corpus: Corpus, presence: Sparse, engine: Engine, grid: Sequence[int] = GRID
+    corpus: Corpus, presence: Sparse, engine: Engine, resolution: Resolution = "normal"
 ) -> list[Choice]:
-    """The curve over a grid, one point chosen. Too few documents for any point of the grid gives one point."""
+    """The curve, one point chosen. Too few documents for any point of the grid gives one point, of two topics."""
+    documents = presence.shape[0]
     corpus, presence = _sampled(corpus, presence, MOST_DOCUMENTS)
     n = presence.shape[0]
-    numbers = [k for k in grid if k * DOCUMENTS_PER_TOPIC <= n] or [min(2, n)]
-    curve = []
-    for k in numbers:
-        judged = judge(corpus, presence, engine, k)
-        curve.append(Choice(k, float(np.round(judged.by_topic.mean(), 6)), round(judged.coherence, 6)))
-        if curve[-1].stability < HOPELESS * max(choice.stability for choice in curve):
-            break
-    best_stability = max(choice.stability for choice in curve)
-    best_coherence = max(choice.coherence for choice in curve)
-    good = [
-        i
-        for i, choice in enumerate(curve)
-        if choice.stability >= STABILITY_KEPT * best_stability
-        and choice.coherence >= best_coherence - (1.0 - COHERENCE_KEPT) * abs(best_coherence)
-    ]
-    most_stable = max(range(len(curve)), key=lambda i: (curve[i].stability, -i))
+    numbers = [k for k in GRID if k * DOCUMENTS_PER_TOPIC <= n] or [min(2, n)]
+    curve = draw_curve(corpus, presence, engine, numbers)
+    scores = score(curve, resolution, documents)
     # Words that never go together better than by chance show no topics: then the fewest say least that is wrong.
-    chosen = max(good, default=most_stable) if best_coherence > 0 else 0
-    return [replace(choice, chosen=i == chosen) for i, choice in enumerate(curve)]
+    some = max(point.coherence for point in curve) > 0
+    tie = TIE if documents > LEAST_DOCUMENTS_FOR_TIE else 0.0
+    chosen = int(np.flatnonzero(scores >= scores.max() - tie)[-1]) if some else 0
+    return [
+        Choice(
+            point.topics,
+            max(0.0, point.agreement),
+            point.coherence,
+            point.largest,
+            float(scores[i]),
+            i == chosen,
+        )
+        for i, point in enumerate(curve)
+    ]
+
+
+def score(curve: Sequence[Evidence], resolution: Resolution, documents: int) -> Floats:
+    """What each point is worth to a corpus of so many documents, six decimals."""
+    numbers = np.log([point.topics for point in curve])
+    worth = np.array([point.agreement - LARGEST_PRICE * point.largest for point in curve])
+    if len(worth) > 2:
+        beside = np.pad(worth, 1, mode="edge")
+        lacking = 1.0 - np.clip([point.agreement for point in curve], 0.0, 1.0)
+        taken = np.minimum(SMOOTHING * lacking, 1.0 / 3.0)
+        worth = (1.0 - 2.0 * taken) * worth + taken * (beside[:-2] + beside[2:])
+    price = NUMBER_PRICE[resolution] * min(1.0, DOCUMENTS_AT_FULL_PRICE / documents) ** 0.5
+    scores: Floats = np.round(worth - price * numbers, 6)
+    return scores
 
 
 def judge_sampled(corpus: Corpus, presence: Sparse, engine: Engine, full: Integers) -> Stability:
     """`judge` for topics already ranked, on at most MOST_JUDGED documents."""
     corpus, presence = _sampled(corpus, presence, MOST_JUDGED)
-    return judge(corpus, presence, engine, len(full), full)
+    return judge(corpus, presence, engine, full)
 
 
 def _sampled(corpus: Corpus, presence: Sparse, most: int) -> tuple[Corpus, Sparse]:
@@ -94,13 +121,9 @@ def _sampled(corpus: Corpus, presence: Sparse, most: int) -> tuple[Corpus, Spars
     return corpus.take(rows), presence[rows]
 
 
-def judge(
-    corpus: Corpus, presence: Sparse, engine: Engine, topics: int, full: Integers | None = None
-) -> Stability:
-    """Stability and held-out coherence of one number of topics; `full` is the ranking of a fit on all, where there is one."""
-    n = presence.shape[0]
-    if full is None:
-        full = top_terms(corpus, presence, engine, topics)
+def judge(corpus: Corpus, presence: Sparse, engine: Engine, full: Integers) -> Stability:
+    """Stability and held-out coherence of topics whose ranking on all documents is `full`."""
+    n, topics = presence.shape[0], len(full)
     matched, coherences = [], []
     for left_out in leave_out(n):
         kept = np.setdiff1d(np.arange(n), left_out)

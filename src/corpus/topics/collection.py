@@ -17,16 +17,26 @@ LEAST_DISTINCT_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The month of a document, or its year where no more is known: the first day of it."""
+
+    first_day: dt.date
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """Documents by row, in order of doc_id; paragraphs by row, in order of doc_id and position.
 
+    periods: when each document was published; outlets: where; copies: whether it repeats an earlier document.
     full_texts: the title-to-end text of each document; distinct_texts: its paragraphs that repeat no earlier one.
     paragraph_documents: the document row of each paragraph; distinct: whether a paragraph repeats no earlier one.
     """
 
     doc_ids: tuple[str, ...]
     languages: tuple[str | None, ...]
-    months: tuple[dt.date | None, ...]
+    periods: tuple[Period | None, ...]
+    outlets: tuple[str | None, ...]
     copies: tuple[bool, ...]
     full_texts: tuple[str, ...]
     distinct_texts: tuple[str, ...]
@@ -48,7 +58,9 @@ class Collection:
 
 def collect(documents: pa.Table, paragraphs: pa.Table) -> Collection:
     """Read the two tables. Columns that a caller has not got (kind, changed_facts, …) count as null."""
-    docs = _columns(documents, ("doc_id", "language", "published", "published_precision", "duplicate_of"))
+    docs = _columns(
+        documents, ("doc_id", "language", "published", "published_precision", "duplicate_of", "outlet")
+    )
     order = sorted(range(len(docs["doc_id"])), key=lambda row: docs["doc_id"][row])
     row_of = {docs["doc_id"][old]: new for new, old in enumerate(order)}
     parts = _columns(paragraphs, ("doc_id", "paragraph", "text", "kind", "first_doc_id", "changed_facts"))
@@ -67,7 +79,8 @@ def collect(documents: pa.Table, paragraphs: pa.Table) -> Collection:
     return Collection(
         doc_ids=tuple(docs["doc_id"][row] for row in order),
         languages=tuple(docs["language"][row] for row in order),
-        months=tuple(_month(docs["published"][row], docs["published_precision"][row]) for row in order),
+        periods=tuple(_period(docs["published"][row], docs["published_precision"][row]) for row in order),
+        outlets=tuple(docs["outlet"][row] for row in order),
         copies=tuple(docs["duplicate_of"][row] is not None for row in order),
         full_texts=tuple("\n\n".join(texts) for texts in full),
         distinct_texts=tuple("\n\n".join(texts) for texts in own),
@@ -86,8 +99,9 @@ def _columns(table: pa.Table, names: tuple[str, ...]) -> Mapping[str, list[Any]]
     }
 
 
-def _month(published: Any, precision: str | None) -> dt.date | None:
-    """The first day of the month, where the date is known to the month; a year alone says no month."""
-    if published is None or precision == "year":
+def _period(published: Any, precision: str | None) -> Period | None:
+    if published is None:
         return None
-    return dt.date(published.year, published.month, 1)
+    if precision == "year":
+        return Period(dt.date(published.year, 1, 1), "year")
+    return Period(dt.date(published.year, published.month, 1), "month")

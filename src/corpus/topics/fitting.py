@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus.topics.choose import choose_number, judge_sampled
+from corpus.topics.choose import Choice, Resolution, choose_number, judge_sampled
 from corpus.topics.embeddings import Encoder, encode
-from corpus.topics.engines import Corpus, Engine, Fit, fit_engine, space_of
+from corpus.topics.engines import Corpus, Engine, Fit, engine_for, fit_engine, space_of
 from corpus.topics.errors import TooLittleTextError
 from corpus.topics.matrix import Floats, Sparse, unit_vectors
 from corpus.topics.mixture import Mixture, posterior
@@ -35,16 +35,17 @@ class Fitted:
     state: TopicState
     corpus: Corpus
     presence: Sparse
+    engine: Engine
 
 
 def fit_state(
     texts: Sequence[str],
     languages: Sequence[str],
-    wanted: int | None,
-    engine: Engine,
+    wanted: int | str | None,
+    engine_name: str,
     encoder: Encoder | None,
 ) -> Fitted:
-    """Fit topics on texts, one language each; `wanted` None chooses their number.
+    """Fit topics on texts, one language each; `wanted` is their number, or a resolution at which it is chosen (None: normal).
 
     Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
     """
@@ -53,7 +54,9 @@ def fit_state(
     distinct = sorted(set(zip(texts, languages, strict=True)))
     texts = [text for text, _ in distinct]
     languages = [language for _, language in distinct]
-    _check_enough(len(texts), wanted)
+    engine = engine_for(engine_name, len(texts))
+    number = None if wanted is None or isinstance(wanted, str) else int(wanted)
+    _check_enough(len(texts), number)
     with threadpool_limits(limits=1):
         views = {
             language: WordView.fit([text for text, own in distinct if own == language], language)
@@ -66,9 +69,14 @@ def fit_state(
         vectors = encode(encoder, texts) if encoder is not None else None
         centres = _language_centres(vectors, languages) if vectors is not None else {}
         corpus, presence = read_corpus(texts, languages, views, centres, vectors)
-        choices = tuple(choose_number(corpus, presence, engine)) if wanted is None else ()
-        topics = wanted if wanted is not None else next(choice.topics for choice in choices if choice.chosen)
-        fit, memberships = _fit_in_order(corpus, max(1, min(topics, len(texts))), engine)
+        choices: tuple[Choice, ...] = ()
+        if number is None:
+            resolution: Resolution = (
+                "coarse" if wanted == "coarse" else "fine" if wanted == "fine" else "normal"
+            )
+            choices = tuple(choose_number(corpus, presence, engine, resolution))
+            number = next(choice.topics for choice in choices if choice.chosen)
+        fit, memberships = _fit_in_order(corpus, max(1, min(number, len(texts))), engine)
         terms, term_weights = _rank(presence, memberships, languages, views)
         measured = _measure(corpus, presence, memberships, terms[main_language(views)][:, :TOP])
         state = TopicState(
@@ -83,17 +91,17 @@ def fit_state(
             exclusivity=measured[1],
             choices=choices,
         )
-    return Fitted(state, corpus, presence)
+    return Fitted(state, corpus, presence, engine)
 
 
-def judged(fitted: Fitted, engine: Engine) -> TopicState:
+def judged(fitted: Fitted) -> TopicState:
     """The state with each topic's stability over samples of 80 % (four more fits)."""
     from threadpoolctl import threadpool_limits
 
     state = fitted.state
     ranked = state.terms[main_language(state.views)][:, :TOP]
     with threadpool_limits(limits=1):
-        found = judge_sampled(fitted.corpus, fitted.presence, engine, ranked)
+        found = judge_sampled(fitted.corpus, fitted.presence, fitted.engine, ranked)
     return replace(state, stability=np.round(found.by_topic, DECIMALS))
 
 
@@ -122,10 +130,10 @@ def _check_enough(distinct: int, wanted: int | None) -> None:
 
 def _fit_in_order(corpus: Corpus, topics: int, engine: Engine) -> tuple[Fit, Floats]:
     """A fit whose topics stand in order of their share, and the memberships of its documents."""
-    fit = _as_single(fit_engine(corpus, topics, engine))
+    fit = _as_single(fit_engine(corpus, topics, engine), corpus.term_languages)
     memberships = posterior(fit.mixture, corpus.words, space_of(fit, corpus))
     order = np.lexsort((np.arange(topics), -np.round(memberships.mean(axis=0), 9)))
-    return _in_order(fit, order), memberships[:, order]
+    return replace(fit, mixture=fit.mixture.take(order)), memberships[:, order]
 
 
 def _rank(
@@ -192,7 +200,7 @@ def _centred(vectors: Floats, languages: Sequence[str], centres: Mapping[str, Fl
     return unit_vectors(vectors - np.vstack([centres.get(language, mean) for language in languages]))
 
 
-def _as_single(fit: Fit) -> Fit:
+def _as_single(fit: Fit, languages: Integers) -> Fit:
     """Parameters in single precision, so that a saved model and the one in memory are the same."""
 
     def single(array: Floats) -> Floats:
@@ -200,26 +208,14 @@ def _as_single(fit: Fit) -> Fit:
 
     mixture = fit.mixture
     return Fit(
-        Mixture(
+        Mixture.of_counts(
+            single(mixture.counts),
             single(mixture.log_shares),
-            single(mixture.log_words),
+            languages,
+            mixture.documents,
             None if mixture.centres is None else single(mixture.centres),
             mixture.words_heard,
         ),
         None if fit.projection is None else single(fit.projection),
         None if fit.anchors is None else single(fit.anchors),
-    )
-
-
-def _in_order(fit: Fit, order: Integers) -> Fit:
-    mixture = fit.mixture
-    return Fit(
-        Mixture(
-            mixture.log_shares[order],
-            mixture.log_words[order],
-            None if mixture.centres is None else mixture.centres[order],
-            mixture.words_heard,
-        ),
-        fit.projection,
-        fit.anchors,
     )

@@ -8,7 +8,7 @@ cosine to a topic's centre in a space of documents, can vote with the words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,12 +33,50 @@ LEAST_EVIDENCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Fitted parameters: log shares (topics,), log word probabilities (topics, terms), centres (topics, dims) or None."""
+    """Fitted parameters.
+
+    log_shares: (topics,); counts: evidence of each term in each topic, smoothing included (topics, terms), and log_words its
+    probabilities in each language; documents: how many were fitted on; centres: (topics, dims) or None; across: whether
+    there are several languages, each with its own distribution of words.
+    """
 
     log_shares: Floats
+    counts: Floats
     log_words: Floats
+    documents: int
     centres: Floats | None
     words_heard: float
+    across: bool
+
+    @classmethod
+    def of_counts(
+        cls,
+        counts: Floats,
+        log_shares: Floats,
+        languages: npt.NDArray[np.int64],
+        documents: int,
+        centres: Floats | None,
+        words_heard: float,
+    ) -> Mixture:
+        """The mixture whose words are counted as `counts`; `languages` numbers the language of each term."""
+        log_words = np.empty_like(counts)
+        for language in range(int(languages.max(initial=0)) + 1):
+            own = languages == language
+            totals = np.maximum(counts[:, own].sum(axis=1, keepdims=True), LEAST_EVIDENCE)
+            log_words[:, own] = np.log(np.maximum(counts[:, own] / totals, LEAST_EVIDENCE))
+        across = bool(languages.max(initial=0) > 0)
+        return cls(log_shares, counts, log_words, documents, centres, words_heard, across)
+
+    def take(self, order: npt.NDArray[np.int64]) -> Mixture:
+        """Some of the topics, or all in another order."""
+        centres = None if self.centres is None else self.centres[order]
+        return replace(
+            self,
+            log_shares=self.log_shares[order],
+            counts=self.counts[order],
+            log_words=self.log_words[order],
+            centres=centres,
+        )
 
 
 def fit_mixture(
@@ -74,13 +112,21 @@ def posterior(mixture: Mixture, words: Sparse, space: Floats | None = None) -> F
     amount = np.asarray(words.sum(axis=1)).ravel()
     scale = np.minimum(1.0, mixture.words_heard / np.maximum(amount, LEAST_EVIDENCE))
     logits = mixture.log_shares + (words @ np.ascontiguousarray(mixture.log_words.T)) * scale[:, None]
-    if space is not None and mixture.centres is not None:
-        weight = COSINE_WEIGHT if mixture.words_heard > 0 else COSINE_WEIGHT_ALONE
-        logits += weight * np.einsum("nd,kd->nk", space, mixture.centres)
+    if space is not None:
+        logits += space_vote(mixture, space)
     logits -= logits.max(axis=1, keepdims=True)
     weights = np.exp(logits)
     shares: Floats = weights / weights.sum(axis=1, keepdims=True)
     return shares
+
+
+def space_vote(mixture: Mixture, space: Floats) -> Floats | float:
+    """What the cosine to each topic's centre adds to its logarithm; 0 for a mixture without centres."""
+    if mixture.centres is None:
+        return 0.0
+    weight = COSINE_WEIGHT if mixture.words_heard > 0 else COSINE_WEIGHT_ALONE
+    vote: Floats = weight * np.einsum("nd,kd->nk", space, mixture.centres)
+    return vote
 
 
 def _maximise(
@@ -92,12 +138,7 @@ def _maximise(
     heard: float,
 ) -> Mixture:
     counts = (by_term @ memberships).T + pseudo
-    log_words = np.empty_like(counts)
-    for language in range(int(languages.max(initial=0)) + 1):
-        own = languages == language
-        totals = np.maximum(counts[:, own].sum(axis=1, keepdims=True), LEAST_EVIDENCE)
-        log_words[:, own] = np.log(np.maximum(counts[:, own] / totals, LEAST_EVIDENCE))
     # Where the space decides alone a document belongs to its nearest centre, however large the others are.
     shares = (SHARE_POWER if heard > 0 else 0.0) * np.log(memberships.mean(axis=0) + 1e-9)
     centres = None if space is None else unit_vectors(memberships.T @ space)
-    return Mixture(shares, log_words, centres, heard)
+    return Mixture.of_counts(counts, shares, languages, len(memberships), centres, heard)

@@ -15,22 +15,27 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from corpus.topics.choose import RESOLUTIONS
 from corpus.topics.embeddings import Encoder, encode, load_encoder
-from corpus.topics.engines import ENGINES, Engine, space_of
+from corpus.topics.engines import AUTO, ENGINES, space_of
 from corpus.topics.errors import TopicError
 from corpus.topics.fitting import DECIMALS, Fitted, fit_state, judged, read_corpus
+from corpus.topics.hierarchy import groups
 from corpus.topics.matrix import Floats
-from corpus.topics.mixture import posterior
+from corpus.topics.membership import memberships
+from corpus.topics.mixture import WORDS_HEARD
 from corpus.topics.state import TopicState
 from corpus.topics.store import load_state, save_state
-from corpus.topics.views import corpus_of
+from corpus.topics.surface import LABEL_PARTS
+from corpus.topics.views import column_range, corpus_of
 
 
 class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Topics of a list of texts, as a scikit-learn estimator.
 
-    n_topics: how many; None chooses by subsample stability and held-out coherence (`corpus.topics.choose`).
-    engine: "nmf" (sparse factors and a mixture over words) or "cluster" (a smoothed latent space votes too).
+    n_topics: how many; None chooses (`corpus.topics.choose`), "coarse" and "fine" choose fewer and more.
+    engine: "nmf" (sparse factors and a mixture over words), "cluster" (a smoothed latent space votes too), or "auto":
+        the second up to 2,000 documents.
     language: ISO 639-1 code of the texts, or several codes, which need embeddings.
     embeddings: None, "use", "model2vec:FOLDER" or "sentence-transformers:FOLDER" (engine "cluster" only).
 
@@ -43,8 +48,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
     def __init__(
         self,
-        n_topics: int | None = None,
-        engine: str = "nmf",
+        n_topics: int | str | None = None,
+        engine: str = AUTO,
         language: str | Sequence[str] = "fr",
         embeddings: str | None = None,
     ) -> None:
@@ -62,55 +67,63 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         return self
 
     def fit_and_judge(self, texts: Iterable[str], languages: Sequence[str] | None = None) -> Self:
-        """Fit, and measure each topic's stability over samples of 80 % too (four more fits): `stability_`."""
-        fitted = self._fitted(texts, languages)
-        self.state_ = judged(fitted, self._checked_engine())
+        """Fit, and measure each topic's stability over samples of 80 % too (four more fits): `state_.stability`."""
+        self.state_ = judged(self._fitted(texts, languages))
         return self
 
     def _fitted(self, X: Iterable[str], languages: Sequence[str] | None) -> Fitted:  # noqa: N803 - as fit
-        engine = self._checked_engine()
+        self._check_parameters()
         texts = _checked_texts(X)
         text_languages = self._checked_languages(len(texts), languages)
+        engine = self.engine if self.embeddings is None else "cluster"
         return fit_state(texts, text_languages, self.n_topics, engine, self._encoder())
 
     def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803 - as fit
         """Weights of topics in texts: an array (texts, topics), rows summing to one, six decimals.
 
-        A text has the same weights whatever it is transformed with. A text without a known word gets the topics' shares.
+        What a text has of topics is shared among them, however little it is: `memberships` says how little. A text has the
+        same weights whatever it is transformed with; one without a known word gets the topics' shares.
+        """
+        return self.memberships(_checked_texts(X), languages)[0]
+
+    def memberships(
+        self, texts: Sequence[str], languages: Sequence[str] | None = None
+    ) -> tuple[Floats, Floats]:
+        """Weights as `transform` gives them, and the share of each text that is in no topic (`corpus.topics.membership`).
+
+        Arrays (texts, topics) and (texts,); six decimals.
         """
         from threadpoolctl import threadpool_limits
 
         check_is_fitted(self, "state_")
-        state = self.state_
-        texts = _checked_texts(X)
         text_languages = self._checked_languages(len(texts), languages)
         if not texts:
-            return np.zeros((0, self.n_topics_))
+            return np.zeros((0, self.n_topics_)), np.zeros(0)
+        state = self.state_
         with threadpool_limits(limits=1):
             encoder = self._encoder()
             vectors = encode(encoder, texts) if encoder is not None else None
             corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors)
-            weights = posterior(state.fit.mixture, corpus.words, space_of(state.fit, corpus))
-        return round_shares(weights)
+            weights, none = memberships(state.fit.mixture, corpus.words, space_of(state.fit, corpus))
+        return round_shares(weights), np.round(none, DECIMALS)
 
-    def word_weights(
+    def word_memberships(
         self, texts: Sequence[str], languages: Sequence[str] | None = None
-    ) -> tuple[Floats, Floats]:
-        """Weights of topics by words alone (no embeddings are made), and the evidence in each text (0: no known word).
+    ) -> tuple[Floats, Floats, Floats]:
+        """The same by words alone (no embeddings are made), and the evidence in each text (0: no known word).
 
-        What paragraphs are told by: arrays (texts, topics) and (texts,).
+        What paragraphs are told by: arrays (texts, topics), (texts,) and (texts,).
         """
         from dataclasses import replace
 
-        from corpus.topics.mixture import WORDS_HEARD
-
         check_is_fitted(self, "state_")
         if not texts:
-            return np.zeros((0, self.n_topics_)), np.zeros(0)
+            return np.zeros((0, self.n_topics_)), np.zeros(0), np.zeros(0)
         corpus, _ = corpus_of(texts, self._checked_languages(len(texts), languages), self.state_.views, None)
         mixture = replace(self.state_.fit.mixture, centres=None, words_heard=WORDS_HEARD)
+        weights, none = memberships(mixture, corpus.words)
         evidence = np.asarray(corpus.words.sum(axis=1)).ravel()
-        return round_shares(posterior(mixture, corpus.words)), evidence
+        return round_shares(weights), np.round(none, DECIMALS), evidence
 
     def top_terms(self, n: int = 10, language: str | None = None) -> list[list[str]]:
         """For each topic its n most relevant single words, in the form and case most often written, best first."""
@@ -140,6 +153,31 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         """For each topic a few words a reader would call it by."""
         check_is_fitted(self, "state_")
         return list(self.state_.surfaces[language or next(iter(self.state_.views))].labels)
+
+    def groups(self, language: str | None = None) -> list[tuple[tuple[int, ...], str]]:
+        """Groups of near topics, each with a label of the terms its topics have in common."""
+        check_is_fitted(self, "state_")
+        language = language or next(iter(self.state_.views))
+        mixture = self.state_.fit.mixture
+        first, last = column_range(self.state_.views, language)
+        forms, cases = self.state_.views[language].vocabulary.forms, self.state_.surfaces[language].cases
+        return [
+            (
+                group.topics,
+                ", ".join(_distinct_forms([cases.get(forms[j], forms[j]) for j in group.terms], LABEL_PARTS)),
+            )
+            for group in groups(mixture.log_words[:, first:last], self.state_.shares, 2 * LABEL_PARTS)
+        ]
+
+    def presence(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> tuple[Any, list[str]]:
+        """Where each term of the model stands (texts by terms, sparse, 1 or 0), and the terms as a person writes them."""
+        check_is_fitted(self, "state_")
+        _, held = corpus_of(texts, self._checked_languages(len(texts), languages), self.state_.views, None)
+        written = []
+        for language, view in self.state_.views.items():
+            cases = self.state_.surfaces[language].cases
+            written += [cases.get(form, form) for form in view.vocabulary.forms]
+        return held, written
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
         """ "topic0", "topic1", …: the names of the columns that `transform` gives."""
@@ -179,22 +217,20 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         tags.no_validation = True
         return tags
 
-    def _checked_engine(self) -> Engine:
-        if self.engine not in ENGINES:
-            raise TopicError(f'Unknown engine "{self.engine}": say {" or ".join(ENGINES)}.')
-        if self.n_topics is not None and (
-            not isinstance(self.n_topics, (int, np.integer)) or self.n_topics < 1
-        ):
+    def _check_parameters(self) -> None:
+        if self.engine not in (AUTO, *ENGINES):
+            raise TopicError(f'Unknown engine "{self.engine}": say {AUTO}, {" or ".join(ENGINES)}.')
+        number = isinstance(self.n_topics, (int, np.integer)) and self.n_topics >= 1
+        if self.n_topics is not None and not number and self.n_topics not in RESOLUTIONS:
             raise TopicError(
-                f"n_topics is {self.n_topics!r}; it must be a whole number of at least 1, or None."
+                f"n_topics is {self.n_topics!r}; it must be a whole number of at least 1, coarse, normal, fine, or None."
             )
-        if self.embeddings is not None and self.engine != "cluster":
+        if self.embeddings is not None and self.engine == "nmf":
             raise TopicError('Embeddings need engine="cluster"; set it, or leave out the embeddings.')
         if self.embeddings is None and not isinstance(self.language, str) and len(self.language) > 1:
             raise TopicError(
                 'Topics shared by several languages need embeddings: give embeddings="use", or fit one model per language.'
             )
-        return "cluster" if self.engine == "cluster" else "nmf"
 
     def _checked_languages(self, number: int, languages: Sequence[str] | None) -> list[str]:
         known = [self.language] if isinstance(self.language, str) else list(self.language)

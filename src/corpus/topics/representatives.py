@@ -28,7 +28,8 @@ def most_typical(
 ) -> frozenset[int]:
     """The numbers (into the collection's paragraphs) of the representative paragraphs of all topics.
 
-    chosen: the paragraphs the rows of `weights` (paragraphs, topics) stand for. Typical is a paragraph with a large weight that
+    chosen: the paragraphs the rows of `weights` (paragraphs, topics) stand for, the last column
+    being no topic. Typical is a paragraph with a large weight that
     holds many of the topic's first terms; a document gives a topic one paragraph while others have any.
     """
     found: set[int] = set()

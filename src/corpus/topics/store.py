@@ -28,7 +28,7 @@ from corpus.topics.words import WordReader
 
 FORMAT = "corpus topic model"
 # Raised whenever the same folder would give other weights.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 # Its dictionaries decide which lemma a word has, and so the weights.
 LEMMATISER = "simplemma"
 
@@ -37,7 +37,7 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
     """Write what was fitted and the estimator's parameters. Files of an earlier model in the folder are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     mixture = state.fit.mixture
-    arrays: dict[str, Any] = {"log_shares": mixture.log_shares, "log_words": mixture.log_words}
+    arrays: dict[str, Any] = {"log_shares": mixture.log_shares, "counts": mixture.counts}
     if mixture.centres is not None:
         arrays["centres"] = mixture.centres
     if state.fit.projection is not None:
@@ -84,6 +84,7 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
             "choices": [asdict(choice) for choice in state.choices],
             "stability": None if state.stability is None else _numbers(state.stability),
             "words_heard": mixture.words_heard,
+            "documents": mixture.documents,
             "arrays": sorted(arrays),
         },
     )
@@ -130,13 +131,18 @@ def _assemble(folder: Path, described: dict[str, Any]) -> tuple[TopicState, dict
 
     languages = [str(language) for language in described["languages"]]
     words = {language: _read_words(folder, language, arrays) for language in languages}
-    mixture = Mixture(
-        parameter("log_shares"), parameter("log_words"), parameter("centres"), float(described["words_heard"])
-    )
     topics = int(described["topics"])
-    terms = sum(len(view.vocabulary.lemmas) for view, _ in words.values())
-    if mixture.log_words.shape != (topics, terms) or mixture.log_shares.shape != (topics,):
+    sizes = [len(view.vocabulary.lemmas) for view, _ in words.values()]
+    if parameter("counts").shape != (topics, sum(sizes)) or parameter("log_shares").shape != (topics,):
         raise ValueError("its arrays do not fit its vocabulary")
+    mixture = Mixture.of_counts(
+        parameter("counts"),
+        parameter("log_shares"),
+        np.repeat(np.arange(len(sizes)), sizes),
+        int(described["documents"]),
+        parameter("centres"),
+        float(described["words_heard"]),
+    )
     stability = described["stability"]
     state = TopicState(
         views={language: view for language, (view, _) in words.items()},

@@ -32,6 +32,11 @@ PHRASE_TEXTS = 3
 LONGEST_PHRASE = 4
 # A word written in lower case at least this often is no name.
 LOWER_CASE_SHARE = 0.25
+# Shorter words are shreds of a unit or a name ("ch", "km"), unless they are written in capitals (UE).
+SHORTEST_LABEL_WORD = 3
+# A capitalised word that another one follows this often, and not always the same, is a first name: it names nobody alone.
+FIRST_NAME_SHARE = 0.6
+FIRST_NAME_FOLLOWERS = 3
 _PIECE = re.compile(r"[^\W\d_]+|[ ’'\-\u00a0]|[^\w ’'\-\u00a0]+|[\d_]+|\s+")
 
 
@@ -60,6 +65,7 @@ def read_surface(
     cases: Counter[str] = Counter()
     phrases: list[Counter[str]] = []
     holders: list[Counter[str]] = []
+    followers: dict[str, Counter[str]] = {}
     for topic in range(terms.shape[0]):
         typical = np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]
         phrase_texts: Counter[str] = Counter()
@@ -69,6 +75,7 @@ def read_surface(
                 continue
             pieces = _PIECE.findall(texts[row][: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)])
             cases.update(piece for piece in pieces if piece.lower() in wanted)
+            _count_followers(pieces, wanted, followers)
             lemma_texts.update(
                 {reader.lemma(p.lower()) or "" for p in set(pieces) if len(p) > 1 and p.isalpha()}
             )
@@ -76,13 +83,42 @@ def read_surface(
         phrases.append(phrase_texts)
         holders.append(lemma_texts)
     case_of = _usual_case(cases)
+    alone = {form for form in wanted if not _says_nothing_alone(form, case_of, cases, followers)}
     labels = tuple(
         _label(
-            [forms[j] for j in terms[topic][:LABEL_TERMS]], case_of, phrases[topic], holders[topic], reader
+            [forms[j] for j in terms[topic][:LABEL_TERMS]],
+            case_of,
+            phrases[topic],
+            holders[topic],
+            reader,
+            alone,
         )
         for topic in range(terms.shape[0])
     )
     return Surface(case_of, labels)
+
+
+def _count_followers(pieces: Sequence[str], wanted: set[str], followers: dict[str, Counter[str]]) -> None:
+    for piece, gap, following in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if (
+            piece[0].isupper()
+            and piece.lower() in wanted
+            and gap in (" ", "\u00a0")
+            and following[0].isupper()
+        ):
+            followers.setdefault(piece.lower(), Counter())[following] += 1
+
+
+def _says_nothing_alone(
+    form: str, case_of: dict[str, str], cases: Counter[str], followers: dict[str, Counter[str]]
+) -> bool:
+    """Whether a word is a shred or a first name, which a label shows within a phrase only."""
+    written = case_of.get(form, form)
+    if len(form) < SHORTEST_LABEL_WORD:
+        return not written.isupper()
+    behind = followers.get(form, Counter())
+    often = behind.total() >= FIRST_NAME_SHARE * max(cases[written], 1)
+    return written[0].isupper() and often and len(behind) >= FIRST_NAME_FOLLOWERS
 
 
 def _usual_case(cases: Counter[str]) -> dict[str, str]:
@@ -110,6 +146,9 @@ def _phrases(pieces: Sequence[str], reader: WordReader) -> list[str]:
     for start, piece in enumerate(pieces):
         if len(piece) < 2 or not piece.isalpha() or reader.lemma(piece.lower()) is None:
             continue
+        if start > 1 and pieces[start - 1] in (" ", "\u00a0") and pieces[start - 2].isdigit():
+            # What follows a number is its unit, not the start of a phrase ("3 litres biturbo").
+            continue
         words, end, bridge = 1, start + 1, 0
         while end + 1 < len(pieces) and words < LONGEST_PHRASE:
             gap, following = pieces[end], pieces[end + 1]
@@ -133,6 +172,7 @@ def _label(
     phrases: Counter[str],
     holders: Counter[str],
     reader: WordReader,
+    alone: set[str],
 ) -> str:
     """Up to three parts: each a top term, or the phrase it usually stands in."""
     parts: list[str] = []
@@ -150,10 +190,13 @@ def _label(
             if lemma in inside and not inside & used:
                 part, lemmas = phrase, {word for word in inside if word is not None}
                 break
+        if part == case_of.get(term, term) and term not in alone:
+            continue
         parts.append(part)
         used |= lemmas
     shown = parts[:LABEL_PARTS]
     # A phrase tells more than a third word: the first one further down takes its place.
     if not any(" " in part for part in shown):
         shown[LABEL_PARTS - 1 :] = next(([part] for part in parts if " " in part), shown[LABEL_PARTS - 1 :])
-    return ", ".join(shown)
+    # Where every term says nothing alone, they still say more than an empty label.
+    return ", ".join(shown or [case_of.get(term, term) for term in terms[:LABEL_PARTS]])

@@ -1,4 +1,4 @@
-"""The six topic tables of a run, fitted on what is distinct and counted back over everything.
+"""The topic tables of a run, fitted on what is distinct and counted back over everything.
 
 The unit a model is fitted on is the document made of its distinct paragraphs (those that repeat no earlier one, or repeat
 it with other facts): a paragraph alone has too few words to show what goes with what, and a copy must not
@@ -26,21 +26,23 @@ if TYPE_CHECKING:
 
     from corpus.topics.model import TopicModel
 
-TABLE_NAMES = ("topics", "topic_terms", "doc_topics", "paragraph_topics", "topic_trends", "topic_choices")
 # Fewer distinct documents in a language than this show no themes, only documents.
 LEAST_DOCUMENTS = 10
 # A model needs at least this many documents for each topic it is asked for.
 LEAST_DOCUMENTS_PER_TOPIC = 2
+# Below this many documents a run says how little can be told.
+FEW_DOCUMENTS = 100
 INDEX = "topics.json"
 SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
 class TopicOptions:
-    """How topics are fitted: n_topics None chooses; embeddings as in `corpus.topics.embeddings`; languages None is all."""
+    """How topics are fitted: n_topics None, "coarse" and "fine" choose; embeddings as in `corpus.topics.embeddings`;
+    languages None is all."""
 
-    n_topics: int | None = None
-    engine: str = "nmf"
+    n_topics: int | str | None = None
+    engine: str = "auto"
     embeddings: str | None = None
     languages: tuple[str, ...] | None = None
 
@@ -54,6 +56,11 @@ class FittedModel:
     first_topic: int
 
     @property
+    def numbers(self) -> int:
+        """How many topic numbers it takes: its topics, the residue, the groups."""
+        return self.model.n_topics_ + 1 + len(self.model.groups())
+
+    @property
     def name(self) -> str:
         """What its folder is called: its language, or "shared"."""
         return self.languages[0] if isinstance(self.model.language, str) else SHARED
@@ -61,7 +68,7 @@ class FittedModel:
 
 @dataclass(frozen=True, slots=True)
 class TopicTables:
-    """Arrow tables by name (the six of TABLE_NAMES), the models behind them, and sentences the user should read."""
+    """Arrow tables by name (`corpus.schemas.TOPIC_TABLES`), the models behind them, and sentences the user should read."""
 
     tables: Mapping[str, pa.Table]
     models: tuple[FittedModel, ...] = ()
@@ -86,7 +93,7 @@ class TopicTables:
 def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions) -> TopicTables:
     """Fit topics and count them back.
 
-    documents: doc_id, language, published, published_precision, duplicate_of.
+    documents: doc_id, language, published, published_precision, duplicate_of, outlet.
     paragraphs: doc_id, paragraph, text, kind, language, text_id, first_doc_id, first_paragraph, changed_facts.
     Too little text gives empty tables with the right schema and a warning. Raises EmbeddingsError where the encoder asked
     for is not there.
@@ -94,7 +101,23 @@ def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions)
     collection = collect(documents, paragraphs)
     warnings: list[str] = []
     fitted = _fit_models(collection, options, warnings)
-    return TopicTables(rows.build_tables(collection, fitted), tuple(fitted), tuple(warnings))
+    tables = rows.build_tables(collection, fitted)
+    warnings += [note for one in fitted if (note := _few_documents(one, tables["topics"]))]
+    return TopicTables(tables, tuple(fitted), tuple(warnings))
+
+
+def _few_documents(fitted: FittedModel, topics: pa.Table) -> str | None:
+    """What cannot be told of a small corpus."""
+    model = fitted.model
+    if model.state_.fit.mixture.documents >= FEW_DOCUMENTS:
+        return None
+    own = [row for row in topics.to_pylist() if 0 <= row["topic"] - fitted.first_topic <= model.n_topics_]
+    doubtful = sum(row["doubtful"] is not None for row in own)
+    outside, documents = own[-1]["documents"], sum(row["documents"] for row in own)
+    return (
+        f"Only {model.state_.fit.mixture.documents} documents in {', '.join(map(_named, fitted.languages))} were fitted: "
+        f"{doubtful} of {model.n_topics_} topics are doubtful, and {outside} of {documents} documents fit none of them."
+    )
 
 
 def apply_topics(documents: pa.Table, paragraphs: pa.Table, folder: str | Path) -> TopicTables:
@@ -175,7 +198,7 @@ def _fit_models(collection: Collection, options: TopicOptions, warnings: list[st
         chosen = [row for row in usable if collection.languages[row] == language]
         one = _fit_one(collection, chosen, (str(language),), options, warnings)
         if one is not None:
-            first = fitted[-1].first_topic + fitted[-1].model.n_topics_ if fitted else 0
+            first = fitted[-1].first_topic + fitted[-1].numbers if fitted else 0
             fitted.append(FittedModel(one, (str(language),), first))
     if len(fitted) > 1:
         names = ", ".join(_named(one.languages[0]) for one in fitted)
@@ -200,7 +223,7 @@ def _fit_shared(
             f"and there are {len(chosen)}. The topic tables are empty."
         )
         return []
-    if options.engine != "cluster":
+    if options.engine == "nmf":
         warnings.append('Topics with embeddings are fitted by the engine "cluster".')
     one = _fit_one(collection, chosen, tuple(languages), options, warnings)
     return [] if one is None else [FittedModel(one, tuple(languages), 0)]
@@ -221,7 +244,7 @@ def _fit_one(
     wanted = options.n_topics
     most = max(1, distinct // LEAST_DOCUMENTS_PER_TOPIC)
     named = ", ".join(map(_named, languages))
-    if wanted is not None and wanted > most:
+    if isinstance(wanted, int) and wanted > most:
         warnings.append(
             f"{wanted} topics were asked for, but {distinct} distinct documents in {named} allow {most}: {most} are fitted."
         )
@@ -234,7 +257,7 @@ def _fit_one(
             )
     model = TopicModel(
         n_topics=wanted,
-        engine="cluster" if options.embeddings else options.engine,
+        engine=options.engine if not options.embeddings else "cluster",
         language=languages if options.embeddings else languages[0],
         embeddings=options.embeddings,
     )

@@ -44,13 +44,7 @@ def rank_terms(
     mean NPMI with the other candidates, each counted as often as it stands in the topic: a word that goes with the
     others tells a reader more than one that is as frequent beside them. A weight is 1 for the first and falls with the rank.
     """
-    total = float(presence.shape[0])
-    inside = in_topic / np.maximum(topic_documents, TINY)[:, None] + TINY
-    lift = inside / (np.maximum(everywhere, TINY) / max(total, TINY))
-    relevance = RELEVANCE * np.log(inside) + (1.0 - RELEVANCE) * np.log(lift)
-    # Terms under the floor come after all others, the frequent ones first, so that a tiny topic still has its words.
-    seldom = in_topic < LEAST_SHARE * topic_documents[:, None]
-    relevance = np.where(seldom, UNDER_THE_FLOOR + np.log(inside), relevance)
+    relevance, inside = _relevance(in_topic, topic_documents, presence, everywhere)
     # Ties that differ by rounding only must not depend on it.
     ranked = np.argsort(-np.round(relevance, 9), axis=1, kind="stable")[:, : max(depth, CANDIDATES)]
     scores = np.take_along_axis(relevance, ranked, axis=1)
@@ -68,6 +62,27 @@ def rank_terms(
     scores = np.minimum.accumulate(scores[:, :depth], axis=1)
     weights: Floats = np.exp(scores - scores.max(axis=1, keepdims=True, initial=10 * UNDER_THE_FLOOR))
     return ranked[:, :depth], weights
+
+
+def most_relevant(in_topic: Floats, topic_documents: Floats, presence: Sparse, depth: int) -> Integers:
+    """The `depth` most relevant terms of each topic without a look at their company: a hundred times cheaper."""
+    everywhere = np.asarray(presence.sum(axis=0)).ravel()
+    relevance, _ = _relevance(in_topic, topic_documents, presence, everywhere)
+    ranked: Integers = np.argsort(-np.round(relevance, 9), axis=1, kind="stable")[:, :depth]
+    return ranked
+
+
+def _relevance(
+    in_topic: Floats, topic_documents: Floats, presence: Sparse, everywhere: Floats
+) -> tuple[Floats, Floats]:
+    """Relevance of each term to each topic, and the share of the topic's documents that hold it: topics by terms."""
+    total = float(presence.shape[0])
+    inside = in_topic / np.maximum(topic_documents, TINY)[:, None] + TINY
+    lift = inside / (np.maximum(everywhere, TINY) / max(total, TINY))
+    relevance = RELEVANCE * np.log(inside) + (1.0 - RELEVANCE) * np.log(lift)
+    # Terms under the floor come after all others, the frequent ones first, so that a tiny topic still has its words.
+    seldom = in_topic < LEAST_SHARE * topic_documents[:, None]
+    return np.where(seldom, UNDER_THE_FLOOR + np.log(inside), relevance), inside
 
 
 def _company(npmi: Floats, frequency: Floats) -> Floats:

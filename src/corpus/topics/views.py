@@ -54,6 +54,17 @@ def main_language(views: Mapping[str, WordView]) -> str:
     return min(views, key=lambda language: (-views[language].vocabulary.total, language))
 
 
+def column_range(views: Mapping[str, WordView], language: str) -> tuple[int, int]:
+    """The first column of a language's terms among those of all languages, and the one behind its last."""
+    first = 0
+    for own, view in views.items():
+        last = first + len(view.vocabulary.lemmas)
+        if own == language:
+            return first, last
+        first = last
+    raise KeyError(language)
+
+
 def corpus_of(
     texts: Sequence[str], languages: Sequence[str], views: Mapping[str, WordView], vectors: Floats | None
 ) -> tuple[Corpus, Sparse]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from corpus.topics.tables import TopicTables
 
-DOCUMENT_COLUMNS = ["doc_id", "language", "published", "published_precision", "duplicate_of"]
+DOCUMENT_COLUMNS = ["doc_id", "language", "published", "published_precision", "duplicate_of", "outlet"]
 PARAGRAPH_COLUMNS = [
     "doc_id",
     "paragraph",
@@ -44,7 +44,7 @@ WARNINGS = "warnings.json"
 class TopicModelOptions(StageOptions):
     """What topics depend on beside the documents; a model that is applied counts by its files."""
 
-    topics: int | None
+    topics: int | str | None
     topic_engine: str
     embeddings: str | None
     languages: tuple[str, ...]

@@ -1,0 +1,31 @@
+"""What a reader should know of a topic before relying on it: whether it is a topic at all, and what speaks against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.topics.state import TopicState
+
+# Of two samples of the documents, one finds a topic of less stability than this again in the other in one case of two.
+LEAST_STABILITY = 0.4
+# Top terms that stand as often outside a topic as a topic of its size would have by chance are nobody's own.
+LEAST_LIFT = 1.5
+
+
+def doubts(state: TopicState) -> list[str | None]:
+    """For each topic why it is doubtful, in a sentence's part, or None."""
+    found: list[str | None] = []
+    for topic, share in enumerate(state.shares):
+        reasons = []
+        if state.stability is not None and state.stability[topic] < LEAST_STABILITY:
+            reasons.append(
+                f"samples of the documents find {state.stability[topic]:.0%} of its terms again, "
+                f"under {LEAST_STABILITY:.0%}"
+            )
+        if state.exclusivity[topic] < LEAST_LIFT * share:
+            reasons.append(
+                f"{state.exclusivity[topic]:.0%} of the documents with its terms are its own, and it is {share:.0%} of all"
+            )
+        found.append("; ".join(reasons) or None)
+    return found

@@ -1,0 +1,45 @@
+"""What belongs to no topic."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from corpus.topics import TopicModel
+from tests.topics.articles import article, corpus
+
+
+@pytest.fixture(scope="module")
+def fitted() -> TopicModel:
+    return TopicModel(n_topics=4).fit(corpus()[0])
+
+
+def test_a_document_without_a_topics_words_has_none_of_it(fitted: TopicModel) -> None:
+    weights, none = fitted.memberships([article("santé", 500), "xylophone zeppelin quinoa", ""])
+    assert none[0] < 0.1
+    assert list(none[1:]) == [1.0, 1.0]
+    assert weights[0].max() > 0.9
+
+
+def test_a_document_among_strangers_is_in_no_topic() -> None:
+    """Fitted with the others, a document must not be told by its own words."""
+    chance = random.Random(3)
+    letters = "abcdefghijklmnop"
+    strangers = [
+        " ".join("".join(chance.choices(letters, k=7)) for _ in range(60)) + " règlement" for _ in range(4)
+    ]
+    texts = [*corpus(each=6)[0], *strangers]
+    weights, none = TopicModel(4).fit(texts).memberships(texts)
+    confidence = weights.max(axis=1) * (1.0 - none)
+    assert (confidence[-4:] < 0.6).all()
+    assert np.median(confidence[:-4]) > 0.8
+
+
+def test_a_text_weighs_the_same_in_any_batch(fitted: TopicModel) -> None:
+    texts, _ = corpus()
+    weights, none = fitted.memberships(texts)
+    alone = [fitted.memberships([text]) for text in texts]
+    assert np.array_equal(weights, np.vstack([one[0] for one in alone]))
+    assert np.array_equal(none, np.concatenate([one[1] for one in alone]))
