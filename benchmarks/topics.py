@@ -5,7 +5,7 @@
 DIR holds `topics/orangesum_11x300.parquet` (title, text, label) and `topics/sib200_4lang.parquet` (index_id, category, text,
 lang);
 what is absent is skipped, as are peers and the extra `multilingual` where they are not installed. The parts: grouping,
-stability, embeddings, languages, injection, speed, scale.
+number, honesty, stability, embeddings, languages, injection, speed, scale.
 """
 
 from __future__ import annotations
@@ -124,6 +124,106 @@ def _sections(texts: Sequence[str], labels: Sequence[str]) -> Iterator[Row]:
         figures = " / ".join(f"{np.mean(found):.3f} ± {np.std(found):.3f}" for found in (grouped, readable))
         how = f"mean and spread of {SUBSETS} subsets of five sections, about 1,000 articles, half of them of unequal sizes"
         yield f"{engine}: NMI / NPMI on five sections", figures, "", how
+
+
+NEAR = (
+    ("people", "media", "culture"),
+    ("auto", "high-tech"),
+    ("politique", "monde"),
+    ("sante", "environnement"),
+)
+STRANGERS = 4
+
+
+def subcorpora(labels: Sequence[str], number: int = 24) -> list[list[int]]:
+    """Rows of corpora of 100 to 600 articles, every other one of near sections; even ones to tune on, odd ones to score."""
+    found = []
+    for seed in range(number):
+        chance = random.Random(f"subcorpus {seed}")
+        size = chance.choice([100, 150, 200, 300, 400, 600])
+        mixed = chance.sample(sorted(set(labels)), chance.choice([3, 4, 5, 6, 7, 9, 11]))
+        sections = chance.choice(NEAR) if seed % 4 < 2 else mixed
+        rows: list[int] = []
+        for section in sections:
+            own = [i for i, label in enumerate(labels) if label == section]
+            rows += chance.sample(own, min(len(own), max(8, size // len(sections))))
+        found.append(sorted(rows))
+    return found
+
+
+def number(cases: Path) -> Iterator[Row]:
+    """How far the number chosen falls short of the best one, and what choosing costs."""
+    from corpus.topics import TopicModel
+
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    chosen = TopicModel()
+    whole = cpu(lambda: chosen.fit(texts))
+    given = cpu(lambda: TopicModel(chosen.n_topics_).fit(texts))
+    groups = chosen.transform(texts).argmax(axis=1)
+    how = f"{len(texts)} articles, {chosen.n_topics_} topics chosen"
+    yield "number chosen by itself: NMI with the section", f"{nmi(labels, groups):.3f}", "0.50", how
+    yield "largest topic's share", f"{np.bincount(groups).max() / len(groups):.3f}", "at most 0.20", how
+    yield "choosing, CPU-seconds", f"{whole - given:.1f}", "", f"a fit with it took {whole:.1f}"
+    short: dict[str, list[float]] = {"tuned on": [], "only scored": []}
+    for place, rows in enumerate(subcorpora(labels)):
+        own, sections = [texts[i] for i in rows], [labels[i] for i in rows]
+        model = TopicModel().fit(own)
+        found = {choice.topics: 0.0 for choice in model.state_.choices}
+        for k in found:
+            found[k] = nmi(sections, TopicModel(k).fit_transform(own).argmax(axis=1))
+        short["only scored" if place % 2 else "tuned on"].append(max(found.values()) - found[model.n_topics_])
+    for half, gaps in short.items():
+        figure = f"{np.mean(gaps):.3f} ({np.mean(np.array(gaps) <= 0.03):.0%} within 0.03)"
+        yield f"NMI short of the best number, {half}", figure, "0.03", f"{len(gaps)} sub-corpora"
+
+
+def honesty(cases: Path) -> Iterator[Row]:
+    """What confidence is worth, and what documents get that have nothing to do with a small corpus."""
+    from corpus.topics import TopicModel
+
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    model = TopicModel().fit(texts)
+    weights, none = model.memberships(texts)
+    confidence, groups = weights.max(axis=1) * (1.0 - none), weights.argmax(axis=1)
+    section = {k: max(sorted(set(labels)), key=_counted(labels, groups == k)) for k in set(groups.tolist())}
+    right = np.array([section[k] == label for k, label in zip(groups.tolist(), labels, strict=True)])
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        rows = (confidence >= low) & (confidence <= low + 0.2)
+        yield (
+            f"confidence {low:.1f} to {low + 0.2:.1f}: in the commonest section of its topic",
+            f"{right[rows].mean():.2f}",
+            "",
+            f"{rows.sum()} of {len(texts)} articles",
+        )
+    yield "share in no topic", f"{none.mean():.3f}", "", f"{len(texts)} articles"
+    strange, own = [], []
+    for seed in range(24):
+        chance = random.Random(f"strangers {seed}")
+        sections = chance.sample(sorted(set(labels)), chance.choice([1, 2, 3]))
+        home = [i for i, label in enumerate(labels) if label in sections]
+        away = [i for i, label in enumerate(labels) if label not in sections]
+        rows = chance.sample(home, 30 - STRANGERS) + chance.sample(away, STRANGERS)
+        some = [texts[i] for i in rows]
+        weights, none = TopicModel().fit(some).memberships(some)
+        told = weights.max(axis=1) * (1.0 - none)
+        own.extend(told[:-STRANGERS])
+        strange.extend(told[-STRANGERS:])
+    how = f"24 corpora of 30 articles, {STRANGERS} of them of other sections"
+    yield (
+        "strangers with a confidence above 0.6",
+        f"{np.mean(np.array(strange) > 0.6):.2f}",
+        "at most 0.10",
+        how,
+    )
+    yield "the other documents", f"{np.mean(np.array(own) > 0.6):.2f}", "", how
+
+
+def _counted(labels: Sequence[str], rows: np.ndarray) -> Callable[[str], int]:
+    return lambda label: sum(own == label for own, inside in zip(labels, rows, strict=True) if inside)
 
 
 def stability(cases: Path) -> Iterator[Row]:
@@ -298,7 +398,7 @@ def speed(cases: Path) -> Iterator[Row]:
     many = _resampled(texts, 10_000)
     reader = WordReader("fr")
     counted = reader.read(many)
-    fit = cpu(lambda: TopicModel(20).fit(many))
+    fit = cpu(lambda: TopicModel().fit(many))
     model = tomotopy.LDAModel(k=20, seed=1, min_df=5)
 
     def train() -> None:
@@ -306,10 +406,10 @@ def speed(cases: Path) -> Iterator[Row]:
             model.add_doc(
                 [reader.lemma(form) or form for form, count in counts.items() for _ in range(count)]
             )
-        model.train(1_000, workers=1)
+        model.train(200, workers=1)
 
     lda = cpu(train)
-    how = f"10,000 documents, K=20, CPU-seconds: ours {fit:.1f} with tokens and labels, LDA (1,000 rounds) {lda:.1f} without"
+    how = f"10,000 documents, CPU-seconds: ours {fit:.1f} with tokens, choosing and labels, LDA (200 rounds) {lda:.1f} without"
     yield "fit against tomotopy LDA", f"{lda / fit:.1f} times less CPU", "4 times", how
 
 
@@ -358,6 +458,8 @@ def _installed(package: str) -> bool:
 
 PARTS = {
     "grouping": grouping,
+    "number": number,
+    "honesty": honesty,
     "stability": stability,
     "embeddings": embeddings,
     "languages": languages,
