@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from corpus.topics.tables import TopicTables
 
-DOCUMENT_COLUMNS = ["doc_id", "language", "published", "published_precision", "duplicate_of", "outlet"]
+DOCUMENT_COLUMNS = ["doc_id", "language", "published", "published_precision", "duplicate_of", "site"]
 PARAGRAPH_COLUMNS = [
     "doc_id",
     "paragraph",
