@@ -58,7 +58,7 @@ class Config:
         if isinstance(self.topics, int) and self.topics < 2:
             raise ConfigError("topics must be at least 2; leave it out to have the number chosen.")
         if isinstance(self.topics, str) and self.topics not in ("coarse", "fine"):
-            raise ConfigError(f"topics = {self.topics!r} is unknown. Write a number, coarse or fine.")
+            raise ConfigError(f"topics must be a number, coarse or fine, not {self.topics!r}.")
         if self.topic_engine not in ("auto", "nmf", "cluster"):
             raise ConfigError(f"topic_engine = {self.topic_engine!r} is unknown. Write auto, nmf or cluster.")
         if self.max_document_bytes < 1 or self.document_seconds < 1:

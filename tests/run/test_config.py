@@ -24,7 +24,7 @@ def test_options_override_the_file(tmp_path: Path) -> None:
         ('until = "clen"', "The stages are: clean, repeats, entities, topics."),
         ('languages = "fr"', "languages must be a list of strings"),
         ("topics = true", "topics must be a number"),
-        ('topics = "ten"', "Write a number, coarse or fine"),
+        ('topics = "ten"', "topics must be a number"),
         ("topics = 1", "at least 2"),
         ('languages = ["français"]', "ISO 639-1"),
         ("languages = [", "not valid TOML"),

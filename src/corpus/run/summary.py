@@ -59,9 +59,23 @@ def _notes(out: Path, rows: dict[str, int]) -> dict[str, str]:
     if rows.get("facts"):
         notes["facts"] = _most(read_table(out, "facts", ["kind"])["kind"].to_pylist())
     if rows.get("topics"):
-        labels = read_table(out, "topics", ["label"])["label"].to_pylist()
-        notes["topics"] = "; ".join(labels[:TOP]) + (" …" if len(labels) > TOP else "")
+        notes["topics"] = _topics(out)
     return notes
+
+
+def _topics(out: Path) -> str:
+    """The first labels, and of every language the number chosen with the runner-up."""
+    topics = read_table(out, "topics", ["label", "kind", "documents"]).to_pylist()
+    labels = [row["label"] for row in topics if row["kind"] == "topic" and row["documents"] is not None]
+    found = "; ".join(labels[:TOP]) + (" …" if len(labels) > TOP else "")
+    curve = read_table(out, "topic_choices", ["language", "topics", "score", "chosen"]).to_pylist()
+    for chosen in (row for row in curve if row["chosen"]):
+        others = [row for row in curve if row["language"] == chosen["language"] and not row["chosen"]]
+        if others:
+            second = max(others, key=lambda row: (row["score"], -row["topics"]))
+            language = f" in {chosen['language']}" if chosen["language"] else ""
+            found += f" ({chosen['topics']} chosen{language}, runner-up {second['topics']})"
+    return found
 
 
 def _counted(number: int, one: str, many: str | None = None) -> str:
