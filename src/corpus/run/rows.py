@@ -125,6 +125,7 @@ class DateRow(MentionRow):
     precision: str | None
     modifier: str
     anchored_to: str
+    rule: str
 
 
 class NameRow(MentionRow):

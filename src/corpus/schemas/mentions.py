@@ -95,6 +95,12 @@ DATES = Table(
             values="none published text unresolved",
             required=True,
         ),
+        column(
+            "rule",
+            "category",
+            "The rule that read it: a family of readings and a reading, digits, or year.",
+            required=True,
+        ),
     ),
     ("doc_id", "start"),
     ("doc_id", "start"),

@@ -259,6 +259,7 @@ def _date_row(spot: Spot, date: DateMention) -> DateRow:
         "precision": date.precision,
         "modifier": date.modifier,
         "anchored_to": date.anchored_to,
+        "rule": date.rule,
     }
 
 
