@@ -276,7 +276,15 @@ def _company(
         sector=row.sector if row else None,
         found_by=found_by,
         score=calibrated(chosen.probability, curve),
+        rule=_rule(candidate),
     )
+
+
+def _rule(candidate: Candidate) -> str:
+    """What speaks for a company: a list that is sure, a language model, or the heaviest feature of the typing step."""
+    if candidate.match is not None and candidate.match.company is not None and not candidate.match.ambiguous:
+        return "list"
+    return f"label {candidate.label}" if candidate.label == "ORG" else f"typing {candidate.evidence}".strip()
 
 
 def _with_legal_form(text: str, start: int, end: int, limit: int) -> int:

@@ -65,13 +65,14 @@ class Extractor:
                     one.start,
                     one.end,
                     text[one.start : one.end],
-                    with_label(score, one.label),
+                    with_label(typed.scores, one.label),
                     one.match,
                     one.label,
-                    source,
+                    typed.source,
+                    typed.evidence,
                 )
-                for one, (score, source) in zip(described, scores, strict=True)
-                if one.match is not None or max(score[:_NONE]) - score[_NONE] > KEPT_GAIN
+                for one, typed in zip(described, scores, strict=True)
+                if one.match is not None or max(typed.scores[:_NONE]) - typed.scores[_NONE] > KEPT_GAIN
             )
             grammar = language if language in known else FALLBACK_LANGUAGE
             amounts = find_amounts(text, grammar)

@@ -215,6 +215,7 @@ def _company_row(spot: Spot, company: Company) -> CompanyRow:
         "sector": company.sector,
         "found_by": company.found_by,
         "role": company.role,
+        "rule": company.rule,
     }
 
 
@@ -235,6 +236,7 @@ def _amount_row(spot: Spot, amount: Amount, document: DocumentRow) -> AmountRow:
         "currency": amount.currency,
         "modifier": amount.modifier,
         "per": amount.per,
+        "rule": amount.rule,
         "eur_low": low,
         "eur_high": high,
         "fx_date": fx_date,

@@ -24,7 +24,6 @@ from corpus.store import read_json, read_parquet, remove_folder, replacing_folde
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from corpus.topics.tables import TopicTables
 
 DOCUMENT_COLUMNS = [
     "doc_id",
