@@ -19,11 +19,18 @@ from extract.companies import CompanyList
 from extract.cue_words import FALLBACK_LANGUAGE, cue_words
 from extract.dates import scan_dates
 from extract.languages import known_languages
-from extract.names.enumerations import share_in_enumerations
-from extract.names.passages import business_words, describe
+from extract.names import (
+    NONE,
+    TYPES,
+    TypingModel,
+    business_words,
+    describe,
+    model_spans,
+    share_in_enumerations,
+    shipped_model,
+    with_label,
+)
 from extract.names.records import Candidate
-from extract.names.spacy_spans import model_spans, with_label
-from extract.names.types import NONE, TYPES, TypingModel, shipped_model
 from extract.records import ParagraphEntities
 
 _NONE = TYPES.index(NONE)

@@ -212,3 +212,7 @@ FACTS = Table(
     ("doc_id", "start", "amount_start"),
     ("doc_id", "start", "amount_start", "company"),
 )
+
+ENTITY_TABLES = (COMPANIES, AMOUNTS, DATES, NAMES, FACTS)
+"""What is found in texts, in the order of the data dictionary. A new kind of mention is a table here; docs/architecture.md says
+what else it needs, and a test fails until it has it."""

@@ -32,7 +32,7 @@ from corpus.run.rows import (
     problem_row,
 )
 from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
-from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES, PROBLEMS
+from corpus.schemas import ENTITY_TABLES, PROBLEMS
 from corpus.store import from_rows, write_json
 
 if TYPE_CHECKING:
@@ -141,10 +141,7 @@ def place_mentions(
                 problems.append(problem_row(placed))
             else:
                 rows.extend(placed)
-        tables = {
-            table.name: from_rows(table, getattr(rows, table.name))
-            for table in (COMPANIES, AMOUNTS, DATES, NAMES, FACTS)
-        }
+        tables = {table.name: from_rows(table, getattr(rows, table.name)) for table in ENTITY_TABLES}
         tables[PROBLEMS.name] = from_rows(PROBLEMS, problems)
         write_piece(temporary, tables)
         write_json(temporary / FORMS, _forms(rows))
