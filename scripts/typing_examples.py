@@ -52,7 +52,9 @@ class Fillers:
         folder = Path(__file__).parents[1] / "src" / "extract" / "data"
         read = lambda name: (folder / name).read_text(encoding="utf-8")  # noqa: E731
         self.given = " ".join(
-            x for x in read("given_names.txt").splitlines() if not x.startswith("#")
+            x
+            for x in (HERE / "given_names.txt").read_text(encoding="utf-8").splitlines()
+            if not x.startswith("#")
         ).split()
         self.more_given = sorted(given_names())
         self.more_surnames = sorted(surnames())

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from corpus.cli import app
 from corpus.dictionary import as_markdown
+from extract.names.features import FEATURE_KEYS
 from tests.conftest import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -89,3 +90,8 @@ def test_the_python_blocks_of_the_readme_run(sample: Path, monkeypatch: pytest.M
     assert found
     for body in found:
         exec(body.replace("data/processed", str(sample)), {})
+
+
+def test_every_kind_of_feature_is_explained() -> None:
+    page = (ROOT / "docs" / "companies.md").read_text(encoding="utf-8")
+    assert [key for key, meaning in FEATURE_KEYS.items() if f"| `{key}` | {meaning} |" not in page] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import TableError
-from corpus.schemas import MENTION_TABLES
+from corpus.schemas import ENTITY_TABLES
 from corpus.store import table_files
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _mentions(out: Path, doc_id: str, paragraph: dict[str, Any]) -> list[dict[st
     """Every mention in the paragraph, in order, with the table it stands in."""
     found = [
         {"table": name} | row
-        for name in (*MENTION_TABLES, "facts")
+        for name in (table.name for table in ENTITY_TABLES)
         for row in _rows(out, name, doc_id)
         if row["paragraph"] == paragraph["paragraph"]
     ]

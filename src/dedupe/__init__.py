@@ -3,11 +3,13 @@
 from dedupe.duplicate_documents import find_duplicate_documents
 from dedupe.explain import Segment, explain
 from dedupe.index import RepeatIndex
+from dedupe.lexicon import REPEAT_WORDS
 from dedupe.paragraphs import ParagraphsError
 from dedupe.repeats import find_repeats
 from dedupe.within import WithinRepeat, find_repeats_within, find_repeats_within_documents
 
 __all__ = [
+    "REPEAT_WORDS",
     "ParagraphsError",
     "RepeatIndex",
     "Segment",

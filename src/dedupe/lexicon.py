@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dedupe.fold import folded_words
-from extract.amounts.vocabulary import AMOUNT_WORDS
+from extract.amounts import AMOUNT_WORDS
 from extract.languages import (
     OPPOSITES,
     WORDS,

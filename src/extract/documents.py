@@ -11,14 +11,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.companies import Company, FoundBy, legal_form_end, legal_forms, strip_legal_form
-from extract.companies.scores import Curve, calibrated, shipped_curve
+from extract.companies import (
+    Company,
+    Curve,
+    FoundBy,
+    calibrated,
+    legal_form_end,
+    legal_forms,
+    shipped_curve,
+    strip_legal_form,
+)
 from extract.facts import FactParagraph, facts_of_document
 from extract.folding import fold_name
-from extract.names.decoding import decode
-from extract.names.plausibility import without_implausible
+from extract.names import NONE, TYPES, decode, normalised
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
-from extract.names.types import NONE, TYPES, normalised
+from extract.plausibility import without_implausible
 from extract.records import ParagraphEntities, SettledParagraph
 
 _NONE = TYPES.index(NONE)
@@ -276,7 +283,15 @@ def _company(
         sector=row.sector if row else None,
         found_by=found_by,
         score=calibrated(chosen.probability, curve),
+        rule=_rule(candidate),
     )
+
+
+def _rule(candidate: Candidate) -> str:
+    """What speaks for a company: a list that is sure, a language model, or the heaviest feature of the typing step."""
+    if candidate.match is not None and candidate.match.company is not None and not candidate.match.ambiguous:
+        return "list"
+    return f"label {candidate.label}" if candidate.label == "ORG" else f"typing {candidate.evidence}".strip()
 
 
 def _with_legal_form(text: str, start: int, end: int, limit: int) -> int:

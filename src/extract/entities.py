@@ -19,11 +19,18 @@ from extract.companies import CompanyList
 from extract.cue_words import FALLBACK_LANGUAGE, cue_words
 from extract.dates import scan_dates
 from extract.languages import known_languages
-from extract.names.enumerations import share_in_enumerations
-from extract.names.passages import business_words, describe
+from extract.names import (
+    NONE,
+    TYPES,
+    TypingModel,
+    business_words,
+    describe,
+    model_spans,
+    share_in_enumerations,
+    shipped_model,
+    with_label,
+)
 from extract.names.records import Candidate
-from extract.names.spacy_spans import model_spans, with_label
-from extract.names.types import NONE, TYPES, TypingModel, shipped_model
 from extract.records import ParagraphEntities
 
 _NONE = TYPES.index(NONE)
@@ -65,13 +72,14 @@ class Extractor:
                     one.start,
                     one.end,
                     text[one.start : one.end],
-                    with_label(score, one.label),
+                    with_label(typed.scores, one.label),
                     one.match,
                     one.label,
-                    source,
+                    typed.source,
+                    typed.evidence,
                 )
-                for one, (score, source) in zip(described, scores, strict=True)
-                if one.match is not None or max(score[:_NONE]) - score[_NONE] > KEPT_GAIN
+                for one, typed in zip(described, scores, strict=True)
+                if one.match is not None or max(typed.scores[:_NONE]) - typed.scores[_NONE] > KEPT_GAIN
             )
             grammar = language if language in known else FALLBACK_LANGUAGE
             amounts = find_amounts(text, grammar)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.companies.legal_forms import legal_forms
+from extract.companies import legal_forms
 from extract.folding import fold_in_place
 
 # Legal forms with dots are one word: "S.p.A.", "Inc."

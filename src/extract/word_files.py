@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from extract.amounts.vocabulary import AMOUNT_WORDS
+from extract.amounts import AMOUNT_WORDS
 from extract.cue_words import NAME_WORDS
-from extract.dates.lexicon import DATE_WORDS
-from extract.facts.words import FACT_WORDS
+from extract.dates import DATE_WORDS
+from extract.facts import FACT_WORDS
 from extract.languages import CALENDAR, CARD, Room, WordFile
-from extract.names.features import COMMON_WORDS
+from extract.names import COMMON_WORDS
 from extract.numbers import NUMBER_WORDS
 from extract.sentences import ABBREVIATIONS
 

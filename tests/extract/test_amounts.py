@@ -139,6 +139,22 @@ def test_offsets_are_code_points_behind_astral_characters() -> None:
     assert text[found.start : found.end] == found.text == "20\u202fM€"
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Il verse 3 millions d'euros.", ["suffix"]),
+        ("Il verse $3 millions.", ["prefix"]),
+        ("Il verse quelques euros.", ["quantifier"]),
+        ("Le pain coûte 95 centimes.", ["cents"]),
+        ("Il verse 3 millions d'euros, contre 2 millions un an plus tôt.", ["suffix", "inherited"]),
+        ("Un budget de 1,3 milliard est voté.", ["money_word"]),
+        ("De 5 millions d'euros à 10 millions d'euros.", ["suffix"]),
+    ],
+)
+def test_each_amount_says_what_ties_it_to_its_currency(text: str, rules: list[str]) -> None:
+    assert [found.rule for found in find_amounts(text)] == rules
+
+
 def test_an_unknown_language_is_a_clear_error() -> None:
     with pytest.raises(LexiconError, match="no words of the language 'xx'; there are of: de, en"):
         find_amounts("5 euros", "xx")

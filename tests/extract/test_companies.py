@@ -290,3 +290,16 @@ def test_random_pieces_of_articles_keep_every_promise(extractor: Extractor) -> N
         assert all(
             text[f.start : f.end] == f.text and f.start <= f.amount_start < f.end for f in settled.facts
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("OpenAI recrute.", "list"),
+        ("La start-up Brivane lève 12 millions d'euros.", "typing c:lc:company_noun"),
+        ("Le fonds Galet SAS a vendu ses parts.", "typing lf"),
+    ],
+)
+def test_each_company_says_why_it_is_one(text: str, rule: str) -> None:
+    [company] = find_companies(text)
+    assert company.rule == rule

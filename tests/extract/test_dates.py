@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract.dates import DateContext, date_context, find_dates, resolve_dates, scan_dates
+from extract.dates.rules import LEVELS
 from extract.languages import LexiconError, known_languages
 
 SENTENCES = Path(__file__).parent / "sentences"
@@ -85,6 +86,28 @@ def test_there_are_enough_sentences_and_enough_of_them_hold_no_date() -> None:
 def test_timex_value_and_precision(text: str, timex: str, precision: str) -> None:
     (mention,) = find_dates(text, "fr", PUBLISHED)
     assert (mention.timex, mention.precision) == (timex, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("les 10 et 11 février 2025", "calendar.shared_month_trimmed"),
+        ("il y a trois ans", "relative.ago"),
+        ("09/02/2025", "digits"),
+        ("en 2019", "year"),
+        ("du 5 mai au 6 juin", "compound.date_range"),
+        ("au T3 2024", "calendar.numbered"),
+        ("à Noël 2023", "named.feast"),
+    ],
+)
+def test_each_date_says_which_rule_read_it(text: str, rule: str) -> None:
+    (mention,) = find_dates(text, "fr", PUBLISHED)
+    assert mention.rule == rule
+
+
+def test_no_rule_is_without_a_name_of_its_own() -> None:
+    names = {rule.name for level in LEVELS for rule in level}
+    assert all(re.fullmatch(r"(calendar|named|relative|compound)\.[a-z_]+", name) for name in names), names
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.readers import discover, source_of
 from corpus.run.pipeline import RunResult
-from corpus.schemas import MENTION_TABLES, TABLES
+from corpus.schemas import ENTITY_TABLES, TABLES
 from tests.conftest import SAMPLE
 
 SPACE = re.compile(r"\s+")
@@ -63,7 +63,7 @@ def test_rows_are_sorted_and_keys_are_keys(sample: Path, name: str) -> None:
         assert len(set(keys)) == len(keys)
 
 
-@pytest.mark.parametrize("name", [*MENTION_TABLES, "facts", "paragraphs"])
+@pytest.mark.parametrize("name", [*(table.name for table in ENTITY_TABLES), "paragraphs"])
 def test_every_mention_points_at_its_characters(
     sample: Path, documents: dict[str, dict[str, object]], name: str
 ) -> None:

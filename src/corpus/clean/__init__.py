@@ -11,10 +11,14 @@ from corpus.clean.document import (
     prepare,
 )
 from corpus.clean.errors import NoContent
+from corpus.clean.lexicon import CLEANING_WORDS
+from corpus.clean.paragraphs import Line
 from corpus.clean.shared import SharedLines, add_statistics, line_statistics, merge_statistics
 
 __all__ = [
+    "CLEANING_WORDS",
     "CleanOptions",
+    "Line",
     "NoContent",
     "Opened",
     "Prepared",

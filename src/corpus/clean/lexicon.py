@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import ahocorasick
 
-from extract.folding import fold_phrase
+from extract import fold_phrase
 from extract.languages import SOME_WORDS, Room, known_languages
 
 Slot = Literal["lines", "starts", "ends", "notices", "sections"]

@@ -16,7 +16,7 @@ from corpus.collect.fetching import Fetcher, Response
 from corpus.collect.hosts import Host
 from corpus.collect.link_lists import Target, read_targets, targets_in
 from corpus.collect.pages import normal_url, save_page, saved_urls, suffix_of
-from corpus.readers.inputs import problem
+from corpus.readers import problem
 from corpus.records import Problem
 
 __all__ = ["CollectResult", "collect"]

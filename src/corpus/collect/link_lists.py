@@ -10,10 +10,19 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from corpus.readers.decode import decode
+from corpus.readers import (
+    UnreadableError,
+    decode,
+    from_bytes,
+    from_path,
+    head_of,
+    line_of,
+    local_name,
+    problem,
+    xml_bytes,
+    xml_parser,
+)
 from corpus.readers.formats.feed import feed_entries, sniff
-from corpus.readers.inputs import UnreadableError, from_bytes, from_path, head_of, problem
-from corpus.readers.markup import line_of, local_name, xml_bytes, xml_parser
 from corpus.records import Problem
 
 MAX_LIST_BYTES = 50_000_000

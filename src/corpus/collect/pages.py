@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from corpus.readers.discover import is_sidecar
-from corpus.readers.inputs import UnreadableError, from_bytes, head_of
-from corpus.readers.registry import format_of
+from corpus.readers import UnreadableError, format_of, from_bytes, head_of, is_sidecar
 
 SLUG_LENGTH = 60
 

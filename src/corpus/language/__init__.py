@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.language.evidence import long_text_scores, short_text_scores
+from corpus.language.evidence import FUNCTION_WORDS, long_text_scores, short_text_scores
 from corpus.language.profiles import NON_LATIN_LANGUAGES, require_known
 from extract.languages import known_languages
 
-__all__ = ["LanguageGuess", "identify", "identify_paragraphs"]
+__all__ = ["FUNCTION_WORDS", "LanguageGuess", "identify", "identify_paragraphs", "require_known"]
 
 MIN_WORDS: Final = 3
 """Fewer words than this tell nothing: the two identifiers disagree on every second one."""

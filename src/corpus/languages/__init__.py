@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from corpus.clean.lexicon import CLEANING_WORDS
-from corpus.language.evidence import FUNCTION_WORDS
-from corpus.metadata.lexicon import HEADER_WORDS
-from corpus.readers.lexicon import READER_WORDS
-from corpus.topics.surface import CONNECTORS
-from corpus.topics.words import STOP_WORDS
-from dedupe.lexicon import REPEAT_WORDS
+from corpus.clean import CLEANING_WORDS
+from corpus.language import FUNCTION_WORDS
+from corpus.metadata import HEADER_WORDS
+from corpus.readers import READER_WORDS
+from corpus.topics import CONNECTORS, STOP_WORDS
+from dedupe import REPEAT_WORDS
 from extract import WORD_FILES
 from extract.languages import Room, WordFile
 

@@ -22,6 +22,7 @@ from typing import Any
 from corpus.language import identify
 from corpus.metadata.dates import HeaderDate
 from corpus.metadata.header import Header, read_header
+from corpus.metadata.lexicon import HEADER_WORDS
 from corpus.metadata.local_day import local_day
 from corpus.metadata.names import people, without_sections
 from corpus.metadata.page import Page, page_language, parse_tree, read_page
@@ -30,7 +31,7 @@ from corpus.metadata.records import HeaderSpan, Metadata
 from corpus.metadata.sites import path_date, registered_domain, url_date, url_year
 from corpus.records import InputDocument, Published
 
-__all__ = ["HeaderSpan", "Metadata", "parse_tree", "read_metadata"]
+__all__ = ["HEADER_WORDS", "HeaderSpan", "Metadata", "parse_tree", "read_metadata"]
 
 
 def read_metadata(

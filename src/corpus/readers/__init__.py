@@ -12,22 +12,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.readers.discover import discover, file_name, is_sidecar, source_name, source_of
-from corpus.readers.inputs import UnreadableError, from_path, problem
+from corpus.readers.decode import decode
+from corpus.readers.discover import (
+    PROJECT,
+    RUN_FILE,
+    SIDECAR_SUFFIX,
+    discover,
+    file_name,
+    is_sidecar,
+    source_name,
+    source_of,
+)
+from corpus.readers.fields import SLOTS
+from corpus.readers.inputs import UnreadableError, from_bytes, from_path, head_of, os_error, problem
+from corpus.readers.lexicon import READER_WORDS
+from corpus.readers.markup import line_of, local_name, xml_bytes, xml_parser
 from corpus.readers.options import ReadOptions
-from corpus.readers.registry import FORMATS, Reader, read_input
+from corpus.readers.registry import FORMATS, Reader, format_of, read_input
 from corpus.records import InputDocument, Problem
 
 __all__ = [
     "FORMATS",
+    "PROJECT",
+    "READER_WORDS",
+    "RUN_FILE",
+    "SIDECAR_SUFFIX",
+    "SLOTS",
     "ReadOptions",
     "Reader",
+    "UnreadableError",
+    "decode",
     "discover",
     "file_name",
+    "format_of",
+    "from_bytes",
+    "from_path",
+    "head_of",
     "is_sidecar",
+    "line_of",
+    "local_name",
+    "os_error",
+    "problem",
     "read_file",
     "source_name",
     "source_of",
+    "xml_bytes",
+    "xml_parser",
 ]
 
 DEFAULTS = ReadOptions()

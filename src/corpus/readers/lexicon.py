@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from extract.folding import fold_phrase
+from extract import fold_phrase
 from extract.languages import CODES, WORDS, Room, Section, calendar_words, known_languages, language_card
 
 _PRESS = (

@@ -83,8 +83,7 @@ def opened_row(opened: Opened, content_hash: str) -> OpenedRow:
 
 def opened_document(row: OpenedRow) -> Opened:
     """The opened document of a row; its content is empty."""
-    from corpus.clean import Opened
-    from corpus.clean.paragraphs import Line
+    from corpus.clean import Line, Opened
     from corpus.metadata import HeaderSpan, Metadata
 
     raw_text, known = row["raw_text"], json.loads(row["metadata"])

@@ -178,8 +178,8 @@ def _plan(raw: Path, out: Path) -> Plan:
 
 def _check_setup(config: Config) -> None:
     """Refuse before anything is written what would fail after an hour, or fail on every document."""
-    from corpus.language.profiles import require_known
-    from corpus.readers.fields import SLOTS
+    from corpus.language import require_known
+    from corpus.readers import SLOTS
 
     if not set(config.languages) <= set(
         Config().languages

@@ -101,6 +101,7 @@ class CompanyRow(MentionRow):
     sector: str | None
     found_by: str
     role: str
+    rule: str
 
 
 class AmountRow(MentionRow):
@@ -111,6 +112,7 @@ class AmountRow(MentionRow):
     currency: str | None
     modifier: str
     per: str | None
+    rule: str
     eur_low: float | None
     eur_high: float | None
     fx_date: dt.date | None
@@ -125,6 +127,7 @@ class DateRow(MentionRow):
     precision: str | None
     modifier: str
     anchored_to: str
+    rule: str
 
 
 class NameRow(MentionRow):

@@ -14,8 +14,7 @@ import xxhash
 
 from corpus.errors import InputError
 from corpus.identity import digest, file_digest
-from corpus.readers.discover import SIDECAR_SUFFIX, discover, source_of
-from corpus.readers.inputs import os_error, problem
+from corpus.readers import SIDECAR_SUFFIX, discover, os_error, problem, source_of
 from corpus.records import Problem
 
 MEAN_FILES = 16

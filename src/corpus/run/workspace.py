@@ -23,7 +23,7 @@ import xxhash
 
 from corpus.errors import OutputError
 from corpus.identity import file_digest
-from corpus.readers.discover import PROJECT, RUN_FILE
+from corpus.readers import PROJECT, RUN_FILE
 from corpus.run.shards import Seen
 from corpus.schemas import TABLES, tables_until
 from corpus.store import read_json, refuse_links, remove_folder, table_files, write_json

@@ -7,7 +7,14 @@ descriptions and units in its metadata.
 from __future__ import annotations
 
 from corpus.schemas.documents import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS
-from corpus.schemas.mentions import AMOUNTS, COMPANIES, DATES, FACTS, NAMES
+from corpus.schemas.mentions import (
+    AMOUNTS,
+    COMPANIES,
+    DATES,
+    ENTITY_TABLES,
+    FACTS,
+    NAMES,
+)
 from corpus.schemas.model import FRICTIONLESS_TYPES, Column, Table
 from corpus.schemas.topics import (
     DOC_TOPICS,
@@ -25,9 +32,9 @@ __all__ = [
     "DATES",
     "DOCUMENTS",
     "DOC_TOPICS",
+    "ENTITY_TABLES",
     "FACTS",
     "FRICTIONLESS_TYPES",
-    "MENTION_TABLES",
     "NAMES",
     "PARAGRAPHS",
     "PARAGRAPH_TOPICS",
@@ -53,11 +60,7 @@ TABLES: dict[str, Table] = {
         DOCUMENTS,
         PARAGRAPHS,
         REMOVALS,
-        COMPANIES,
-        AMOUNTS,
-        DATES,
-        NAMES,
-        FACTS,
+        *ENTITY_TABLES,
         TOPICS,
         TOPIC_TERMS,
         DOC_TOPICS,
@@ -68,7 +71,6 @@ TABLES: dict[str, Table] = {
         PROBLEMS,
     )
 }
-MENTION_TABLES = ("companies", "amounts", "dates", "names")
 TOPIC_TABLES = (
     "topics",
     "topic_terms",
@@ -83,7 +85,7 @@ STAGES = ("clean", "repeats", "entities", "topics")
 STAGE_TABLES: dict[str, tuple[str, ...]] = {
     "clean": ("documents", "paragraphs", "removals", "problems"),
     "repeats": (),
-    "entities": (*MENTION_TABLES, "facts"),
+    "entities": tuple(table.name for table in ENTITY_TABLES),
     "topics": TOPIC_TABLES,
 }
 

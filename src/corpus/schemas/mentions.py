@@ -39,6 +39,13 @@ COMPANIES = Table(
             values="actor source",
             required=True,
         ),
+        column(
+            "rule",
+            "string",
+            "Why it is read as a company: `list` (an unambiguous name of the list), `label` (a language model), or `typing` with "
+            "the feature that weighed most; docs/companies.md explains the features.",
+            required=True,
+        ),
     ),
     ("doc_id", "start"),
     ("doc_id", "start"),
@@ -60,6 +67,14 @@ AMOUNTS = Table(
             required=True,
         ),
         column("per", "category", "The period it is paid over (year, month, …); null for a plain sum."),
+        column(
+            "rule",
+            "category",
+            "What ties the number to its currency: a currency word behind it or before it, a quantifier without a number, a word "
+            "for hundredths, the currency of a sum beside it, or a word for money alone.",
+            values="suffix prefix quantifier cents inherited money_word",
+            required=True,
+        ),
         EUR_LOW,
         EUR_HIGH,
         column("fx_date", "date", "Day of the reference rate that was used."),
@@ -93,6 +108,12 @@ DATES = Table(
             "category",
             "What it was resolved from: none for an absolute date, published, text, or unresolved.",
             values="none published text unresolved",
+            required=True,
+        ),
+        column(
+            "rule",
+            "category",
+            "The rule that read it: a family of readings and a reading, digits, or year.",
             required=True,
         ),
     ),
@@ -191,3 +212,7 @@ FACTS = Table(
     ("doc_id", "start", "amount_start"),
     ("doc_id", "start", "amount_start", "company"),
 )
+
+ENTITY_TABLES = (COMPANIES, AMOUNTS, DATES, NAMES, FACTS)
+"""What is found in texts, in the order of the data dictionary. A new kind of mention is a table here; docs/architecture.md says
+what else it needs, and a test fails until it has it."""

@@ -16,7 +16,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corpus.topics.model import TopicModel
 
-__all__ = ["TopicModel"]
+from corpus.topics.embeddings import load_encoder
+from corpus.topics.surface import CONNECTORS
+from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
+from corpus.topics.words import STOP_WORDS
+
+__all__ = [
+    "CONNECTORS",
+    "STOP_WORDS",
+    "TopicModel",
+    "TopicOptions",
+    "apply_topics",
+    "fit_topics",
+    "load_encoder",
+    "load_models",
+]
 
 
 def __getattr__(name: str) -> Any:

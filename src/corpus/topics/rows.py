@@ -19,7 +19,7 @@ from corpus.topics.trends import trend_rows
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from corpus.topics.tables import FittedModel
+    from corpus.topics.fitted_model import FittedModel
 
 # Topics with a smaller weight in a document are left out of its rows, and the others scaled to sum to one.
 LEAST_WEIGHT = 0.01

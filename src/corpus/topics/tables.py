@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from corpus.topics import rows
 from corpus.topics.collection import Collection, collect
 from corpus.topics.errors import ModelFolderError, TooLittleTextError
+from corpus.topics.fitted_model import FittedModel
 from extract.languages import known_languages
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ LEAST_DOCUMENTS_PER_TOPIC = 2
 # Below this many documents a run says how little can be told.
 FEW_DOCUMENTS = 100
 INDEX = "topics.json"
-SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,6 @@ class TopicOptions:
     engine: str = "auto"
     embeddings: str | None = None
     languages: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FittedModel:
-    """A model of a run: its languages, and the number of its first topic in the tables."""
-
-    model: TopicModel
-    languages: tuple[str, ...]
-    first_topic: int
-
-    @property
-    def numbers(self) -> int:
-        """How many topic numbers it takes: its topics, the residue, the groups."""
-        return self.model.n_topics_ + 1 + len(self.model.groups())
-
-    @property
-    def name(self) -> str:
-        """What its folder is called: its language, or "shared"."""
-        return self.languages[0] if isinstance(self.model.language, str) else SHARED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from extract.amounts.records import Amount, Modifier
 from extract.amounts.search import find_amounts
+from extract.amounts.vocabulary import AMOUNT_WORDS
 
-__all__ = ["Amount", "Modifier", "find_amounts"]
+__all__ = ["AMOUNT_WORDS", "Amount", "Modifier", "find_amounts"]

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extract.amounts.ranges import merge_ranges, range_left
-from extract.amounts.records import Sum
+from extract.amounts.records import Rule, Sum
 from extract.amounts.vocabulary import Unit, Vocabulary
 from extract.amounts.window import MILLION, Window
 from extract.numbers import NumberPhrase
@@ -88,7 +88,18 @@ class _Sentence:
                 continue
             window.used[place] = True
             value = phrase.value
-            found = Sum(phrase.start, phrase.end, value, value, unit, phrase, phrase.end, about=phrase.round)
+            rule: Rule = "inherited" if unit.code else "money_word"
+            found = Sum(
+                phrase.start,
+                phrase.end,
+                value,
+                value,
+                unit,
+                phrase,
+                phrase.end,
+                about=phrase.round,
+                rule=rule,
+            )
             range_left(window, found, place)
             window.sums.append(found)
             last, counted = found, -1

@@ -22,7 +22,7 @@ def cents(window: Window, trigger: Trigger, phrase: NumberPhrase, unit: Unit) ->
         whole.low = whole.high = whole.low + value
         whole.end = trigger[1]
         return None
-    return Sum(phrase.start, trigger[1], value, value, unit, phrase, trigger[0])
+    return Sum(phrase.start, trigger[1], value, value, unit, phrase, trigger[0], rule="cents")
 
 
 def _takes_cents(window: Window, whole: Sum, phrase: NumberPhrase) -> bool:

@@ -113,7 +113,7 @@ def _suffixed(window: Window, trigger: Trigger, place: int) -> Sum | None:
         return None
     window.used[place] = True
     if value is None:
-        return Sum(begin, end, None, None, resolved, phrase, start)
+        return Sum(begin, end, None, None, resolved, phrase, start, rule="quantifier")
     if resolved.minor:
         return cents(window, trigger, phrase, resolved)
     found = Sum(begin, end, value, value, resolved, phrase, start, about=phrase.round)
@@ -129,7 +129,7 @@ def _prefixed(window: Window, trigger: Trigger, place: int) -> Sum | None:
     if resolved is None:
         return None
     window.used[place] = True
-    found = Sum(start, phrase.end, phrase.value, phrase.value, resolved, phrase, start)
+    found = Sum(start, phrase.end, phrase.value, phrase.value, resolved, phrase, start, rule="prefix")
     range_right(window, found, place)
     return _times(found, resolved.factor)
 
@@ -142,7 +142,9 @@ def _without_number(window: Window, trigger: Trigger) -> Sum | None:
     quantifier = window.words.vague_alone.search(before)
     if quantifier is None:
         return None
-    return Sum(start - len(before) + quantifier.start(), end, None, None, unit, None, start)
+    return Sum(
+        start - len(before) + quantifier.start(), end, None, None, unit, None, start, rule="quantifier"
+    )
 
 
 def _late_scale(window: Window, found: Sum, place: int) -> None:

@@ -37,7 +37,9 @@ def range_left(window: Window, found: Sum, place: int) -> None:
         return
     window.used[place - 1] = True
     if changes:
-        window.sums.append(Sum(lower.start, lower.end, low, low, found.unit, lower, found.unit_start))
+        window.sums.append(
+            Sum(lower.start, lower.end, low, low, found.unit, lower, found.unit_start, rule=found.rule)
+        )
         return
     found.low, found.start, found.ranged = low, lower.start, True
 
@@ -79,6 +81,7 @@ def merge_ranges(window: Window) -> None:
                     found.phrase,
                     found.unit_start,
                     ranged=True,
+                    rule=found.rule,
                 )
                 continue
         merged.append(found)

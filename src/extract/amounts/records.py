@@ -10,6 +10,9 @@ from extract.amounts.vocabulary import Unit
 from extract.numbers import NumberPhrase
 
 Modifier = Literal["exact", "about", "at_least", "at_most", "range", "vague"]
+Rule = Literal["suffix", "prefix", "quantifier", "cents", "inherited", "money_word"]
+"""What ties a number to its currency: the currency word behind it, before it, behind a quantifier without a number ("quelques
+euros"), a word for hundredths; the currency of a sum beside it; or no currency but a word for money near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Amount:
 
     `low` and `high` are whole currency units, equal for a single value whatever the modifier, null where vague. `currency` is
     ISO 4217 or null where the text leaves it open. The modifier's words ("plus de") and the period's ("par an") stand outside
-    the span. `per` is `year`, `quarter`, `month`, `week`, `day`, `hour`, `share`, `person` or null.
+    the span. `per` is `year`, `quarter`, `month`, `week`, `day`, `hour`, `share`, `person` or null. `rule` says what tied the
+    number to its currency.
     """
 
     start: int
@@ -29,6 +33,7 @@ class Amount:
     currency: str | None
     modifier: Modifier
     per: str | None
+    rule: Rule
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Sum:
     unit_start: int
     ranged: bool = False
     about: bool = False
+    rule: Rule = "suffix"
 
     @property
     def vague(self) -> bool:

@@ -92,6 +92,7 @@ def _amount(words: Vocabulary, text: str, folded: str, piece: Sum) -> Amount:
         piece.unit.code,
         modifier,
         per.lastgroup if per else None,
+        piece.rule,
     )
 
 

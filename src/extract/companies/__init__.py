@@ -5,16 +5,20 @@ from __future__ import annotations
 from extract.companies.legal_forms import legal_form_end, legal_forms, strip_legal_form
 from extract.companies.lists import OTHER_TYPES, CompanyList, CompanyListError
 from extract.companies.records import Company, FoundBy, ListedCompany, ListMatch
+from extract.companies.scores import Curve, calibrated, shipped_curve
 
 __all__ = [
     "OTHER_TYPES",
     "Company",
     "CompanyList",
     "CompanyListError",
+    "Curve",
     "FoundBy",
     "ListMatch",
     "ListedCompany",
+    "calibrated",
     "legal_form_end",
     "legal_forms",
+    "shipped_curve",
     "strip_legal_form",
 ]

@@ -41,7 +41,8 @@ class Company:
 
     `company` is the canonical name without legal form; `company_id`, `country` and `sector` are None for a company that the
     list does not know. `found_by` says what decided: the list, the context, a language model, or the rest of the document.
-    A medium that is cited only ("selon l'AFP") has the role `source`.
+    A medium that is cited only ("selon l'AFP") has the role `source`. `rule` says why: `list`, the label of a language model,
+    or the feature of `extract.names.features` that speaks most for a company.
     """
 
     start: int
@@ -53,4 +54,5 @@ class Company:
     sector: str | None
     found_by: FoundBy
     score: float
+    rule: str
     role: CompanyRole = "actor"

@@ -97,6 +97,12 @@ class Rule:
     build: Builder
     month_first_only: bool = False
 
+    @property
+    def name(self) -> str:
+        """What the tables call it: the family of readings and the reading, "relative.ago"."""
+        family = self.build.__module__.rpartition("readings_")[2]
+        return f"{family}.{self.build.__qualname__.split('.')[0].strip('_')}"
+
 
 @dataclass(slots=True)
 class _Compiled:
@@ -104,7 +110,7 @@ class _Compiled:
 
     starts: re.Pattern[str]
     first: dict[str, re.Pattern[str]]
-    rules: list[tuple[re.Pattern[str], Builder]]
+    rules: list[tuple[re.Pattern[str], Rule]]
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +142,7 @@ class Level:
                 beginning.setdefault(char, []).append(f"(?P<r{number}>{_NAME.sub('(?:', source)})")
         starts = re.compile(f"[{''.join(sorted(beginning))}]" if beginning else "(?!)")
         first = {char: _alternation("|".join(alternatives)) for char, alternatives in beginning.items()}
-        pairs = [(re.compile(source), rule.build) for source, rule in zip(sources, self._rules, strict=True)]
+        pairs = [(re.compile(source), rule) for source, rule in zip(sources, self._rules, strict=True)]
         return _Compiled(starts, first, pairs)
 
     def _translate(self, pattern: str) -> str:
@@ -185,11 +191,11 @@ class Level:
         folded: str,
         text: str,
     ) -> tuple[int, int, Token] | None:
-        for pattern, build in ready.rules[first_rule:]:
+        for pattern, rule in ready.rules[first_rule:]:
             match = pattern.match(chars, place)
             if match is None:
                 continue
-            built = build(Match(tokens, match, folded, text))
+            built = rule.build(Match(tokens, match, folded, text))
             if built is None:
                 continue
             reading = built if isinstance(built, Reading) else Reading(built)
@@ -199,5 +205,5 @@ class Level:
             start, end = tokens[first].start, tokens[last - 1].end
             if reading.node is None:
                 return first, last, Token(start, end, GAP, {})
-            return first, last, date_token(start, end, reading.node, reading.modifier, self._roles)
+            return first, last, date_token(start, end, reading.node, reading.modifier, self._roles, rule.name)
         return None

@@ -12,6 +12,8 @@ from extract.dates.tokens import GAP, Token, date_roles
 from extract.folding import fold_typography
 
 # Longer inputs of one kind (a million digits) are still one token; the bounds keep `int` away from them.
+# How the tables call what is a date without any rule: dates in digits, years.
+DIGITS, YEAR = "digits", "year"
 _TOKEN = re.compile(
     rf"[^\W\d_]\w*|(?P<numeric>{NUMERIC})|[0-9]+(?:\.?[º°ª]|[^\W_]*)|\n[ \t\r]*\n|[^\w\s']|\w"
 )
@@ -187,7 +189,7 @@ class Lexer:
             end - max(0, start - 60),
             self.lexicon,
         ):
-            return Token(start, end, sense.char, sense.roles, Calendar("year", year))
+            return Token(start, end, sense.char, sense.roles, Calendar("year", year), rule=YEAR)
         roles = {
             name: value
             for name, value in sense.roles.items()
@@ -222,10 +224,12 @@ class Lexer:
             known = self._numbers[key] = self.lexicon.roles.sense(roles)
         return known
 
-    def _token(self, start: int, end: int, roles: dict[str, object], node: Node | None = None) -> Token:
+    def _token(
+        self, start: int, end: int, roles: dict[str, object], node: Node | None = None, rule: str = ""
+    ) -> Token:
         if node is not None:
             roles |= date_roles(node)
-        return Token(start, end, self._sense(roles).char, roles, node)
+        return Token(start, end, self._sense(roles).char, roles, node, rule=rule)
 
     def _digits(self, text: str, folded: str, match: re.Match[str]) -> Token | None:
         start, end = match.span()
@@ -242,7 +246,9 @@ class Lexer:
                 and len(written) == 5
             ):
                 roles["padded"] = True
-            return self._token(start, end, roles, node if isinstance(node, Calendar | Between) else None)
+            return self._token(
+                start, end, roles, node if isinstance(node, Calendar | Between) else None, DIGITS
+            )
         if written.isdigit() and written.isascii():
             return self._plain(text, folded, start, end, written)
         return self._suffixed(start, end, written)
@@ -253,7 +259,7 @@ class Lexer:
         value, roles = int(written), dict[str, object]()
         if len(written) == 4:
             if year_is_plausible(folded, text, start, end, value, self.lexicon):
-                return self._token(start, end, {"year": value}, Calendar("year", value))
+                return self._token(start, end, {"year": value}, Calendar("year", value), YEAR)
             roles = {"count": value}
             return self._token(start, end, roles)
         if len(written) <= 2:

@@ -95,7 +95,8 @@ Node = Calendar | Relative | Rolling | Nth | Containing | Offset | Between | Fea
 class DateExpression:
     """A date as the text writes it, before the publication date is known.
 
-    `tense` is `future` or `past` where the words around it say so, and `None` elsewhere.
+    `tense` is `future` or `past` where the words around it say so, and `None` elsewhere. `rule` is what read it: a family of
+    readings and a reading ("relative.ago"), "digits" or "year".
     """
 
     start: int
@@ -104,6 +105,7 @@ class DateExpression:
     node: Node
     modifier: str
     tense: str | None
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class DateMention:
     precision: str
     modifier: str
     anchored_to: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,6 +357,7 @@ def resolve_dates(
             precision=unit_of(expression.node) if period is None else period.unit,
             modifier=expression.modifier,
             anchored_to="unresolved" if period is None else resolver.anchor,
+            rule=expression.rule,
         )
         found.append(mention)
         after = date_context((mention,), state)

@@ -53,7 +53,13 @@ class Scanner:
             tense = self._tense(folded, token, bound) if _open(token.node) else None
             found.append(
                 DateExpression(
-                    token.start, token.end, text[token.start : token.end], token.node, modifier, tense
+                    token.start,
+                    token.end,
+                    text[token.start : token.end],
+                    token.node,
+                    modifier,
+                    tense,
+                    token.rule,
                 )
             )
         return found

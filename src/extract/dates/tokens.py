@@ -13,7 +13,7 @@ GAP = "·"  # stands for everything that no rule asks for
 
 @dataclass(slots=True)
 class Token:
-    """A stretch of text with its roles; `node` is set once a rule has read a date there."""
+    """A stretch of text with its roles; `node` is set once `rule` has read a date there."""
 
     start: int
     end: int
@@ -21,6 +21,7 @@ class Token:
     roles: Mapping[str, object]
     node: Node | None = None
     modifier: str = ""
+    rule: str = ""
 
 
 def unit_of(node: Node) -> str:
@@ -54,12 +55,12 @@ def date_roles(node: Node) -> dict[str, object]:
     return roles
 
 
-def date_token(start: int, end: int, node: Node, modifier: str, roles: Roles) -> Token:
-    """A token that holds a date."""
+def date_token(start: int, end: int, node: Node, modifier: str, roles: Roles, rule: str) -> Token:
+    """A token that holds a date, and the rule that read it."""
     played = date_roles(node)
     if modifier:
         played["parted"] = True
-    return Token(start, end, roles.char(played), played, node, modifier)
+    return Token(start, end, roles.char(played), played, node, modifier, rule)
 
 
 _UNITS = (
@@ -94,4 +95,4 @@ def register_dates(roles: Roles) -> None:
     shapes.append(Calendar("day", weekday=1))
     for node in shapes:
         for modifier in ("", "start"):
-            date_token(0, 0, node, modifier, roles)
+            date_token(0, 0, node, modifier, roles, "")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from extract.facts.records import KINDS, Certainty, Fact, FactKind, FactParagraph, FactRule, Role
 from extract.facts.search import facts_of_document, find_facts
+from extract.facts.words import FACT_WORDS
 
 __all__ = [
+    "FACT_WORDS",
     "KINDS",
     "Certainty",
     "Fact",

@@ -28,7 +28,7 @@ class Candidate:
     """A stretch that may be a name, offsets in its paragraph.
 
     `scores` are log-probabilities in the order of `TYPES`; `source` is how much likelier it is cited than acting, in log-odds;
-    `label` is what a language model called it.
+    `label` is what a language model called it, `evidence` the feature that speaks most for a company.
     """
 
     start: int
@@ -38,6 +38,7 @@ class Candidate:
     match: ListMatch | None = None
     label: str | None = None
     source: float = 0.0
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -25,17 +26,29 @@ SOURCE = "source"
 _COLUMNS = (*TYPES, SOURCE)
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the weights say of a candidate: log-probabilities of `TYPES`, the log-odds of a source, and the feature that speaks
+    most for a company ("" where no feature is known)."""
+
+    scores: list[float]
+    source: float
+    evidence: str
+
+
 class TypingModel:
     """Weights of the typing step: `score` turns features into one log-probability a type."""
 
     def __init__(self, weights: Mapping[str, Sequence[int]], intercept: Sequence[int], scale: int) -> None:
         import numpy as np
 
+        self._names = ("", *weights)
         self._index = {feature: row + 1 for row, feature in enumerate(weights)}
         table = np.zeros((len(weights) + 1, len(_COLUMNS)), dtype=np.int64)
         for row, values in enumerate(weights.values()):
             table[row + 1] = values
         self._table = table
+        self._for_company = table[:, TYPES.index("company")] - table[:, TYPES.index(NONE)]
         self._intercept = np.asarray(intercept, dtype=np.int64)
         self._scale = scale
 
@@ -48,8 +61,8 @@ class TypingModel:
         weights = {name: [values[k] for k in order] for name, values in content["weights"].items()}
         return cls(weights, [content["intercept"][k] for k in order], content["scale"])
 
-    def score(self, candidates: Sequence[Sequence[str]]) -> list[tuple[list[float], float]]:
-        """Return, for each candidate's features, the log-probabilities of `TYPES` and the log-odds of a source."""
+    def score(self, candidates: Sequence[Sequence[str]]) -> list[Typed]:
+        """Return what the weights say of each candidate's features."""
         import numpy as np
 
         if not candidates:
@@ -64,7 +77,12 @@ class TypingModel:
         sums = np.add.reduceat(self._table[ids], offsets, axis=0) + self._intercept
         types = _log_softmax(sums[:, : len(TYPES)] / self._scale).tolist()
         sources = np.round(sums[:, len(TYPES)] / self._scale, 4).tolist()
-        return list(zip(types, sources, strict=True))
+        # One number holds a feature's weight for a company against none and its place, so that one pass finds the heaviest.
+        places = len(ids) - 1 - np.arange(len(ids))
+        weighed = self._for_company[ids] * len(ids) + places
+        heaviest = len(ids) - 1 - np.maximum.reduceat(weighed, offsets) % len(ids)
+        evidence = [self._names[ids[place]] for place in heaviest.tolist()]
+        return [Typed(*each) for each in zip(types, sources, evidence, strict=True)]
 
 
 def _log_softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

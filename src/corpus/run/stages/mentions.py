@@ -32,7 +32,7 @@ from corpus.run.rows import (
     problem_row,
 )
 from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
-from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES, PROBLEMS
+from corpus.schemas import ENTITY_TABLES, PROBLEMS
 from corpus.store import from_rows, write_json
 
 if TYPE_CHECKING:
@@ -141,10 +141,7 @@ def place_mentions(
                 problems.append(problem_row(placed))
             else:
                 rows.extend(placed)
-        tables = {
-            table.name: from_rows(table, getattr(rows, table.name))
-            for table in (COMPANIES, AMOUNTS, DATES, NAMES, FACTS)
-        }
+        tables = {table.name: from_rows(table, getattr(rows, table.name)) for table in ENTITY_TABLES}
         tables[PROBLEMS.name] = from_rows(PROBLEMS, problems)
         write_piece(temporary, tables)
         write_json(temporary / FORMS, _forms(rows))
@@ -215,6 +212,7 @@ def _company_row(spot: Spot, company: Company) -> CompanyRow:
         "sector": company.sector,
         "found_by": company.found_by,
         "role": company.role,
+        "rule": company.rule,
     }
 
 
@@ -235,6 +233,7 @@ def _amount_row(spot: Spot, amount: Amount, document: DocumentRow) -> AmountRow:
         "currency": amount.currency,
         "modifier": amount.modifier,
         "per": amount.per,
+        "rule": amount.rule,
         "eur_low": low,
         "eur_high": high,
         "fx_date": fx_date,
@@ -259,6 +258,7 @@ def _date_row(spot: Spot, date: DateMention) -> DateRow:
         "precision": date.precision,
         "modifier": date.modifier,
         "anchored_to": date.anchored_to,
+        "rule": date.rule,
     }
 
 

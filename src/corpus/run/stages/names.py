@@ -14,7 +14,7 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
 from corpus.run.stages.mentions import FORMS, PARTIES, Forms
-from corpus.schemas import AMOUNTS, COMPANIES, DATES, FACTS, NAMES, PROBLEMS
+from corpus.schemas import COMPANIES, ENTITY_TABLES, FACTS, NAMES, PROBLEMS
 from corpus.store import from_rows, read_json
 
 
@@ -62,7 +62,7 @@ def rename(
     """Write the tables of `piece` to `folder` with the names' canonical forms."""
     companies = names.get("company", {})
     tables = {}
-    for table in (COMPANIES, AMOUNTS, DATES, NAMES, FACTS):
+    for table in ENTITY_TABLES:
         rows = read_piece(piece, table.name).to_pylist()
         for row in rows:
             if table is COMPANIES and row["company_id"] is None:

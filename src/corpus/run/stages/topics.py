@@ -94,11 +94,11 @@ def _earlier_model(run: Run, kind: str, folder: Path) -> Path | None:
 def check_topics(config: Config) -> None:
     """Raise now what the last stage would raise: a model folder that is not ours, embeddings that are not installed."""
     if config.topic_model is not None:
-        from corpus.topics.tables import load_models
+        from corpus.topics import load_models
 
         load_models(config.topic_model)
     elif config.embeddings is not None:
-        from corpus.topics.embeddings import load_encoder
+        from corpus.topics import load_encoder
 
         load_encoder(config.embeddings)
 
@@ -113,7 +113,7 @@ def make_topics(
     """Fit, or apply the models of the user's or of an `earlier` run; tables and models are written to `folder`."""
     import pyarrow as pa
 
-    from corpus.topics.tables import TopicOptions, apply_topics, fit_topics
+    from corpus.topics import TopicOptions, apply_topics, fit_topics
 
     documents = pa.concat_tables([read_piece(piece, "documents", DOCUMENT_COLUMNS) for piece in pieces])
     paragraphs = pa.concat_tables([read_piece(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])

@@ -12,9 +12,7 @@ from dataclasses import replace
 
 from extract.cue_words import cue_words
 from extract.folding import fold_name
-from extract.names.features import is_common_word
-from extract.names.records import Candidate
-from extract.names.types import TYPES
+from extract.names import TYPES, Candidate, is_common_word
 from extract.records import ParagraphEntities
 
 _COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
