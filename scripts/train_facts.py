@@ -125,7 +125,18 @@ def _paragraph(source: AnnotatedText, line: str, base: int, amounts: Sequence[An
         if mention.kind == "company":
             if mention.role != "source":
                 companies.append(
-                    Company(start, end, line[start:end], mention.name or "", None, None, None, "context", 1.0)
+                    Company(
+                        start,
+                        end,
+                        line[start:end],
+                        mention.name or "",
+                        None,
+                        None,
+                        None,
+                        "context",
+                        1.0,
+                        "context",
+                    )
                 )
         else:
             names.append(Name(start, end, line[start:end], mention.kind, line[start:end], 1.0))  # type: ignore[arg-type]
@@ -145,6 +156,7 @@ def _paragraph(source: AnnotatedText, line: str, base: int, amounts: Sequence[An
                     currency=amount["currency"],
                     modifier=like.modifier if like else "exact",
                     per=like.per if like else None,
+                    rule=like.rule if like else "suffix",
                 )
             )
     return FactParagraph(

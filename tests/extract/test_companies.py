@@ -296,8 +296,8 @@ def test_random_pieces_of_articles_keep_every_promise(extractor: Extractor) -> N
     ("text", "rule"),
     [
         ("OpenAI recrute.", "list"),
-        ("La start-up Brivane lève 12 millions d'euros.", "typing c:lc:company_noun"),
-        ("Le fonds Galet SAS a vendu ses parts.", "typing lf"),
+        ("La start-up Brivane lève 12 millions d'euros.", "typing c:L1:company_noun"),
+        ("Le fonds Galet SAS a vendu ses parts.", "typing c:L1:company_noun"),
     ],
 )
 def test_each_company_says_why_it_is_one(text: str, rule: str) -> None:
