@@ -46,6 +46,13 @@ _STAMP = re.compile(
     r"|\b\d{1,2}\.? [^\W\d]{3,9}\.? 20\d{2}\b"
 )
 _LONGEST_STAMP = 12
+# A phrase of three words and more describes a picture; a name signs at the end, in a line of some words behind a mark.
+_DESCRIPTION_SPACES = 2
+_FEWEST_SIGNED_SPACES = 5
+_LONGEST_SIGNED_END = 25
+_SIGNING = frozenset("/(©:|-,[•·")
+# A sentence that is over before the signature: the last paragraph of a dispatch.
+_ENDED = re.compile(r"[.!?»”]\s*\($|[.!?»”]\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _QUOTED = {("«", "»"), ("“", "”"), ("„", "“"), ("»", "«")}
 _CLOSERS = "\"'”’»)] \u00a0\u202f"
@@ -162,11 +169,28 @@ def _stands_alone(folded: str, start: int) -> bool:
     return start == 0 or not (folded[start].isalnum() and folded[start - 1].isalnum())
 
 
+def _signs(folded: str, start: int, end: int) -> bool:
+    """Tell whether the phrase at `start` to `end` signs or describes a picture.
+
+    Agencies are companies that articles write about, and stand in the dateline of a dispatch: in a line of many words the name of
+    one signs only behind a mark (a slash, a bracket, a dash, a colon) and at the line's end.
+    """
+    if not _stands_alone(folded, start):
+        return False
+    phrase = folded[start:end]
+    if phrase.count(" ") >= _DESCRIPTION_SPACES or folded.count(" ") < _FEWEST_SIGNED_SPACES:
+        return True
+    if len(folded) - end > _LONGEST_SIGNED_END:
+        return False
+    mark = phrase[0] if not phrase[0].isalnum() else folded[:start].rstrip()[-1:]
+    return mark in _SIGNING and not _ENDED.search(folded, 0, start)
+
+
 def _is_credit(head: str, folded: str, words: Lexicon) -> bool:
     return (
         "©" in head
         or ("/" in head and _SIGNED.search(head[-80:]) is not None)
-        or any(_stands_alone(folded, last + 1 - length) for last, length in words.credits.iter(folded))
+        or any(_signs(folded, last + 1 - length, last + 1) for last, length in words.credits.iter(folded))
     )
 
 
