@@ -27,6 +27,12 @@ WORDS = {"cues", "second_person", "service", "stopwords"}
         "Te puede interesar",
         "Abonnez-vous à notre lettre du matin",
         "Nous utilisons des cookies pour mesurer l'audience.",
+        "L’article Un atelier à Niort est apparu en premier sur La Lettre des Marais.",
+        "The post A workshop in Niort appeared first on Marsh Letter.",
+        "Vous recevez ce message car vous êtes inscrit à notre lettre.",
+        "Se désabonner",
+        "(Re)lire : Un atelier à Niort",
+        "Thanks for reading Marsh Letter! Subscribe for free.",
     ],
 )
 def test_residue_is_named_with_its_list(line: str) -> None:

@@ -1,7 +1,7 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`threads`, `second_person`, `service`), never the
+`within`, `threads`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
 
@@ -29,6 +29,7 @@ CLEANING_WORDS = Room(
             "starts",
             "openers",
             "ends",
+            "within",
             "notices",
             "sections",
             "cues",
@@ -82,6 +83,7 @@ class Lexicon:
     notices: dict[str, list[tuple[str, str]]]
     ends: tuple[tuple[str, str], ...]
     ending: tuple[str, ...]
+    within: tuple[tuple[str, str], ...]
     threads: frozenset[str]
     cues: frozenset[str]
     second_person: frozenset[str]
@@ -101,6 +103,7 @@ class Lexicon:
             _phrase_rule(self.starts, numbered)
             or _phrase_rule(self.notices, numbered)
             or self.ending_rule(numbered)
+            or next((rule for phrase, rule in self.within if phrase in folded), None)
         )
         if rule or (_is_sentence(folded) and not self._appeals(folded)):
             return rule
@@ -184,6 +187,7 @@ def lexicon() -> Lexicon:
     openers: dict[str, list[tuple[str, str]]] = {}
     notices: dict[str, list[tuple[str, str]]] = {}
     ends: dict[str, str] = {}
+    within: list[tuple[str, str]] = []
     threads: set[str] = set()
     cues: set[str] = set()
     second_person: set[str] = set()
@@ -203,6 +207,7 @@ def lexicon() -> Lexicon:
             for phrase in data[slot]:
                 folded = fold(phrase)
                 target.setdefault(_first_word(folded), []).append((folded, f"{language}/{slot}: {phrase}"))
+        within.extend((fold(phrase), f"{language}/within: {phrase}") for phrase in data["within"])
         for phrase in data["ends"]:
             ends.setdefault(fold(phrase).rstrip(_EDGES), f"{language}/ends: {phrase}")
         threads.update(line_key(fold(phrase)) for phrase in data["threads"])
@@ -224,6 +229,7 @@ def lexicon() -> Lexicon:
         notices=notices,
         ends=tuple(ends.items()),
         ending=tuple(ends),
+        within=tuple(within),
         threads=frozenset(threads),
         cues=frozenset(cues),
         second_person=frozenset(second_person),
