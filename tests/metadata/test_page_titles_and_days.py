@@ -53,6 +53,8 @@ def test_headings_and_the_sites_name_decide() -> None:
     )
     estran = Site("L’Estran", "https://www.lestran.example/a")
     assert headline_of("L’Estran - Le bac reprend la mer", [], estran) == "Le bac reprend la mer"
+    long = Site("Le Phare - Le journal du port", None)
+    assert without_site("Le bac repart | Le Phare - Le journal du port", long) == "Le bac repart"
     assert without_site("« Le bac repart » - L’Estran", estran) == "« Le bac repart »"
     assert without_site("« Le bac repart » - Kerjean", estran) == "« Le bac repart » - Kerjean"
 

@@ -66,6 +66,8 @@ def read_metadata(
         or people(page.visible.authors, name)
         or without_sections(document.authors)
         or without_sections(page.authors)
+        or without_sections(header.authors)
+        or without_sections(page.visible.authors)
     )
     return Metadata(
         title=_clean(document.title) or page.title or header.title,

@@ -83,8 +83,9 @@ def clean_authors(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def people(names: Iterable[str], site_name: str | None = None) -> tuple[str, ...]:
-    """The authors among `names` that are neither the publication itself nor a section of it."""
-    return tuple(name for name in clean_authors(names) if not _is_house(name, site_name))
+    """The authors among `names`, without sections; none where the publication alone is named."""
+    found = without_sections(names)
+    return found if any(not _is_house(name, site_name) for name in found) else ()
 
 
 def without_sections(names: Iterable[str]) -> tuple[str, ...]:
@@ -93,8 +94,9 @@ def without_sections(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_house(name: str, site_name: str | None) -> bool:
-    letters = _letters(name)
-    return _is_section(name) or (bool(site_name) and letters == _letters(site_name or ""))
+    """Whether a name is the publication's, with words behind it or without ("Le Phare Mis à jour")."""
+    house = _letters(site_name or "")
+    return bool(house) and _letters(name).startswith(house)
 
 
 def _is_section(name: str) -> bool:

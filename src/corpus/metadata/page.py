@@ -13,7 +13,7 @@ from corpus.metadata.dates import HeaderDate
 from corpus.metadata.local_day import near_midnight
 from corpus.metadata.names import people
 from corpus.metadata.structured import Article, articles, iso_date
-from corpus.metadata.titles import Site, headline_of, without_site
+from corpus.metadata.titles import Site, headline_of, shown_in, without_site
 from corpus.metadata.visible import Visible, read_visible
 
 _PUBLISHED_META: Final = (
@@ -168,9 +168,9 @@ def _title(
     stated = [article.headline, _first(meta, _TITLE_META), headings[0] if len(headings) == 1 else None]
     for candidate in stated:
         if candidate and candidate.strip():
-            if candidate == page_title:
-                break
-            return without_site(candidate, site)
+            # Where the metadata repeat the title element, the page's headings may know better.
+            shown = shown_in(candidate, headings) if candidate == page_title else None
+            return shown or without_site(candidate, site)
     if page_title:
         return headline_of(page_title, [*headings, *_headings(tree)], site)
     return headings[0] if headings else None

@@ -47,10 +47,21 @@ class Site:
 
 def without_site(title: str, site: Site) -> str:
     """A headline of the metadata without the site's name at its end."""
+    return _joined(_without_site(_parts(" ".join(title.split())), site))
+
+
+def _without_site(parts: list[tuple[str, str]], site: Site) -> list[tuple[str, str]]:
+    """The parts before the site's name, which may itself be of several ("AOC - Analyse | Opinion")."""
+    for at in range(1, len(parts)):
+        if site.is_named(_joined(parts[at:])):
+            return _without_site(parts[:at], site)
+    return parts
+
+
+def shown_in(title: str, headings: Sequence[str]) -> str | None:
+    """The part of a title that stands on the page as a heading, if one does."""
     parts = _parts(" ".join(title.split()))
-    while len(parts) > 1 and site.is_named(parts[-1][1]):
-        parts.pop()
-    return _joined(parts)
+    return _shown(parts, headings) if len(parts) > 1 else None
 
 
 def headline_of(title: str, headings: Sequence[str], site: Site) -> str:
@@ -60,8 +71,7 @@ def headline_of(title: str, headings: Sequence[str], site: Site) -> str:
         return title
     if shown := _shown(parts, headings):
         return shown
-    while len(parts) > 1 and site.is_named(parts[-1][1]):
-        parts.pop()
+    parts = _without_site(parts, site)
     while len(parts) > 1 and (site.is_named(parts[0][1]) or (_is_trail(parts) and _is_label(parts[0][1]))):
         parts.pop(0)
     while len(parts) > 1 and _may_go(parts):

@@ -36,6 +36,8 @@ LITTLE_TEXT = 700
 LITTLE_ERROR = 300
 TEASER = 3_000
 PARAGRAPH = 100
+# Lines between the last paragraph and the wall below it.
+NEAR_THE_END = 3
 LONGEST_PAGE = 400_000
 SILENT = re.compile(r"<(script|style|noscript|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 BLOCK = re.compile(
@@ -116,10 +118,17 @@ def page_problem(document: InputDocument) -> Problem | None:
             None,
         )
         return problem(document.source, *PAGES[found]) if found else None
-    if "paywall" in shown and written < TEASER and _phrases("paywall").search(text):
+    if "paywall" in shown and written < TEASER and _ends_at_a_wall(lines):
         message = "Only the beginning of the article is there, before a wall for subscribers; it was read."
         return problem(document.source, "paywall", message, recovered=True)
     return None
+
+
+def _ends_at_a_wall(lines: list[str]) -> bool:
+    """Whether the wall stands below the text: a label above it, or a notice in the page's foot, cuts nothing off."""
+    written = [number for number, line in enumerate(lines) if len(line) >= PARAGRAPH]
+    walls = [number for number, line in enumerate(lines) if _phrases("paywall").search(line.lower())]
+    return bool(written and walls) and 0 <= walls[-1] - written[-1] <= NEAR_THE_END
 
 
 def _lines(page: str) -> list[str]:
