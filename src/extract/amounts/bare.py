@@ -1,28 +1,34 @@
-"""Sums without a currency of their own: "contre 120 millions un an plus tôt", "les 400 millions restants".
+"""Sums without a currency of their own: "contre 120 millions un an plus tôt", "celui d'Oracle à 7".
 
-Every scaled number is a candidate. What it counts decides first: "72 millions d'abonnés" is no money, "72 millions de pertes" is.
-Where it counts nothing, it is money when a sum stands in its sentence or the one before, or a word for money near it; unless
-the number before it in its sentence counts something, which it then counts too ("90 millions d'abonnés, contre 60 millions").
+Every scaled number is a candidate, and every other number beside a sum. What it counts decides first ("72 millions d'abonnés"),
+then the evidence around it, weighed by a small linear scorer (`evidence.py`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
+from extract.amounts.evidence import Surroundings, evidence, follower, is_money
 from extract.amounts.ranges import merge_ranges, range_left
 from extract.amounts.records import Sum
 from extract.amounts.vocabulary import Unit, Vocabulary
-from extract.amounts.window import MILLION, Window
+from extract.amounts.window import MILLION, Window, year_like
 from extract.numbers import NumberPhrase
 from extract.sentences import split_sentences
 
-# A word for money stands this near to its number, before or behind it, in characters.
-_MONEY_BEFORE = 90
-_MONEY_BEHIND = 30
+Decide = Callable[[NumberPhrase, tuple[str, ...]], bool]
+
 # "1. 6 milliards": a number torn in two is none.
 _BROKEN = re.compile(r"[0-9] ?[.,] ?\Z")
+# Behind it the digits are no quantity: "4 310 t", "10T", "20°", "3/4", "10 %".
+_UNIT_BEHIND = re.compile(r"[\w°/²³+%]| ?[%°]| ?[.,]? ?[0-9]| [^\W\d_](?!\w)")
+_GLUED_BEFORE = re.compile(r"[\w/][-/]\Z|[\w/#°]\Z")
+_THOUSAND = 1000
+# The price of a bond has four decimals; millions in a newspaper never have more than three.
+_DECIMALS = 3
 
 
 def add_bare(
@@ -31,108 +37,136 @@ def add_bare(
     folded: str,
     sums: Sequence[Sum],
     triggers: Sequence[tuple[int, int, Unit | None]],
+    decide: Decide | None = None,
 ) -> list[Sum]:
-    """`sums` and those without a currency of their own, in order; `triggers` are the words of
-    currencies and scales.
+    """`sums` and those without a currency of their own, in order; `triggers` are the words of currencies and scales.
 
     A currency is inherited from the sum before in the same sentence, else from the one behind it there, else from the last
-    sum of the sentence before; else it stays open. Linear in the text.
+    sum of the sentence before; else it stays open. `decide` replaces the scorer, to train it. Linear in the text.
     """
-    if all(unit is not None for _, _, unit in triggers):
-        return list(sums)
     starts = [each.start for each in sums]
     places = [start for start, _, _ in triggers]
     found = list(sums)
-    before: Sum | None = None
+    around = Surroundings()
     for start, end in split_sentences(text, words.language):
         own = list(sums[bisect_left(starts, start) : bisect_left(starts, end)])
         within = triggers[bisect_left(places, start) : bisect_left(places, end)]
-        if any(unit is None for _, _, unit in within):
+        if own or around.previous is not None or any(unit is None for _, _, unit in within):
             units = [(begin, stop, unit) for begin, stop, unit in within if unit is not None]
-            bare = _Sentence(Window(words, folded, start, end, units), text, own, before).read()
+            window = Window(words, folded, start, end, units)
+            bare = _Sentence(window, text, own, around, decide or _scored).read()
             found += bare
             own = sorted([*own, *bare], key=lambda each: each.start)
-        before = own[-1] if own else None
+        around = Surroundings(previous=own[-1] if own else None, earlier=around.earlier or bool(own))
     return sorted(found, key=lambda each: each.start)
 
 
-class _Sentence:
-    """One sentence being read: `own` are its sums that name a currency, `before` is the last one of the sentence before."""
+def _scored(phrase: NumberPhrase, names: tuple[str, ...]) -> bool:
+    return is_money(names)
 
-    def __init__(self, window: Window, text: str, own: list[Sum], before: Sum | None) -> None:
-        self.window, self.text, self.own, self.before = window, text, own, before
+
+class _Sentence:
+    """One sentence being read: `own` are its sums that name a currency."""
+
+    def __init__(
+        self, window: Window, text: str, own: list[Sum], around: Surroundings, decide: Decide
+    ) -> None:
+        self.window, self.text, self.own, self.around, self.decide = window, text, own, around, decide
+        self.behind = 0  # the first of `own` behind the number
 
     def read(self) -> list[Sum]:
-        window = self.window
-        behind = 0
-        last: Sum | None = None  # the sum before the number, with or without a currency of its own
-        counted = -1  # where the number before ends, when it counts something
+        window, around = self.window, self.around
         for place, phrase in enumerate(window.phrases):
-            while behind < len(self.own) and self.own[behind].start < phrase.end:
-                last, counted = self.own[behind], -1
-                behind += 1
-            if last is not None and phrase.start < last.end:
+            self._pass(phrase)
+            if around.before is not None and phrase.start < around.before.end:
                 continue
-            if not self._scaled(phrase):
+            if window.used[place] or not self._number(phrase):
                 continue
-            if window.used[place]:
+            kind = follower(window, self.text, phrase)
+            source = around.before or around.after or around.previous
+            scaled = phrase.scale >= MILLION
+            if kind == "things" or not (scaled or source):
+                self._quantity(phrase, kind)
                 continue
-            counts = self._counts(phrase)
-            if counts is not False:
-                counted = counted if counts is None else phrase.end
+            if scaled and self._same_things(phrase):
                 continue
-            if counted >= 0 and not self._money_between(counted, phrase.start):
+            if not self.decide(phrase, evidence(window, self.text, phrase, around)):
+                self._quantity(phrase, kind)
                 continue
-            unit = self._unit(phrase, last, behind)
-            if unit is None:
-                continue
-            window.used[place] = True
-            value = phrase.value
-            found = Sum(phrase.start, phrase.end, value, value, unit, phrase, phrase.end, about=phrase.round)
-            range_left(window, found, place)
-            window.sums.append(found)
-            last, counted = found, -1
+            self._take(place, phrase, source)
         merge_ranges(window)
         return window.sums
 
-    def _scaled(self, phrase: NumberPhrase) -> bool:
-        if not phrase.value or phrase.scale < MILLION or phrase.implied or phrase.short:
-            return False
+    def _pass(self, phrase: NumberPhrase) -> None:
+        """Note the sums that name their currency before and behind the number."""
+        around = self.around
+        while self.behind < len(self.own) and self.own[self.behind].start < phrase.end:
+            around.several = around.before is not None
+            around.before = self.own[self.behind]
+            around.quantity, around.quantity_end = "money", around.before.end
+            self.behind += 1
+        around.after = self.own[self.behind] if self.behind < len(self.own) else None
+
+    def _number(self, phrase: NumberPhrase) -> bool:
+        """Is it a quantity that could be money: no share, year, unit, part of a name?"""
         window = self.window
-        if window.percent_behind(phrase) or not window.stands_free(phrase):
+        if not phrase.value or phrase.implied or phrase.short or phrase.article or phrase.vague:
             return False
-        return _BROKEN.search(window.folded, max(0, phrase.start - 4), phrase.start) is None
-
-    def _counts(self, phrase: NumberPhrase) -> bool | None:
-        """Does the number count things? None where it cannot be told, because no word that we know follows.
-
-        Where a language counts with "of", what is counted is in the plural: "3 millions de clients". A singular is a mass, which
-        no newspaper measures in bare millions but money: "3 millions d'avance".
-        """
-        window, words = self.window, self.window.words
-        if words.count_of is not None:
-            noun = words.count_of.match(window.folded, phrase.end, window.end)
-            if noun is None or words.money.match(window.folded, noun.start("noun")) is not None:
-                return False
-            written = self.text[noun.start("noun") : noun.end("noun")]
-            name_or_unit = len(written) < 4 or written[:1].isupper() or not written.isalpha()
-            return name_or_unit or written.endswith(words.plural_endings)
-        if words.follow.match(window.folded, phrase.end) is not None:
+        before = window.folded[max(0, phrase.start - 4) : phrase.start]
+        if not window.stands_free(phrase) or _BROKEN.search(before):
             return False
-        noun = words.noun.match(window.folded, phrase.end, window.end)
-        return noun is None or words.money.match(window.folded, noun.start("noun")) is None
+        if phrase.scale >= MILLION:
+            return not window.percent_behind(phrase)
+        if phrase.value != round(phrase.value, _DECIMALS):
+            return False
+        if year_like(phrase, window.folded) or _GLUED_BEFORE.search(before):
+            return False
+        if _UNIT_BEHIND.match(window.folded, phrase.end) is not None:
+            if window.percent_behind(phrase):
+                self.around.quantity, self.around.quantity_end = "share", phrase.end
+            return False
+        return True
 
-    def _money_near(self, phrase: NumberPhrase) -> bool:
-        window = self.window
-        start = max(window.start, phrase.start - _MONEY_BEFORE)
-        end = min(window.end, phrase.end + _MONEY_BEHIND)
-        return self._money_between(start, phrase.start) or self._money_between(phrase.end, end)
+    def _quantity(self, phrase: NumberPhrase, kind: str) -> None:
+        """Note that the number counts things; a small one ("14 communes") says little about the next."""
+        if kind in ("things", "open", "name"):
+            large = phrase.scale >= MILLION or (phrase.value or 0) >= _THOUSAND
+            self.around.quantity, self.around.quantity_end = ("things" if large else "few"), phrase.end
 
-    def _money_between(self, start: int, end: int) -> bool:
-        return self.window.words.money.search(self.window.folded, start, end) is not None
+    def _same_things(self, phrase: NumberPhrase) -> bool:
+        """ "90 millions d'abonnés, contre 60 millions": it counts what the number before it counts, unless money is spoken of."""
+        around = self.around
+        if around.quantity != "things":
+            return False
+        money = self.window.words.money
+        return money.search(self.window.folded, around.quantity_end, phrase.start) is None
 
-    def _unit(self, phrase: NumberPhrase, last: Sum | None, behind: int) -> Unit | None:
-        source = last or (self.own[behind] if behind < len(self.own) else None) or self.before
-        if source is not None:
-            return Unit(source.unit.code, source.unit.kind)
-        return Unit(None, "name") if self._money_near(phrase) else None
+    def _take(self, place: int, phrase: NumberPhrase, source: Sum | None) -> None:
+        window, around = self.window, self.around
+        unit = Unit(None, "name") if source is None else Unit(source.unit.code, source.unit.kind)
+        window.used[place] = True
+        value = phrase.value
+        found = Sum(phrase.start, phrase.end, value, value, unit, phrase, phrase.end, about=phrase.round)
+        known = len(window.sums)
+        range_left(window, found, place)
+        factor = found.shared = _shared_scale(phrase, source)
+        for each in (found, *window.sums[known:]):
+            if each.low is not None and each.high is not None:
+                each.low, each.high = each.low * factor, each.high * factor
+        window.sums.append(found)
+        around.several = around.before is not None
+        around.before, around.quantity, around.quantity_end = found, "money", found.end
+
+
+def _shared_scale(phrase: NumberPhrase, source: Sum | None) -> Decimal:
+    """What a plain number beside a sum is multiplied by.
+
+    "12 millions, Ozenne 4" are four millions, "30 000 euros, puis 12 000" twelve thousand.
+    """
+    if source is None or source.phrase is None or phrase.scale > 1 or phrase.value is None:
+        return Decimal(1)
+    if source.low is not None and source.high and phrase.value >= _THOUSAND > source.high:
+        return Decimal(1)
+    scale = source.scale
+    whole = (source.high or Decimal(0)) / scale
+    return scale if phrase.value < _THOUSAND or whole >= _THOUSAND else Decimal(1)

@@ -44,6 +44,13 @@ class Sum:
     unit_start: int
     ranged: bool = False
     about: bool = False
+    shared: Decimal = Decimal(1)  # the scale that a plain number takes from the sum beside it
+
+    @property
+    def scale(self) -> Decimal:
+        """What its number was multiplied by: a million in "12 M€" and in "2 MEUR"."""
+        named = self.phrase.scale if self.phrase is not None else 1
+        return self.shared * named * max(self.unit.factor, Decimal(1))
 
     @property
     def vague(self) -> bool:

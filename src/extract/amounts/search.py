@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extract.amounts.bare import add_bare
+from extract.amounts.bare import Decide, add_bare
 from extract.amounts.grammar import read_sums
 from extract.amounts.records import Amount, Modifier, Sum
 from extract.amounts.vocabulary import Unit, Vocabulary, vocabulary
@@ -22,22 +22,29 @@ _MODIFIER_REACH = 48
 def find_amounts(text: str, language: str = "fr") -> list[Amount]:
     """The sums of money in `text`, in order, never overlapping.
 
-    A range is one row, a conversion in brackets a row of its own. "300 millions" after "2 milliards d'euros" in the same sentence
-    inherits the currency. *Billion* follows the language. Percentages, counts, measures, years and versions are left out because
-    no currency stands with them. Linear in the text. Raises LexiconError for a language without a lexicon.
+    A range is one row, a conversion in brackets a row of its own. Numbers without a currency are sums where the evidence around
+    them says so ("contre 300 millions", "celui d'Oracle à 7"); they inherit the currency of their sentence or the one before.
+    *Billion* follows the language. Percentages, counts, measures, years and versions are left out. Linear in the
+    text. Raises LexiconError for a language without a lexicon.
 
     >>> [(a.low, a.currency) for a in find_amounts("Mistral lève 1,7 milliard d’euros.")]
     [(1700000000.0, 'EUR')]
     """
     words = vocabulary(language)
     folded = fold_typography(text)
+    pieces = read_pieces(words, text, folded)
+    return [_amount(words, text, folded, piece) for piece in pieces]
+
+
+def read_pieces(words: Vocabulary, text: str, folded: str, decide: Decide | None = None) -> list[Sum]:
+    """The sums of `text` as the grammar holds them; `decide` replaces the scorer of bare numbers, to train it."""
     if not words.may_hold_money(text, folded):
         return []
     triggers = _triggers(words, text, folded)
     named: list[Sum] = []
     for start, end, units in _windows(folded, [trigger for trigger in triggers if trigger[2] is not None]):
         named += read_sums(words, folded, start, end, units)
-    return [_amount(words, text, folded, piece) for piece in add_bare(words, text, folded, named, triggers)]
+    return add_bare(words, text, folded, named, triggers, decide)
 
 
 def _triggers(words: Vocabulary, text: str, folded: str) -> list[Trigger]:

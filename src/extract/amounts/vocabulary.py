@@ -16,6 +16,7 @@ from importlib import resources
 from extract.folding import fold_typography, without_accents
 from extract.languages import (
     BUNDLES,
+    CARD,
     CONNECTORS,
     FLAG,
     LISTS,
@@ -78,6 +79,9 @@ def _grouped(groups: dict[str, tuple[str, ...]]) -> str:
 
 
 _PERIODS = ("year", "quarter", "month", "week", "day", "hour", "share", "person")
+_CLASSES = (
+    "contrast", "part", "to", "of", "purpose", "joined", "definite", "inside", "negated", "pronoun",
+)  # fmt: skip
 AMOUNT_WORDS = Room(
     "extract",
     "amounts.toml",
@@ -96,11 +100,14 @@ AMOUNT_WORDS = Room(
         "cents_join": WORDS,
         "count_of": WORDS,
         "not_counted": WORDS,
+        "things": WORDS,
+        "verb_endings": WORDS,
         "plural_endings": WORDS,
         "inherit_follow": WORDS,
         "money": WORDS,
         "skip": WORDS,
         "per_not_before": WORDS,
+        "before": Section(dict.fromkeys(_CLASSES, WORDS)),
         "modifiers": Section({"about": WORDS, "at_least": WORDS, "at_most": WORDS}),
         "modifiers_after": Section({"about": WORDS, "at_least": WORDS, "at_most": WORDS}),
         "per": Section(dict.fromkeys(_PERIODS, WORDS)),
@@ -181,7 +188,11 @@ class Vocabulary:
             else None
         )
         self.plural_endings = table.words("plural_endings")
-        self.noun = re.compile(r" (?P<noun>[^\W\d_])")
+        self.noun_capitals = CARD.read(language).flag("noun_capitals")
+        self.things = re.compile(rf"(?<!\w){either('things')}(?!\w)")
+        self.verb_endings = tuple(map(fold_typography, table.words("verb_endings")))
+        classes = table.lists("before").items()
+        self.classes = {fold_typography(word): name for name, words in classes for word in words}
         skip = either("skip")
         self.before = re.compile(
             rf"(?:(?<!\w)|(?<=[>~≈<]))(?:{_grouped(table.lists('modifiers'))})[ ]?(?:{skip}[ ]?)?\(?\Z"

@@ -57,6 +57,8 @@ def nearest(
         case 1:
             return after[0] if after else None
         case 0:
+            if unit == "season" and preference == "future":
+                return open_[0] if open_ else None
             if unit == "season":
                 middle = reference.first
                 return min(

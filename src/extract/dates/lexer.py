@@ -21,6 +21,7 @@ _ROMAN_FORM = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})$")
 _LETTER_NUMBER = re.compile(r"([^\W\d_]+)([0-9]{1,2})$")
 _NUMBER_LETTERS = re.compile(r"([0-9]{1,4})\.?([^\W\d_]+|°)$")
 _CAPITAL_AFTER = re.compile(r"\s[^\W\d_a-zß-öø-ÿ]")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+|-)['\s]*\Z")
 _LONGEST_PHRASE = 8
 # How many words a date can reach to either side of the word that gives it away.
 _REACH = 14
@@ -210,10 +211,17 @@ class Lexer:
             return None
         if not capital and phrase in lexicon.capital_only:
             return None
+        if phrase in lexicon.verb_like and not self._led(text, start):
+            return None
         if capital and not lexicon.month_capitals and ("month" in node.roles or "weekday" in node.roles):
             named = _CAPITAL_AFTER.match(text, start + len(phrase)) is not None  # Avril Lavigne
             return node.weak if named or not at_sentence_start(text, start) else node.sense
         return node.sense
+
+    def _led(self, text: str, start: int) -> bool:
+        """Does a small word stand before it, or a hyphen: "cet été", "mi-été", not "a été passée"?"""
+        before = _WORD_BEFORE.search(fold_typography(text[max(0, start - 12) : start]))
+        return before is not None and (before[1] == "-" or before[1] in self.lexicon.leading)
 
     def _sense(self, roles: dict[str, object]) -> Sense:
         key = tuple(roles)

@@ -55,7 +55,7 @@ _PLAIN = (
 # Slots that the lexer and the tense of a clause ask for.
 _MARKS = (
     "ordinal_suffixes", "roman_suffixes", "decade_suffixes", "quarter_letters", "half_letters", "week_letters",
-    "capital_only", "lower_only", "weak", "counted", "count_before", "programmes", "function_words",
+    "capital_only", "lower_only", "verb_like", "weak", "counted", "count_before", "programmes", "function_words",
     "year_before", "future", "not_future", "past", "clause_words",
 )  # fmt: skip
 _UNITS = ("day", "week", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
@@ -81,7 +81,16 @@ DATE_WORDS = Room(
     "extract",
     "dates.toml",
     dict.fromkeys(
-        (*_PLAIN, *_MARKS, "weekday_suffixes", "ordinal_endings", "future_endings", "past_endings"), WORDS
+        (
+            *_PLAIN,
+            *_MARKS,
+            "weekday_suffixes",
+            "ordinal_endings",
+            "scheduled",
+            "future_endings",
+            "past_endings",
+        ),
+        WORDS,
     )
     | _TABLES,
 )
@@ -152,6 +161,9 @@ class DateLexicon:
     month_capitals: bool
     capital_only: frozenset[str]
     lower_only: frozenset[str]
+    verb_like: frozenset[str]
+    scheduled: tuple[str, ...]
+    leading: frozenset[str]
     weak: frozenset[str]
     counted: frozenset[str]
     count_before: frozenset[str]
@@ -333,6 +345,10 @@ def date_lexicon(language: str) -> DateLexicon:
         month_capitals=calendar.capitals,
         future_endings=table.words("future_endings"),
         past_endings=table.words("past_endings"),
+        scheduled=tuple(f" {fold_typography(phrase)}" for phrase in table.words("scheduled")),
+        leading=frozenset(
+            fold_typography(word) for slot in ("the", "on", "this", "of", "in") for word in table.words(slot)
+        ),
         articles=frozenset(fold_typography(word) for slot in ("the", "on") for word in table.words(slot)),
         triggers=frozenset(_triggers(roots, table)),
         dependent=frozenset(word for word, node in roots.items() if _dependent(node)),

@@ -93,6 +93,10 @@ CALENDAR = (
         calendar.quarters,
     ),
     Rule(
+        "first=<ordinal> <and> <the|in>? last=<ordinal> unit=<unit_quarter|unit_half> (?: <of>? year=<year>)?",
+        calendar.quarters,
+    ),
+    Rule(
         "first=<roman_ordinal|ordinal> <and|to|hyphen> <the>? last=<roman_ordinal|ordinal> century=<century>",
         calendar.quarters,
     ),
@@ -111,11 +115,13 @@ CALENDAR = (
         calendar.half,
     ),
     Rule(
-        "<the|in|of|bound|this|to|from> <the>? « n=<quarter_code> » (?!<of|hyphen|slash|in>?<year>)",
+        "<the|in|of|bound|this|to|from> <the>? « n=<quarter_code> »"
+        " (?! (?:<of|hyphen|slash|in>? <year>|<and|to|hyphen> <the|in>? <quarter_code>) )",
         calendar.quarter,
     ),
     Rule(
-        "<the|in|of|bound|this|to|from> <the>? « n=<half_code> » (?!<of|hyphen|slash|in>?<year>)",
+        "<the|in|of|bound|this|to|from> <the>? « n=<half_code> »"
+        " (?! (?:<of|hyphen|slash|in>? <year>|<and|to|hyphen> <the|in>? <half_code>) )",
         calendar.half,
     ),
     Rule(

@@ -20,6 +20,8 @@ _SHORTEST_VERB = 4
 def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str | None:
     """`future` or `past` by the nearest verb form of the same sentence that tells, or None."""
     low, high = max(0, start - _REACH), min(len(folded), end + _REACH)
+    if folded[low:start].rstrip().endswith(lexicon.scheduled):
+        return "future"  # "fixée au 9 mars"
     for mark in _SENTENCE_END.finditer(folded, low, start):
         low = mark.end()
     mark_after = _SENTENCE_END.search(folded, end, high)
