@@ -17,25 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.training_texts import hands, places
 
-KINDS = frozenset(
-    [
-        "investment",
-        "funding_round",
-        "acquisition",
-        "valuation",
-        "revenue",
-        "spending",
-        "fine",
-        "contract",
-        "profit",
-        "loss",
-        "debt",
-        "grant",
-        "other",
-    ]
-)
-TYPES = frozenset(["person", "institution", "place", "law", "product", "event", "other"])
-CERTAINTIES = frozenset(["stated", "planned", "possible", "denied"])
+from extract.facts.records import CERTAINTIES, KINDS
+from extract.names.records import NAME_TYPES
+
 REASONS = frozenset(
     [
         "price",
@@ -89,8 +73,8 @@ def _mentions(row: dict[str, Any]) -> Iterator[str]:
             if place is None:
                 yield f"{key}: {surface!r} does not stand in the text behind the one before it; write all in order"
     for name in row["names"]:
-        if name[1] not in TYPES:
-            yield f"names: the type {name[1]!r} is none of {', '.join(sorted(TYPES))}"
+        if name[1] not in NAME_TYPES:
+            yield f"names: the type {name[1]!r} is none of {', '.join(NAME_TYPES)}"
 
 
 def _values(row: dict[str, Any]) -> Iterator[str]:

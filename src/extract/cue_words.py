@@ -14,7 +14,7 @@ _CLASSES = (
     "company_noun", "company_verb", "company_relation", "person_title", "person_verb", "institution_head", "product_noun",
     "law_noun", "event_noun", "programme_noun", "place_noun", "place_preposition", "media_source", "enumeration",
 )  # fmt: skip
-_WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions", "pronouns")
+_WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
 NAME_WORDS = Room("extract", "names.toml", dict.fromkeys((*_CLASSES, *_WORD_LISTS), WORDS))
 
 
@@ -33,7 +33,6 @@ class CueWords:
     connectors: frozenset[str]
     auxiliaries: frozenset[str]
     conjunctions: frozenset[str]
-    pronouns: tuple[str, ...]
 
     def classes_of(self, word: str, lemma: str) -> tuple[str, ...]:
         """The cue classes of a folded word, or of its lemma."""
@@ -60,7 +59,4 @@ def cue_words(language: str) -> CueWords:
         connectors=frozenset(map(fold_name, table.words("connectors"))),
         auxiliaries=frozenset(map(fold_name, table.words("auxiliaries"))),
         conjunctions=frozenset(map(fold_name, table.words("conjunctions"))),
-        pronouns=tuple(
-            sorted({fold_name(word) for word in table.words("pronouns")}, key=lambda word: (-len(word), word))
-        ),
     )

@@ -95,7 +95,7 @@ def run_tasks(
                 if instead is None:
                     raise error
                 waiting[executor.submit(function, *instead)] = (i, instead)
-    except BaseException:
+    except BaseException:  # a Ctrl-C too: what has not begun must not begin; the exception goes on
         for future in waiting:
             future.cancel()
         raise

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from extract.dates.lexicon import DATE_WORDS
 from extract.dates.records import DateContext, DateExpression, DateMention
 from extract.dates.resolve import date_context, resolve_dates
 from extract.dates.scan import scan_dates
+from extract.dates.words import DATE_WORDS
 
 __all__ = [
     "DATE_WORDS",

@@ -11,20 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from extract.dates.words import DATE_WORDS, MARKS, PLAIN
 from extract.folding import fold_typography, without_accents
-from extract.languages import (
-    COUNTED,
-    LISTS,
-    NUMBERS,
-    WORDS,
-    CalendarWords,
-    Kind,
-    Room,
-    Table,
-    calendar_words,
-    named,
-    numbered,
-)
+from extract.languages import CalendarWords, Table, calendar_words
 from extract.numbers import NUMBER_WORDS, number_grammar
 
 # Slots whose entries carry a number or a name: role -> is the key a number?
@@ -45,55 +34,6 @@ _VALUED = {
     "periods": ("period", False),
     "weeks_later": ("weeks_later", True),
 }
-# Slots that are plain lists of words.
-_PLAIN = (
-    "the", "of", "to", "from", "between", "and", "in", "this", "that", "same", "one", "now", "exactly", "about",
-    "ago_before", "ago_after", "ahead_before", "ahead_after", "later", "earlier", "before", "after", "open_end", "and_or",
-    "decade", "daypart", "on", "deadline", "century", "starting", "ordinal_mark",
-    "and_a_half", "here", "within", "two", "half_word", "on_day", "day_article", "every", "text_shift", "rolling_shift",
-)  # fmt: skip
-# Slots that the lexer and the tense of a clause ask for.
-_MARKS = (
-    "ordinal_suffixes", "roman_suffixes", "decade_suffixes", "quarter_letters", "half_letters", "week_letters",
-    "capital_only", "lower_only", "verb_like", "weak", "counted", "count_before", "programmes", "function_words",
-    "year_before", "future", "not_future", "past", "clause_words",
-)  # fmt: skip
-_UNITS = ("day", "week", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
-_TABLES: dict[str, Kind] = {
-    "units": named(*_UNITS),
-    "units_plural": named(*_UNITS),
-    "seasons": numbered(4, all_of_them=True),
-    "shifts": COUNTED,
-    "shifts_plural": COUNTED,
-    "days": COUNTED,
-    "days_of_text": COUNTED,
-    "weeks_later": COUNTED,
-    "ordinals": numbered(31),
-    "decades": COUNTED,
-    "decades_alone": COUNTED,
-    "parts": named("start", "mid", "end"),
-    "bounds": named("about", "after", "before", "by", "from", "since"),
-    "periods": LISTS,
-    "feasts": LISTS,
-    "year_prefixes": NUMBERS,
-}
-DATE_WORDS = Room(
-    "extract",
-    "dates.toml",
-    dict.fromkeys(
-        (
-            *_PLAIN,
-            *_MARKS,
-            "weekday_suffixes",
-            "ordinal_endings",
-            "scheduled",
-            "future_endings",
-            "past_endings",
-        ),
-        WORDS,
-    )
-    | _TABLES,
-)
 _MINIMUM_FOLDED = 4  # a shorter word without its accents is another word ("à", "été" -> "ete" is a place)
 
 
@@ -232,7 +172,7 @@ def _entries(table: Table, calendar: CalendarWords) -> Iterator[tuple[str, str, 
         for name, phrases in table.lists(slot).items():
             for phrase in phrases:
                 yield phrase, role, int(name) if numeric else name
-    for role in _PLAIN:
+    for role in PLAIN:
         for phrase in table.words(role):
             yield phrase, role, True
 
@@ -333,7 +273,7 @@ def date_lexicon(language: str) -> DateLexicon:
             if number >= 10 or whole:
                 put(f"{stem}{glue}{phrase}", "year_words", int(base) + number)
 
-    marks = {name: frozenset(fold_typography(word) for word in table.words(name)) for name in _MARKS}
+    marks = {name: frozenset(fold_typography(word) for word in table.words(name)) for name in MARKS}
     marks["year_before"] |= frozenset(map(fold_typography, calendar.months))
     roles = Roles()
     lexicon = DateLexicon(
