@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import math
 import zipfile
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from corpus.records import DatePrecision
 
 # The longest gap in the bank's calendar is five days (Easter, Christmas); a week leaves room and is still the same news.
 MAX_AGE_DAYS = 7
+LONGEST_PERIOD = 366
+"""Days: over a longer period the rate moves too far for its mean to say what a sum was worth."""
 EURO = "EUR"
 
 
@@ -74,6 +76,26 @@ class EuroRates:
         if found is None:
             return InEuros(None, None)
         return InEuros(value / found[0], found[1])
+
+    def over(
+        self, value: float | None, currency: str | None, start: dt.date | None, end: dt.date | None
+    ) -> float | None:
+        """`value` in euros at the mean reference rate of a period of at most a year; of a day at the rate of that day.
+
+        Null where the value, the currency or the period is unknown, the period is longer, or it is not over when the rates end.
+        """
+        if value is None or currency is None or start is None or not math.isfinite(value):
+            return None
+        if currency == EURO:
+            return value
+        if end is None or end == start:
+            found = self.rate(currency, start)
+            return value / found[0] if found else None
+        days, rates = self._of(currency)
+        first, last = bisect_left(days, start.toordinal()), bisect_right(days, end.toordinal())
+        if first == last or (end - start).days > LONGEST_PERIOD or days[-1] < end.toordinal() - MAX_AGE_DAYS:
+            return None
+        return value / (math.fsum(rates[first:last]) / (last - first))
 
     def _of(self, currency: str) -> tuple[list[int], list[float]]:
         """The days (as ordinals, ascending) and rates of one currency; read on first use, most are never asked for."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from corpus.clean import CLEANING_WORDS
+from corpus.events import EVENT_WORDS
 from corpus.language import FUNCTION_WORDS
 from corpus.metadata import HEADER_WORDS
 from corpus.readers import READER_WORDS
@@ -23,6 +24,7 @@ LANGUAGE_FILES: tuple[Room | WordFile, ...] = (
     *WORD_FILES,
     REPEAT_WORDS,
     CLEANING_WORDS,
+    EVENT_WORDS,
     HEADER_WORDS,
     READER_WORDS,
     FUNCTION_WORDS,

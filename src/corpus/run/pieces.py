@@ -28,6 +28,8 @@ MentionPiece = NewType("MentionPiece", Path)
 """The companies, amounts, dates, names and facts of a piece's documents, and `forms.json`: how often which name was written."""
 NamedPiece = NewType("NamedPiece", Path)
 """A mention piece under the canonical names of the whole corpus."""
+EventPiece = NewType("EventPiece", Path)
+"""The facts of some kinds of the whole corpus with the events they tell of, and those events."""
 
 PIECE_DOCUMENTS = 100
 """Documents of a piece at most: enough pieces for every core, and little memory for each."""

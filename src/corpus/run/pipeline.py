@@ -26,12 +26,13 @@ from corpus.run.cleaning import CleaningOptions
 from corpus.run.context import Run
 from corpus.run.executors import open_executor
 from corpus.run.options import StageOptions
-from corpus.run.pieces import NamedPiece
+from corpus.run.pieces import EventPiece, NamedPiece
 from corpus.run.progress import Progress
 from corpus.run.reading import ReadingOptions
 from corpus.run.rows import problem_row
 from corpus.run.shards import Plan, Shard, plan, signatures
 from corpus.run.stages.clean import clean
+from corpus.run.stages.events import find_all
 from corpus.run.stages.marks import mark
 from corpus.run.stages.mentions import place
 from corpus.run.stages.names import name
@@ -204,11 +205,13 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
     pieces = clean(run, documents.pieces)
     marked = mark(run, pieces, compare(run, pieces) if run.reaches("repeats") else None)
     named: list[NamedPiece] = []
+    events: list[EventPiece] = []
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
         named = name(run, place(run, marked, find(run, marked)))
+        events = find_all(run, named)
     topics = model(run, marked) if run.reaches("topics") else None
-    return write_tables(run, problems, marked, named, topics)
+    return write_tables(run, problems, marked, named, events, topics)
 
 
 def _without_words(config: Config) -> list[str]:

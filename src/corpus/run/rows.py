@@ -137,8 +137,8 @@ class NameRow(MentionRow):
     name: str
 
 
-class FactRow(TypedDict):
-    """A row of `facts`."""
+class StatedRow(TypedDict):
+    """The columns of a fact that its own text gives."""
 
     doc_id: str
     paragraph: int
@@ -167,6 +167,58 @@ class FactRow(TypedDict):
     certainty: str
     trigger: str | None
     rule: str
+    relation: str
+    eur_basis: str
+
+
+class StatementRow(StatedRow):
+    """A fact before it is known which event it tells of: a row of `corpus.schemas.STATEMENTS`."""
+
+    modifier: str
+    published: dt.date | None
+    published_precision: DatePrecision | None
+    outlet: str | None
+    repeats_doc: str | None
+    repeats_paragraph: int | None
+    changed: bool
+    looks_back: bool
+    corrects: bool
+    round_letter: str | None
+    replaces: float | None
+    beside: int | None
+    converts: bool
+
+
+class FactRow(StatedRow):
+    """A row of `facts`."""
+
+    event: str | None
+    event_rule: str | None
+    event_rank: int | None
+    counted: bool
+
+
+class EventRow(TypedDict):
+    """A row of `events`."""
+
+    event: str
+    kind: str
+    company: str
+    counterparty: str | None
+    authority: str | None
+    low: float | None
+    high: float | None
+    currency: str | None
+    eur_low: float | None
+    eur_high: float | None
+    start_date: dt.date | None
+    end_date: dt.date | None
+    certainty: str
+    facts: int
+    documents: int
+    outlets: int
+    first_doc_id: str
+    score: float
 
 
 def problem_row(problem: Problem) -> ProblemRow:
@@ -190,5 +242,6 @@ ROWS: dict[str, type] = {
     "dates": DateRow,
     "names": NameRow,
     "facts": FactRow,
+    "events": EventRow,
 }
 """The type of the rows of each table that a stage writes row by row."""

@@ -12,8 +12,10 @@ from corpus.schemas.mentions import (
     COMPANIES,
     DATES,
     ENTITY_TABLES,
+    EVENTS,
     FACTS,
     NAMES,
+    STATEMENTS,
 )
 from corpus.schemas.model import FRICTIONLESS_TYPES, Column, Table
 from corpus.schemas.topics import (
@@ -33,6 +35,7 @@ __all__ = [
     "DOCUMENTS",
     "DOC_TOPICS",
     "ENTITY_TABLES",
+    "EVENTS",
     "FACTS",
     "FRICTIONLESS_TYPES",
     "NAMES",
@@ -42,6 +45,7 @@ __all__ = [
     "REMOVALS",
     "STAGES",
     "STAGE_TABLES",
+    "STATEMENTS",
     "TABLES",
     "TOPICS",
     "TOPIC_CHOICES",
@@ -60,7 +64,12 @@ TABLES: dict[str, Table] = {
         DOCUMENTS,
         PARAGRAPHS,
         REMOVALS,
-        *ENTITY_TABLES,
+        COMPANIES,
+        AMOUNTS,
+        DATES,
+        NAMES,
+        FACTS,
+        EVENTS,
         TOPICS,
         TOPIC_TERMS,
         DOC_TOPICS,
@@ -85,7 +94,7 @@ STAGES = ("clean", "repeats", "entities", "topics")
 STAGE_TABLES: dict[str, tuple[str, ...]] = {
     "clean": ("documents", "paragraphs", "removals", "problems"),
     "repeats": (),
-    "entities": tuple(table.name for table in ENTITY_TABLES),
+    "entities": (*(table.name for table in ENTITY_TABLES), EVENTS.name),
     "topics": TOPIC_TABLES,
 }
 

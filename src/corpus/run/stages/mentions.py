@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from corpus.euros import euro_rates
+from corpus.events import Telling, is_correction, tell, totals_apply
 from corpus.records import Problem
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
@@ -25,10 +26,10 @@ from corpus.run.rows import (
     CompanyRow,
     DateRow,
     DocumentRow,
-    FactRow,
     MentionRow,
     NameRow,
     ParagraphRow,
+    StatementRow,
     problem_row,
 )
 from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
@@ -54,7 +55,7 @@ class MentionRows:
     amounts: list[AmountRow] = field(default_factory=list)
     dates: list[DateRow] = field(default_factory=list)
     names: list[NameRow] = field(default_factory=list)
-    facts: list[FactRow] = field(default_factory=list)
+    facts: list[StatementRow] = field(default_factory=list)
 
     def extend(self, other: MentionRows) -> None:
         """Add the rows of `other`."""
@@ -115,7 +116,7 @@ def place_mentions(
     keys = read_piece(piece, KEYS)
     known = load_findings(sources, frozenset(keys["key"].to_pylist()))
     documents: list[DocumentRow] = read_piece(
-        piece, "documents", ["doc_id", "source", "published", "published_precision"]
+        piece, "documents", ["doc_id", "source", "site", "published", "published_precision"]
     ).to_pylist()
     paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]] = {
         row["doc_id"]: [] for row in documents
@@ -182,6 +183,7 @@ def _place_document(
     rows = MentionRows()
     context: DateContext | None = None
     sentence_base = 0
+    corrects = bool(paragraphs) and is_correction(paragraphs[0][0]["text"], paragraphs[0][1].language)
     for (row, entities), found in zip(paragraphs, settled, strict=True):
         first = row["first_doc_id"] is None or bool(row["changed_facts"])
         spot = Spot(
@@ -198,7 +200,10 @@ def _place_document(
         days = {date.start: _date_row(spot, date) for date in dates}
         rows.amounts.extend(amounts.values())
         rows.dates.extend(days.values())
-        rows.facts.extend(_fact_row(spot, fact, amounts, days) for fact in found.facts)
+        if found.facts:
+            told = tell(row["text"], entities.language, entities.sentences, entities.amounts)
+            teller = Teller(document, row, told, corrects)
+            rows.facts.extend(_fact_row(spot, fact, amounts, days, teller) for fact in found.facts)
         sentence_base += max(len(entities.sentences), 1)
     return rows
 
@@ -262,18 +267,30 @@ def _date_row(spot: Spot, date: DateMention) -> DateRow:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who tells the facts of a paragraph: its document, what it repeats, and what its words say of each sum."""
+
+    document: DocumentRow
+    paragraph: ParagraphRow
+    told: Mapping[int, Telling]
+    corrects: bool
+
+
 def _fact_row(
-    spot: Spot, fact: Fact, amounts: Mapping[int, AmountRow], dates: Mapping[int, DateRow]
-) -> FactRow:
+    spot: Spot,
+    fact: Fact,
+    amounts: Mapping[int, AmountRow],
+    dates: Mapping[int, DateRow],
+    teller: Teller,
+) -> StatementRow:
     amount = amounts[fact.amount_start]
     date = dates.get(fact.date_start) if fact.date_start is not None else None
+    told = teller.told[fact.amount_start]
+    total = told.relation == "cumulative"
     return {
         **spot.place(fact.start, fact.end, fact.text, fact.score),
-        "low": amount["low"],
-        "high": amount["high"],
-        "currency": amount["currency"],
-        "eur_low": amount["eur_low"],
-        "eur_high": amount["eur_high"],
+        **_money(amount, date, teller.document),
         "kind": fact.kind,
         "company": fact.company,
         "company_start": spot.start + fact.company_start if fact.company_start is not None else None,
@@ -288,4 +305,47 @@ def _fact_row(
         "certainty": fact.certainty,
         "trigger": fact.trigger or None,
         "rule": fact.rule,
+        "relation": told.relation if not total or totals_apply(fact.kind) else "statement",
+        "modifier": amount["modifier"],
+        "published": teller.document["published"],
+        "published_precision": teller.document["published_precision"],
+        "outlet": teller.document["site"],
+        "repeats_doc": teller.paragraph["first_doc_id"],
+        "repeats_paragraph": teller.paragraph["first_paragraph"],
+        "changed": bool(teller.paragraph["changed_facts"]),
+        "looks_back": told.looks_back,
+        "corrects": told.corrects or teller.corrects,
+        "round_letter": told.round_letter if fact.kind == "funding_round" else None,
+        "replaces": told.replaces,
+        "beside": spot.start + told.beside if told.beside is not None else None,
+        "converts": told.converts,
+    }
+
+
+class _Money(TypedDict):
+    low: float | None
+    high: float | None
+    currency: str | None
+    eur_low: float | None
+    eur_high: float | None
+    eur_basis: str
+
+
+def _money(amount: AmountRow, date: DateRow | None, document: DocumentRow) -> _Money:
+    """The sum of a fact, in euros by the document's date, else by the date that is told of it."""
+    low, high, basis = amount["eur_low"], amount["eur_high"], "none"
+    if amount["fx_date"] is not None:
+        basis = "document"
+    elif date is not None and date["start_date"] is not None:
+        rates, days = euro_rates(), (date["start_date"], date["end_date"])
+        own = rates.over(amount["low"], amount["currency"], *days)
+        if own is not None:
+            low, high, basis = own, rates.over(amount["high"], amount["currency"], *days), "fact"
+    return {
+        "low": amount["low"],
+        "high": amount["high"],
+        "currency": amount["currency"],
+        "eur_low": low,
+        "eur_high": high,
+        "eur_basis": basis,
     }

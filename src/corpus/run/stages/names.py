@@ -14,7 +14,7 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
 from corpus.run.stages.mentions import FORMS, PARTIES, Forms
-from corpus.schemas import COMPANIES, ENTITY_TABLES, FACTS, NAMES, PROBLEMS
+from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, STATEMENTS
 from corpus.store import from_rows, read_json
 
 
@@ -69,7 +69,7 @@ def rename(
                 row["company"] = companies.get(row["company"], row["company"])
             elif table is NAMES:
                 row["name"] = names.get(row["type"], {}).get(row["name"], row["name"])
-            elif table is FACTS:
+            elif table is STATEMENTS:
                 row["company"] = companies.get(row["company"], row["company"])
                 row["counterparty"] = companies.get(row["counterparty"], row["counterparty"])
                 row["counterparties"] = [companies.get(c, c) for c in row["counterparties"] or ()] or None

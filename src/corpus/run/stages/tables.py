@@ -1,6 +1,6 @@
 """Pieces to tables: all rows of a table, sorted, in one file, or in part files by document id where there are many.
 
-In: the marked and named pieces, the topic tables and what could not be listed. Out: the output folder.
+In: the marked and named pieces, those of events, the topic tables and what could not be listed. Out: the output folder.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any
 from corpus.dictionary import resource
 from corpus.records import Problem
 from corpus.run.context import Run
-from corpus.run.pieces import MarkedPiece, NamedPiece
+from corpus.run.pieces import EventPiece, MarkedPiece, NamedPiece
 from corpus.run.rows import problem_row
 from corpus.run.sorting import sorted_groups
 from corpus.run.stages.topics import Topics
 from corpus.run.workspace import PACKAGE_FILE, WORK_FOLDER
-from corpus.schemas import PROBLEMS, STAGE_TABLES, TABLES, TOPIC_TABLES, Table, tables_until
+from corpus.schemas import EVENTS, FACTS, PROBLEMS, STAGE_TABLES, TABLES, TOPIC_TABLES, Table, tables_until
 from corpus.store import (
     PART_ROWS,
     from_rows,
@@ -41,6 +41,7 @@ def write_tables(
     problems: Sequence[Problem],
     pieces: Sequence[MarkedPiece],
     mentions: Sequence[NamedPiece],
+    events: Sequence[EventPiece],
     topics: Topics | None,
 ) -> dict[str, int]:
     """Every table of the run from its pieces; `problems` are those that no piece holds. The number of rows of each."""
@@ -52,6 +53,8 @@ def write_tables(
         for name in names:
             if topics is not None and name in TOPIC_TABLES:
                 sources = [topics[name]]
+            elif name in (FACTS.name, EVENTS.name):
+                sources = [piece / f"{name}.parquet" for piece in events]
             elif name in STAGE_TABLES["entities"]:
                 sources = [piece / f"{name}.parquet" for piece in mentions]
             elif name == PROBLEMS.name:

@@ -1,0 +1,76 @@
+"""Events: what happened once, however many sentences and papers tell it. Pure logic over statements; knows no files.
+
+    told = tell(text, language, sentences, amounts)     # what the words of a paragraph say of each sum
+    found = find_events(statements)                      # the events, and which one each statement tells of
+
+`first_in` and `counted_in` give `first` and `counted` for any set of documents; docs/events.md has the same in SQL.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.events.across import bring_together
+from corpus.events.choose import event_of, placed
+from corpus.events.records import Event, Found, Placed, Statement, Telling
+from corpus.events.select import conversion_note, counted_in, first_in
+from corpus.events.telling import is_correction, tell
+from corpus.events.words import EVENT_WORDS
+
+__all__ = [
+    "EVENT_WORDS",
+    "Event",
+    "Found",
+    "Placed",
+    "Statement",
+    "Telling",
+    "conversion_note",
+    "counted_in",
+    "find_events",
+    "first_in",
+    "is_correction",
+    "tell",
+    "totals_apply",
+]
+
+TOTALLED = frozenset(
+    {"funding_round", "investment", "acquisition", "fine", "contract", "debt", "grant", "spending"}
+)
+"""Kinds whose sums are added up over several events. Of revenue or a market value "au total" says nothing of the kind."""
+
+
+def totals_apply(kind: str) -> bool:
+    """Whether a total of several events can be told of facts of this kind."""
+    return kind in TOTALLED
+
+
+def find_events(statements: Iterable[Statement]) -> Found:
+    """The events of a set of statements, by key, and what becomes of each statement. The order of the input does not matter."""
+    by_kind: dict[str, list[Statement]] = defaultdict(list)
+    for statement in _parts_of_their_kind(list(statements)):
+        by_kind[statement.kind].append(statement)
+    events: list[Event] = []
+    becomes: dict[tuple[str, int, int, str], Placed] = {}
+    for kind in sorted(by_kind):
+        groups, loose = bring_together(by_kind[kind])
+        becomes |= {statement.place: Placed(statement.relation) for statement in loose}
+        for one in groups:
+            event = event_of(one)
+            events.append(event)
+            becomes |= {statement.place: each for statement, each in placed(one, event.event)}
+    return Found(tuple(sorted(events, key=lambda event: event.event)), becomes)
+
+
+def _parts_of_their_kind(statements: list[Statement]) -> list[Statement]:
+    """A part of another kind than its whole is a statement of its own: the debt in a round is all the debt there is."""
+    kinds: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for one in statements:
+        kinds[one.doc_id, one.amount_start].add(one.kind)
+
+    def is_own(one: Statement) -> bool:
+        whole = kinds.get((one.doc_id, one.beside)) if one.beside is not None else None
+        return one.relation == "part" and whole is not None and one.kind not in whole
+
+    return [replace(one, relation="statement", beside=None) if is_own(one) else one for one in statements]

@@ -1,0 +1,94 @@
+"""`first` and `counted` for any set of documents, and what a sum of money should say of itself.
+
+The stored columns hold for the whole corpus: a filter on one paper would lose what another wrote first. Here both are worked out
+for the documents that are chosen. docs/events.md gives the same as SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def counted_in(facts: pd.DataFrame, doc_ids: Collection[str]) -> pd.Series[bool]:
+    """For each row of `facts` whether it is the one to count of its event, among the documents `doc_ids`.
+
+    `facts` has doc_id, event and event_rank; the answer has its index. Rows of other documents are False.
+    """
+    chosen = facts["doc_id"].isin(set(doc_ids)) & facts["event_rank"].notna()
+    best = facts["event_rank"].where(chosen).groupby(facts["event"]).transform("min")
+    answer: pd.Series[bool] = chosen & (facts["event_rank"] == best)
+    return answer.fillna(False).astype(bool)
+
+
+def first_in(
+    rows: pd.DataFrame, paragraphs: pd.DataFrame, documents: pd.DataFrame, doc_ids: Collection[str]
+) -> pd.Series[bool]:
+    """For each row of a table of mentions or facts, or of `paragraphs`, whether its paragraph repeats none of an earlier
+    document of `doc_ids`.
+
+    `paragraphs` has doc_id, paragraph, text_id, first_doc_id, first_paragraph, changed_facts; `documents` doc_id and published. A
+    paragraph with another fact than the one it repeats is a wording of its own. Rows of other documents are False.
+    """
+    import pandas as pd
+
+    chosen = set(doc_ids)
+    inside = paragraphs[paragraphs["doc_id"].isin(chosen)]
+    wordings = _wordings(inside, paragraphs)
+    published = documents.set_index("doc_id")["published"]
+    ordered = pd.DataFrame(
+        {
+            "doc_id": inside["doc_id"],
+            "paragraph": inside["paragraph"],
+            "wording": wordings,
+            "published": pd.to_datetime(inside["doc_id"].map(published)),
+        }
+    ).sort_values(["published", "doc_id", "paragraph"], na_position="last")
+    firsts = ordered.drop_duplicates("wording")
+    # A document that repeats itself keeps both: what is repeated inside a document was taken out, the rest was meant.
+    keys = set(zip(firsts["wording"], firsts["doc_id"], strict=True))
+    kept = {
+        (doc, number)
+        for doc, number, wording in zip(
+            ordered["doc_id"], ordered["paragraph"], ordered["wording"], strict=True
+        )
+        if (wording, doc) in keys
+    }
+    places = zip(rows["doc_id"], rows["paragraph"], strict=True)
+    return pd.Series([place in kept for place in places], index=rows.index, dtype=bool)
+
+
+def _wordings(inside: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.Series[str]:
+    """The wording of each paragraph: the text_id of the one that it repeats, its own where it repeats none or changes a fact."""
+    import pandas as pd
+
+    known = dict(
+        zip(
+            zip(paragraphs["doc_id"], paragraphs["paragraph"], strict=True),
+            paragraphs["text_id"],
+            strict=True,
+        )
+    )
+    repeats = inside["first_doc_id"].notna() & ~inside["changed_facts"].fillna(False).astype(bool)
+    places = zip(inside["first_doc_id"], inside["first_paragraph"], strict=True)
+    roots = [
+        known.get((doc, number)) if again else None
+        for again, (doc, number) in zip(repeats, places, strict=True)
+    ]
+    wordings = [root or own for root, own in zip(roots, inside["text_id"], strict=True)]
+    return pd.Series(wordings, index=inside.index, dtype="string")
+
+
+def conversion_note(rows: pd.DataFrame) -> str:
+    """What a sum in euros over `rows` of facts or events leaves out: "3 of 81 not converted, 2 undated".
+
+    Counts rows with a sum that has no euros; undated are, of facts, those that no date converts (`eur_basis` is `none`), of
+    events those without a date.
+    """
+    known = rows[rows["low"].notna()]
+    lost = known[known["eur_low"].isna()]
+    undated = (lost["eur_basis"] == "none") if "eur_basis" in lost else lost["start_date"].isna()
+    return f"{len(lost):,} of {len(known):,} not converted, {int(undated.sum()):,} undated"

@@ -1,0 +1,140 @@
+"""How the words around a sum tell its event: as a total, a part, a sum that was wrong, a look back, the round of a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.events.records import Telling
+from corpus.events.words import EventWords, event_words
+from extract import Amount
+from extract.folding import fold_in_place
+
+_MARKS = re.compile(r"[,;:](?=\s)|[()–—]")
+_MARK_COST = 200
+"""A word across a comma belongs to the sum across it only where there is no other: no clause is that long."""
+_BEFORE = 120
+"""Characters before a sum in which words that govern it are looked for: six words and its modifiers."""
+_AND = 25
+"""A sum this near behind a part, and no larger than what is left, is the next part: "dont 20 en capital et 25 en dette"."""
+_OPENING = 200
+"""A correction that says so does it at its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    folded: str
+    start: int
+    amounts: tuple[Amount, ...]  # their offsets are in the paragraph
+
+    def before(self, amount: Amount) -> str:
+        """The folded words directly before an amount, up to the amount before it."""
+        at = amount.start - self.start
+        ends = [other.end - self.start for other in self.amounts if other.end <= amount.start]
+        return self.folded[max([*ends, at - _BEFORE, 0]) : at]
+
+    def nearest(self, start: int, end: int) -> Amount:
+        """The amount that words at `start` to `end` of the sentence belong to: the nearest, with few marks between."""
+
+        def cost(amount: Amount) -> tuple[int, int]:
+            first, last = amount.start - self.start, amount.end - self.start
+            between = self.text[end:first] if end <= first else self.text[last:start]
+            return len(between) + _MARK_COST * len(_MARKS.findall(between)), first
+
+        return min(self.amounts, key=cost)
+
+
+def tell(
+    text: str, language: str, sentences: Sequence[tuple[int, int]], amounts: Sequence[Amount]
+) -> dict[int, Telling]:
+    """For each amount of a paragraph, by its start, what the words of its sentence say. Offsets are in the paragraph."""
+    words = event_words(language)
+    told = {amount.start: Telling() for amount in amounts}
+    if words is None or not amounts:
+        return told
+    folded = fold_in_place(text)
+    for start, end in sentences or [(0, len(text))]:
+        inside = tuple(amount for amount in amounts if start <= amount.start < end)
+        if inside:
+            told |= _of_sentence(_Sentence(text[start:end], folded[start:end], start, inside), words)
+    return told
+
+
+def is_correction(text: str, language: str) -> bool:
+    """Whether a document that begins with `text` says that it corrects another."""
+    words = event_words(language)
+    return words is not None and words.correction.search(fold_in_place(text[:_OPENING])) is not None
+
+
+def _of_sentence(sentence: _Sentence, words: EventWords) -> dict[int, Telling]:
+    corrects = words.correction.search(sentence.folded) is not None
+    told = {amount.start: Telling(corrects=corrects) for amount in sentence.amounts}
+    _find_totals(sentence, words, told)
+    _find_rounds(sentence, words, told)
+    for match in words.look_back.finditer(sentence.folded):
+        start = sentence.nearest(match.start(), match.end()).start
+        told[start] = replace(told[start], looks_back=True)
+    for number, amount in enumerate(sentence.amounts):
+        if number:
+            _find_beside(sentence, words, told, sentence.amounts[number - 1], amount)
+    return told
+
+
+def _find_totals(sentence: _Sentence, words: EventWords, told: dict[int, Telling]) -> None:
+    masked = [match.span() for match in words.no_total.finditer(sentence.folded)]
+    for match in words.total.finditer(sentence.folded):
+        if not any(start < match.end() and match.start() < end for start, end in masked):
+            start = sentence.nearest(match.start(), match.end()).start
+            told[start] = replace(told[start], relation="cumulative")
+    for amount in sentence.amounts:
+        if words.total_before.search(sentence.before(amount)):
+            told[amount.start] = replace(told[amount.start], relation="cumulative")
+
+
+def _find_rounds(sentence: _Sentence, words: EventWords, told: dict[int, Telling]) -> None:
+    for match in words.seed.finditer(sentence.folded):
+        start = sentence.nearest(*match.span()).start
+        told[start] = replace(told[start], round_letter="seed")
+    for match in words.round_letter.finditer(sentence.folded):
+        letter = sentence.text[match.start("letter")]
+        if letter.isupper():
+            start = sentence.nearest(*match.span()).start
+            told[start] = replace(told[start], round_letter=letter)
+
+
+def _find_beside(
+    sentence: _Sentence, words: EventWords, told: dict[int, Telling], earlier: Amount, amount: Amount
+) -> None:
+    """What an amount is to the one before it: its correction's victim, a part, a conversion in brackets."""
+    between = sentence.text[earlier.end - sentence.start : amount.start - sentence.start]
+    before = sentence.before(amount)
+    if words.instead_before.search(before) and _comparable(earlier, amount):
+        told[amount.start] = Telling("corrected", beside=earlier.start)
+        told[earlier.start] = replace(told[earlier.start], corrects=True, replaces=amount.low)
+        return
+    whole = told[earlier.start].beside if told[earlier.start].relation == "part" else None
+    if words.part_before.search(before) and _no_larger(amount, earlier):
+        told[amount.start] = replace(told[amount.start], relation="part", beside=whole or earlier.start)
+    elif whole is not None and len(between) <= _AND and not re.search(r"[.;:]", between):
+        told[amount.start] = replace(told[amount.start], relation="part", beside=whole)
+    elif re.fullmatch(r"\s*[(\[]\W*\w*\W*\s*", between) and amount.currency != earlier.currency:
+        told[amount.start] = replace(
+            told[amount.start],
+            relation=told[earlier.start].relation,
+            beside=earlier.start,
+            converts=True,
+            looks_back=told[earlier.start].looks_back,
+            round_letter=told[earlier.start].round_letter,
+        )
+
+
+def _comparable(one: Amount, other: Amount) -> bool:
+    return other.currency is None or one.currency is None or one.currency == other.currency
+
+
+def _no_larger(part: Amount, whole: Amount) -> bool:
+    if part.currency != whole.currency and part.currency and whole.currency:
+        return False
+    return part.low is None or whole.high is None or part.low <= whole.high

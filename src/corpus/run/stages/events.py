@@ -1,0 +1,97 @@
+"""The events that the facts of the corpus tell of: from facts alone, kind by kind, since no event is of two kinds.
+
+In: all named pieces. Out: pieces with `facts` as they are handed out, and `events`. Its key: the named pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.run.beacon import NO_CARE, Care
+from corpus.run.context import Run
+from corpus.run.finished import finishing
+from corpus.run.pieces import EventPiece, NamedPiece, names_of, read_piece, write_piece
+from corpus.schemas import EVENTS, FACTS, STATEMENTS
+from corpus.store import from_rows, plain_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from corpus.events import Placed, Statement
+
+AT_ONCE = 100_000
+"""Facts that are worked on together whatever their kind; more are parted by it, so that a worker holds one kind at a time."""
+
+
+def find_all(run: Run, pieces: Sequence[NamedPiece]) -> list[EventPiece]:
+    """The facts and events of the whole corpus."""
+    kinds: tuple[str, ...] = STATEMENTS.column("kind").values
+    parts = [kinds] if _facts_of(pieces) <= AT_ONCE else [(kind,) for kind in kinds]
+    folders = [EventPiece(run.work("events", names_of(pieces), part)) for part in parts]
+    run.make("events", find, [(pieces, folder, part) for folder, part in zip(folders, parts, strict=True)])
+    return folders
+
+
+def _facts_of(pieces: Sequence[NamedPiece]) -> int:
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(piece / f"{STATEMENTS.name}.parquet").num_rows for piece in pieces)
+
+
+def find(pieces: Sequence[NamedPiece], folder: Path, kinds: Sequence[str], care: Care = NO_CARE) -> None:
+    """Write the facts of `kinds` with their events, and those events, to `folder`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from corpus.events import find_events
+
+    wanted = pa.array(kinds)
+    parts = [plain_schema(STATEMENTS).empty_table()]
+    for piece in pieces:
+        rows = read_piece(piece, STATEMENTS.name)
+        parts.append(rows.filter(pc.is_in(rows["kind"], wanted)))
+    facts = pa.concat_tables(parts)
+    found = find_events(statements_of(facts))
+    events = [asdict(event) for event in found.events]
+    with finishing(folder) as temporary:
+        write_piece(
+            temporary,
+            {FACTS.name: _with_events(facts, found.placed), EVENTS.name: from_rows(EVENTS, events)},
+        )
+
+
+def statements_of(facts: pa.Table) -> Iterator[Statement]:
+    """The rows of a table of statements as the events need them; the texts are not read."""
+    from corpus.events import Statement
+
+    names = [each.name for each in fields(Statement)]
+    for row in facts.select(names).to_pylist():
+        row["counterparties"] = tuple(row["counterparties"] or ())
+        yield Statement(**row)
+
+
+def _with_events(facts: pa.Table, placed: dict[tuple[str, int, int, str], Placed]) -> pa.Table:
+    import pyarrow as pa
+
+    places = zip(
+        *(facts[name].to_pylist() for name in ("doc_id", "start", "amount_start", "company")), strict=True
+    )
+    becomes = [placed[place] for place in places]
+    columns: dict[str, list[Any]] = {
+        "relation": [each.relation for each in becomes],
+        "event": [each.event for each in becomes],
+        "event_rule": [each.rule for each in becomes],
+        "event_rank": [each.rank for each in becomes],
+        "counted": [each.rank == 1 for each in becomes],
+    }
+    schema = plain_schema(FACTS)
+    return pa.Table.from_arrays(
+        [
+            pa.array(columns[field.name], field.type) if field.name in columns else facts[field.name]
+            for field in schema
+        ],
+        schema=schema,
+    )

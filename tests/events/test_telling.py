@@ -1,0 +1,89 @@
+"""The words around a sum: totals, parts, sums that were wrong, looks back, rounds, in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.events import is_correction, tell
+from extract import find_amounts
+from extract.sentences import split_sentences
+
+SAID = [
+    ("fr", "Avenio lève 45 millions d'euros.", ["statement"]),
+    ("fr", "Avenio lève 45 millions d'euros, ce qui porte à 64 millions d'euros le total réuni.", ["statement", "cumulative"]),
+    ("fr", "Au total, la société a réuni 64 millions d'euros.", ["cumulative"]),
+    ("fr", "Depuis sa création, en 2019, Avenio a levé 64 millions d'euros.", ["cumulative"]),
+    ("fr", "Après 16 millions d'euros depuis ses débuts, Avenio lève 45 millions d'euros.", ["cumulative", "statement"]),
+    ("fr", "Le chantier, d'un montant total de 45 millions d'euros, commence.", ["statement"]),
+    ("fr", "Avenio lève 45 millions d'euros, dont 20 millions d'euros de dette.", ["statement", "part"]),
+    ("fr", "Elle lève 45 millions d'euros, dont 20 millions en capital et 25 millions en dette.", ["statement", "part", "part"]),
+    ("fr", "Avenio, dont le fondateur parle peu, lève 45 millions d'euros.", ["statement"]),
+    ("fr", "Avenio a levé 45 millions d'euros, et non 42 millions d'euros.", ["statement", "corrected"]),
+    ("fr", "Avenio a levé 45 millions d'euros au lieu des 42 millions d'euros annoncés.", ["statement", "corrected"]),
+    ("en", "Avenio raised $45 million, bringing its total funding to $64 million.", ["statement", "cumulative"]),
+    ("en", "The firm has raised $64 million to date.", ["cumulative"]),
+    ("en", "It raised €45 million, including €20 million of debt.", ["statement", "part"]),
+    ("en", "Avenio raised $45 million, not $42 million.", ["statement", "corrected"]),
+    ("de", "Avenio sammelt 45 Millionen Euro ein, davon 20 Millionen Euro Kredit.", ["statement", "part"]),
+    ("de", "Seit der Gründung hat Avenio 64 Millionen Euro erhalten.", ["cumulative"]),
+    ("de", "Es waren 45 Millionen Euro statt 42 Millionen Euro.", ["statement", "corrected"]),
+    ("es", "Avenio capta 45 millones de euros, de los cuales 20 millones de euros son deuda.", ["statement", "part"]),
+    ("es", "La ronda eleva el total captado a 64 millones de euros.", ["cumulative"]),
+    ("es", "Fueron 45 millones de euros, y no 42 millones de euros.", ["statement", "corrected"]),
+    ("it", "Avenio raccoglie 45 milioni di euro, di cui 20 milioni di euro di debito.", ["statement", "part"]),
+    ("it", "Il round porta la raccolta a 64 milioni di euro.", ["cumulative"]),
+    ("it", "Sono 45 milioni di euro, e non 42 milioni di euro.", ["statement", "corrected"]),
+]  # fmt: skip
+
+
+def told(language: str, text: str) -> list:  # type: ignore[type-arg]
+    found = tell(text, language, split_sentences(text, language), find_amounts(text, language))
+    return [found[start] for start in sorted(found)]
+
+
+@pytest.mark.parametrize(("language", "text", "relations"), SAID, ids=[text for _, text, _ in SAID])
+def test_what_a_sum_is_to_its_event(language: str, text: str, relations: list[str]) -> None:
+    assert [one.relation for one in told(language, text)] == relations
+
+
+def test_a_sum_that_was_wrong_is_named() -> None:
+    right, wrong = told("fr", "Avenio a levé 45 millions d'euros, et non 42 millions d'euros.")
+    assert (right.replaces, right.corrects, wrong.beside) == (42e6, True, 14)
+
+
+def test_a_conversion_in_brackets_goes_with_its_sum() -> None:
+    first, second = told("fr", "Nexora rachète Lumio pour 400 millions d'euros (430 millions de dollars).")
+    assert (first.converts, second.converts, second.beside) == (False, True, 26)
+    for text in (
+        "400 millions d'euros et 430 millions de dollars",
+        "12 millions d'euros (contre 9 millions d'euros)",
+    ):
+        assert not any(one.converts for one in told("fr", text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "back"),
+    [
+        ("fr", "Avenio avait déjà levé 16 millions d'euros.", [True]),
+        ("fr", "Après avoir levé 16 millions d'euros, Avenio en lève 45 millions d'euros.", [True, False]),
+        ("en", "Avenio, which had raised $16 million, raises $45 million.", [True, False]),
+        ("de", "Avenio hatte zuvor 16 Millionen Euro erhalten.", [True]),
+    ],
+)
+def test_words_that_look_back(language: str, text: str, back: list[bool]) -> None:
+    assert [one.looks_back for one in told(language, text)] == back
+
+
+def test_the_letter_of_a_round() -> None:
+    [one] = told("fr", "Avenio boucle une série B de 45 millions d'euros.")
+    assert one.round_letter == "B"
+    first, second = told("en", "After a seed round of $3 million, Avenio closes a Series A of $12 million.")
+    assert (first.round_letter, second.round_letter) == ("seed", "A")
+    [one] = told("fr", "Avenio a une série à 45 millions d'euros.")
+    assert one.round_letter is None
+
+
+def test_a_correction_says_so_at_its_beginning() -> None:
+    assert is_correction("Rectificatif : Avenio lève 45 millions d'euros", "fr")
+    assert is_correction("Correction: an earlier version gave a wrong sum", "en")
+    assert not is_correction("Avenio lève 45 millions d'euros", "fr")
