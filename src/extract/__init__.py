@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extract.entities import Extractor
     from extract.facts import Fact, find_facts
     from extract.find import find_companies, find_names
-    from extract.folding import fold_phrase
+    from extract.folding import fold_in_place, fold_name, fold_phrase
     from extract.languages import LexiconError, known_languages
     from extract.names import MissingModelError, Name, canonical_forms, load_pipeline
     from extract.numbers import Number, find_numbers
@@ -57,6 +57,8 @@ __all__ = [
     "find_facts",
     "find_names",
     "find_numbers",
+    "fold_in_place",
+    "fold_name",
     "fold_phrase",
     "known_languages",
     "load_pipeline",
@@ -81,7 +83,7 @@ _HOMES = {
     "documents": ("settle_document",),
     "entities": ("Extractor",),
     "facts": ("Fact", "find_facts"),
-    "folding": ("fold_phrase",),
+    "folding": ("fold_in_place", "fold_name", "fold_phrase"),
     "find": ("find_companies", "find_names"),
     "languages": ("LexiconError", "known_languages"),
     "names": ("MissingModelError", "Name", "canonical_forms", "load_pipeline"),

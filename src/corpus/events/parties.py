@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.events.records import Statement
-from extract.folding import fold_name
+from extract import fold_name
 
 ONE_OTHER_SIDE = frozenset({"acquisition", "contract", "investment"})
 """Kinds with one company on the other side: another target or client is another deal. A round has many investors."""

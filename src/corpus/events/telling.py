@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.events.records import Telling
 from corpus.events.words import EventWords, event_words
-from extract import Amount
-from extract.folding import fold_in_place
+from extract import Amount, fold_in_place
 
 _MARKS = re.compile(r"[,;:](?=\s)|[()–—]")
 _MARK_COST = 200
