@@ -148,7 +148,8 @@ def break_work(work: Path, how: str) -> None:
             if how == "truncated":
                 path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
             elif how == "planted" and path.suffix == ".parquet":
-                other = next(one for one in work.rglob(path.name) if one != path)
+                others = [one for name in (path.name, "*.parquet") for one in sorted(work.rglob(name))]
+                    other = next(one for one in others if one != path)
                 shutil.copy(other, path)
             elif how == "gone" and path.name == "manifest.json":
                 path.unlink()
