@@ -8,6 +8,7 @@ CorpusError                     everything below; the command line prints it as 
 ├── DiskFullError               there is no room left for what is written (exit 1)
 ├── WorkerLostError             worker processes die whatever they work on (exit 1)
 ├── TableError                  a table that was asked for is not there
+│   └── UnknownNameError        an attribute of a corpus that it does not have
 └── SetupError                  a model or an extra is missing, or a clash of packages (exit 1)
 """
 
@@ -18,6 +19,10 @@ class CorpusError(Exception):
     """Anything this project raises on purpose; the message is a sentence that says what to do."""
 
     exit_code = 1
+
+    def _render_traceback_(self) -> list[str]:
+        """In a notebook, the sentence instead of thirty lines of our own code: IPython asks for it by this name."""
+        return [f"{type(self).__name__}: {self}"]
 
 
 class UsageError(CorpusError):
@@ -48,6 +53,10 @@ class WorkerLostError(CorpusError):
 
 class TableError(CorpusError):
     """A table, a column or a row that was asked for is not there."""
+
+
+class UnknownNameError(TableError, AttributeError):
+    """A corpus has no such table and no such method."""
 
 
 class SetupError(CorpusError):

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus.notebook import query_tables
+from corpus.notebook import GLANCE, query_tables
 from corpus.schemas import TABLES
 from corpus.store import read_table
 
@@ -14,18 +14,6 @@ CELL = 40
 """Longest cell on a terminal; `--json` prints whole values."""
 WIDE = 160
 """From this width on there is room for the columns beside the telling ones."""
-GLANCE: dict[str, tuple[str, ...]] = {
-    "documents": ("source", "published", "language", "title", "words", "removed_share"),
-    "paragraphs": ("text", "kind", "first_doc_id", "changed_facts"),
-    "removals": ("text", "reason", "rule"),
-    "companies": ("text", "company", "country", "sector", "found_by"),
-    "amounts": ("text", "low", "high", "currency", "modifier", "eur_low"),
-    "dates": ("text", "start_date", "end_date", "modifier", "anchored_to"),
-    "names": ("text", "type", "name"),
-    "facts": ("kind", "company", "low", "currency", "certainty", "text"),
-    "problems": ("source", "kind", "message"),
-}
-"""The columns that say most: they are shown first where the terminal is narrow, then the others in their order."""
 
 
 def print_table(out: Path, name: str, rows: int, where: str | None, as_json: bool) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 from corpus.topics.embeddings import load_encoder
 from corpus.topics.surface import CONNECTORS
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
-from corpus.topics.words import STOP_WORDS
+from corpus.topics.words import STOP_WORDS, read_stop_words, tokens
 
 __all__ = [
     "CONNECTORS",
@@ -30,6 +30,8 @@ __all__ = [
     "fit_topics",
     "load_encoder",
     "load_models",
+    "read_stop_words",
+    "tokens",
 ]
 
 

@@ -18,11 +18,12 @@ def c(sample: Path) -> corpus.Corpus:
 
 
 def test_every_table_is_an_attribute_in_three_forms(c: corpus.Corpus) -> None:
-    assert c.tables == list(TABLES)
+    assert set(c.tables) == set(TABLES)
     for name in c.tables:
         view = getattr(c, name)
         assert len(view) == len(view.to_pandas()) == len(view.to_polars()) == view.to_arrow().num_rows
-        assert view.columns == [column.name for column in TABLES[name].columns]
+        named = [column.name for column in TABLES[name].columns]
+        assert view.columns[: len(named)] == named
         assert name in repr(view)
         assert "<table" in view._repr_html_()
 

@@ -1,0 +1,140 @@
+"""Tables as people read them: 45 000 000 instead of 4.5e+07, nothing instead of NaN, long texts cut. Knows no pandas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+THIN = "\u202f"
+LONGEST = 140
+"""Characters of a text shown in a cell of a page."""
+LONGEST_PLAIN = 48
+"""The same on a terminal."""
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+"""What is one blank on one line; no-break spaces inside numbers stay."""
+_TABLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
+_HEAD = "text-align:left;border-bottom:1px solid currentColor;padding:2px 10px 2px 0;white-space:nowrap"
+_CELL = "padding:2px 10px 2px 0;vertical-align:top"
+_LEFT = f"{_CELL};text-align:left"
+_NUMBER = ";text-align:right;white-space:nowrap"
+_NOTE = "opacity:.75;max-width:46em;margin:.3em 0"
+
+
+def cell(value: Any) -> str:
+    """A value as people write it.
+
+    >>> cell(45000000.0), cell(None), cell(float("nan")), cell(0.25), cell(3.0)
+    ('45\u202f000\u202f000', '', '', '0.25', '3')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple) or type(value).__name__ == "ndarray":
+        return ", ".join(cell(item) for item in value)
+    if value != value:  # NaN and NaT are the values that do not equal themselves
+        return ""
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", THIN)
+    if isinstance(value, float):
+        if value == int(value) or abs(value) >= 1000:
+            return f"{value:,.0f}".replace(",", THIN)
+        return f"{value:.3g}"
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()[:10]
+    return str(value)
+
+
+def short(text: str, longest: int) -> str:
+    """A text on one line, cut at `longest` characters.
+
+    >>> short("one two three", 8)
+    'one two…'
+    """
+    line = _BLANKS.sub(" ", text).strip()
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def table_as_html(
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, caption: str = "", note: str = ""
+) -> str:
+    """A table for a notebook, with a caption above and what is left out below.
+
+    >>> table_as_html(["n"], [{"n": 1200}]).count("1\u202f200")
+    1
+    """
+    numbers = {name for name in columns if _numeric([row[name] for row in rows])}
+    head = "".join(
+        f'<th style="{_HEAD}{_NUMBER if name in numbers else ""}">{escape(str(name))}</th>'
+        for name in columns
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{_CELL}{_NUMBER if name in numbers else ""}">{escape(short(_shown(name, row[name]), LONGEST))}</td>'
+            for name in columns
+        )
+        + "</tr>"
+        for row in rows
+    )
+    above = f'<p style="{_NOTE}">{escape(caption)}</p>' if caption else ""
+    below = f'<p style="{_NOTE}">{escape(note)}</p>' if note else ""
+    return (
+        f'{above}<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}'
+    )
+
+
+def table_as_text(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """The same for a terminal.
+
+    >>> print(table_as_text(["a", "n"], [{"a": "x", "n": 1200}]))
+    a      n
+    x  1\u202f200
+    """
+    if not rows:
+        return "  ".join(map(str, columns))
+    numbers = {name for name in columns if _numeric([row[name] for row in rows])}
+    texts = [[short(_shown(name, row[name]), LONGEST_PLAIN) for name in columns] for row in rows]
+    widths = [max(len(str(name)), *(len(line[i]) for line in texts)) for i, name in enumerate(columns)]
+    lines = [[str(name) for name in columns], *texts]
+    return "\n".join(
+        "  ".join(
+            value.rjust(width) if name in numbers else value.ljust(width)
+            for name, value, width in zip(columns, line, widths, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def card_as_html(title: str, lines: Sequence[tuple[str, str]]) -> str:
+    """Names and values as a card.
+
+    >>> card_as_html("Corpus x", [("documents", "47")]).count("<tr>")
+    1
+    """
+    rows = "".join(
+        f'<tr><th style="{_LEFT}">{escape(name)}</th><td style="{_LEFT}">{escape(value)}</td></tr>'
+        for name, value in lines
+    )
+    caption = f'<caption style="text-align:left"><strong>{escape(title)}</strong></caption>'
+    return f'<table style="{_TABLE};max-width:46em">{caption}{rows}</table>'
+
+
+def _shown(name: str, value: Any) -> str:
+    """A year or a topic is a name that happens to be a number: 2024, not 2 024."""
+    text = cell(value)
+    return text.replace(THIN, "") if name in ("year", "topic") else text
+
+
+def _numeric(values: Sequence[Any]) -> bool:
+    known = [value for value in values if value is not None]
+    return bool(known) and all(
+        not isinstance(value, bool | str) and (isinstance(value, int | float) or hasattr(value, "__float__"))
+        for value in known
+    )

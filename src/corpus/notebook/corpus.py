@@ -1,0 +1,395 @@
+"""`Corpus`: an output folder, or the documents chosen from it, and the questions that are asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import TableError, UnknownNameError, UsageError
+from corpus.notebook.names import did_you_mean
+from corpus.notebook.tables import Tables, TableView
+from corpus.schemas import TABLES
+from corpus.store import table_files
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from corpus.notebook.frame import Frame
+    from corpus.notebook.pages import Page
+    from corpus.notebook.places import ShownPlace
+    from corpus.notebook.topics import Topic, TopicsView
+
+
+class Corpus:
+    """An output folder. Each table is an attribute: `c.documents`, `c.amounts`, `c.facts`, …
+
+    Each question below gives a pandas DataFrame with `plot()` and a `note` of what it leaves out;
+    `c.where(…)` is a corpus of some of the documents, with the same tables and questions. Shown in a
+    notebook, it is a card.
+
+    >>> c = corpus.open("data/processed")
+    >>> c.where(language="fr").companies_named().columns[0]
+    'company'
+    """
+
+    def __init__(self, folder: Path, tables: Tables | None = None) -> None:
+        self.folder = folder
+        self._tables = tables or Tables(folder)
+        self._views: dict[str, TableView] = {}
+        self._seen: tuple[Any, ...] = ()
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables that are there.
+
+        >>> c.tables[:2]
+        ['documents', 'paragraphs']
+        """
+        return self._tables.names()
+
+    def table(self, name: str) -> TableView:
+        """The table of that name; TableError where it is damaged or not there, with what to do.
+
+        >>> c.table("facts").name
+        'facts'
+        """
+        if name not in TABLES:
+            raise TableError(
+                f"There is no table named {name!r}. {did_you_mean(name, TABLES)} The tables are: {', '.join(self.tables)}."
+            )
+        state = self._tables.state()
+        if state != self._seen:
+            self._views, self._seen = {}, state
+        if name not in self._views:
+            self._tables.need(name)
+            self._views[name] = self._view(name)
+        return self._views[name]
+
+    def _view(self, name: str) -> TableView:
+        if name == "topics":
+            from corpus.notebook.topics import TopicsView
+
+            return TopicsView(self._tables)
+        return TableView(name, self._tables)
+
+    def __getattr__(self, name: str) -> TableView:
+        if name in TABLES:
+            return self.table(name)
+        near = did_you_mean(
+            name, [*self.tables, *(one for one in dir(type(self)) if not one.startswith("_"))]
+        )
+        raise UnknownNameError(
+            f"A corpus has no attribute {name!r}. {near} Its tables are: {', '.join(self.tables)}."
+        )
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    # What is chosen
+
+    def where(
+        self,
+        *,
+        since: Any = None,
+        until: Any = None,
+        outlet: Any = None,
+        language: Any = None,
+        company: Any = None,
+        topic: Any = None,
+        distinct: bool = False,
+        **variables: Any,
+    ) -> Corpus:
+        """The corpus of the documents that meet all conditions; each takes a value or a list of them.
+
+        `since` and `until` (inclusive) are dates, or "2024", "2024-03"; undated documents meet neither.
+        `company` documents name it, `topic` (number or label) is their heaviest. `distinct` leaves copies
+        out. Anything else is `format`, `site`, `source` or one of your own variables. What the tables say
+        of the whole (first paragraphs, originals, events' counts) is worked out anew for the documents
+        chosen. Raises UsageError, with the nearest name, for what the corpus does not have.
+
+        >>> chosen = c.where(language="fr", since="2025")
+        >>> len(chosen.documents) < len(c.documents)
+        True
+        >>> chosen.note
+        '17 of 47 documents: language fr, since 2025-01-01. 4 undated left out.'
+        """
+        from corpus.notebook.selection import make_selection
+
+        selection = make_selection(
+            self._tables,
+            since=since,
+            until=until,
+            company=company,
+            topic=topic,
+            distinct=distinct,
+            outlet=outlet,
+            language=language,
+            **variables,
+        )
+        return Corpus(self.folder, Tables(self.folder, selection, self._tables))
+
+    @property
+    def note(self) -> str:
+        """How many documents these are, and which; empty for a whole corpus.
+
+        >>> c.note
+        ''
+        """
+        if self._tables.selection is None or self._tables.parent is None:
+            return ""
+        here, before = (
+            tables.rows(
+                "select count(*) as n, count(*) filter (published is null) as undated from documents"
+            )[0]
+            for tables in (self._tables, self._tables.parent)
+        )
+        bounded = self._tables.selection.since or self._tables.selection.until
+        undated = f" {before['undated']:,} undated left out." if bounded and before["undated"] else ""
+        return f"{here['n']:,} of {before['n']:,} documents: {self._tables.selection.words()}.{undated}"
+
+    # What is asked
+
+    def count(self, by: str) -> Frame:
+        """Documents, distinct documents and words by `outlet`, `language`, `format`, `site`, `topic`,
+        `day`, `month`, `quarter`, `year` or one of your variables.
+
+        >>> c.count("language").iloc[0].to_dict()["language"]
+        'fr'
+        """
+        from corpus.notebook.counts import count
+
+        return count(self._tables, by)
+
+    def money(
+        self,
+        kind: str | None = None,
+        *,
+        company: str | None = None,
+        by: str = "quarter",
+        certainty: str | None = None,
+    ) -> Frame:
+        """Sums in euros over events, each counted once however many papers tell it.
+
+        `kind` is one of `facts.kind` (`funding_round`, `investment`, `fine`, …); without it each kind has
+        rows of its own, since a valuation and a fine do not add up. `by` is `day`, `month`, `quarter`,
+        `year`, `company`, `counterparty`, `authority`, `certainty` or `kind`. What is denied is left out
+        unless `certainty="denied"` asks for it. Raises TableError where the folder has no events.
+
+        >>> fines = c.money("fine", by="company")  # doctest: +SKIP
+        >>> set(fines.kind)  # doctest: +SKIP
+        {'fine'}
+        """
+        from corpus.notebook.money import money
+
+        return money(self._tables, kind, company, by, certainty)
+
+    def companies_named(self) -> Frame:
+        """Companies by the distinct paragraphs that name them, with documents, outlets and first and last
+        date.
+
+        >>> c.companies_named().columns[:3].tolist()
+        ['company', 'paragraphs', 'documents']
+        """
+        from corpus.notebook.mentions import companies_named
+
+        return companies_named(self._tables)
+
+    def together(self, company: str | None = None) -> Frame:
+        """Pairs of companies by the distinct paragraphs that name both; with `company`, those named
+        together with it.
+
+        >>> set(c.together("Mistral AI").company)
+        {'Mistral AI'}
+        """
+        from corpus.notebook.mentions import together
+
+        return together(self._tables, company)
+
+    def copies(self, by: str = "outlet") -> Frame:
+        """Who repeats whom: paragraphs from the earlier publication to the later, the days between, how
+        many with changed facts.
+
+        `by` is `outlet`, `document`, or `paragraph` for each one with both texts.
+
+        >>> bool(c.copies("paragraph").changed_facts.any())
+        True
+        """
+        from corpus.notebook.copies import copies
+
+        return copies(self._tables, by)
+
+    def search(
+        self,
+        words: str,
+        *,
+        near: str | None = None,
+        within: int = 10,
+        pattern: bool = False,
+        context: int = 60,
+        copies: bool = False,
+    ) -> Frame:
+        """Concordance lines of a word or phrase: left, hit, right, outlet, date. Case and accents do not
+        matter; `invest*` is a beginning.
+
+        `near` asks for another word at most `within` words away; `pattern` takes both as regular
+        expressions over text without accents. Distinct paragraphs are searched, all of them with `copies`.
+        `plot()` draws the hits over time, `plot(by="outlet")` where they stand.
+
+        >>> c.search("intelligence artificielle").hit.str.lower().unique().tolist()
+        ['intelligence artificielle']
+        """
+        from corpus.notebook.search import search
+
+        return search(self._tables, words, near, pattern, context, copies, within)
+
+    def specific(
+        self,
+        by: str = "outlet",
+        value: str | None = None,
+        *,
+        language: str | None = None,
+        function_words: bool = False,
+    ) -> Frame:
+        """What each part says more or less often than chance: hypergeometric spécificités (Lafon 1980),
+        with the raw counts.
+
+        `by` is what `count` takes; `value` is one part. Words of distinct paragraphs in one language (the
+        commonest, or `language`); the score is log10 of the chance, negative for less. Function words are
+        counted but not listed unless `function_words`.
+
+        >>> c.specific("year").columns[:4].tolist()
+        ['part', 'word', 'score', 'count']
+        """
+        from corpus.notebook.specific import specific
+
+        return specific(self._tables, by, value, language, function_words)
+
+    def compare(self, by: str, one: str, other: str, *, language: str | None = None) -> Frame:
+        """The specific words of two parts against each other: above zero those of `one`, below those of
+        `other`.
+
+        >>> c.compare("year", "2024", "2025").columns[-1]
+        'elsewhere'
+        """
+        from corpus.notebook.specific import compare
+
+        return compare(self._tables, by, one, other, language)
+
+    def topic(self, asked: int | str) -> Topic:
+        """One topic, by its number or label: its terms, documents, paragraphs, profile and course.
+
+        >>> c.topic(int(c.topics["topic"][0])).over_time().columns[:2].tolist()
+        ['period', 'documents']
+        """
+        view = self.topics
+        from corpus.notebook.topics import TopicsView
+
+        assert isinstance(view, TopicsView)
+        return view.topic(asked)
+
+    @property
+    def topics(self) -> TopicsView:
+        """The table of topics, with the verbs that steer the next run: `merge`, `rename`, `seed`, `profile`.
+
+        >>> c.topics.name
+        'topics'
+        """
+        from corpus.notebook.topics import TopicsView
+
+        view = self.table("topics")
+        assert isinstance(view, TopicsView)
+        return view
+
+    def sql(self, query: str) -> Frame:
+        """The answer to an SQL query (DuckDB) over the tables by their names, those of the chosen documents.
+
+        The connection is kept, lives in memory and is closed to the network and to other files. Raises
+        TableError with DuckDB's reason and the names it would know.
+
+        >>> int(c.sql("select count(*) as n from documents").n[0])
+        47
+        """
+        from corpus.notebook.frame import frame_of
+
+        return frame_of(self._tables.arrow(query))
+
+    # One place
+
+    def text(self, doc_id: Any) -> Page:
+        """A whole document (by doc_id, source, or a row that has one): mentions marked by kind, removed
+        text unfoldable.
+
+        >>> "agences" in c.text("agences/matin-provence.txt")._repr_html_()
+        True
+        """
+        from corpus.notebook.pages import text_page
+
+        return text_page(self._tables, self._place(doc_id)[0])
+
+    def trace(self, row: Any, start: int | None = None) -> ShownPlace:
+        """A place in a document: its paragraph, what that repeats and where the two differ, what was
+        removed, the file.
+
+        `row` is a row of any table or answer with doc_id and start, or a doc_id (then with `start`).
+
+        >>> c.trace(c.facts.to_pandas().iloc[0]).paragraph["kind"] in ("title", "heading", "body", "list_item", "quote")
+        True
+        """
+        from corpus.notebook.places import trace_row
+
+        doc_id, found = self._place(row)
+        at = found if start is None else start
+        return trace_row(self.folder, doc_id, at)
+
+    def _place(self, row: Any) -> tuple[str, int | None]:
+        """The document and character that a row, a doc_id or a source names."""
+        if isinstance(row, str):
+            found = self._tables.rows("select doc_id from documents where source = ? limit 1", [row])
+            return (found[0]["doc_id"] if found else row), None
+        values: Mapping[str, Any] = row._asdict() if hasattr(row, "_asdict") else row
+        key = next((name for name in ("doc_id", "first_doc_id", "example") if name in values), None)
+        if key is None or not isinstance(values[key], str):
+            raise UsageError("This row names no document: give a row with doc_id, or a doc_id.")
+        at = values["start"] if "start" in values and values["start"] == values["start"] else None
+        return str(values[key]), None if at is None else int(at)
+
+    def arrow(self, name: str) -> pa.Table:
+        """A table of these documents as a pyarrow Table.
+
+        >>> c.arrow("documents").num_rows
+        47
+        """
+        return self.table(name).to_arrow()
+
+    def __repr__(self) -> str:
+        from corpus.notebook.card import card
+
+        lines = card(self._tables)
+        width = max(len(name) for name, _ in lines)
+        return "\n".join(
+            [f"Corpus({str(self.folder)!r})", *(f"  {name.ljust(width)}  {value}" for name, value in lines)]
+        )
+
+    def _repr_html_(self) -> str:
+        from corpus.notebook.card import card
+        from corpus.notebook.cells import card_as_html
+
+        return card_as_html(f"Corpus {self.folder.name}", card(self._tables))
+
+
+def open_corpus(folder: str | Path) -> Corpus:
+    """Open an output folder; raises TableError when it holds no table.
+
+    In a notebook, charts made with Altair draw without a network from here on, too.
+
+    >>> corpus.open("data/processed").folder.name
+    'processed'
+    """
+    from corpus.charts import draw_in_notebooks
+
+    path = Path(folder)
+    if not any(table_files(path, name) for name in TABLES):
+        raise TableError(f"{path} holds no table. Run `corpus run RAW {path}` first.")
+    draw_in_notebooks()
+    return Corpus(path)

@@ -1,0 +1,249 @@
+"""Topics in a notebook: each with its terms, documents and course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import TableError
+from corpus.notebook.cells import cell, short
+from corpus.notebook.selection import topic_number
+from corpus.notebook.tables import Tables, TableView
+
+if TYPE_CHECKING:
+    from corpus.charts import Picture
+    from corpus.notebook.frame import Frame
+
+SHOWN_TERMS = 12
+
+
+class TopicsView(TableView):
+    """The table of topics, and what can be asked of and done to them.
+
+    >>> c.topics.over_time().columns[:3].tolist()
+    ['period', 'topic', 'label']
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__("topics", tables)
+
+    def topic(self, asked: int | str) -> Topic:
+        """One topic, by number or label (or a part of it); UsageError with the nearest labels.
+
+        >>> c.topics.topic(int(c.topics["topic"][0])).label == c.topics["label"][0]
+        True
+        """
+        labels = {
+            row["label"]: row["topic"]
+            for row in self._tables.rows("select topic, label from topics order by topic")
+        }
+        number = topic_number(asked, labels)
+        return Topic(number, next(label for label, topic in labels.items() if topic == number), self._tables)
+
+    def over_time(self, step: str = "month") -> Frame:
+        """Distinct documents of every topic by `month`, `quarter` or `year`, and their share of that period.
+
+        >>> bool((c.topics.over_time("year").share <= 1).all())
+        True
+        """
+        return _over_time(self._tables, step, None)
+
+    def profile(self, asked: int | str) -> Frame:
+        """What a topic has more of, and less, than the others (chi-square of distinct documents).
+
+        >>> c.topics.profile(int(c.topics["topic"][0])).columns[:3].tolist()
+        ['variable', 'value', 'chi2']
+        """
+        return self.topic(asked).profile()
+
+
+class Topic:
+    """One topic. Shown in a notebook: its label, terms and typical paragraphs."""
+
+    def __init__(self, number: int, label: str, tables: Tables) -> None:
+        self.number = number
+        self.label = label
+        self._tables = tables
+
+    def terms(self) -> Frame:
+        """Its terms, the heaviest first.
+
+        >>> c.topic(int(c.topics["topic"][0])).terms().columns.tolist()
+        ['term', 'language', 'weight']
+        """
+        from corpus.notebook.frame import frame_of
+
+        found = self._tables.arrow(
+            "select term, language, weight from topic_terms where topic = ? order by language, rank",
+            [self.number],
+        )
+
+        def draw(frame: Frame, **options: Any) -> Picture:
+            from corpus.charts import bars
+
+            said: dict[str, Any] = {
+                "title": f"Terms of {self.label}",
+                "how": "Weight of the term in the topic.",
+            }
+            return bars(frame, label="term", value="weight", **said | options)
+
+        return frame_of(found, title=f"Terms of topic {self.number}: {self.label}", drawing=draw)
+
+    def documents(self) -> Frame:
+        """The documents whose heaviest topic it is, the surest first.
+
+        >>> "weight" in c.topic(int(c.topics["topic"][0])).documents().columns
+        True
+        """
+        from corpus.notebook.frame import frame_of
+
+        found = self._tables.arrow(
+            """
+            select doc_id, title, outlet, published, weight, confidence from doc_topics join documents using (doc_id)
+            where topic = ? and rank = 0 order by weight desc, doc_id
+            """,
+            [self.number],
+        )
+        note = f"{found.num_rows:,} documents whose heaviest topic it is, copies included."
+        return frame_of(
+            found,
+            title=f"Documents of {self.label}",
+            note=note,
+            shown=("title", "outlet", "published", "weight"),
+        )
+
+    def paragraphs(self) -> Frame:
+        """Its most typical paragraphs.
+
+        >>> "text" in c.topic(int(c.topics["topic"][0])).paragraphs().columns
+        True
+        """
+        from corpus.notebook.frame import frame_of
+
+        found = self._tables.arrow(
+            """
+            select t.doc_id, p.start, p.text, t.weight, d.outlet, d.published
+            from paragraph_topics t join paragraphs p using (doc_id, paragraph) join documents d using (doc_id)
+            where t.topic = ? and t.representative order by t.weight desc, t.doc_id, p.start
+            """,
+            [self.number],
+        )
+        return frame_of(
+            found,
+            title=f"Typical paragraphs of {self.label}",
+            shown=("text", "outlet", "published", "weight"),
+        )
+
+    def profile(self) -> Frame:
+        """What it has more of, and less, than the other topics (Reinert's class profile).
+
+        >>> c.topic(int(c.topics["topic"][0])).profile().columns[:3].tolist()
+        ['variable', 'value', 'chi2']
+        """
+        from corpus.notebook.frame import frame_of
+
+        found = self._tables.arrow(
+            """
+            select variable, value, chi2, in_topic, elsewhere, prevalence, prevalence_low, prevalence_high
+            from topic_profiles where topic = ? order by chi2 desc, value
+            """,
+            [self.number],
+        )
+        note = "Chi-square of distinct documents of the whole corpus, negative for less; 3.84 is 1 in 20 by chance."
+
+        def draw(frame: Frame, **options: Any) -> Picture:
+            from corpus.charts import differences
+
+            said: dict[str, Any] = {"title": f"Profile of {self.label}", "how": note, "axis": "chi-square"}
+            return differences(frame, label="value", value="chi2", **said | options)
+
+        return frame_of(found, title=f"Profile of topic {self.number}: {self.label}", note=note, drawing=draw)
+
+    def over_time(self, step: str = "month") -> Frame:
+        """Its distinct documents by `month`, `quarter` or `year`, and their share of that period.
+
+        >>> c.topic(int(c.topics["topic"][0])).over_time("year").columns.tolist()
+        ['period', 'documents', 'of', 'share']
+        """
+        return _over_time(self._tables, step, self)
+
+    def __repr__(self) -> str:
+        found = self.terms()["term"].head(SHOWN_TERMS)
+        return f"Topic {self.number}: {self.label} ({', '.join(found)})"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        terms = ", ".join(self.terms()["term"].head(SHOWN_TERMS))
+        said = self._tables.rows(
+            "select documents, share, doubtful from topics where topic = ?", [self.number]
+        )[0]
+        doubt = f"<p>Doubtful: {escape(said['doubtful'])}</p>" if said["doubtful"] else ""
+        typical = "".join(
+            f"<li>{escape(short(text, 240))}</li>" for text in self.paragraphs()["text"].head(3)
+        )
+        return (
+            f"<h4>Topic {self.number}: {escape(self.label)}</h4><p>{escape(terms)}</p>"
+            f"<p>{cell(said['documents'])} documents, {said['share'] or 0:.0%}</p>{doubt}<ul>{typical}</ul>"
+        )
+
+
+def _over_time(tables: Tables, step: str, one: Topic | None) -> Frame:
+    """Distinct documents by period: of all topics, or of one."""
+    from corpus.errors import UsageError
+    from corpus.notebook.counts import values_of
+    from corpus.notebook.frame import frame_of
+
+    if step not in ("month", "quarter", "year"):
+        raise UsageError(f"Topics are not counted by {step!r}: by month, quarter or year.")
+    tables.need("doc_topics", "topics", "documents")
+    only = f"where topic = {one.number}" if one is not None else ""
+    columns = (
+        "period, documents, size as of, documents / size as share"
+        if one is not None
+        else ("period, topic, label, documents, size as of, documents / size as share")
+    )
+    found = tables.arrow(
+        f"""
+        with dated as (
+          select value as period, doc_id from ({values_of(tables, step)}) join documents using (doc_id)
+          where value is not null and duplicate_of is null and doc_id in (select doc_id from doc_topics)
+        ), sizes as (select period, count(*) as size from dated group by all),
+        every as (select period, topic, label, size from sizes, topics),
+        told as (
+          select period, topic, count(*) as documents from dated join doc_topics using (doc_id) where rank = 0 group by all
+        )
+        select {columns} from (
+          select period, topic, label, coalesce(documents, 0) as documents, size
+          from every left join told using (period, topic) {only}
+        ) order by period, documents desc{"" if one is not None else ", topic"}
+        """
+    )
+    said = tables.rows(
+        """
+        select count(*) as n, count(*) filter (doc_id not in (select doc_id from doc_topics)) as without,
+          count(*) filter (published is null) as undated from documents where duplicate_of is null
+        """
+    )[0]
+    if not said["n"]:
+        raise TableError("There is no document here.")
+    note = f"{said['n']:,} distinct documents; {said['undated']:,} undated and {said['without']:,} without topics left out."
+    residue = [row["topic"] for row in tables.rows("select topic from topics where kind = 'residue'")]
+    title = f"Topic “{one.label}” over time" if one is not None else "Topics over time"
+
+    def draw(frame: Frame, **options: Any) -> Picture:
+        from corpus.charts import over_time
+
+        said: dict[str, Any] = {
+            "title": title,
+            "how": f"Share of the distinct documents of each {step}. {note}",
+            "axis": "share",
+        }
+        said |= {"step": step} | options
+        if one is None:
+            # What stands in no topic is said in the note, not drawn as one.
+            frame = frame[~frame["topic"].isin(residue)]
+        if one is not None:
+            return over_time(frame, time="period", value="share", mark="column", **said)
+        return over_time(frame, time="period", value="share", colour="label", **said)
+
+    return frame_of(found, title=title, note=note, drawing=draw)
