@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMMANDS = ("run", "collect", "show", "trace", "tables", "evaluate", "doctor")
+COMMANDS = ("run", "collect", "show", "trace", "tables", "evaluate", "doctor", "export")
 
 
 def blocks(page: Path, language: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from corpus.commands import OutArgument, export
 from corpus.errors import CorpusError
 from corpus.version import __version__
 
@@ -31,7 +32,6 @@ app = typer.Typer(
 
 RAW = Path("data/raw")
 OUT = Path("data/processed")
-OutArgument = Annotated[Path, typer.Argument(help="The folder that a run wrote.", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -293,3 +293,6 @@ def doctor(
         print_findings(findings)
     if any(finding.level == "error" for finding in findings):
         raise typer.Exit(1)
+
+
+app.command()(export)

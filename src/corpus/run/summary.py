@@ -114,3 +114,13 @@ def print_collected(result: CollectResult, folder: Path) -> None:
     )
     for problem in result.problems:
         print(f"  {problem.source}: {problem.message}", file=sys.stderr)
+
+
+def print_written(path: Path, counts: dict[str, int], notes: list[str]) -> None:
+    """Print where something was written, how many of what it holds, and what it leaves out."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    console.print(f"{path}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()))
+    for note in notes:
+        console.print(f"Note: {note}")
