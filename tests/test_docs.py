@@ -81,6 +81,7 @@ def _here(word: str, sample: Path, tmp_path: Path) -> str:
         "data/processed": str(sample),
         "my-articles": str(ROOT / "data" / "raw" / "agences"),
         "my-tables": str(tmp_path / "out"),
+        "my-tables.xlsx": str(tmp_path / "out.xlsx"),
     }
     return names.get(word, str(ROOT / word) if word.startswith("data/") else word)
 

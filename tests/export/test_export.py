@@ -111,7 +111,7 @@ def test_csv_files_are_read_back_and_start_no_program(
         for line in lines:
             for field in texts:
                 assert not line[field.name].lstrip(" ").startswith(("=", "+", "-", "@", "\t"))
-        if name == "amounts":
+        if name == "companies":
             assert lines
             read = [float(line["score"].replace(",", ".")) for line in lines if line["score"]]
             assert read == pytest.approx([score for score in table["score"].to_pylist() if score is not None])
