@@ -19,7 +19,7 @@ _PLAIN = Statement(
     doc_id="a", paragraph=0, start=0, amount_start=0, kind="funding_round", company="Ondéva", counterparties=(),
     authority=None, low=45e6, high=45e6, currency="EUR", modifier="exact", eur_low=45e6, eur_high=45e6,
     start_date=None, end_date=None, certainty="stated", score=0.8, relation="statement", published=DAY,
-    published_precision="day", outlet=None, repeats_doc=None, repeats_paragraph=None, changed=False,
+    published_precision="day", outlet=None, repeats_doc=None, repeats_paragraph=None, changed=False, headline=False,
     looks_back=False, corrects=False, round_letter=None, replaces=None, beside=None, converts=False,
 )  # fmt: skip
 
@@ -66,10 +66,18 @@ ONE = {
         fact(),
         fact("b", days=365, repeats_doc="a", repeats_paragraph=0),
     ],
+    "a headline printed again": [
+        fact(headline=True),
+        fact("b", days=30, headline=True, repeats_doc="a", repeats_paragraph=0),
+    ],
     "no dates at all": [fact(published=None), fact("b", published=None)],
 }
 TWO = {
     "another sum": [fact(), fact("b", money=52e6)],
+    "one headline a year apart": [
+        fact(headline=True),
+        fact("b", days=400, headline=True, repeats_doc="a", repeats_paragraph=0),
+    ],
     "another kind": [fact(), fact("b", kind="investment")],
     "another company": [fact(), fact("b", company="Lumio")],
     "one size a year apart": [fact(), fact("b", days=400)],

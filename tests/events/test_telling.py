@@ -20,6 +20,8 @@ SAID = [
     ("fr", "Avenio, dont le fondateur parle peu, lève 45 millions d'euros.", ["statement"]),
     ("fr", "Avenio a levé 45 millions d'euros, et non 42 millions d'euros.", ["statement", "corrected"]),
     ("fr", "Avenio a levé 45 millions d'euros au lieu des 42 millions d'euros annoncés.", ["statement", "corrected"]),
+    ("fr", "Une première version donnait par erreur 42 millions d'euros.", ["corrected"]),
+    ("en", "An earlier version incorrectly gave $42 million.", ["corrected"]),
     ("en", "Avenio raised $45 million, bringing its total funding to $64 million.", ["statement", "cumulative"]),
     ("en", "The firm has raised $64 million to date.", ["cumulative"]),
     ("en", "It raised €45 million, including €20 million of debt.", ["statement", "part"]),

@@ -83,12 +83,15 @@ def _wordings(one: Cluster) -> set[Hashable]:
     return {
         (*member.paragraph_key, member.low, member.high, member.currency)
         for member in one.members
-        if member.place not in one.wrong
+        if member.place not in one.wrong and not member.headline
     }
 
 
 def _by_repeat(kept: Cluster, one: Cluster) -> Fit | None:
-    """A paragraph that was copied tells the same event however late it is printed, unless a date it names speaks against it."""
+    """A paragraph that was copied tells the same event however late it is printed, unless a date it names speaks against it.
+
+    A headline is too short for that: the next round has the headline of the last one.
+    """
     if not kept.linked_to(one) or kept.likeness_to(one) is None:
         return None
     if kept.conflicts_with(one) or (kept.dated and one.dated and kept.parted_from(one)):
@@ -145,10 +148,15 @@ def _corrected_by(one: Cluster, others: Sequence[Cluster]) -> list[Cluster]:
         said = [each for each in apart if each.distance(one) <= CORRECTED_WITHIN]
         if len(said) == 1:
             return said
-    reworded = {(member.repeats_doc, member.repeats_paragraph) for member in one.members if member.changed}
+    wordings = {
+        member.wording: member.changed for member in sorted(one.members, key=lambda each: each.changed)
+    }
     return [
         each
         for each in apart
         if each.distance(one) <= REWORDED_WITHIN
-        and any((*member.paragraph_key,) in reworded for member in each.members)
+        and any(
+            member.wording in wordings and (member.changed or wordings[member.wording])
+            for member in each.members
+        )
     ][:1]

@@ -67,6 +67,7 @@ class Statement:
     repeats_doc: str | None
     repeats_paragraph: int | None
     changed: bool
+    headline: bool
     looks_back: bool
     corrects: bool
     round_letter: str | None
@@ -83,6 +84,13 @@ class Statement:
     def paragraph_key(self) -> tuple[str, int]:
         """The paragraph whose wording it has: the first of its repeats, its own where it is the first or says another fact."""
         if self.repeats_doc is None or self.repeats_paragraph is None or self.changed:
+            return self.doc_id, self.paragraph
+        return self.repeats_doc, self.repeats_paragraph
+
+    @property
+    def wording(self) -> tuple[str, int]:
+        """The first paragraph with that wording, whatever it says."""
+        if self.repeats_doc is None or self.repeats_paragraph is None:
             return self.doc_id, self.paragraph
         return self.repeats_doc, self.repeats_paragraph
 

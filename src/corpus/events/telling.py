@@ -78,6 +78,7 @@ def _of_sentence(sentence: _Sentence, words: EventWords) -> dict[int, Telling]:
     for number, amount in enumerate(sentence.amounts):
         if number:
             _find_beside(sentence, words, told, sentence.amounts[number - 1], amount)
+    _find_wrong(sentence, words, told)
     return told
 
 
@@ -127,6 +128,15 @@ def _find_beside(
             looks_back=told[earlier.start].looks_back,
             round_letter=told[earlier.start].round_letter,
         )
+
+
+def _find_wrong(sentence: _Sentence, words: EventWords, told: dict[int, Telling]) -> None:
+    """The sum that "par erreur" stands beside, where no other words of the sentence say which one was wrong."""
+    if any(one.relation == "corrected" for one in told.values()):
+        return
+    for match in words.wrong.finditer(sentence.folded):
+        start = sentence.nearest(match.start(), match.end()).start
+        told[start] = replace(told[start], relation="corrected")
 
 
 def _comparable(one: Amount, other: Amount) -> bool:

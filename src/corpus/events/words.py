@@ -14,6 +14,7 @@ _SLOTS = (
     "no_total",
     "part_before",
     "instead_before",
+    "wrong",
     "correction",
     "look_back",
     "round_before",
@@ -35,6 +36,7 @@ class EventWords:
     no_total: re.Pattern[str]
     part_before: re.Pattern[str]
     instead_before: re.Pattern[str]
+    wrong: re.Pattern[str]
     correction: re.Pattern[str]
     look_back: re.Pattern[str]
     round_letter: re.Pattern[str]

@@ -181,6 +181,7 @@ class StatementRow(StatedRow):
     repeats_doc: str | None
     repeats_paragraph: int | None
     changed: bool
+    headline: bool
     looks_back: bool
     corrects: bool
     round_letter: str | None

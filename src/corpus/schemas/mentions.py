@@ -266,6 +266,7 @@ STATEMENTS = Table(
         column("repeats_doc", "string", "The document that the paragraph repeats."),
         column("repeats_paragraph", "int32", "The paragraph that it repeats."),
         column("changed", "bool", "Whether it repeats it but for a fact.", required=True),
+        column("headline", "bool", "Whether the paragraph is a headline or as short as one.", required=True),
         column("looks_back", "bool", "Whether the words look back at it.", required=True),
         column("corrects", "bool", "Whether the words correct something.", required=True),
         column("round_letter", "string", "The letter of a round, or seed."),

@@ -43,6 +43,8 @@ FORMS = "forms.json"
 Forms = dict[str, dict[str, int]]
 """For each kind of name, how often which form is written; and the PARTIES of facts, which are companies."""
 PARTIES = "parties of facts"
+HEADLINE = 100
+"""Characters below which a paragraph is as short as a headline: its wording comes back with the next event of its kind."""
 SECONDS = 60
 """A document whose mentions take longer to place (they take milliseconds) has met a fault."""
 
@@ -183,8 +185,12 @@ def _place_document(
     rows = MentionRows()
     context: DateContext | None = None
     sentence_base = 0
-    corrects = bool(paragraphs) and is_correction(paragraphs[0][0]["text"], paragraphs[0][1].language)
-    for (row, entities), found in zip(paragraphs, settled, strict=True):
+    told = [
+        tell(row["text"], entities.language, entities.sentences, entities.amounts)
+        for row, entities in paragraphs
+    ]
+    corrections = _corrections(paragraphs, told)
+    for (row, entities), found, sums in zip(paragraphs, settled, told, strict=True):
         first = row["first_doc_id"] is None or bool(row["changed_facts"])
         spot = Spot(
             document["doc_id"], row["paragraph"], row["start"], first, entities.sentences, sentence_base
@@ -200,10 +206,8 @@ def _place_document(
         days = {date.start: _date_row(spot, date) for date in dates}
         rows.amounts.extend(amounts.values())
         rows.dates.extend(days.values())
-        if found.facts:
-            told = tell(row["text"], entities.language, entities.sentences, entities.amounts)
-            teller = Teller(document, row, told, corrects)
-            rows.facts.extend(_fact_row(spot, fact, amounts, days, teller) for fact in found.facts)
+        teller = Teller(document, row, sums, corrections)
+        rows.facts.extend(_fact_row(spot, fact, amounts, days, teller) for fact in found.facts)
         sentence_base += max(len(entities.sentences), 1)
     return rows
 
@@ -268,13 +272,41 @@ def _date_row(spot: Spot, date: DateMention) -> DateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a document says of sums that were wrong: whether it is a correction, and each sum, with the right one if it says."""
+
+    said: bool
+    wrong: tuple[tuple[float, float | None], ...]
+
+    def replaced_by(self, low: float | None) -> float | None:
+        """The wrong sum that `low` stands for; where the document does not say, any of its sums may stand for it."""
+        fitting = [wrong for wrong, right in self.wrong if low != wrong and right in (None, low)]
+        return fitting[0] if fitting else None
+
+
+@dataclass(frozen=True, slots=True)
 class Teller:
     """Who tells the facts of a paragraph: its document, what it repeats, and what its words say of each sum."""
 
     document: DocumentRow
     paragraph: ParagraphRow
     told: Mapping[int, Telling]
-    corrects: bool
+    corrections: Corrections
+
+
+def _corrections(
+    paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]], told: Sequence[Mapping[int, Telling]]
+) -> Corrections:
+    """The corrections of a document, from what its words say of every sum, be it a fact's or not."""
+    wrong: list[tuple[float, float | None]] = []
+    for (_, entities), sums in zip(paragraphs, told, strict=True):
+        lows = {amount.start: amount.low for amount in entities.amounts}
+        for start, telling in sums.items():
+            low = lows[start]
+            if telling.relation == "corrected" and low is not None:
+                wrong.append((low, lows.get(telling.beside) if telling.beside is not None else None))
+    said = bool(paragraphs) and is_correction(paragraphs[0][0]["text"], paragraphs[0][1].language)
+    return Corrections(said or bool(wrong), tuple(wrong))
 
 
 def _fact_row(
@@ -313,10 +345,12 @@ def _fact_row(
         "repeats_doc": teller.paragraph["first_doc_id"],
         "repeats_paragraph": teller.paragraph["first_paragraph"],
         "changed": bool(teller.paragraph["changed_facts"]),
+        "headline": teller.paragraph["kind"] in ("title", "heading")
+        or len(teller.paragraph["text"]) < HEADLINE,
         "looks_back": told.looks_back,
-        "corrects": told.corrects or teller.corrects,
+        "corrects": told.corrects or teller.corrections.said,
         "round_letter": told.round_letter if fact.kind == "funding_round" else None,
-        "replaces": told.replaces,
+        "replaces": teller.corrections.replaced_by(amount["low"]),
         "beside": spot.start + told.beside if told.beside is not None else None,
         "converts": told.converts,
     }
