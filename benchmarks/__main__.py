@@ -17,6 +17,7 @@ ROOMS: dict[str, str | None] = {
     "repeats": None,
     "amounts_dates": "amounts_dates",
     "companies_facts": ".",
+    "events": None,
     "topics": ".",
     "whole_run": ".",
 }

@@ -105,8 +105,8 @@ ORIGINAL = {
     ),
     "acquisition": (
         "{c} rachète {o} pour {m} {u}",
-        "Le groupe {c} a annoncé {w} avoir racheté la société {o} pour {m} {u}. Les deux entreprises travaillaient déjà ensemble dans "
-        "plusieurs pays.",
+        "Le groupe {c} a annoncé {w} avoir racheté la société {o} pour {m} {u}. Les deux entreprises se "
+        "connaissaient bien.",
     ),
     "fine": (
         "{c} condamné à une amende de {m} {u}",
@@ -115,13 +115,13 @@ ORIGINAL = {
     ),
     "contract": (
         "{c} confie un contrat de {m} {u} à {o}",
-        "Le groupe {c} a confié {w} un contrat de {m} {u} à la société {o}. Les premières livraisons sont attendues dans l'année.",
+        "Le groupe {c} a confié {w} un contrat de {m} {u} à la société {o}. Les livraisons sont attendues dans l'année.",
     ),
 }
 RETOLD = {
     "funding_round": (
         "Un tour de table pour {c}",
-        "Avec {o} à ses côtés, {c} boucle un tour de table de {m} {u}. De quoi doubler ses équipes, assure sa directrice.",
+        "Avec {o} à ses côtés, {c} boucle un tour de table de {m} {u}. De quoi doubler ses équipes.",
         "L'argent revient dans le logiciel. La semaine a été bonne pour {c}, qui vient de réunir {m} {u}.",
         "Depuis sa création, {c} a levé {t} {u}.",
     ),
@@ -200,9 +200,9 @@ def articles_of(story: Story, chance: random.Random) -> list[Article]:
                 story.day + dt.timedelta(copy // 2),
                 f"Journal {copy}",
                 told(story, story.wrong),
-            )  # fmt: skip
+            )
         )
-    how = CORRECTIONS[story.number % len(CORRECTIONS)]
+    how = CORRECTIONS[story.number // len(ORIGINAL) % len(CORRECTIONS)]
     right = (filled(title, story, story.millions), filled(lead, story, story.millions))
     parts = [
         filled(part, story, story.millions).replace("{T}", right[0]).replace("{L}", right[1]) for part in how

@@ -75,3 +75,18 @@ def test_the_shipped_rates_cover_the_euro_and_no_day_before_it():
     sunday = shipped.convert(1.0, "USD", dt.date(2024, 3, 31), "day")
     assert sunday.fx_date == dt.date(2024, 3, 28)  # Easter: the last rate is Thursday's
     assert {"USD", "GBP", "CHF", "EUR"} <= set(shipped.currencies())
+
+
+def test_a_period_is_converted_at_its_mean_rate() -> None:
+    rates = euro_rates()
+    start, end = dt.date(2023, 1, 1), dt.date(2023, 12, 31)
+    over = rates.over(1_081.3, "USD", start, end)
+    assert over is not None
+    assert 999 < over < 1_001  # the bank's own mean of 2023 is 1.0813 dollars
+    assert rates.over(5.0, "EUR", None, None) is None
+    assert rates.over(5.0, "EUR", start, end) == 5.0
+    day = dt.date(2023, 6, 15)
+    assert rates.over(100.0, "USD", day, day) == rates.convert(100.0, "USD", day, "day").value
+    assert rates.over(100.0, "USD", start, dt.date(2025, 12, 31)) is None
+    assert rates.over(100.0, "USD", dt.date(2080, 1, 1), dt.date(2080, 12, 31)) is None
+    assert rates.over(None, "USD", start, end) is None

@@ -10,17 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import groupby
 
-from corpus.events.cluster import Cluster
+from corpus.events.cluster import Cluster, parties_of
+from corpus.events.corrections import correct, wordings_of
 from corpus.events.records import Rule, Statement
 from corpus.events.sums import Likeness
 from corpus.events.within import group
 
-CORRECTED_WITHIN = 30
-"""Days within which a correction comes that says so."""
-REWORDED_WITHIN = 14
-"""Days within which the same paragraph with another sum is a correction: later it is the next event in the last one's words."""
-ONCE = frozenset({"funding_round", "acquisition", "fine", "contract", "investment", "debt", "grant"})
-"""Kinds that a correction without the old sum can be of: market values and quarters change without having been wrong."""
 RULES: dict[Likeness, Rule] = {"same": "same_sum", "rounded": "rounded_sum", "converted": "converted_sum"}
 
 
@@ -35,8 +30,9 @@ def bring_together(statements: Sequence[Statement]) -> tuple[list[Cluster], list
         loose += alone
     groups = _join(groups, _wordings, _by_repeat)
     groups = _join(groups, _exact_sums, _by_same_sum)
-    groups = _join(groups, _parties, _by_any_sum)
-    return _correct(groups), loose
+    # Before sums are rounded: 97 that was put right to 100 is no rounding of it.
+    groups = correct(groups, wordings_of(ordered))
+    return _join(groups, parties_of, _by_any_sum), loose
 
 
 Fit = tuple[Rule, tuple[int, ...]]
@@ -64,10 +60,6 @@ def _join(
             if number not in index[key]:
                 index[key].append(number)
     return kept
-
-
-def _parties(one: Cluster) -> set[Hashable]:
-    return {name for face in one.faces for name in face.named}
 
 
 def _exact_sums(one: Cluster) -> set[Hashable]:
@@ -111,52 +103,3 @@ def _by_any_sum(kept: Cluster, one: Cluster) -> Fit | None:
     if how is None:
         return None
     return RULES[how], (how != "same", how == "converted", -kept.shared(one), kept.distance(one))
-
-
-def _correct(groups: Sequence[Cluster]) -> list[Cluster]:
-    """Groups whose sum a later one corrects, taken into that one."""
-    index: dict[Hashable, list[Cluster]] = defaultdict(list)
-    ordered = sorted(groups, key=lambda each: each.order)
-    for one in ordered:
-        for key in _parties(one):
-            index[key].append(one)
-    gone: set[int] = set()
-    for one in reversed(ordered):  # the last correction first: it replaces what the one before it put right
-        if id(one) in gone:
-            continue
-        near = {id(each): each for key in sorted(_parties(one), key=str) for each in index[key]}
-        others = [each for number, each in near.items() if number != id(one) and number not in gone]
-        others = [each for each in others if each.linked_to(one) and not each.parted_from(one)]
-        for wrong in _corrected_by(one, others):
-            one.absorb(wrong, "correction", corrected=True)
-            gone.add(id(wrong))
-    return [one for one in ordered if id(one) not in gone]
-
-
-def _corrected_by(one: Cluster, others: Sequence[Cluster]) -> list[Cluster]:
-    """Those of `others` whose sum `one` corrects: it names it, says that it corrects, or has the words with another sum."""
-    named = {member.replaces for member in one.members if member.replaces is not None}
-    found = [
-        each
-        for each in others
-        if each.distance(one) <= CORRECTED_WITHIN and any(money.low in named for money in each.sums)
-    ]
-    if found or one.kind not in ONCE:
-        return found
-    apart = [each for each in others if each.order < one.order and not each.documents & one.documents]
-    if any(member.corrects for member in one.members):
-        said = [each for each in apart if each.distance(one) <= CORRECTED_WITHIN]
-        if len(said) == 1:
-            return said
-    wordings = {
-        member.wording: member.changed for member in sorted(one.members, key=lambda each: each.changed)
-    }
-    return [
-        each
-        for each in apart
-        if each.distance(one) <= REWORDED_WITHIN
-        and any(
-            member.wording in wordings and (member.changed or wordings[member.wording])
-            for member in each.members
-        )
-    ][:1]

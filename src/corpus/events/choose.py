@@ -143,7 +143,7 @@ def _dates(one: Cluster) -> tuple[dt.date | None, dt.date | None]:
             return (often, length, days) if yearly else (length, often, days)
 
         return min(named, key=key)
-    told = [each for each in firm if each.published and not looks_back(each)]
+    told = [each for each in one.members if each.published and not looks_back(each)]
     if not told:
         return None, None
     earliest = min(told, key=lambda each: each.order)

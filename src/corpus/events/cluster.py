@@ -135,6 +135,11 @@ class Cluster:
         return len(mine & frozenset().union(*(one.named for one in other.faces)))
 
 
+def parties_of(one: Cluster) -> set[str]:
+    """Every company that a group names: two that can be one event share one."""
+    return {name for face in one.faces for name in face.named}
+
+
 def worst(likenesses: Iterable[Likeness | None]) -> Likeness | None:
     """The loosest of some likenesses; None where one is."""
     found: Likeness = "same"

@@ -14,8 +14,10 @@ MOST_ABOUT = 0.10
 """\"Près de 600 millions" is told of 585; what is a tenth away nobody calls near."""
 MOST_BOUND = 0.20
 """\"Plus de 500 millions" is told of 585 in a headline; a fifth more gets a round figure of its own."""
-RATE_ERROR = 0.03
-"""Papers convert at the day's rate, at the week's or at a round one: the euro moves by less than this in a week."""
+RATE_ERROR = 0.02
+"""Papers convert at the day's rate or the week's: the euro moves by less than this in a week."""
+ROUND_ERROR = 0.03
+"""What rounding may add to that: 12.7 million dollars written as 13."""
 BRACKET_ERROR = 0.12
 """A conversion in brackets is one whatever the rate, unless it is none: a newsroom's round rate is off by less."""
 DIGITS = 2
@@ -61,7 +63,9 @@ def likeness(one: Sum, other: Sum) -> Likeness | None:
         return "rounded" if _rounds(one, other) or _rounds(other, one) else None
     if one.eur_low is None or other.eur_low is None:
         return None
-    allowed = RATE_ERROR + max(_half_step(one), _half_step(other))
+    if one.low == other.low and _far(one.eur_low, other.eur_low) > RATE_ERROR / 2:
+        return None  # 12 million euros are not 12 million dollars, however near the rate is to one
+    allowed = RATE_ERROR + min(max(_half_step(one), _half_step(other)), ROUND_ERROR)
     return "converted" if _far(one.eur_low, other.eur_low) <= allowed else None
 
 
