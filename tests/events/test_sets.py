@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.conftest import ROOT
 
 from corpus.events import conversion_note, counted_in, first_in
 from corpus.notebook import query_tables
+from corpus.run.pipeline import RunResult
+from corpus.run.summary import print_summary
 
 BLOCK = re.compile(r"^```sql\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -95,13 +98,19 @@ def test_what_one_paper_copied_is_first_there(sample: Path) -> None:
 
 
 def test_a_sum_says_what_it_leaves_out() -> None:
-    rows = pd.DataFrame(
-        {
-            "low": [1.0, 2.0, 3.0, None],
-            "eur_low": [1.0, None, None, None],
-            "eur_basis": ["document", "none", "document", "none"],
-        }
-    )
-    assert conversion_note(rows) == "2 of 3 not converted, 1 undated"
-    events = rows.drop(columns="eur_basis").assign(start_date=[None, None, "2024-01-01", None])
+    sums = [(1.0, 1.0, "document"), (2.0, None, "none"), (3.0, None, "document"), (None, None, "none")]
+    facts = [{"low": low, "eur_low": euros, "eur_basis": basis} for low, euros, basis in sums]
+    assert conversion_note(facts) == "2 of 3 not converted, 1 undated"
+    events = [
+        {"low": low, "eur_low": euros, "start_date": None if basis == "none" else dt.date(2024, 1, 1)}
+        for low, euros, basis in sums
+    ]
     assert conversion_note(events) == "2 of 3 not converted, 1 undated"
+
+
+def test_the_summary_of_a_run_says_it_too(
+    sample_result: RunResult, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_summary(sample_result)
+    said = " ".join(capsys.readouterr().err.split())
+    assert re.search(r"\d+ of \d+ not converted, \d+ undated", said)

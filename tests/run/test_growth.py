@@ -9,6 +9,7 @@ import pytest
 
 from corpus.config import Config
 from corpus.run import pipeline, shards
+from corpus.run.pipeline import run_corpus
 from tests.conftest import run_here, write_files
 from tests.run.test_run import TEXT, files_of
 
@@ -121,3 +122,39 @@ def test_topics_are_applied_while_little_is_new_and_fitted_when_asked(tmp_path: 
     assert run_here(raw, out, config, refit=True).record["notes"]["topics"] == "fitted"
     run_here(raw, tmp_path / "whole", config)
     assert files_of(out) == files_of(tmp_path / "whole") != whole
+
+
+LEAD = "La start-up {0} a levé {1} millions d’euros auprès du fonds Partech, a-t-elle annoncé le {2} mars 2024.\n"
+AGAIN = "Le tour de table de {0}, de {1} millions d’euros, porte à 90 millions d’euros le total réuni par la société.\n"
+
+
+def rounds(numbers: range) -> dict[str, str]:
+    names = ("Avenio", "Brelane", "Corvatis", "Dorsane", "Elvanor")
+    return {
+        f"2024-03-{i + 1:02}_{kind}.txt": text.format(names[i % 5], 20 + i % 5, i % 5 + 1)
+        for i in numbers
+        for kind, text in (("a", LEAD), ("b", AGAIN))
+    }
+
+
+def test_events_of_a_corpus_that_grew_are_those_of_a_run_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work parted by kind, or by three workers, changes nothing either."""
+    from corpus.run.stages import events as stage
+
+    raw = write_files(tmp_path / "raw", rounds(range(12)))
+    first = run_here(raw, tmp_path / "out", ENTITIES).record["rows"]
+    assert (first["events"], first["facts"]) >= (5, 24)
+    write_files(raw, rounds(range(12, 20)))
+    (raw / "2024-03-01_a.txt").unlink()
+    grown = run_here(raw, tmp_path / "out", ENTITIES).record["rows"]
+    assert grown["facts"] > first["facts"]
+    run_here(raw, tmp_path / "whole", ENTITIES)
+    monkeypatch.setattr(stage, "AT_ONCE", 0)
+    run_here(raw, tmp_path / "parted", ENTITIES)
+    run_corpus(raw, tmp_path / "three", Config(until="entities", workers=3))
+    whole = files_of(tmp_path / "whole")
+    assert "events.parquet" in whole
+    for other in ("out", "parted", "three"):
+        assert files_of(tmp_path / other) == whole

@@ -6,8 +6,8 @@ for the documents that are chosen. docs/events.md gives the same as SQL.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,13 +82,17 @@ def _wordings(inside: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(wordings, index=inside.index, dtype="string")
 
 
-def conversion_note(rows: pd.DataFrame) -> str:
+def conversion_note(rows: Iterable[Mapping[str, Any]]) -> str:
     """What a sum in euros over `rows` of facts or events leaves out: "3 of 81 not converted, 2 undated".
 
     Counts rows with a sum that has no euros; undated are, of facts, those that no date converts (`eur_basis` is `none`), of
-    events those without a date.
+    events those without a date. Unknown is None.
     """
-    known = rows[rows["low"].notna()]
-    lost = known[known["eur_low"].isna()]
-    undated = (lost["eur_basis"] == "none") if "eur_basis" in lost else lost["start_date"].isna()
-    return f"{len(lost):,} of {len(known):,} not converted, {int(undated.sum()):,} undated"
+    known = [row for row in rows if row["low"] is not None]
+    lost = [row for row in known if row["eur_low"] is None]
+    undated = [
+        row
+        for row in lost
+        if (row["eur_basis"] == "none" if "eur_basis" in row else row["start_date"] is None)
+    ]
+    return f"{len(lost):,} of {len(known):,} not converted, {len(undated):,} undated"

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.events import conversion_note
 from corpus.store import read_table
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def _notes(out: Path, rows: dict[str, int]) -> dict[str, str]:
         notes["amounts"] = _most(read_table(out, "amounts", ["currency"])["currency"].to_pylist())
     if rows.get("facts"):
         notes["facts"] = _most(read_table(out, "facts", ["kind"])["kind"].to_pylist())
+    if rows.get("events"):
+        events = read_table(out, "events", ["kind", "low", "eur_low", "start_date"])
+        kinds = _most(events["kind"].to_pylist())
+        notes["events"] = f"{kinds}; in euros: {conversion_note(events.to_pylist())}"
     if rows.get("topics"):
         notes["topics"] = _topics(out)
     return notes
