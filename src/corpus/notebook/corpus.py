@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import TableError, UnknownNameError, UsageError
 from corpus.notebook.names import did_you_mean
+from corpus.notebook.questions import Questions
 from corpus.notebook.tables import Tables, TableView
 from corpus.schemas import TABLES
 from corpus.store import table_files
@@ -15,13 +16,14 @@ from corpus.store import table_files
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from corpus.notebook.correct import Correction
     from corpus.notebook.frame import Frame
     from corpus.notebook.pages import Page
     from corpus.notebook.places import ShownPlace
     from corpus.notebook.topics import Topic, TopicsView
 
 
-class Corpus:
+class Corpus(Questions):
     """An output folder. Each table is an attribute: `c.documents`, `c.amounts`, `c.facts`, …
 
     Each question below gives a pandas DataFrame with `plot()` and a `note` of what it leaves out;
@@ -35,7 +37,7 @@ class Corpus:
 
     def __init__(self, folder: Path, tables: Tables | None = None) -> None:
         self.folder = folder
-        self._tables = tables or Tables(folder)
+        super().__init__(tables or Tables(folder))
         self._views: dict[str, TableView] = {}
         self._seen: tuple[Any, ...] = ()
 
@@ -148,133 +150,7 @@ class Corpus:
         undated = f" {before['undated']:,} undated left out." if bounded and before["undated"] else ""
         return f"{here['n']:,} of {before['n']:,} documents: {self._tables.selection.words()}.{undated}"
 
-    # What is asked
-
-    def count(self, by: str) -> Frame:
-        """Documents, distinct documents and words by `outlet`, `language`, `format`, `site`, `topic`,
-        `day`, `month`, `quarter`, `year` or one of your variables.
-
-        >>> c.count("language").iloc[0].to_dict()["language"]
-        'fr'
-        """
-        from corpus.notebook.counts import count
-
-        return count(self._tables, by)
-
-    def money(
-        self,
-        kind: str | None = None,
-        *,
-        company: str | None = None,
-        by: str = "quarter",
-        certainty: str | None = None,
-    ) -> Frame:
-        """Sums in euros over events, each counted once however many papers tell it.
-
-        `kind` is one of `facts.kind` (`funding_round`, `investment`, `fine`, …); without it each kind has
-        rows of its own, since a valuation and a fine do not add up. `by` is `day`, `month`, `quarter`,
-        `year`, `company`, `counterparty`, `authority`, `certainty` or `kind`. What is denied is left out
-        unless `certainty="denied"` asks for it. Raises TableError where the folder has no events.
-
-        >>> fines = c.money("fine", by="company")  # doctest: +SKIP
-        >>> set(fines.kind)  # doctest: +SKIP
-        {'fine'}
-        """
-        from corpus.notebook.money import money
-
-        return money(self._tables, kind, company, by, certainty)
-
-    def companies_named(self) -> Frame:
-        """Companies by the distinct paragraphs that name them, with documents, outlets and first and last
-        date.
-
-        >>> c.companies_named().columns[:3].tolist()
-        ['company', 'paragraphs', 'documents']
-        """
-        from corpus.notebook.mentions import companies_named
-
-        return companies_named(self._tables)
-
-    def together(self, company: str | None = None) -> Frame:
-        """Pairs of companies by the distinct paragraphs that name both; with `company`, those named
-        together with it.
-
-        >>> set(c.together("Mistral AI").company)
-        {'Mistral AI'}
-        """
-        from corpus.notebook.mentions import together
-
-        return together(self._tables, company)
-
-    def copies(self, by: str = "outlet") -> Frame:
-        """Who repeats whom: paragraphs from the earlier publication to the later, the days between, how
-        many with changed facts.
-
-        `by` is `outlet`, `document`, or `paragraph` for each one with both texts.
-
-        >>> bool(c.copies("paragraph").changed_facts.any())
-        True
-        """
-        from corpus.notebook.copies import copies
-
-        return copies(self._tables, by)
-
-    def search(
-        self,
-        words: str,
-        *,
-        near: str | None = None,
-        within: int = 10,
-        pattern: bool = False,
-        context: int = 60,
-        copies: bool = False,
-    ) -> Frame:
-        """Concordance lines of a word or phrase: left, hit, right, outlet, date. Case and accents do not
-        matter; `invest*` is a beginning.
-
-        `near` asks for another word at most `within` words away; `pattern` takes both as regular
-        expressions over text without accents. Distinct paragraphs are searched, all of them with `copies`.
-        `plot()` draws the hits over time, `plot(by="outlet")` where they stand.
-
-        >>> c.search("intelligence artificielle").hit.str.lower().unique().tolist()
-        ['intelligence artificielle']
-        """
-        from corpus.notebook.search import search
-
-        return search(self._tables, words, near, pattern, context, copies, within)
-
-    def specific(
-        self,
-        by: str = "outlet",
-        value: str | None = None,
-        *,
-        language: str | None = None,
-        function_words: bool = False,
-    ) -> Frame:
-        """What each part says more or less often than chance: hypergeometric spécificités (Lafon 1980),
-        with the raw counts.
-
-        `by` is what `count` takes; `value` is one part. Words of distinct paragraphs in one language (the
-        commonest, or `language`); the score is log10 of the chance, negative for less. Function words are
-        counted but not listed unless `function_words`.
-
-        >>> c.specific("year").columns[:4].tolist()
-        ['part', 'word', 'score', 'count']
-        """
-        from corpus.notebook.specific import specific
-
-        return specific(self._tables, by, value, language, function_words)
-
-    def compare(self, by: str, one: str, other: str, *, language: str | None = None) -> Frame:
-        """The specific words of two parts against each other: above zero those of `one`, below those of
-        `other`.
-
-        >>> c.compare("year", "2024", "2025").columns[-1]
-        'elsewhere'
-        """
-        from corpus.notebook.specific import compare
-
-        return compare(self._tables, by, one, other, language)
+    # What is asked beside the questions of `Questions`
 
     def topic(self, asked: int | str) -> Topic:
         """One topic, by its number or label: its terms, documents, paragraphs, profile and course.
@@ -353,6 +229,46 @@ class Corpus:
             raise UsageError("This row names no document: give a row with doc_id, or a doc_id.")
         at = values["start"] if "start" in values and values["start"] == values["start"] else None
         return str(values[key]), None if at is None else int(at)
+
+    def correct(
+        self,
+        row: Any,
+        action: str,
+        to: str | None = None,
+        *,
+        note: str = "",
+        scope: str | None = None,
+        file: str | Path | None = None,
+    ) -> Correction:
+        """Append a correction to corrections.csv, and say what the next run changes; the tables here stay as they are.
+
+        `row` is a row of a table or answer, or the text alone ("Sylvaro"). `action` is `merge`, `rename`, `split`,
+        `not_company`, `is_company`, `wrong_mention`, `wrong_fact`, `merge_events`, `split_event`, `outlet`, `residue`,
+        `keep`, `topic_label`, `topic_merge`, `topic_seed` or `stop_word`; `to` is the right name. `file` is by default
+        beside corpus.toml, in this folder or above. Raises UsageError for what cannot be meant.
+
+        >>> done = c.correct("Sirocco Cloud", "not_company", note="a product")
+        >>> done.file.read_text().splitlines()[-1]
+        'not_company,corpus,Sirocco Cloud,,a product'
+        """
+        from corpus.notebook.correct import correct
+
+        return correct(self._tables, row, action, to, note, scope, file)
+
+    def export(
+        self, to: str, target: str | Path | None = None, *, every: bool = False, excel_fr: bool = False
+    ) -> Path:
+        """Write these documents for another program, as `corpus export` does; the path of what was written.
+
+        `to` is `xlsx`, `csv`, `iramuteq`, `txm`, `gexf`, `jsonl`, `sqlite`, … (UsageError names them all); `target` is
+        below `exports/` of the output folder by default. Repeated paragraphs are left out unless `every`.
+
+        >>> c.where(language="fr").export("csv", "french").name
+        'french'
+        """
+        from corpus.export import ExportOptions, export
+
+        return export(self, to, target, ExportOptions(every=every, excel_fr=excel_fr)).path
 
     def arrow(self, name: str) -> pa.Table:
         """A table of these documents as a pyarrow Table.

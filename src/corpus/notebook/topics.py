@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import TableError
+from corpus.errors import TableError, UsageError
 from corpus.notebook.cells import cell, short
 from corpus.notebook.selection import topic_number
 from corpus.notebook.tables import Tables, TableView
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
+    from corpus.notebook.correct import Correction
     from corpus.notebook.frame import Frame
 
 SHOWN_TERMS = 12
@@ -46,6 +49,43 @@ class TopicsView(TableView):
         True
         """
         return _over_time(self._tables, step, None)
+
+    def rename(self, asked: int | str, label: str, *, file: str | Path | None = None) -> Correction:
+        """Give a topic a label for all later runs; written to corrections.csv.
+
+        >>> c.topics.rename(int(c.topics["topic"][0]), "levées de fonds").to
+        'levées de fonds'
+        """
+        return self._steer("topic_label", self.topic(asked).label, label, file)
+
+    def merge(self, asked: int | str, into: int | str, *, file: str | Path | None = None) -> Correction:
+        """Make a topic part of another in all later runs; written to corrections.csv.
+
+        >>> c.topics.merge(int(c.topics["topic"][0]), int(c.topics["topic"][1])).action
+        'topic_merge'
+        """
+        one, other = self.topic(asked), self.topic(into)
+        if one.number == other.number:
+            raise UsageError(f"Topic {one.number} cannot be merged with itself: name two topics.")
+        return self._steer("topic_merge", one.label, other.label, file)
+
+    def seed(self, label: str, words: Sequence[str], *, file: str | Path | None = None) -> Correction:
+        """Ask later runs for a topic that grows from these words; written to corrections.csv.
+
+        >>> c.topics.seed("énergie", ["électricité", "mégawatt"]).to
+        'électricité; mégawatt'
+        """
+        given = [words] if isinstance(words, str) else list(words)
+        if not given or not all(word.strip() for word in given):
+            raise UsageError(
+                'A seed is one word or several: c.topics.seed("énergie", ["électricité", "mégawatt"]).'
+            )
+        return self._steer("topic_seed", label, "; ".join(given), file)
+
+    def _steer(self, action: str, text: str, to: str, file: str | Path | None) -> Correction:
+        from corpus.notebook.correct import correct
+
+        return correct(self._tables, text, action, to, "", None, file)
 
     def profile(self, asked: int | str) -> Frame:
         """What a topic has more of, and less, than the others (chi-square of distinct documents).
@@ -189,7 +229,6 @@ class Topic:
 
 def _over_time(tables: Tables, step: str, one: Topic | None) -> Frame:
     """Distinct documents by period: of all topics, or of one."""
-    from corpus.errors import UsageError
     from corpus.notebook.counts import values_of
     from corpus.notebook.frame import frame_of
 
