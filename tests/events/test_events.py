@@ -18,7 +18,7 @@ DAY = dt.date(2024, 6, 11)
 _PLAIN = Statement(
     doc_id="a", paragraph=0, start=0, amount_start=0, kind="funding_round", company="Ondéva", counterparties=(),
     authority=None, low=45e6, high=45e6, currency="EUR", modifier="exact", eur_low=45e6, eur_high=45e6,
-    start_date=None, end_date=None, certainty="stated", score=0.8, relation="statement", published=DAY,
+    start_date=None, end_date=None, certainty="stated", score=0.8, relation="statement", in_all=False, published=DAY,
     published_precision="day", outlet=None, repeats_doc=None, repeats_paragraph=None, changed=False, headline=False,
     looks_back=False, corrects=False, round_letter=None, replaces=None, beside=None, converts=False,
 )  # fmt: skip
@@ -170,6 +170,21 @@ def test_totals_and_parts_stand_beside_their_event_and_do_not_count() -> None:
     alone = find_events([total])
     assert alone.events == ()
     assert alone.placed[total.place].event is None
+
+
+def test_in_all_is_a_total_only_beside_a_smaller_sum() -> None:
+    in_all = fact(at=100, money=64e6, relation="cumulative", in_all=True)
+    assert events(in_all) == [64e6]
+    assert events(in_all, fact()) == [45e6]
+    assert events(in_all, fact("b")) == [45e6, 64e6]
+    assert events(in_all, fact(company="Lumio")) == [45e6, 64e6]
+
+
+def test_a_conversion_does_not_outrank_its_sum() -> None:
+    plan = fact(money=400e6, certainty="planned")
+    converted = fact(at=40, money=430e6, currency="USD", beside=0, converts=True)
+    [event] = find_events([plan, converted]).events
+    assert (event.low, event.currency, event.certainty) == (400e6, "EUR", "planned")
 
 
 def test_the_debt_of_a_round_is_debt_of_its_own() -> None:

@@ -26,10 +26,10 @@ def ranked(one: Cluster) -> list[Statement]:
     def key(each: Statement) -> tuple[object, ...]:
         return (
             each.place in one.wrong,
+            each.converts,
             each.certainty != certainty,
             looks_back(each),
             each.low is None,
-            each.converts,
             each.currency != currency,
             each.modifier not in ("exact", "range"),
             -digits(each.low),
@@ -41,7 +41,8 @@ def ranked(one: Cluster) -> list[Statement]:
 
 def certainty_of(one: Cluster) -> str:
     """Of what is stated anywhere: stated, unless a later document denies it. Else what the latest document says."""
-    told = [each for each in one.members if not looks_back(each)] or one.members
+    own = [each for each in one.members if not each.converts] or one.members
+    told = [each for each in own if not looks_back(each)] or own
     latest = max(told, key=lambda each: (each.published or dt.date.min, each.doc_id, -each.start))
     if latest.certainty == "denied":
         return "denied"

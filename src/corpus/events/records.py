@@ -24,12 +24,14 @@ Rule = Literal[
 class Telling:
     """What the words around a sum say of its event.
 
-    `relation` is `statement`, `corrected` (a sum that is said to be wrong), `cumulative` or `part`. `beside` is the start of the
+    `relation` is `statement`, `corrected` (a sum that is said to be wrong), `cumulative` or `part`; `in_all` marks a total that
+    is one only beside a smaller sum. `beside` is the start of the
     sum it is a part of, or gives in another currency where `converts` is set. `replaces` is the sum, in the same currency,
     that the text says it stands for. `round_letter` is a capital letter, or `seed`.
     """
 
     relation: Relation = "statement"
+    in_all: bool = False
     looks_back: bool = False
     corrects: bool = False
     round_letter: str | None = None
@@ -61,6 +63,7 @@ class Statement:
     certainty: str
     score: float
     relation: Relation
+    in_all: bool
     published: dt.date | None
     published_precision: str | None
     outlet: str | None

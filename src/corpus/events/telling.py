@@ -84,13 +84,14 @@ def _of_sentence(sentence: _Sentence, words: EventWords) -> dict[int, Telling]:
 
 def _find_totals(sentence: _Sentence, words: EventWords, told: dict[int, Telling]) -> None:
     masked = [match.span() for match in words.no_total.finditer(sentence.folded)]
-    for match in words.total.finditer(sentence.folded):
-        if not any(start < match.end() and match.start() < end for start, end in masked):
-            start = sentence.nearest(match.start(), match.end()).start
-            told[start] = replace(told[start], relation="cumulative")
+    for weak, pattern in ((True, words.in_all), (False, words.total)):
+        for match in pattern.finditer(sentence.folded):
+            if not any(start < match.end() and match.start() < end for start, end in masked):
+                start = sentence.nearest(match.start(), match.end()).start
+                told[start] = replace(told[start], relation="cumulative", in_all=weak)
     for amount in sentence.amounts:
         if words.total_before.search(sentence.before(amount)):
-            told[amount.start] = replace(told[amount.start], relation="cumulative")
+            told[amount.start] = replace(told[amount.start], relation="cumulative", in_all=False)
 
 
 def _find_rounds(sentence: _Sentence, words: EventWords, told: dict[int, Telling]) -> None:
@@ -123,6 +124,7 @@ def _find_beside(
         told[amount.start] = replace(
             told[amount.start],
             relation=told[earlier.start].relation,
+            in_all=told[earlier.start].in_all,
             beside=earlier.start,
             converts=True,
             looks_back=told[earlier.start].looks_back,

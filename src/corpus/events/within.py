@@ -21,7 +21,19 @@ def group(statements: Sequence[Statement]) -> tuple[list[Cluster], list[Statemen
     for statement in plain:
         _join(groups, Cluster.of(statement))
     beside = [one for one in statements if one.relation != "statement" or one.converts]
+    for statement in [one for one in beside if one.in_all and not _has_smaller(groups, one)]:
+        beside.remove(statement)
+        _join(groups, Cluster.of(statement))
     return groups, [statement for statement in beside if not _settle(groups, statement)]
+
+
+def _has_smaller(groups: Sequence[Cluster], statement: Statement) -> bool:
+    """Whether the document tells a smaller sum of the same company: then "au total" adds it to others."""
+    face, low = face_of(statement), statement.low
+    sums = [
+        money.low for one in groups if any(linked(each, face) for each in one.faces) for money in one.sums
+    ]
+    return low is not None and any(each is not None and each < low for each in sums)
 
 
 def _join(groups: list[Cluster], alone: Cluster) -> None:

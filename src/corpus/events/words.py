@@ -11,6 +11,7 @@ from extract.languages import WORDS, Room, known_languages
 _SLOTS = (
     "total_before",
     "total",
+    "in_all",
     "no_total",
     "part_before",
     "instead_before",
@@ -33,6 +34,7 @@ class EventWords:
 
     total_before: re.Pattern[str]
     total: re.Pattern[str]
+    in_all: re.Pattern[str]
     no_total: re.Pattern[str]
     part_before: re.Pattern[str]
     instead_before: re.Pattern[str]

@@ -174,6 +174,7 @@ class StatedRow(TypedDict):
 class StatementRow(StatedRow):
     """A fact before it is known which event it tells of: a row of `corpus.schemas.STATEMENTS`."""
 
+    in_all: bool
     modifier: str
     published: dt.date | None
     published_precision: DatePrecision | None

@@ -259,6 +259,7 @@ STATEMENTS = Table(
     "A fact before it is known which event it tells of, with what its document and its words say of that.",
     (
         *_STATED,
+        column("in_all", "bool", "Whether it is a total only beside a smaller sum.", required=True),
         column("modifier", "category", "How the text qualifies the sum.", required=True),
         column("published", "date", "The document's date."),
         column("published_precision", "category", "How exact that is."),

@@ -338,6 +338,7 @@ def _fact_row(
         "trigger": fact.trigger or None,
         "rule": fact.rule,
         "relation": told.relation if not total or totals_apply(fact.kind) else "statement",
+        "in_all": told.in_all,
         "modifier": amount["modifier"],
         "published": teller.document["published"],
         "published_precision": teller.document["published_precision"],
