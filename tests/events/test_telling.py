@@ -53,6 +53,21 @@ def test_a_sum_that_was_wrong_is_named() -> None:
     assert (right.replaces, right.corrects, wrong.beside) == (42e6, True, 14)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "right", "wrong"),
+    [
+        ("fr", "Avenio lève 45 (et non 42) millions d'euros", 45e6, 42e6),
+        ("fr", "Avenio lève 4,5 (et non 4,2) millions d'euros", 4.5e6, 4.2e6),
+        ("en", "Avenio raises 45 (not 42) million euros", 45e6, 42e6),
+        ("de", "Avenio erhält 45 (statt 42) Millionen Euro", 45e6, 42e6),
+    ],
+)
+def test_a_wrong_sum_inside_the_right_one(language: str, text: str, right: float, wrong: float) -> None:
+    [amount] = find_amounts(text, language)
+    [one] = told(language, text)
+    assert (amount.low, one.replaces, one.corrects) == (right, pytest.approx(wrong), True)
+
+
 def test_a_conversion_in_brackets_goes_with_its_sum() -> None:
     first, second = told("fr", "Nexora rachète Lumio pour 400 millions d'euros (430 millions de dollars).")
     assert (first.converts, second.converts, second.beside) == (False, True, 26)

@@ -11,6 +11,7 @@ from corpus.events.words import EventWords, event_words
 from extract import Amount, fold_in_place
 
 _MARKS = re.compile(r"[,;:](?=\s)|[()–—]")
+_ASIDE = re.compile(r"(\d+(?:[.,]\d+)?) \([^()\d]+(\d+(?:[.,]\d+)?)\)")
 _MARK_COST = 200
 """A word across a comma belongs to the sum across it only where there is no other: no clause is that long."""
 _BEFORE = 120
@@ -79,6 +80,10 @@ def _of_sentence(sentence: _Sentence, words: EventWords) -> dict[int, Telling]:
         if number:
             _find_beside(sentence, words, told, sentence.amounts[number - 1], amount)
     _find_wrong(sentence, words, told)
+    for amount in sentence.amounts:
+        replaced = _inside(sentence, words, amount)
+        if replaced is not None:
+            told[amount.start] = replace(told[amount.start], corrects=True, replaces=replaced)
     return told
 
 
@@ -139,6 +144,18 @@ def _find_wrong(sentence: _Sentence, words: EventWords, told: dict[int, Telling]
     for match in words.wrong.finditer(sentence.folded):
         start = sentence.nearest(match.start(), match.end()).start
         told[start] = replace(told[start], relation="corrected")
+
+
+def _inside(sentence: _Sentence, words: EventWords, amount: Amount) -> float | None:
+    """The wrong sum that stands inside the right one: "45 (et non 42) millions"."""
+    start, end = amount.start - sentence.start, amount.end - sentence.start
+    found = _ASIDE.match(sentence.text, start, end)
+    if found is None or amount.low is None:
+        return None
+    if not words.instead_before.search(sentence.folded[found.end(1) : found.start(2)]):
+        return None
+    right, wrong = (float(number.replace(",", ".")) for number in found.groups())
+    return amount.low * wrong / right if right else None
 
 
 def _comparable(one: Amount, other: Amount) -> bool:

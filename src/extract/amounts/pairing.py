@@ -16,6 +16,8 @@ from extract.numbers import NumberPhrase
 _PLAIN_GAPS = frozenset({" ", "-", "", ",-", ",- ", ".-", ".- ", ",-- "})
 _TIGHT = frozenset({" ", ""})
 _QUANTIFIER_REACH = 24
+_ASIDE = 24
+"""Characters of such a bracket before its number: "(et non pas, comme écrit, 42)"."""
 _DOLLAR_SIGNED = frozenset(
     ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP")
 )
@@ -96,7 +98,10 @@ def _suffixed(window: Window, trigger: Trigger, place: int) -> Sum | None:
     start, end, unit = trigger
     phrase = window.phrases[place]
     begin, value = phrase.start, phrase.value
-    if phrase.implied or phrase.vague:
+    aside = _before_aside(window, place)
+    if aside is not None and aside.value is not None:
+        begin, value = aside.start, aside.value * phrase.scale
+    elif phrase.implied or phrase.vague:
         before = window.folded[max(0, begin - _QUANTIFIER_REACH) : begin]
         quantifier = window.words.vague.search(before)
         if phrase.vague or not window.words.definite.search(before):
@@ -120,6 +125,19 @@ def _suffixed(window: Window, trigger: Trigger, place: int) -> Sum | None:
     _late_scale(window, found, place)
     range_left(window, found, place)
     return _times(found, resolved.factor)
+
+
+def _before_aside(window: Window, place: int) -> NumberPhrase | None:
+    """ "45 (et non 42) millions": the number that a bracket with another one parts from its scale."""
+    if place < 2 or not (window.phrases[place].vague or window.phrases[place].implied):
+        return None
+    number, other, scale = window.phrases[place - 2 : place + 1]
+    gap = window.folded[number.end : other.start]
+    if window.folded[other.end : scale.start] != ") " or not gap.startswith(" (") or len(gap) > _ASIDE:
+        return None
+    if not number.digits or not other.digits or number.scale > 1 or any(window.used[place - 2 : place]):
+        return None
+    return number if gap.count("(") == 1 and window.stands_free(number) else None
 
 
 def _prefixed(window: Window, trigger: Trigger, place: int) -> Sum | None:

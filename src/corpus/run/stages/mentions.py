@@ -303,6 +303,8 @@ def _corrections(
         lows = {amount.start: amount.low for amount in entities.amounts}
         for start, telling in sums.items():
             low = lows[start]
+            if telling.replaces is not None:
+                wrong.append((telling.replaces, low))
             if telling.relation == "corrected" and low is not None:
                 wrong.append((low, lows.get(telling.beside) if telling.beside is not None else None))
     said = bool(paragraphs) and is_correction(paragraphs[0][0]["text"], paragraphs[0][1].language)
