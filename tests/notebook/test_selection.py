@@ -150,3 +150,14 @@ def test_what_is_not_there_is_a_sentence(
 def test_bounds_of_time(c: corpus.Corpus, asked: object, first: dt.date, last: dt.date) -> None:
     selection = make_selection(Tables(c.folder), since=asked, until=asked)
     assert (selection.since, selection.until) == (first, last)
+
+
+def test_own_variables_choose_and_group(c: corpus.Corpus) -> None:
+    """Columns that came with the documents (a heading of an export) are conditions and groups by their names."""
+    assert len(c.where(rubrique="marchés").documents) == 3
+    counted = c.count("rubrique")
+    assert counted.set_index("rubrique").documents["Marchés"] == 3
+    assert "35 without rubrique left out" in counted.note
+    assert len(c.where(language="fr").where(rubrique=["Marchés", "Société"]).documents) == 5
+    with pytest.raises(UsageError, match="Did you mean rubrique"):
+        c.where(rubriqe="Marchés")

@@ -50,6 +50,14 @@ _SQL_TYPES = {
 }
 _STAND_INS = {"documents": {"outlet": "site"}}
 """Columns of today that another one of an older table comes near."""
+_VARIABLES = """
+create view {schema}variables as
+with named as (
+  select doc_id, metadata, unnest(json_keys(metadata)) as name from {schema}documents where json_valid(metadata)
+), told as (select doc_id, name, json_extract(metadata, '$."' || name || '"') as value from named where name not like '%"%')
+select doc_id, name, value ->> '$' as value from told where json_type(value) not in ('OBJECT', 'ARRAY', 'NULL')
+"""
+"""The user's own variables from the documents' metadata, where the run wrote no table of them."""
 _MISSING_TABLE = re.compile(r"Table with name (\w+) does not exist")
 
 
@@ -79,14 +87,19 @@ class Tables:
     def has(self, *names: str) -> bool:
         """Whether these tables can be asked."""
         self.connection()
-        return all(name in self.names() and name not in self.damaged for name in names)
+        return all(name in self._asked() for name in names)
 
     def need(self, *names: str) -> None:
         """Raise TableError with what to do where one of these tables is damaged or not there."""
         self.connection()
         for name in names:
-            if name in self.damaged or name not in self.names():
+            if name not in self._asked():
                 raise TableError(self._lacking(name))
+
+    def _asked(self) -> list[str]:
+        """Names of what has a view."""
+        own = [name for name in self.names() if name not in self.damaged]
+        return own if "variables" in own or "documents" not in own else [*own, "variables"]
 
     def state(self) -> tuple[Any, ...]:
         """What the files looked like: differs after a run that changed them."""
@@ -137,9 +150,10 @@ class Tables:
         schema = "whole." if self.selection is not None else ""
         for name in self.names():
             self._view(connection, schema, name)
+        if "documents" in self._asked() and "variables" not in self.names():
+            connection.execute(_VARIABLES.format(schema=schema))
         if self.selection is not None and self.parent is not None:
-            there = [name for name in self.names() if name not in self.damaged]
-            select_views(connection, there, chosen_documents(self.parent, self.selection))
+            select_views(connection, self._asked(), chosen_documents(self.parent, self.selection))
         # Views are made: from here on a query reads those files and no others.
         connection.execute(f"set allowed_paths = [{', '.join(self._paths())}]")
         connection.execute("set enable_external_access = false")
