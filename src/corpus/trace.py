@@ -65,7 +65,8 @@ class Place:
     def __repr__(self) -> str:
         from rich.console import Console
 
-        console = Console(width=100, force_terminal=False, color_system=None)
+        # In a notebook too these are words: rich would show a box of its own for what is only captured.
+        console = Console(width=100, force_terminal=False, color_system=None, force_jupyter=False)
         with console.capture() as captured:
             render(console, self)
         return captured.get()

@@ -37,6 +37,8 @@ MOST_BARS = 25
 MOST_SIDE = 18
 """Most rows and columns of a matrix: 18 labels of 13 pixels stand beside each other at 480 pixels."""
 MOST_COLOURS = len(COLOURS)
+LEGEND_LETTERS = 20
+"""Longest name of a legend in two columns: 20 letters of 7.3 pixels and a sign fill half of 480 pixels less the axis."""
 BAR = 22
 """Pixels of a bar and its gap: a label of 13 pixels with air."""
 STEPS: dict[Step, str] = {
@@ -377,7 +379,8 @@ def _amount(field: str, axis: str | None, look: Look, values: list[dict[str, Any
     numbers = [one[field] for one in values if one[field] is not None]
     channel["axis"] = {"labelExpr": large_numbers(look.language), "tickCount": 4}
     if all(float(number).is_integer() for number in numbers):
-        channel["axis"]["tickMinStep"] = 1
+        # Half a document is no tick. (Vega's tickMinStep does not hold on a short axis.)
+        channel["axis"]["labelExpr"] = f"datum.value % 1 ? '' : {channel['axis']['labelExpr']}"
     return channel
 
 
@@ -410,6 +413,7 @@ def _coloured(
         "type": "nominal",
         "sort": domain,
         "scale": {"domain": domain, "range": palette},
+        "legend": {"columns": 1 if max(map(len, map(str, domain)), default=0) > LEGEND_LETTERS else 2},
     }
 
 

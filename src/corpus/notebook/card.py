@@ -69,7 +69,7 @@ def _documents(tables: Tables) -> list[tuple[str, str]]:
         ("dates", f"{cell(found['earliest'])} to {cell(found['latest'])}; {cell(found['undated'])} undated"),
         (
             "outlets",
-            f"{cell(found['outlets'])}: {_most(tables, 'outlet')}; {cell(found['unnamed'])} documents without a name",
+            f"{_most(tables, 'outlet') or 'none named'}; {cell(found['unnamed'])} documents without a name",
         ),
         ("languages", _most(tables, "language")),
     ]

@@ -105,6 +105,7 @@ def correct(
 def append(path: Path, row: Correction) -> None:
     """Write the row at the end of the file, which is begun with its head where there is none; a row that stands there is not
     written again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     cells = [row.action, row.scope, row.text, row.to, row.note]
     begun = path.exists() and path.stat().st_size > 0
     if begun:

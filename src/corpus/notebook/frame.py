@@ -31,11 +31,12 @@ class Frame(pd.DataFrame):
     'Documents by language'
     """
 
-    _metadata = ["note", "title", "_drawing", "_shown"]  # noqa: RUF012 - pandas asks for a list
+    _metadata = ["note", "title", "_drawing", "_shown", "_whole"]  # noqa: RUF012 - pandas asks for a list
     note: str
     title: str
     _drawing: Drawing | None
     _shown: tuple[str, ...]
+    _whole: tuple[str, ...]
 
     @property
     def _constructor(self) -> type[Frame]:
@@ -65,8 +66,10 @@ class Frame(pd.DataFrame):
         return bars(self, label=x, value=y, **said, **options)
 
     def _columns_shown(self) -> list[str]:
-        wanted = [name for name in getattr(self, "_shown", ()) if name in self.columns]
-        return wanted or [str(name) for name in self.columns]
+        """The telling columns; whoever has chosen columns sees those, in that order."""
+        columns = tuple(str(name) for name in self.columns)
+        chosen = columns != getattr(self, "_whole", ())
+        return list(columns if chosen else getattr(self, "_shown", ()) or columns)
 
     def _rows_shown(self) -> list[dict[str, Any]]:
         head = pd.DataFrame(self).head(SHOWN_ROWS)
@@ -101,4 +104,5 @@ def frame_of(
     """A Frame of an Arrow table or a DataFrame; dates become datetime64."""
     frame = Frame(found if isinstance(found, pd.DataFrame) else found.to_pandas(date_as_object=False))
     frame.note, frame.title, frame._drawing, frame._shown = note, title, drawing, shown
+    frame._whole = tuple(str(name) for name in frame.columns)
     return frame

@@ -83,8 +83,8 @@ def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value
 
 
 def _title(kind: str | None, company: str | None, by: str) -> str:
-    what = kind.replace("_", " ") if kind else "sums of every kind"
-    return f"{what.capitalize()}{f' of {company}' if company else ''} by {by}"
+    what = kind.replace("_", " ").capitalize() if kind else "Every kind of sum"
+    return f"{what}{f' of {company}' if company else ''}: euros by {by}"
 
 
 def _drawing(by: str, kind: str | None, title: str, note: str) -> Any:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from corpus.notebook.tables import Tables
 
 
+LEAST_SCORE = 1.3
+"""A chance of 5 %, one tail: words nearer to chance are not listed. (TXM's threshold of banality is 2.)"""
+
+
 class Questions:
     """What `corpus.open` answers by name: documents, money, companies, copies, words."""
 
@@ -115,6 +119,7 @@ class Questions:
         *,
         language: str | None = None,
         function_words: bool = False,
+        least: float = LEAST_SCORE,
     ) -> Frame:
         """What each part says more or less often than chance: hypergeometric spécificités (Lafon 1980),
         with the raw counts.
@@ -128,9 +133,11 @@ class Questions:
         """
         from corpus.notebook.specific import specific
 
-        return specific(self._tables, by, value, language, function_words)
+        return specific(self._tables, by, value, language, function_words, least)
 
-    def compare(self, by: str, one: str, other: str, *, language: str | None = None) -> Frame:
+    def compare(
+        self, by: str, one: str, other: str, *, language: str | None = None, least: float = LEAST_SCORE
+    ) -> Frame:
         """The specific words of two parts against each other: above zero those of `one`, below those of
         `other`.
 
@@ -139,4 +146,4 @@ class Questions:
         """
         from corpus.notebook.specific import compare
 
-        return compare(self._tables, by, one, other, language)
+        return compare(self._tables, by, one, other, language, least)

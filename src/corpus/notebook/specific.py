@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from corpus.notebook.frame import Frame
     from corpus.notebook.tables import Tables
 
-LEAST_SCORE = 1.3
-"""A chance of 5 %, one tail: what is nearer to chance is not listed. TXM's default banality threshold is 2."""
 LEAST_COUNT = 3
 """A form met less often in all has no score beyond chance in a part of a usual size."""
 
 
-def specific(tables: Tables, by: str, value: str | None, language: str | None, function_words: bool) -> Frame:
+def specific(
+    tables: Tables, by: str, value: str | None, language: str | None, function_words: bool, least: float
+) -> Frame:
     """The specific words of each part, or of the part `value`."""
     counts, language, left_out = _counted(tables, by, language)
     parts = [_meant(by, value, counts)] if value is not None else sorted(counts)
     stop = frozenset() if function_words else read_stop_words(language).dropped
-    rows = [row for part in parts for row in _scores(part, counts[part], _sum(counts.values()), stop)]
+    rows = [row for part in parts for row in _scores(part, counts[part], _sum(counts.values()), stop, least)]
     title = f"Specific words by {by}" if value is None else f"Specific words of {parts[0]}"
     return _frame(rows, by, title, _base(counts, language, left_out, function_words))
 
 
-def compare(tables: Tables, by: str, one: str, other: str, language: str | None) -> Frame:
+def compare(tables: Tables, by: str, one: str, other: str, language: str | None, least: float) -> Frame:
     """Two parts against each other: the corpus is those two alone."""
     counts, language, left_out = _counted(tables, by, language)
     names = [_meant(by, name, counts) for name in (one, other)]
@@ -45,7 +45,7 @@ def compare(tables: Tables, by: str, one: str, other: str, language: str | None)
         raise UsageError(f"{names[0]} is compared with itself: name two different values of {by}.")
     two = {name: counts[name] for name in names}
     stop = read_stop_words(language).dropped
-    rows = _scores(names[0], two[names[0]], _sum(two.values()), stop)
+    rows = _scores(names[0], two[names[0]], _sum(two.values()), stop, least)
     for row in rows:
         row["elsewhere"] = row["total"] - row["count"]
     note = _base(two, language, left_out, False)
@@ -120,7 +120,7 @@ def _sum(parts: Iterable[Counter[str]]) -> Counter[str]:
 
 
 def _scores(
-    part: str, counts: Counter[str], corpus: Counter[str], stop: frozenset[str]
+    part: str, counts: Counter[str], corpus: Counter[str], stop: frozenset[str], least: float
 ) -> list[dict[str, Any]]:
     import numpy as np
     from scipy.stats import hypergeom
@@ -147,7 +147,7 @@ def _scores(
             "words_in_all": whole,
         }
         for form, value, own, everywhere, chance in zip(forms, score, here, total, expected, strict=True)
-        if abs(value) >= LEAST_SCORE
+        if abs(value) >= least
     ]
     return sorted(rows, key=lambda row: (-row["score"], row["word"]))
 

@@ -144,7 +144,6 @@ class Tables:
         connection = duckdb.connect(
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         )
-        connection.execute("set enable_progress_bar = false")
         if self.selection is not None:
             connection.execute("create schema whole")
         schema = "whole." if self.selection is not None else ""
