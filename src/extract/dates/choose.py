@@ -11,8 +11,9 @@ from extract.dates.calendar import Period
 
 # 29 February comes back after 8 years at most (1896, 1904), a given weekday and day of a month within 11, or 12 over 1900.
 _YEARS_AROUND = 12
-# "les 10 et 11 février", written on the 8th, is next week, not last year: a day so near ahead beats one so far behind.
-_SOON_DAYS, _LONG_AGO_DAYS = 45, 270
+# "les 10 et 11 février", written on the 8th, is next week, not last year: who means a day nine months ago writes its year.
+_SOON_DAYS = {"day": 95, "month": 45}
+_LONG_AGO_DAYS = 270
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def nearest(
     if preference == "future":
         return open_[0] if open_ else None
     past = begun[-1] if begun else None
-    soon = after[0] if after and unit == "day" and tenseless and preference == "past" else None
-    if soon is None or (soon.first - reference.last).days > _SOON_DAYS:
+    soon = after[0] if after and unit in _SOON_DAYS and tenseless and preference == "past" else None
+    if soon is None or (soon.first - reference.last).days > _SOON_DAYS[unit]:
         return past
     return soon if past is None or (reference.first - past.last).days >= _LONG_AGO_DAYS else past

@@ -65,6 +65,8 @@ def year_is_plausible(folded: str, text: str, start: int, end: int, value: int, 
         return False
     if before in lexicon.count_before:
         return False
+    if after in lexicon.programmes and text[folded.index(after, end)].isupper():
+        return False  # the 2030 Agenda
     if before and text[start - len(before) - 1].isupper() and _programme(before, value, lexicon):
         return False
     if start and text[start - 1] in "$€£¥#@_+.,:":
@@ -99,6 +101,19 @@ def _behind_month(folded: str, start: int, before: str, lexicon: DateLexicon) ->
 def _programme(word: str, year: int, lexicon: DateLexicon) -> bool:
     """France 2030, Horizon 2020: the lexicon has the name with its year, or alone for any year."""
     return word in lexicon.programmes or f"{word} {year}" in lexicon.programmes
+
+
+def named_by(folded: str, text: str, start: int, lexicon: DateLexicon) -> bool:
+    """Is the date part of a name: "rue du 4 septembre", "via 25 Aprile", "le Journal du dimanche"?
+
+    A word that the lexicon has with a capital needs it in the text too.
+    """
+    place = start
+    while (word := word_before(folded, place)) in lexicon.leading and word:
+        place = folded.rindex(word, 0, place)
+    if not word or word in lexicon.named_by:
+        return bool(word)
+    return word in lexicon.named_by_capital and text[folded.rindex(word, 0, place)].isupper()
 
 
 def counted_after(folded: str, end: int, lexicon: DateLexicon) -> bool:

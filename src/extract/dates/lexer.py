@@ -25,6 +25,7 @@ _NUMBER_LETTERS = re.compile(r"([0-9]{1,4})\.?([^\W\d_]+|°)$")
 _CAPITAL_AFTER = re.compile(r"\s[^\W\d_a-zß-öø-ÿ]")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|-)['\s]*\Z")
 _LONGEST_PHRASE = 8
+_LONGEST_ROMAN = 9  # "xviiième"
 # How many words a date can reach to either side of the word that gives it away.
 _REACH = 14
 _DIGITS = frozenset("0123456789")
@@ -111,7 +112,7 @@ class Lexer:
                 word in known
                 or word in self.marks
                 or word[0] in _DIGITS
-                or (word[0] in "xvi" and len(word) < 6)
+                or (word[0] in "xvi" and len(word) < _LONGEST_ROMAN)
             ):
                 break
             place += step
@@ -136,7 +137,7 @@ class Lexer:
             elif word[0] in _DIGITS:
                 token = self._digits(text, folded, match)
                 used = 2 if token is not None and token.end > match.end() else 1  # the dot of an ordinal
-            elif len(word) < 6 or word[-1] in "1234":
+            elif len(word) < _LONGEST_ROMAN or word[-1] in "1234":
                 token = self._letters(text, match)
             if token is not None:
                 found.append(token)
@@ -215,10 +216,24 @@ class Lexer:
             return None
         if phrase in lexicon.verb_like and not self._led(text, start):
             return None
+        if (
+            capital
+            and not lexicon.month_capitals
+            and "feast" in node.roles
+            and self._is_title(text, start, phrase)
+        ):
+            return None
         if capital and not lexicon.month_capitals and ("month" in node.roles or "weekday" in node.roles):
             named = _CAPITAL_AFTER.match(text, start + len(phrase)) is not None  # Avril Lavigne
             return node.weak if named or not at_sentence_start(text, start) else node.sense
         return node.sense
+
+    def _is_title(self, text: str, start: int, phrase: str) -> bool:
+        """ "Vendredi Saint" with its capitals and no article inside a sentence: a firm, a band; not "le Vendredi saint"."""
+        opening = self.lexicon.trie.get(phrase.split()[0])
+        if opening is None or "weekday" not in opening.roles or at_sentence_start(text, start):
+            return False
+        return text[start : start + len(phrase)].istitle() and not self._led(text, start)
 
     def _led(self, text: str, start: int) -> bool:
         """Does a small word stand before it, or a hyphen: "cet été", "mi-été", not "a été passée"?"""

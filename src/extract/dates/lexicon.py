@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extract.dates.words import DATE_WORDS, MARKS, PLAIN
+from extract.dates.words import DATE_WORDS, MARKS, OPTIONAL_MARKS, OPTIONAL_PLAIN, PLAIN
 from extract.folding import fold_typography, without_accents
 from extract.languages import CalendarWords, Table, calendar_words
 from extract.numbers import NUMBER_WORDS, number_grammar
@@ -119,7 +119,13 @@ class DateLexicon:
     past_endings: tuple[str, ...]
     not_future: frozenset[str]
     past: frozenset[str]
+    before_past: frozenset[str]
+    participle_endings: tuple[str, ...]
     clause_words: frozenset[str]
+    relatives: frozenset[str]
+    genitive: frozenset[str]
+    named_by: frozenset[str]
+    named_by_capital: frozenset[str]
 
 
 def small_numbers(language: str) -> dict[str, int]:
@@ -172,7 +178,7 @@ def _entries(table: Table, calendar: CalendarWords) -> Iterator[tuple[str, str, 
         for name, phrases in table.lists(slot).items():
             for phrase in phrases:
                 yield phrase, role, int(name) if numeric else name
-    for role in PLAIN:
+    for role in (*PLAIN, *OPTIONAL_PLAIN):
         for phrase in table.words(role):
             yield phrase, role, True
 
@@ -273,7 +279,10 @@ def date_lexicon(language: str) -> DateLexicon:
             if number >= 10 or whole:
                 put(f"{stem}{glue}{phrase}", "year_words", int(base) + number)
 
-    marks = {name: frozenset(fold_typography(word) for word in table.words(name)) for name in MARKS}
+    marks = {
+        name: frozenset(fold_typography(word) for word in table.words(name))
+        for name in (*MARKS, *OPTIONAL_MARKS)
+    }
     marks["year_before"] |= frozenset(map(fold_typography, calendar.months))
     roles = Roles()
     lexicon = DateLexicon(
@@ -285,6 +294,12 @@ def date_lexicon(language: str) -> DateLexicon:
         month_capitals=calendar.capitals,
         future_endings=table.words("future_endings"),
         past_endings=table.words("past_endings"),
+        participle_endings=table.words("participle_endings"),
+        genitive=frozenset(map(fold_typography, set(table.words("of")) - set(table.words("in")))),
+        named_by=frozenset(fold_typography(word) for word in table.words("named_by") if word.islower()),
+        named_by_capital=frozenset(
+            fold_typography(word) for word in table.words("named_by") if not word.islower()
+        ),
         scheduled=tuple(f" {fold_typography(phrase)}" for phrase in table.words("scheduled")),
         leading=frozenset(
             fold_typography(word) for slot in ("the", "on", "this", "of", "in") for word in table.words(slot)

@@ -37,6 +37,24 @@ def nth(match: Match) -> Result:
     return Nth(ordinal, unit, inside, count, weekday_)
 
 
+_FISCAL = Relative("year", 0, 0, "unknown")
+
+
+def fiscal_part(match: Match) -> Result:
+    """le premier trimestre de l'exercice 2025-26: when it begins is for the firm to say."""
+    unit = match.word("unit", "units")
+    if not match.has("unit"):
+        unit = "quarter" if match.role("o", "quarter_code") else "half"
+    if unit not in ("quarter", "half", "month"):
+        return None
+    return Calendar(unit, _FISCAL, match.number("o", "ordinal", "quarter_code", "half_code"))
+
+
+def fiscal_year(match: Match) -> Result:
+    """l'exercice 2025-26: twelve months, and nobody says which."""
+    return _FISCAL
+
+
 def half_of(match: Match) -> Result:
     """the first half of next year; the second half of March."""
     ordinal = match.number("o", "ordinal")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.dates.grammar import Match, Reading, Result
 from extract.dates.records import Offset, Relative, Rolling
 from extract.dates.slots import CLAUSE_END
 
 MAX_COUNT = 999
+_NOUN_BEHIND = re.compile(r"\s[^\W\d_]{5,}")
 # "The past year" runs up to today, "last year" is the one before; the last decade is ten years in every language.
 _ROLLED = frozenset(
     {"week", "month", "year"}
@@ -27,6 +30,8 @@ def relative_day(match: Match) -> Result:
 def relative_unit(match: Match) -> Result:
     """la semaine dernière, l'an prochain, cette année; cette année-là goes back to the text."""
     unit = match.word("unit", "unit")
+    if "fiscal" in match.token("unit").roles:
+        return Relative(unit, 0, 0, "unknown")  # "l'exercice en cours" begins when the firm says so
     count = match.number("shift", "shifts") if match.has("shift") else 0
     anchor = "text" if match.has("that") or match.has("same") else "published"
     if match.has("shift") and "text_shift" in match.token("shift").roles:
@@ -118,7 +123,12 @@ def earlier(match: Match) -> Result:
 
 
 def text_day(match: Match) -> Result:
-    """la veille, le lendemain, le même jour."""
+    """la veille, le lendemain, le même jour; "la veille médias" and "de la veille technologique" are a trade."""
+    first = match.place("n")
+    while first and "the" in match.tokens[first - 1].roles and "of" not in match.tokens[first - 1].roles:
+        first -= 1
+    if first and "of" in match.tokens[first - 1].roles and _NOUN_BEHIND.match(match.after()):
+        return None
     days = match.number("n", "text_day")
     return Relative("day", days, days, "text")
 

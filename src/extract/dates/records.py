@@ -25,7 +25,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """The unit that lies `low` to `high` units from an anchor: "l'an dernier", "il y a dix jours", "d'ici deux à trois ans"."""
+    """The unit that lies `low` to `high` units from an anchor: "l'an dernier", "il y a dix jours", "d'ici deux à trois ans".
+
+    `anchor` is `published`, `text`, `either`, or `unknown` for a fiscal year: nobody said when it begins.
+    """
 
     unit: str
     low: int
@@ -95,8 +98,9 @@ Node = Calendar | Relative | Rolling | Nth | Containing | Offset | Between | Fea
 class DateExpression:
     """A date as the text writes it, before the publication date is known.
 
-    `tense` is `future` or `past` where the words around it say so, and `None` elsewhere. `rule` is what read it: a family of
-    readings and a reading ("relative.ago"), "digits" or "year".
+    `tense` is `future`, `past` or `earlier` (the past before a past) where the words around it say so, and `None` elsewhere.
+    `rule` is what read it: a family of readings and a reading ("relative.ago"), "digits" or "year". `embedded` dates stand in a
+    relative clause and tell nothing of the dates behind it.
     """
 
     start: int
@@ -106,6 +110,7 @@ class DateExpression:
     modifier: str
     tense: str | None
     rule: str
+    embedded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extract.dates import calendar as cal
@@ -48,6 +48,7 @@ _RANK = {
     )
 }
 _EMPTY = DateContext()
+_SATURDAY = 5
 # "Le 12 décembre 2019 …, le 15 décembre": a date without a year follows the date just named when it is this near to it.
 _NARRATIVE_DAYS = 62
 _A_YEAR = timedelta(days=367)
@@ -143,7 +144,8 @@ class _Resolver:
         chosen = nearest(make, reference, direction, self._preference(), unit, self.tense is None)
         if follows is not None and chosen is not None:
             assert self.context.last is not None
-            if abs(follows.first - self.context.last) < abs(chosen.first - reference.first):
+            told = self.tense == "earlier"
+            if told or abs(follows.first - self.context.last) < abs(chosen.first - reference.first):
                 self.anchor = "text"
                 return follows
         return chosen
@@ -157,6 +159,9 @@ class _Resolver:
         last = self.context.last
         if last is None or not (self.context.explicit and (self.near or self.published is None)):
             return None
+        if self.tense == "earlier":  # "L'affaire remonte à 2019. En mars, la société avait déposé plainte"
+            period = make(last.year)
+            return period if period is not None and period.last >= last else None
         if self.context.precision not in ("day", "month"):
             return None
         for year in (last.year, last.year + 1):
@@ -167,7 +172,7 @@ class _Resolver:
 
     def _preference(self) -> str:
         if self.tense is not None:
-            return self.tense
+            return "past" if self.tense == "earlier" else self.tense
         return self.prefer
 
     def _weekday(self, node: Calendar) -> Period | None:
@@ -218,6 +223,8 @@ class _Resolver:
 
     def _relative(self, node: Relative) -> Period | None:
         base: date | None = None
+        if node.anchor == "unknown":
+            return None
         if node.anchor == "either" and (self.near or self.published is None):
             base = self._text_anchor(node.unit)
         elif node.anchor == "text":
@@ -238,9 +245,12 @@ class _Resolver:
 
     def _weekend(self, base: date, count: int) -> Period:
         """ce week-end, le week-end dernier: at the start of the week "this" one is the one just over."""
-        past = base.weekday() <= 1 and self._preference() == "past"
+        monday = base.weekday() <= 1 and self._preference() == "past"
+        past = monday or (base.weekday() < _SATURDAY and self.tense == "past")
         if count == 0:
             return cal.weekend(base - timedelta(days=7 if past else 0))
+        if count == 1 and base.weekday() < _SATURDAY:
+            count = 0  # on a Wednesday, the next weekend is the coming one
         return cal.weekend(base + timedelta(days=7 * count))
 
     def _rolling(self, node: Rolling) -> Period | None:
@@ -311,11 +321,15 @@ class _Resolver:
 
 
 def date_context(mentions: Iterable[DateMention], previous: DateContext | None = None) -> DateContext:
-    """What the mentions of a paragraph leave for the next one: their last resolved date that is no interval."""
+    """What the mentions of a paragraph leave for the next one: their last resolved date that is no interval.
+
+    A date that was told from an explicit one is as good as it.
+    """
     context = previous or _EMPTY
     for mention in mentions:
         if mention.start_date is not None and "/" not in mention.timex and mention.precision in _RANK:
-            explicit = mention.anchored_to == "none"
+            told = mention.anchored_to == "text" and context.explicit
+            explicit = mention.anchored_to == "none" or told
             context = DateContext(mention.start_date, mention.precision, explicit)
     return context
 
@@ -362,5 +376,5 @@ def resolve_dates(
         found.append(mention)
         after = date_context((mention,), state)
         near = near or after is not state
-        state = after
+        state = replace(after, explicit=False) if expression.embedded and after is not state else after
     return found

@@ -21,6 +21,10 @@ _EVIDENCE = "<the|on|from|to|between|bound|of|before|after>"
 
 CALENDAR = (
     Rule(
+        "o=<quarter_code|half_code> (?:<of>|<in>|<comma>|<hyphen>)? <the>? <fiscal>? <span_date>",
+        compound.fiscal_part,
+    ),
+    Rule(
         f"open=<from|between>? <the>? (?:<weekday> <the>?)? first=<day> {_DAY} (?:<comma> <day> {_DAY}){{0,4}}"
         f" <comma>? link=<to|hyphen|and> <the>? (?:<weekday> <the>?)? last=<day> {_DAY} <of>? month=<month> {_YEAR}",
         calendar.shared_month_trimmed,
@@ -230,6 +234,15 @@ _NTH = "o=<ordinal|shifts> <ordinal_mark>? (?:n=<count>)?"
 
 NTH = (
     Rule(
+        "<the>? « o=<ordinal> <ordinal_mark>? unit=<units> (?:<of>|<in>) <the|this>? <fiscal> (?:<date|span_date>)? »",
+        compound.fiscal_part,
+    ),
+    Rule(
+        "o=<quarter_code|half_code> (?:<of>|<in>)? <the|this>? <fiscal> (?:<date|span_date>)?",
+        compound.fiscal_part,
+    ),
+    Rule("<the|this>? shift=<shift>? fiscal=<fiscal> « y=<span_date> »", compound.fiscal_year),
+    Rule(
         f"<the>? {_NTH} unit=<units> (?:<of>|<in>) {_INSIDE}",
         compound.nth,
     ),
@@ -263,7 +276,7 @@ NTH = (
 
 PARTS = (
     Rule(
-        "part=<part> (?:<of|the|hyphen|in>){0,2} (?:<unit_month> <of>)? (?:<unit_year> <of>?)? d=<date>",
+        "part=<part> (?:<of|the|hyphen>){0,2} (?:<unit_month> <of>)? (?:<unit_year> <of>?)? d=<date>",
         compound.part,
     ),
     Rule("part=<part> (?:<of>|<the>){0,2} unit=<unit>", compound.part),

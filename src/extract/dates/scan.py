@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.dates.evidence import named_by, word_before
 from extract.dates.grammar import Level
 from extract.dates.lexer import Lexer
 from extract.dates.lexicon import DateLexicon, date_lexicon
@@ -20,7 +21,8 @@ from extract.dates.records import (
     Relative,
 )
 from extract.dates.rules import LEVELS
-from extract.dates.tense import tense_near
+from extract.dates.shared_years import share_years
+from extract.dates.tense import is_embedded, tense_near
 from extract.dates.tokens import Token, register_dates, unit_of
 from extract.folding import fold_typography
 
@@ -44,9 +46,10 @@ class Scanner:
         tokens = self.lexer.read(text, folded)
         for level in self.levels:
             tokens = level.apply(tokens, folded, text)
+        tokens = share_years(tokens, self.lexicon.roles)
         found = []
         for place, token in enumerate(tokens):
-            if token.node is None:
+            if token.node is None or named_by(folded, text, token.start, self.lexicon):
                 continue
             bound = self._bound(tokens, place)
             modifier = token.modifier or _MODIFIER_OF_BOUND.get(bound, bound) or "exact"
@@ -60,6 +63,7 @@ class Scanner:
                     modifier,
                     tense,
                     token.rule,
+                    is_embedded(folded, token.start, self.lexicon),
                 )
             )
         return found
@@ -68,6 +72,8 @@ class Scanner:
         if bound == "since":
             return "past"
         near = tense_near(folded, token.start, token.end, self.lexicon)
+        if near == "past" and not bound and word_before(folded, token.start) in self.lexicon.genitive:
+            return None  # "avant la présidentielle du 3 novembre": the date belongs to the noun
         return "future" if near is None and bound == "by" else near
 
     def _bound(self, tokens: Sequence[Token], place: int) -> str:

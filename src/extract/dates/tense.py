@@ -8,17 +8,23 @@ from extract.dates.lexicon import DateLexicon
 
 # A verb further away than this belongs to another clause more often than not.
 _REACH = 90
-# "a levé 10 millions en mars et lancera ...": a verb of the same clause decides before a nearer one of the next.
+# What a mark or a conjunction between them costs of that reach.
 _CLAUSE_COST = 45
 # "will be passed", "will have been raised": a past form so soon behind a future one belongs to it.
 _AUXILIARY_WORDS = 4
-_SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
+# The next sentence may begin without a space, or with a quotation mark: 'le 22 juillet."Nous avons'.
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_][^\W_])[.!?;](?![0-9])|(?<=[0-9])[.!?;](?![0-9])|\n|[.!?;](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_VERB = 4
+_SHORTEST_PARTICIPLE = 4
 
 
 def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str | None:
-    """`future` or `past` by the nearest verb form of the same sentence that tells, or None."""
+    """`future`, `past` or `earlier` (the past before a past: "avait levé") by the verb form of the same sentence that tells,
+    or None.
+
+    A verb of the date's own clause decides before a nearer one of another: "va fermer Mixer le 22 juillet, a indiqué".
+    """
     low, high = max(0, start - _REACH), min(len(folded), end + _REACH)
     if folded[low:start].rstrip().endswith(lexicon.scheduled):
         return "future"  # "fixée au 9 mars"
@@ -27,20 +33,46 @@ def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str |
     mark_after = _SENTENCE_END.search(folded, end, high)
     if mark_after is not None:
         high = mark_after.start()
-    best, nearest = None, _REACH + 1
+    best, nearest = None, (True, _REACH + 1)
     since_future = _AUXILIARY_WORDS
     for word in _WORD.finditer(folded, low, high):
         tense = _tense(word[0], lexicon)
+        if tense is None and word.end() < start and _participle_beside(folded, word, start, lexicon):
+            tense = "past"
+            if since_future + 1 >= _AUXILIARY_WORDS:
+                return tense
         since_future = 0 if tense == "future" else since_future + 1
-        if tense is None or (tense == "past" and since_future < _AUXILIARY_WORDS):
+        if tense is None or (tense != "future" and since_future < _AUXILIARY_WORDS):
             continue
-        between = (word.end(), start) if word.end() <= start else (end, word.start())
-        distance = between[1] - between[0]
-        if 0 <= distance < nearest and _another_clause(folded[slice(*between)], lexicon):
-            distance += _CLAUSE_COST
-        if 0 <= distance < nearest:
-            best, nearest = tense, distance
-    return best
+        between = folded[word.end() : start] if word.end() <= start else folded[end : word.start()]
+        elsewhere = _another_clause(between, lexicon)
+        place = (elsewhere, len(between) + _CLAUSE_COST * elsewhere)
+        if place < nearest and place[1] <= _REACH and (word.end() <= start or word.start() >= end):
+            best, nearest = tense, place
+    return "past" if best == "earlier" and not _opens(folded[low:start], lexicon) else best
+
+
+def _opens(before: str, lexicon: DateLexicon) -> bool:
+    """Does the date open its sentence, with nothing but small words before it: "En mars, …"?"""
+    return all(word in lexicon.leading for word in _WORD.findall(before))
+
+
+def is_embedded(folded: str, start: int, lexicon: DateLexicon) -> bool:
+    """Does the date stand in a relative clause, which says something of a thing and not when the rest happened?"""
+    low = max(0, start - _REACH)
+    for mark in re.finditer(r"[.,!?;:()\n]", folded[low:start]):
+        low = max(low, start - _REACH + mark.end()) if start > _REACH else mark.end()
+    return any(word in lexicon.relatives for word in _WORD.findall(folded[low:start]))
+
+
+def _participle_beside(folded: str, word: re.Match[str], start: int, lexicon: DateLexicon) -> bool:
+    """ "annoncées en mars", "signé vendredi": a participle with nothing but small words between it and the date."""
+    written = word[0]
+    if len(written) < _SHORTEST_PARTICIPLE or written in lexicon.vocabulary:
+        return False
+    if not written.endswith(lexicon.participle_endings):
+        return False
+    return all(small in lexicon.leading for small in re.findall(r"[^\s']+", folded[word.end() : start]))
 
 
 def _another_clause(between: str, lexicon: DateLexicon) -> bool:
@@ -50,6 +82,8 @@ def _another_clause(between: str, lexicon: DateLexicon) -> bool:
 def _tense(word: str, lexicon: DateLexicon) -> str | None:
     if word in lexicon.future:
         return "future"
+    if word in lexicon.before_past:
+        return "earlier"
     if word in lexicon.past:
         return "past"
     if (

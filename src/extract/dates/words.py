@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.languages import COUNTED, LISTS, NUMBERS, WORDS, Kind, Room, named, numbered
+from extract.languages import COUNTED, LISTS, NUMBERS, WORDS, Kind, Room, named, numbered, optional
 
 # Slots that are plain lists of words.
 PLAIN = (
@@ -17,6 +17,9 @@ MARKS = (
     "capital_only", "lower_only", "verb_like", "weak", "counted", "count_before", "programmes", "function_words",
     "year_before", "future", "not_future", "past", "clause_words",
 )  # fmt: skip
+# Slots that a language may leave out.
+OPTIONAL_PLAIN = ("fiscal",)
+OPTIONAL_MARKS = ("before_past", "relatives")
 _UNITS = ("day", "week", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
 _TABLES: dict[str, Kind] = {
     "units": named(*_UNITS),
@@ -51,5 +54,6 @@ DATE_WORDS = Room(
         ),
         WORDS,
     )
+    | dict.fromkeys((*OPTIONAL_PLAIN, *OPTIONAL_MARKS, "participle_endings", "named_by"), optional(WORDS))
     | _TABLES,
 )
