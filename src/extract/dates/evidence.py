@@ -109,7 +109,7 @@ def named_by(folded: str, text: str, start: int, lexicon: DateLexicon) -> bool:
     A word that the lexicon has with a capital needs it in the text too.
     """
     place = start
-    while (word := word_before(folded, place)) in lexicon.leading and word:
+    while (word := word_before(folded, place)) in lexicon.genitive and word:
         place = folded.rindex(word, 0, place)
     if not word or word in lexicon.named_by:
         return bool(word)

@@ -49,11 +49,15 @@ class Scanner:
         tokens = share_years(tokens, self.lexicon.roles)
         found = []
         for place, token in enumerate(tokens):
-            if token.node is None or named_by(folded, text, token.start, self.lexicon):
+            if token.node is None or self._in_name(folded, text, token):
                 continue
             bound = self._bound(tokens, place)
             modifier = token.modifier or _MODIFIER_OF_BOUND.get(bound, bound) or "exact"
-            tense = self._tense(folded, token, bound) if _open(token.node) else None
+            tense = (
+                self._tense(folded, token, bound, found[-1].end if found else 0)
+                if _open(token.node)
+                else None
+            )
             found.append(
                 DateExpression(
                     token.start,
@@ -68,12 +72,17 @@ class Scanner:
             )
         return found
 
-    def _tense(self, folded: str, token: Token, bound: str) -> str | None:
+    def _in_name(self, folded: str, text: str, token: Token) -> bool:
+        """Is a day part of a name, "rue du 4 septembre"? "mis en place début 2019" names no day."""
+        if token.node is None or token.modifier or unit_of(token.node) != "day":
+            return False
+        return named_by(folded, text, token.start, self.lexicon)
+
+    def _tense(self, folded: str, token: Token, bound: str, floor: int) -> str | None:
         if bound == "since":
             return "past"
-        near = tense_near(folded, token.start, token.end, self.lexicon)
-        if near == "past" and not bound and word_before(folded, token.start) in self.lexicon.genitive:
-            return None  # "avant la présidentielle du 3 novembre": the date belongs to the noun
+        attached = not bound and word_before(folded, token.start) in self.lexicon.genitive
+        near = tense_near(folded, token.start, token.end, self.lexicon, floor, attached)
         return "future" if near is None and bound == "by" else near
 
     def _bound(self, tokens: Sequence[Token], place: int) -> str:

@@ -19,13 +19,17 @@ _SHORTEST_VERB = 4
 _SHORTEST_PARTICIPLE = 4
 
 
-def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str | None:
+def tense_near(
+    folded: str, start: int, end: int, lexicon: DateLexicon, floor: int = 0, attached: bool = False
+) -> str | None:
     """`future`, `past` or `earlier` (the past before a past: "avait levé") by the verb form of the same sentence that tells,
     or None.
 
-    A verb of the date's own clause decides before a nearer one of another: "va fermer Mixer le 22 juillet, a indiqué".
+    A verb of the date's own clause decides before a nearer one of another: "va fermer Mixer le 22 juillet, a indiqué". Verbs
+    before `floor`, the end of the date before, have theirs: "a annoncé jeudi la sortie le 17 novembre". A date that is `attached`
+    to a noun ("le scrutin du 3 novembre") is told by a future of its own clause only.
     """
-    low, high = max(0, start - _REACH), min(len(folded), end + _REACH)
+    low, high = max(0, floor, start - _REACH), min(len(folded), end + _REACH)
     if folded[low:start].rstrip().endswith(lexicon.scheduled):
         return "future"  # "fixée au 9 mars"
     for mark in _SENTENCE_END.finditer(folded, low, start):
@@ -47,6 +51,8 @@ def tense_near(folded: str, start: int, end: int, lexicon: DateLexicon) -> str |
         between = folded[word.end() : start] if word.end() <= start else folded[end : word.start()]
         elsewhere = _another_clause(between, lexicon)
         place = (elsewhere, len(between) + _CLAUSE_COST * elsewhere)
+        if attached and (elsewhere or tense != "future"):
+            continue
         if place < nearest and place[1] <= _REACH and (word.end() <= start or word.start() >= end):
             best, nearest = tense, place
     return "past" if best == "earlier" and not _opens(folded[low:start], lexicon) else best
