@@ -47,7 +47,7 @@ class Scanner:
         for level in self.levels:
             tokens = level.apply(tokens, folded, text)
         tokens = share_years(tokens, self.lexicon.roles)
-        found = []
+        found: list[DateExpression] = []
         for place, token in enumerate(tokens):
             if token.node is None or self._in_name(folded, text, token):
                 continue
