@@ -1,4 +1,4 @@
-"""One document, one reading: what the mentions of a name tell together, and each paragraph's companies, names and facts.
+"""One document, one reading: what the mentions of a name tell together, and each paragraph's companies, names, sums and facts.
 
 A name that is plain in one sentence ("la start-up Galet lève…") and bare in the next ("Galet recrute") is the same thing in both;
 a surname is the person of the full name, "Mistral" the company Mistral AI.
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extract.amounts import with_document_currency
 from extract.companies import (
     Company,
     Curve,
@@ -53,14 +54,14 @@ FLOOR = -6.0
 def settle_document(
     texts: Sequence[str], paragraphs: Sequence[ParagraphEntities], curve: Curve | None = None
 ) -> list[SettledParagraph]:
-    """Return companies, names and facts of each paragraph of one document, given in the document's order.
+    """Return companies, names, sums and facts of each paragraph of one document, given in the document's order.
 
     `curve` turns what the typing step says into the scores of companies; None is the shipped one.
     """
     settled = settle_mentions(texts, paragraphs, curve)
     facts = facts_of_document(settled)
     return [
-        SettledParagraph(paragraph.companies, paragraph.names, tuple(found))
+        SettledParagraph(paragraph.companies, paragraph.names, paragraph.amounts, tuple(found))
         for paragraph, found in zip(settled, facts, strict=True)
     ]
 
@@ -70,6 +71,7 @@ def settle_mentions(
 ) -> list[FactParagraph]:
     """Return each paragraph of one document with its companies and names, ready to be asked for facts."""
     curve = curve if curve is not None else shipped_curve()
+    amounts = with_document_currency([paragraph.amounts for paragraph in paragraphs])
     paragraphs = without_implausible(texts, paragraphs)
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
@@ -79,7 +81,7 @@ def settle_mentions(
     full_companies, full_persons = _full_forms(settled)
     cited = _cited(settled)
     results: list[FactParagraph] = []
-    for text, paragraph, chosen, alone in zip(texts, paragraphs, settled, first, strict=True):
+    for text, paragraph, sums, chosen, alone in zip(texts, paragraphs, amounts, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
         limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
         companies = tuple(
@@ -98,7 +100,7 @@ def settle_mentions(
                 sentences=paragraph.sentences,
                 companies=companies,
                 names=names,
-                amounts=paragraph.amounts,
+                amounts=sums,
                 dates=paragraph.dates,
             )
         )

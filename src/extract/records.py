@@ -33,4 +33,5 @@ class SettledParagraph:
 
     companies: tuple[Company, ...]
     names: tuple[Name, ...]
+    amounts: tuple[Amount, ...]
     facts: tuple[Fact, ...]

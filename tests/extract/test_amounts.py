@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.amounts import Amount, find_amounts
+from extract.amounts import Amount, find_amounts, with_document_currency
 from extract.amounts.vocabulary import vocabulary
 from extract.languages import LexiconError, known_languages
 
@@ -288,3 +288,25 @@ def test_text_full_of_sums_is_read_at_half_a_megabyte_a_second() -> None:
     cost = _cost(text)
     # Every second sentence here holds a sum; real news hold one in twenty.
     assert len(text.encode()) / cost > 500_000
+
+
+def test_a_bare_sum_takes_the_only_currency_of_its_document() -> None:
+    texts = [
+        "Le festival de Vaucelles coûte 3 millions d'euros.",
+        "La commune.",
+        "La région en apporte 2 millions de dette.",
+    ]
+    found = with_document_currency([find_amounts(text) for text in texts])
+    assert [amount.currency for amounts in found for amount in amounts] == ["EUR", "EUR"]
+
+
+def test_a_document_of_two_currencies_leaves_bare_sums_open() -> None:
+    amounts = find_amounts("Le budget passe à 4 milliards.")
+    assert [amount.currency for amount in amounts] == [None]
+    two = find_amounts("Elle paie 3 millions d'euros et 4 millions de dollars.")
+    assert [a.currency for found in with_document_currency([two, amounts]) for a in found] == [
+        "EUR",
+        "USD",
+        None,
+    ]
+    assert with_document_currency([[], amounts]) == [(), tuple(amounts)]

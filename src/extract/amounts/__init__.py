@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from extract.amounts.document import with_document_currency
 from extract.amounts.records import Amount, Modifier
 from extract.amounts.search import find_amounts
 from extract.amounts.vocabulary import AMOUNT_WORDS
 
-__all__ = ["AMOUNT_WORDS", "Amount", "Modifier", "find_amounts"]
+__all__ = ["AMOUNT_WORDS", "Amount", "Modifier", "find_amounts", "with_document_currency"]

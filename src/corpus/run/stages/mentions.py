@@ -186,8 +186,8 @@ def _place_document(
     context: DateContext | None = None
     sentence_base = 0
     told = [
-        tell(row["text"], entities.language, entities.sentences, entities.amounts)
-        for row, entities in paragraphs
+        tell(row["text"], entities.language, entities.sentences, found.amounts)
+        for (row, entities), found in zip(paragraphs, settled, strict=True)
     ]
     corrections = _corrections(paragraphs, told)
     for (row, entities), found, sums in zip(paragraphs, settled, told, strict=True):
@@ -202,7 +202,7 @@ def _place_document(
         context = date_context(dates, context)
         rows.companies.extend(_company_row(spot, company) for company in found.companies)
         rows.names.extend(_name_row(spot, name) for name in found.names)
-        amounts = {amount.start: _amount_row(spot, amount, document) for amount in entities.amounts}
+        amounts = {amount.start: _amount_row(spot, amount, document) for amount in found.amounts}
         days = {date.start: _date_row(spot, date) for date in dates}
         rows.amounts.extend(amounts.values())
         rows.dates.extend(days.values())
