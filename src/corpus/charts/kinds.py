@@ -352,6 +352,10 @@ def _picture(
         "config": config(look.language),
         "width": look.width,
         "padding": 6,
+        # Of the menu beside a chart only saving stays: the rest opens a page of the network.
+        "usermeta": {
+            "embedOptions": {"actions": {"export": True, "source": False, "compiled": False, "editor": False}}
+        },
     } | room
     # The width is that of the whole picture, labels included, where Vega-Lite can do that: not for facets and layers with steps.
     if "width" not in room:

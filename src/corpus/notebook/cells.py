@@ -19,6 +19,9 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _TABLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
 _HEAD = "text-align:left;border-bottom:1px solid currentColor;padding:2px 10px 2px 0;white-space:nowrap"
 _CELL = "padding:2px 10px 2px 0;vertical-align:top"
+_WORDS = ";text-align:left"
+_LEFT_OF_HIT = ";text-align:right"
+"""A concordance line reads towards its hit."""
 _LEFT = f"{_CELL};text-align:left"
 _NUMBER = ";text-align:right;white-space:nowrap"
 _NOTE = "opacity:.75;max-width:46em;margin:.3em 0"
@@ -71,13 +74,13 @@ def table_as_html(
     """
     numbers = {name for name in columns if _numeric([row[name] for row in rows])}
     head = "".join(
-        f'<th style="{_HEAD}{_NUMBER if name in numbers else ""}">{escape(str(name))}</th>'
+        f'<th style="{_HEAD}{_side(name, numbers)}">{escape(str(name))}</th>'
         for name in columns
     )
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td style="{_CELL}{_NUMBER if name in numbers else ""}">{escape(short(_shown(name, row[name]), LONGEST))}</td>'
+            f'<td style="{_CELL}{_side(name, numbers)}">{escape(short(_shown(name, row[name]), LONGEST))}</td>'
             for name in columns
         )
         + "</tr>"
@@ -124,6 +127,12 @@ def card_as_html(title: str, lines: Sequence[tuple[str, str]]) -> str:
     )
     caption = f'<caption style="text-align:left"><strong>{escape(title)}</strong></caption>'
     return f'<table style="{_TABLE};max-width:46em">{caption}{rows}</table>'
+
+
+def _side(name: str, numbers: set[str]) -> str:
+    if name in numbers:
+        return _NUMBER
+    return _LEFT_OF_HIT if name == "left" else _WORDS
 
 
 def _shown(name: str, value: Any) -> str:
