@@ -73,10 +73,7 @@ def table_as_html(
     1
     """
     numbers = {name for name in columns if _numeric([row[name] for row in rows])}
-    head = "".join(
-        f'<th style="{_HEAD}{_side(name, numbers)}">{escape(str(name))}</th>'
-        for name in columns
-    )
+    head = "".join(f'<th style="{_HEAD}{_side(name, numbers)}">{escape(str(name))}</th>' for name in columns)
     body = "".join(
         "<tr>"
         + "".join(
