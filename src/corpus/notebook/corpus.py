@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import TableError, UnknownNameError, UsageError
+from corpus.notebook.handed_on import HandedOn
 from corpus.notebook.names import did_you_mean
 from corpus.notebook.questions import Questions
 from corpus.notebook.tables import Tables, TableView
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from corpus.notebook.topics import Topic, TopicsView
 
 
-class Corpus(Questions):
+class Corpus(Questions, HandedOn):
     """An output folder. Each table is an attribute: `c.documents`, `c.amounts`, `c.facts`, …
 
     Each question below gives a pandas DataFrame with `plot()` and a `note` of what it leaves out;
