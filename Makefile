@@ -74,9 +74,10 @@ format: env ## write the formatting
 notebook: env ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-docs: env ## write docs/tables.md and the excerpts of the README anew
+docs: env ## write docs/tables.md, docs/cli.md and the excerpts of the README anew
 	$(BIN)/corpus run data/raw data/processed --quiet
 	$(BIN)/python scripts/excerpts.py data/processed
+	$(BIN)/python -m scripts.cli_page > docs/cli.new && mv docs/cli.new docs/cli.md
 	{ sed '/^## /,$$d' docs/tables.md; $(BIN)/corpus tables --markdown; } > docs/tables.new && mv docs/tables.new docs/tables.md
 
 bench: env ## print the benchmark tables; CASES=DIR names the folder of cases

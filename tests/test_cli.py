@@ -154,3 +154,88 @@ def test_an_interrupted_run_says_that_it_can_go_on(tmp_path: Path) -> None:
     _, said = started.communicate()
     assert started.returncode == 130
     assert said == "corpus: stopped. The same command continues where it stood.\n"
+
+
+HOSTILE = (
+    "Le texte [/b] dit [bold red]non[/] et \x1b[31mrougit\x07 devant 3 millions d’euros de l’université.\n"
+)
+
+
+def test_what_stands_in_data_is_printed_as_it_is_and_obeyed_by_no_terminal(tmp_path: Path) -> None:
+    row = json.dumps({"text": HOSTILE, "title": "[/i]"})
+    write_files(tmp_path / "raw", {"[red]a.jsonl": row + "\n", "b[bold].txt": ""})
+    corpus("run", "raw", "out", "--until", "entities", "--workers", "1", cwd=tmp_path)
+    for words in (
+        ["show", "out", "paragraphs"],
+        ["show", "out", "problems"],
+        ["search", "out", "université"],
+        ["search", "out", "dit"],
+    ):
+        done = corpus(*words, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
+        assert "\x07" not in done.stdout + done.stderr
+    assert "Le texte [/b] dit [bold red]non[/]" in corpus("show", "out", "paragraphs", cwd=tmp_path).stdout
+    said = corpus("show", "out", "problems", cwd=tmp_path).stdout
+    assert said.index("message") < said.index("source")
+    assert "b[bold].txt" in said
+    doc_id = json.loads(corpus("show", "out", "documents", "--json", cwd=tmp_path).stdout)["doc_id"]
+    traced = corpus("trace", "out", f"{doc_id}:0", cwd=tmp_path)
+    assert traced.returncode == 0
+    assert "\x1b" not in traced.stdout
+    assert "[/b]" in traced.stdout
+
+
+def test_search_prints_lines_or_json(sample: Path) -> None:
+    done = corpus("search", str(sample), "millions", "-n", "3")
+    assert len(done.stdout.splitlines()) == 3
+    assert "hits of" in done.stderr
+    hits = [
+        json.loads(line) for line in corpus("search", str(sample), "MILLIONS", "--json").stdout.splitlines()
+    ]
+    assert len(hits) > 3
+    assert all(hit["hit"].lower() == "millions" for hit in hits)
+    assert corpus("search", str(sample), "(", "--pattern").returncode == 2
+
+
+def test_report_and_export_say_where_they_wrote(sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "r.html"
+    done = corpus("report", str(sample), "-o", str(target), "--language", "fr", "--without-text")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert str(target) in done.stderr.replace("\n", "")
+    assert 'lang="fr"' in target.read_text(encoding="utf-8")
+    done = corpus("export", str(sample), "--to", "txm", "-o", str(tmp_path / "txm"), "-q")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "txm" / "metadata.csv").is_file()
+    assert corpus("export", str(sample), "--to", "odt").returncode == 2
+
+
+def test_a_notebook_is_written_once_and_runs(sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "first.ipynb"
+    assert corpus("notebook", str(sample), "-o", str(target), "--write-only").returncode == 0
+    cells = json.loads(target.read_text(encoding="utf-8"))["cells"]
+    code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    scope: dict[str, object] = {}
+    for source in code:
+        exec(source, scope)
+    target.write_text("mine")
+    assert corpus("notebook", str(sample), "-o", str(target), "--write-only").returncode == 0
+    assert target.read_text() == "mine"
+
+
+def test_the_demo_runs_what_comes_with_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus import demo
+    from tests.conftest import SAMPLE
+
+    assert demo.sample_corpus() == SAMPLE
+    monkeypatch.setattr(demo, "sample_corpus", lambda: SAMPLE / "agences")
+    demo.run_demo(tmp_path / "demo", quiet=True)
+    assert (tmp_path / "demo" / "report.html").is_file()
+
+
+def test_the_shell_can_be_taught() -> None:
+    from corpus.commands import complete_format, complete_table
+
+    assert complete_format("i") == ["iramuteq"]
+    assert complete_table("para")[0] == "paragraphs"
+    assert "--install-completion" in corpus("--help").stdout

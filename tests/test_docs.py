@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from scripts.cli_page import page as cli_page
 from scripts.excerpts import BEGIN, END, excerpts
 from typer.testing import CliRunner
 
@@ -19,7 +20,20 @@ from tests.conftest import ROOT
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMMANDS = ("run", "collect", "show", "trace", "tables", "evaluate", "doctor", "export")
+COMMANDS = (
+    "run",
+    "collect",
+    "show",
+    "trace",
+    "tables",
+    "evaluate",
+    "doctor",
+    "export",
+    "report",
+    "search",
+    "demo",
+    "notebook",
+)
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -29,6 +43,10 @@ def blocks(page: Path, language: str) -> list[str]:
 def test_the_dictionary_page_is_what_the_code_says() -> None:
     page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     assert page.partition("\n## ")[2] == as_markdown().partition("## ")[2] + "\n", "run: make docs"
+
+
+def test_the_page_of_the_command_line_is_what_the_program_says() -> None:
+    assert cli_page() == (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "run: make docs"
 
 
 def test_the_excerpts_of_the_readme_are_what_a_run_gives(sample: Path) -> None:
@@ -82,6 +100,7 @@ def _here(word: str, sample: Path, tmp_path: Path) -> str:
         "my-articles": str(ROOT / "data" / "raw" / "agences"),
         "my-tables": str(tmp_path / "out"),
         "my-tables.xlsx": str(tmp_path / "out.xlsx"),
+        "my-report.html": str(tmp_path / "report.html"),
     }
     return names.get(word, str(ROOT / word) if word.startswith("data/") else word)
 

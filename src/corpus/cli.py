@@ -1,7 +1,6 @@
 """The command line: options in, one call, a printed summary out. No logic lives here.
 
-Data goes to standard output, everything else to standard error. Exit codes: 0 fine, 1 failed, 2 usage, 3 finished with some
-inputs unread, 130 interrupted.
+Data goes to standard output, everything else to standard error. `EXIT_CODES` says how a command ends.
 """
 
 from __future__ import annotations
@@ -15,24 +14,29 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands import OutArgument, export
+from corpus.commands import JsonOption, OutArgument, complete_table, demo, export, notebook, report, search
 from corpus.errors import CorpusError
 from corpus.version import __version__
 
 UNREAD = 3
 INTERRUPTED = 130
+EXIT_CODES = {
+    0: "What was asked was done.",
+    1: "It failed: a table, a model or room on the disk is missing, or `doctor` found an error.",
+    2: "It could not be meant: an option, a value of corpus.toml, or a folder that cannot be used.",
+    UNREAD: "It finished, and some inputs could not be read: they are rows in `problems`.",
+    INTERRUPTED: "It was interrupted; the same command continues where it stood.",
+}
 app = typer.Typer(
     name="corpus",
     help="Clean, deduplicate and read a folder of articles into tidy Parquet tables.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 RAW = Path("data/raw")
 OUT = Path("data/processed")
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 def main() -> None:
@@ -215,7 +219,10 @@ def collect(
 @app.command()
 def show(
     out: OutArgument,
-    table: Annotated[str, typer.Argument(help="Name of a table: companies, amounts, facts, …")],
+    table: Annotated[
+        str,
+        typer.Argument(help="Name of a table: companies, amounts, facts, …", autocompletion=complete_table),
+    ],
     rows: Annotated[int, typer.Option("--rows", "-n", min=1, help="Rows to print.")] = 20,
     where: Annotated[
         str | None, typer.Option(help="An SQL condition, for example \"currency = 'EUR'\".")
@@ -295,4 +302,5 @@ def doctor(
         raise typer.Exit(1)
 
 
-app.command()(export)
+for command in (search, report, export, demo, notebook):
+    app.command()(command)

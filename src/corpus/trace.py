@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import TableError
+from corpus.inert import plain
 from corpus.schemas import ENTITY_TABLES
 from corpus.store import table_files
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 SHOWN_REMOVAL = 160
 
@@ -189,37 +191,42 @@ def print_trace(place: Place) -> None:
 
 def render(console: Console, place: Place) -> None:
     """Write a place to a console."""
-    from rich.text import Text
-
-    console.print(Text(f"{place.source}  ({place.doc_id})", style="bold"))
+    console.print(_text(f"{place.source}  ({place.doc_id})", style="bold"))
     for name, value in (
         ("title", place.title),
         ("published", place.published),
         ("copy of", place.duplicate_of),
     ):
         if value:
-            console.print(Text(f"  {name}: {value}"))
+            console.print(_text(f"  {name}: {value}"))
     if place.paragraph is not None:
         console.print(
-            Text(f"\nparagraph {place.paragraph['paragraph']} ({place.paragraph['kind']})", style="bold")
+            _text(f"\nparagraph {place.paragraph['paragraph']} ({place.paragraph['kind']})", style="bold")
         )
-        console.print(Text(place.paragraph["text"]))
+        console.print(_text(place.paragraph["text"]))
     if place.repeats is not None:
         _render_repeat(console, place.repeats)
     if place.mentions:
-        console.print(Text("\nmentions", style="bold"))
+        console.print(_text("\nmentions", style="bold"))
         for row in place.mentions:
             console.print(
-                Text(f"  {row['start']:>6}–{row['end']:<6} {row['table']:<10} {row['text']}  {_said(row)}")
+                _text(f"  {row['start']:>6}–{row['end']:<6} {row['table']:<10} {row['text']}  {_said(row)}")
             )
     if place.removals:
-        console.print(Text("\nremoved", style="bold"))
+        console.print(_text("\nremoved", style="bold"))
         for row in place.removals:
             text = " ".join(row["text"].split())
             short = text if len(text) <= SHOWN_REMOVAL else text[: SHOWN_REMOVAL - 1] + "…"
             console.print(
-                Text(f"  raw {row['start']}–{row['end']}  {row['reason']} ({row['rule']}): {short}")
+                _text(f"  raw {row['start']}–{row['end']}  {row['reason']} ({row['rule']}): {short}")
             )
+
+
+def _text(said: str, style: str = "") -> Text:
+    """What is written to a terminal: no markup, and nothing that a terminal would obey."""
+    from rich.text import Text
+
+    return Text(plain(said), style=style)
 
 
 def _said(row: dict[str, Any]) -> str:
@@ -242,26 +249,24 @@ def _said(row: dict[str, Any]) -> str:
 
 
 def _render_repeat(console: Console, repeated: Repeated) -> None:
-    from rich.text import Text
-
     how = "with other facts" if repeated.changed_facts else "with the same facts"
     share = f", similarity {repeated.similarity:.2f}" if repeated.similarity is not None else ""
     console.print(
-        Text(
+        _text(
             f"\nrepeats paragraph {repeated.paragraph} of {repeated.source} ({repeated.doc_id})", style="bold"
         )
     )
-    console.print(Text(f"  {repeated.kind} {how}{share}"))
+    console.print(_text(f"  {repeated.kind} {how}{share}"))
     if all(difference.kind == "equal" for difference in repeated.differences):
         return
-    line = Text("  ")
+    line = _text("  ")
     for difference in repeated.differences:
         if difference.kind == "equal":
-            line.append(difference.here)
+            line.append(plain(difference.here))
         else:
-            line.append(f"[-{difference.there}-]" if difference.there else "", style="red")
-            line.append(f"{{+{difference.here}+}}" if difference.here else "", style="green")
+            line.append(plain(f"[-{difference.there}-]") if difference.there else "", style="red")
+            line.append(plain(f"{{+{difference.here}+}}") if difference.here else "", style="green")
     console.print(line)
     facts = sorted({fact for difference in repeated.differences for fact in difference.facts})
     named = f"; changed: {', '.join(facts)}" if facts else ""
-    console.print(Text(f"  [-there-] {{+here+}}{named}", style="dim"))
+    console.print(_text(f"  [-there-] {{+here+}}{named}", style="dim"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from corpus.export.inert import word
 from corpus.export.source import Row, Source
+from corpus.inert import word
 
 
 def own_words(values: Iterable[str], nothing: str = "autre") -> dict[str, str]:

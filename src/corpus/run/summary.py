@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.events import conversion_note
+from corpus.inert import plain
 from corpus.store import read_table
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def print_summary(result: RunResult) -> None:
     """Print what a run found and where it lies."""
     from rich.console import Console
     from rich.table import Table as Grid
+    from rich.text import Text
 
     console = Console(stderr=True)
     rows: dict[str, int] = result.record["rows"]
@@ -30,7 +32,7 @@ def print_summary(result: RunResult) -> None:
     grid.add_column()
     notes = _notes(result.folder, rows)
     for name, count in rows.items():
-        grid.add_row(name, f"{count:,}", notes.get(name, ""))
+        grid.add_row(name, f"{count:,}", Text(plain(notes.get(name, ""))))
     console.print(grid)
     seconds = sum(result.record["seconds"].values())
     console.print(f"{_counted(result.record['inputs']['files'], 'file')} in {seconds:.1f} s")
@@ -103,7 +105,8 @@ def _print_problems(console: Any, out: Path) -> None:
     outcome = f"{unreadable} could not be read" if unread else "every input was read, in part at least"
     console.print(f"{_counted(len(problems), 'problem')}; {outcome}:", style="bold")
     for row in sorted(problems, key=lambda row: row["recovered"])[:SHOWN_PROBLEMS]:
-        console.print(f"  {row['source']}: {row['message']}", highlight=False, markup=False)
+        said = plain(f"  {row['source']}: {row['message']}")
+        console.print(said, highlight=False, markup=False)
     if len(problems) > SHOWN_PROBLEMS:
         console.print(f"  … all of them: corpus show {out} problems")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from corpus.export.inert import cell
 from corpus.export.source import Row, Source
 from corpus.export.write import ExportOptions, Written
+from corpus.inert import cell
 
 ENDING = ".csv"
 DESCRIPTION = "The most doubtful companies and facts as a template of corrections.csv; what has no action is not a correction."

@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus.export.inert import cell
 from corpus.export.source import Source
 from corpus.export.write import ExportOptions, Written
+from corpus.inert import cell
 
 ENDING = ""
 DESCRIPTION = (

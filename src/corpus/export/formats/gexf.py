@@ -11,9 +11,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from corpus.export.inert import plain
 from corpus.export.source import Row, Source
 from corpus.export.write import ExportOptions, Written
+from corpus.inert import plain
 
 ENDING = ""
 DESCRIPTION = (

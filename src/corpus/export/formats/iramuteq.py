@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpus.export.inert import plain
 from corpus.export.labels import document_variables, own_words
 from corpus.export.source import Source
 from corpus.export.write import ExportOptions, Written
+from corpus.inert import plain
 
 ENDING = ".txt"
 DESCRIPTION = "An IRaMuTeQ corpus: starred lines with clean values, distinct paragraphs, nothing in the text that it would obey."

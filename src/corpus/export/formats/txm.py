@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from corpus.export.inert import cell, plain, word
 from corpus.export.labels import document_variables, own_words
 from corpus.export.source import Source
 from corpus.export.write import ExportOptions, Written
+from corpus.inert import cell, plain, word
 
 ENDING = ""
 DESCRIPTION = "A folder for TXM's import TXT + CSV: a text file a document, and metadata.csv."

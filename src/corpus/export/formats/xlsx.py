@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import SetupError
-from corpus.export.inert import plain
 from corpus.export.source import Source
 from corpus.export.write import ExportOptions, Written
+from corpus.inert import plain
 from corpus.schemas import TABLES
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ def error_rates() -> list[dict[str, Any]]:
 def section(telling: Telling) -> Section:
     """Rules of counting, error rates, versions, how to cite."""
     w, record = telling.words, _record(telling)
-    lead = [*w.strings["method"]["rules"], w("method.rates_lead")]
+    cite = w("method.cite", version=__version__, year=str(record.get("finished", ""))[:4] or "n.d.")
+    lead = [*w.strings["method"]["rules"], cite, w("method.rates_lead")]
     absent = [w(f"{name}.title") for name, needed in SECTIONS.items() if not telling.tables.has(*needed)]
     if absent:
         lead.insert(0, w("method.absent", sections=", ".join(absent)))
@@ -50,8 +51,7 @@ def section(telling: Telling) -> Section:
         )
         lines.append([Cell(w("method.options")), Cell(said)])
     parts.append(Grid("made", w("method.made"), [Column(w("method.item")), Column(w("method.value"))], lines))
-    cite = w("method.cite", version=__version__, year=str(record.get("finished", ""))[:4] or "n.d.")
-    return Section("method", w("method.title"), [*lead, cite], parts)
+    return Section("method", w("method.title"), lead, parts)
 
 
 def _record(telling: Telling) -> dict[str, Any]:
