@@ -256,21 +256,6 @@ class Corpus(Questions, HandedOn):
 
         return correct(self._tables, row, action, to, note, scope, file)
 
-    def export(
-        self, to: str, target: str | Path | None = None, *, every: bool = False, excel_fr: bool = False
-    ) -> Path:
-        """Write these documents for another program, as `corpus export` does; the path of what was written.
-
-        `to` is `xlsx`, `csv`, `iramuteq`, `txm`, `gexf`, `jsonl`, `sqlite`, … (UsageError names them all); `target` is
-        below `exports/` of the output folder by default. Repeated paragraphs are left out unless `every`.
-
-        >>> c.where(language="fr").export("csv", "french").name
-        'french'
-        """
-        from corpus.export import ExportOptions, export
-
-        return export(self, to, target, ExportOptions(every=every, excel_fr=excel_fr)).path
-
     def arrow(self, name: str) -> pa.Table:
         """A table of these documents as a pyarrow Table.
 

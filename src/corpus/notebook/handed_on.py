@@ -37,8 +37,8 @@ class HandedOn:
         `language` is that of the page (`en`, `fr`); without `with_text` no sentence of a document is in it.
         Raises UsageError for another language or a target that is a folder.
 
-        >>> c.report(report_folder / "report.html").name  # doctest: +SKIP
-        'report.html'
+        >>> c.where(language="fr").report("page.html", language="fr").name
+        'page.html'
         """
         from corpus.report import ReportOptions, write_report
 
@@ -59,7 +59,8 @@ class HandedOn:
         out unless `every`. `excel_fr` writes CSV as a French Excel opens it, `rows` bounds a template of
         corrections. Raises UsageError with the formats there are.
 
-        >>> c.export("xlsx", "tables.xlsx")  # doctest: +SKIP
+        >>> c.where(language="fr").export("xlsx", "tables.xlsx").name
+        'tables.xlsx'
         """
         from corpus.export import ExportOptions, export
 
