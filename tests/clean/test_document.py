@@ -96,12 +96,6 @@ def test_kinds_are_read_from_shape_and_neighbours() -> None:
     assert [p.kind for p in cleaned.paragraphs] == kinds
 
 
-def test_a_title_from_metadata_is_not_added_to_the_text() -> None:
-    body = "Le ministère prépare un texte qui obligera les plateformes à déclarer leurs modèles avant la fin de l'année."
-    cleaned = clean_document(text_document(body, title="Bercy veut tout savoir"), OPTIONS)
-    assert (cleaned.text, cleaned.title) == (body, "Bercy veut tout savoir")
-
-
 def test_markdown_gives_its_text_and_kinds() -> None:
     content = (
         "# Une usine de puces\n\nLe groupe **Valmorin** construira [une usine](https://exemple.fr) près de Limoges,\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.furniture import article_rules, page_rules
+from corpus.clean.headline import with_headline
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import lexicon
 from corpus.clean.paragraphs import Line
@@ -107,6 +108,8 @@ def open_document(document: InputDocument, options: CleanOptions = _DEFAULT_OPTI
     """The part of `clean_document` before anything is removed. Raises NoContent as it does."""
     source = read_source(document)
     metadata = _metadata(document, source, options)
+    source, spans = with_headline(document, source, metadata.headline, metadata.spans)
+    metadata = replace(metadata, spans=spans)
     return Opened(document, source.raw_text, source.lines, source.kinds, metadata)
 
 
@@ -216,13 +219,16 @@ def _drafts(source: Opened, cuts: Sequence[Removal]) -> list[_Draft]:
 def _without_furniture(
     drafts: list[_Draft], document: InputDocument, title: str | None, shared_lines: SharedLines | None
 ) -> tuple[list[_Draft], list[Removal]]:
+    headed = drafts[:1] if drafts and drafts[0].marked == "title" else []
+    drafts = drafts[len(headed) :]
     texts = [draft.rendered.text for draft in drafts]
     if document.markup == "html":
         rules = page_rules(texts, [draft.rule for draft in drafts])
     else:
         rules = article_rules(texts, title, _priors(document, drafts))
     known = shared_lines.of(document) if shared_lines else frozenset()
-    stay, removals = [], []
+    stay: list[_Draft] = headed
+    removals: list[Removal] = []
     for draft, text, rule in zip(drafts, texts, rules, strict=True):
         if rule is not None:
             removals.extend(_removed(draft, "residue", rule))

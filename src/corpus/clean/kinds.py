@@ -28,7 +28,7 @@ def paragraph_kinds(
         following = texts[i + 1] if i + 1 < len(texts) else ""
         is_known = not titled and known and len(text) <= _LONGEST_TITLE and fold(text) == known
         opens = i == 0 and marked[0] in (None, "heading") and _is_headline(text, following, _LONGEST_TITLE)
-        if is_known or opens:
+        if marked[i] == "title" or is_known or (opens and not titled):
             kinds.append("title")
             titled = True
         elif (kind := marked[i]) is not None:

@@ -29,9 +29,21 @@ from corpus.metadata.page import Page, page_language, parse_tree, read_page
 from corpus.metadata.published import Candidate, choose
 from corpus.metadata.records import HeaderSpan, Metadata
 from corpus.metadata.sites import path_date, registered_domain, url_date, url_year
+from corpus.metadata.titles import LONGEST_NAME, Site, shown_in, without_site
 from corpus.records import InputDocument, Published
 
-__all__ = ["HEADER_WORDS", "HeaderSpan", "Metadata", "parse_tree", "read_metadata"]
+__all__ = [
+    "HEADER_WORDS",
+    "LONGEST_NAME",
+    "HeaderSpan",
+    "Metadata",
+    "parse_tree",
+    "read_metadata",
+    "shown_in",
+]
+
+_FILE_PROPERTIES = frozenset({"odt"})
+"""Formats whose title is a property of the file, which programs fill with the template's name or an earlier document's."""
 
 
 def read_metadata(
@@ -77,7 +89,16 @@ def read_metadata(
         url=url,
         published=_published(document, page, header, url, tree),
         spans=header.spans,
+        headline=_headline(document, page, url),
     )
+
+
+def _headline(document: InputDocument, page: Page, url: str | None) -> str | None:
+    """The article's own title, without the site's name at its end; None where it is the site's name alone."""
+    known = _clean(document.title) if document.format not in _FILE_PROPERTIES else None
+    site = Site(document.site or page.site_name, url)
+    headline = without_site(known, site) if known else page.headline
+    return None if headline is None or site.is_named(headline) else headline
 
 
 def _site(document: InputDocument, page: Page, header: Header, url: str | None) -> str | None:

@@ -69,9 +69,10 @@ MOST_HEADINGS: Final = 60
 
 @dataclass(slots=True)
 class Page:
-    """What the page says, before anything is chosen. Dates are in the order of trust."""
+    """What the page says, before anything is chosen. Dates are in the order of trust. `headline` is a title that is no title element."""
 
     title: str | None = None
+    headline: str | None = None
     authors: list[str] = field(default_factory=list)
     site_name: str | None = None
     url: str | None = None
@@ -113,7 +114,7 @@ def read_page(tree: Any, language: str | None = None) -> Page:
     article = found[0] if found else Article()
     page.url = _address(tree, meta, article)
     page.site_name = _first(meta, _SITE_META) or article.publisher
-    page.title = _title(tree, meta, article, page.site_name, page.url)
+    page.title, page.headline = _titles(tree, meta, article, page.site_name, page.url)
     page.authors = list(article.authors) or [name for key in _AUTHOR_META for name in meta.get(key, ())][:10]
     structured = [article.published] + [
         iso_date(value) for key in _PUBLISHED_META for value in meta.get(key, ())[:1]
@@ -157,10 +158,13 @@ def _address(tree: Any, meta: dict[str, list[str]], article: Article) -> str | N
     )
 
 
-def _title(
+def _titles(
     tree: Any, meta: dict[str, list[str]], article: Article, site_name: str | None, url: str | None
-) -> str | None:
-    """The headline: JSON-LD, Open Graph, the only h1, the title element, without the site's name at its end."""
+) -> tuple[str | None, str | None]:
+    """The headline: JSON-LD, Open Graph, the only h1, the title element, without the site's name at its end.
+
+    Given twice where it is surely the article's own, and with None where it is what the title element says.
+    """
     headings = [text for text in (_text(element, 300) for element in tree.iter("h1")) if text]
     element = tree.find(".//head/title")
     page_title = _text(element, 500) if element is not None else None
@@ -170,10 +174,11 @@ def _title(
         if candidate and candidate.strip():
             # Where the metadata repeat the title element, the page's headings may know better.
             shown = shown_in(candidate, headings) if candidate == page_title else None
-            return shown or without_site(candidate, site)
+            title = shown or without_site(candidate, site)
+            return title, title if shown or candidate != page_title else None
     if page_title:
-        return headline_of(page_title, [*headings, *_headings(tree)], site)
-    return headings[0] if headings else None
+        return headline_of(page_title, [*headings, *_headings(tree)], site), None
+    return (headings[0], headings[0]) if headings else (None, None)
 
 
 def _headings(tree: Any) -> list[str]:

@@ -18,7 +18,11 @@ class HeaderSpan:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document beside its text. Unknown is None or empty."""
+    """What is known about a document beside its text. Unknown is None or empty.
+
+    `headline` is the title where a field says that it is the article's own: the record's, or the page's structured data and
+    headings; not a title element, which names the site as well, not the first line of the text, not a file's property.
+    """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -26,3 +30,4 @@ class Metadata:
     url: str | None = None
     published: Published | None = None
     spans: tuple[HeaderSpan, ...] = ()
+    headline: str | None = None
