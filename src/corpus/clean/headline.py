@@ -56,7 +56,7 @@ def _is_headline(title: str) -> bool:
 
 
 def _begins_with(title: str, source: Source, *, paged: bool) -> bool:
-    """Whether the title stands at the head of the text: as a line, over lines, before the first sentence or inside a labelled line.
+    """Whether the title stands at the head of the text: as a line, over lines, before the first sentence, behind a label.
 
     Case, accents, punctuation and a site's name at either's end do not count. `paged` says that the title was read from the page:
     a heading of the page at its head is the article's, whatever the metadata call it.

@@ -69,7 +69,10 @@ MOST_HEADINGS: Final = 60
 
 @dataclass(slots=True)
 class Page:
-    """What the page says, before anything is chosen. Dates are in the order of trust. `headline` is a title that is no title element."""
+    """What the page says, before anything is chosen. Dates are in the order of trust.
+
+    `headline` is a title that is no title element.
+    """
 
     title: str | None = None
     headline: str | None = None
