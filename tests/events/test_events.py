@@ -180,6 +180,14 @@ def test_in_all_is_a_total_only_beside_a_smaller_sum() -> None:
     assert events(in_all, fact(company="Lumio")) == [45e6, 64e6]
 
 
+def test_another_sum_in_brackets_is_no_conversion() -> None:
+    assert events(fact(money=400e6), fact(at=40, money=137e6, currency="USD", beside=0, converts=True)) == [
+        137e6,
+        400e6,
+    ]
+    assert events(fact(at=40, money=137e6, currency="USD", beside=0, converts=True)) == [137e6]
+
+
 def test_a_conversion_does_not_outrank_its_sum() -> None:
     plan = fact(money=400e6, certainty="planned")
     converted = fact(at=40, money=430e6, currency="USD", beside=0, converts=True)

@@ -121,7 +121,9 @@ class Cluster:
         )
 
     def likeness_to(self, other: Cluster) -> Likeness | None:
-        """How their sums agree, by the pair that agrees least; None where any pair does not."""
+        """How their sums agree, by the pair that agrees least; None where any pair does not, or one has none."""
+        if not self.sums or not other.sums:
+            return None
         return worst(likeness(mine, theirs) for mine in self.sums for theirs in other.sums)
 
     def distance(self, other: Cluster) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.events.cluster import Cluster
 from corpus.events.parties import face_of, linked
@@ -64,8 +65,8 @@ def _settle(groups: list[Cluster], statement: Statement) -> bool:
     if statement.converts and statement.relation == "statement":
         if beside and any(converts(sum_of(statement), money) for money in beside[0].sums):
             beside[0].add(statement, "same_document")
-        else:
-            _join(groups, Cluster.of(statement))
+        else:  # another sum that only stands in brackets
+            _join(groups, Cluster.of(replace(statement, converts=False)))
         return True
     if told and statement.relation == "cumulative":
         # "Au total, 64 millions" beside "lève 64 millions" is the round itself.
