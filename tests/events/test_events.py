@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.euros import euro_rates
 from corpus.events import Statement, find_events
+from corpus.events.sums import likeness, steps_of, sum_of
 
 DAY = dt.date(2024, 6, 11)
 _PLAIN = Statement(
@@ -65,6 +66,10 @@ ONE = {
     "a copy printed a year later": [
         fact(),
         fact("b", days=365, repeats_doc="a", repeats_paragraph=0),
+    ],
+    "a name with words behind it": [
+        fact(kind="acquisition", company="Nexora", counterparties=("Lumio",)),
+        fact("b", kind="acquisition", company="Nexora Santé", counterparties=("Lumio Robotics",)),
     ],
     "a headline printed again": [
         fact(headline=True),
@@ -231,6 +236,18 @@ def test_a_sum_in_two_currencies_is_one() -> None:
     assert events(*facts) == [400e6]
     undated = [replace(one, published=None, eur_low=None, eur_high=None) for one in facts]
     assert events(*undated) == [400e6]
+
+
+@given(
+    st.floats(1, 1e12),
+    st.floats(0.75, 1.35),
+    st.sampled_from(["exact", "about", "at_least", "at_most", "range"]),
+)
+def test_sums_that_agree_are_looked_at_together(low: float, share: float, modifier: str) -> None:
+    one = sum_of(fact(money=low, modifier=modifier, high=low * 3 if modifier == "range" else low))
+    other = sum_of(fact("b", money=low * share))
+    if likeness(one, other):
+        assert steps_of(one) & steps_of(other)
 
 
 _MONEY = st.sampled_from([45e6, 44.7e6, 50e6, None])

@@ -13,7 +13,7 @@ from itertools import groupby
 from corpus.events.cluster import Cluster, parties_of
 from corpus.events.corrections import correct, wordings_of
 from corpus.events.records import Rule, Statement
-from corpus.events.sums import Likeness
+from corpus.events.sums import Likeness, steps_of
 from corpus.events.within import group
 
 RULES: dict[Likeness, Rule] = {"same": "same_sum", "rounded": "rounded_sum", "converted": "converted_sum"}
@@ -32,7 +32,7 @@ def bring_together(statements: Sequence[Statement]) -> tuple[list[Cluster], list
     groups = _join(groups, _exact_sums, _by_same_sum)
     # Before sums are rounded: 97 that was put right to 100 is no rounding of it.
     groups = correct(groups, wordings_of(ordered))
-    return _join(groups, parties_of, _by_any_sum), loose
+    return _join(groups, _sums_about, _by_any_sum), loose
 
 
 Fit = tuple[Rule, tuple[int, ...]]
@@ -66,9 +66,13 @@ def _exact_sums(one: Cluster) -> set[Hashable]:
     return {
         (name, money.low, money.high, money.currency)
         for face in one.faces
-        for name in face.named
+        for name in face.keys
         for money in one.sums
     }
+
+
+def _sums_about(one: Cluster) -> set[Hashable]:
+    return {(name, step) for name in parties_of(one) for money in one.sums for step in steps_of(money)}
 
 
 def _wordings(one: Cluster) -> set[Hashable]:

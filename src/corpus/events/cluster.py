@@ -22,10 +22,12 @@ _WORST: dict[Likeness, int] = {"same": 0, "rounded": 1, "converted": 2}
 class Cluster:
     """Statements of one event so far, with the rule that joined each, and what they say in few values.
 
-    `wrong` are those whose sum a correction replaces: their sums no longer count. `drawn` are parts and totals beside it.
+    `order` is the place of the earliest. `wrong` are those whose sum a correction replaces: their sums no longer count. `drawn`
+    are parts and totals beside it.
     """
 
     kind: str
+    order: tuple[dt.date, str, int, int, str]
     members: list[Statement]
     rules: dict[tuple[str, int, int, str], Rule]
     wrong: set[tuple[str, int, int, str]] = field(default_factory=set)
@@ -39,13 +41,14 @@ class Cluster:
     @classmethod
     def of(cls, statement: Statement) -> Cluster:
         """A group of one."""
-        made = cls(statement.kind, [], {})
+        made = cls(statement.kind, statement.order, [], {})
         made.add(statement, "first")
         return made
 
     def add(self, statement: Statement, rule: Rule) -> None:
         """Take in a statement."""
         self.members.append(statement)
+        self.order = min(self.order, statement.order)
         self.rules[statement.place] = rule
         self.faces.add(face_of(statement))
         if not statement.converts:  # what a paper makes of a sum is no sum that another has to agree with
@@ -55,6 +58,7 @@ class Cluster:
     def add_wrong(self, statement: Statement) -> None:
         """Take in a sum that one of its statements corrects."""
         self.members.append(statement)
+        self.order = min(self.order, statement.order)
         self.rules[statement.place] = "correction"
         self.wrong.add(statement.place)
 
@@ -74,6 +78,7 @@ class Cluster:
             before = other.rules[statement.place]
             self.members.append(statement)
             self.rules[statement.place] = rule if before == "first" else before
+        self.order = min(self.order, other.order)
         self.wrong |= other.wrong
         self.drawn += other.drawn
         self.faces |= other.faces
@@ -100,11 +105,6 @@ class Cluster:
     def only_back(self) -> bool:
         """Whether nothing tells it but recaps."""
         return all(looks_back(statement) for statement in self.members)
-
-    @property
-    def order(self) -> tuple[dt.date, str, int, int, str]:
-        """The place of its earliest statement."""
-        return min(statement.order for statement in self.members)
 
     def linked_to(self, other: Cluster) -> bool:
         """Whether they share a company as one event would."""
@@ -138,8 +138,8 @@ class Cluster:
 
 
 def parties_of(one: Cluster) -> set[str]:
-    """Every company that a group names: two that can be one event share one."""
-    return {name for face in one.faces for name in face.named}
+    """The first word of every company that a group names: two that can be one event share one."""
+    return {key for face in one.faces for key in face.keys}
 
 
 def worst(likenesses: Iterable[Likeness | None]) -> Likeness | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from corpus.events.cluster import Cluster, parties_of
 from corpus.events.records import Statement
@@ -34,22 +34,41 @@ def wordings_of(statements: Iterable[Statement]) -> dict[Paragraph, Paragraph]:
 
 def correct(groups: Sequence[Cluster], wordings: Mapping[Paragraph, Paragraph]) -> list[Cluster]:
     """The groups, those whose sum a later one corrects taken into that one."""
-    index: dict[str, list[Cluster]] = defaultdict(list)
+    index: dict[Hashable, list[Cluster]] = defaultdict(list)
     ordered = sorted(groups, key=lambda each: each.order)
     for one in ordered:
-        for key in parties_of(one):
+        for key in _keys(one, wordings):
             index[key].append(one)
     gone: set[int] = set()
     for one in reversed(ordered):  # the last correction first: it replaces what the one before it put right
         if id(one) in gone:
             continue
-        near = {id(each): each for key in sorted(parties_of(one)) for each in index[key]}
+        near = {id(each): each for key in _asked(one, wordings) for each in index[key]}
         others = [each for number, each in near.items() if number != id(one) and number not in gone]
         others = [each for each in others if each.linked_to(one) and not each.parted_from(one)]
         for wrong in _corrected_by(one, sorted(others, key=lambda each: each.order), wordings):
             one.absorb(wrong, "correction", corrected=True)
             gone.add(id(wrong))
     return [one for one in ordered if id(one) not in gone]
+
+
+def _keys(one: Cluster, wordings: Mapping[Paragraph, Paragraph]) -> set[Hashable]:
+    """By what a group can be found that another corrects: its sums, the months it is told in, its wordings."""
+    about: set[Hashable] = {("sum", money.low) for money in one.sums}
+    about |= {("month", one.order[0].toordinal() // CORRECTED_WITHIN)}
+    about |= {("words", each) for each in _worded(one, wordings)}
+    return {(name, key) for name in parties_of(one) for key in about}
+
+
+def _asked(one: Cluster, wordings: Mapping[Paragraph, Paragraph]) -> set[Hashable]:
+    """The keys of what a group may correct: the sums that it names; of what happens once the months about it, the same words."""
+    about: set[Hashable] = {("sum", member.replaces) for member in one.members if member.replaces is not None}
+    if one.kind in ONCE:
+        about |= {("words", each) for each in _worded(one, wordings)}
+        if any(member.corrects for member in one.members):
+            month = one.order[0].toordinal() // CORRECTED_WITHIN
+            about |= {("month", month), ("month", month - 1)}
+    return {(name, key) for name in parties_of(one) for key in about}
 
 
 def _corrected_by(

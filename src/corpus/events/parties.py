@@ -29,6 +29,11 @@ class Face:
         """Every company it names."""
         return self.others | {self.company}
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The first words of those names: what two faces that are linked have in common."""
+        return frozenset(name.partition(" ")[0] for name in self.named)
+
 
 def face_of(statement: Statement) -> Face:
     """Who stands in `statement`."""
@@ -43,9 +48,23 @@ def party(name: str) -> str:
     return fold_name(name)
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two names can be of one company: the same, or the same with words behind it ("Ophelys Therapeutics")."""
+    return one == other or one.startswith(f"{other} ") or other.startswith(f"{one} ")
+
+
+def among(name: str, others: frozenset[str]) -> bool:
+    """Whether `others` has a name like `name`."""
+    return name in others or any(alike(name, other) for other in others)
+
+
 def linked(one: Face, other: Face) -> bool:
     """Whether they are of one company, or one is on the other's side: a purchase told by the buyer's name and by the target's."""
-    return one.company == other.company or one.company in other.others or other.company in one.others
+    return (
+        alike(one.company, other.company)
+        or among(one.company, other.others)
+        or among(other.company, one.others)
+    )
 
 
 def conflicting(one: Face, other: Face) -> bool:
@@ -56,9 +75,9 @@ def conflicting(one: Face, other: Face) -> bool:
         return True
     if one.kind not in ONE_OTHER_SIDE or not one.others or not other.others:
         return False
-    if one.company == other.company:
-        return not one.others & other.others
-    return other.company not in one.others or one.company not in other.others
+    if alike(one.company, other.company):
+        return not any(among(name, other.others) for name in one.others)
+    return not among(other.company, one.others) or not among(one.company, other.others)
 
 
 @lru_cache(maxsize=65_536)

@@ -20,6 +20,8 @@ ROUND_ERROR = 0.03
 """What rounding may add to that: 12.7 million dollars written as 13."""
 BRACKET_ERROR = 0.12
 """A conversion in brackets is one whatever the rate, unless it is none: a newsroom's round rate is off by less."""
+_STEP = 1.3
+"""Wider than MOST_BOUND is far, so that such sums lie in one step or in two that follow each other."""
 DIGITS = 2
 """A figure without \"about" stands for what rounds to it at two digits: 45 for 44.7, but 500 not for 520."""
 
@@ -81,6 +83,21 @@ def digits(value: float | None) -> int:
     if value is None or value == 0 or not math.isfinite(value):
         return 0
     return len(f"{abs(value):.10g}".replace(".", "").split("e")[0].strip("0"))
+
+
+def steps_of(money: Sum) -> set[tuple[str, int]]:
+    """Keys of which two sums that can be of one event share one: a scale of steps, in the sum's own currency and in euros."""
+    if money.vague:
+        return {("vague", 0)}
+    keys = _steps("own", money.low, money.high)
+    return keys | _steps("eur", money.eur_low, money.eur_high)
+
+
+def _steps(scale: str, low: float | None, high: float | None) -> set[tuple[str, int]]:
+    ends = [
+        math.floor(math.log(each) / math.log(_STEP)) for each in (low, high) if each is not None and each > 0
+    ]
+    return {(scale, step) for step in range(min(ends), max(ends) + 2)} if ends else {(scale, 0)}
 
 
 def _rounds(rough: Sum, fine: Sum) -> bool:
