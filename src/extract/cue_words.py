@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.folding import fold_name
-from extract.languages import WORDS, Room, calendar_words, known_languages
+from extract.languages import WORDS, Room, optional, calendar_words, known_languages
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
 _CLASSES = (
@@ -15,14 +15,21 @@ _CLASSES = (
     "law_noun", "event_noun", "programme_noun", "place_noun", "place_preposition", "media_source", "enumeration",
 )  # fmt: skip
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
-NAME_WORDS = Room("extract", "names.toml", dict.fromkeys((*_CLASSES, *_WORD_LISTS), WORDS))
+# Slots that a language may leave out.
+_TAILS = ("product_tails", "company_tails")
+NAME_WORDS = Room(
+    "extract",
+    "names.toml",
+    dict.fromkeys((*_CLASSES, *_WORD_LISTS), WORDS) | dict.fromkeys(_TAILS, optional(WORDS)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CueWords:
     """The cues of one language; every word folded.
 
-    `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name.
+    `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name; the tails
+    follow a firm's name in that of a product (*Tesla Model S*) or of another firm (*Orange Bank*).
     """
 
     language: str
@@ -33,6 +40,8 @@ class CueWords:
     connectors: frozenset[str]
     auxiliaries: frozenset[str]
     conjunctions: frozenset[str]
+    product_tails: frozenset[str]
+    company_tails: frozenset[str]
 
     def classes_of(self, word: str, lemma: str) -> tuple[str, ...]:
         """The cue classes of a folded word, or of its lemma."""
@@ -59,4 +68,6 @@ def cue_words(language: str) -> CueWords:
         connectors=frozenset(map(fold_name, table.words("connectors"))),
         auxiliaries=frozenset(map(fold_name, table.words("auxiliaries"))),
         conjunctions=frozenset(map(fold_name, table.words("conjunctions"))),
+        product_tails=frozenset(map(fold_name, table.words("product_tails"))),
+        company_tails=frozenset(map(fold_name, table.words("company_tails"))),
     )

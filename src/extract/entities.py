@@ -16,6 +16,7 @@ from typing import Any
 
 from extract.amounts import find_amounts
 from extract.companies import CompanyList
+from extract.compounds import weighed_compounds
 from extract.cue_words import FALLBACK_LANGUAGE, cue_words
 from extract.dates import scan_dates
 from extract.languages import known_languages
@@ -83,7 +84,10 @@ class Extractor:
             )
             grammar = language if language in known else FALLBACK_LANGUAGE
             amounts = find_amounts(text, grammar)
+            dates = scan_dates(text, grammar)
             kept = _outside(kept, [(amount.start, amount.end) for amount in amounts])
+            kept = _no_date(kept, [(date.start, date.end) for date in dates])
+            kept = weighed_compounds(kept, cue_words(language))
             kept = share_in_enumerations(text, kept, cue_words(language))
             results.append(
                 ParagraphEntities(
@@ -91,7 +95,7 @@ class Extractor:
                     tuple(sentences),
                     kept,
                     tuple(amounts),
-                    tuple(scan_dates(text, grammar)),
+                    tuple(dates),
                     *business_words(text, language),
                 )
             )
@@ -105,5 +109,16 @@ def _outside(candidates: Sequence[Candidate], spans: Sequence[tuple[int, int]]) 
     def free(candidate: Candidate) -> bool:
         k = bisect.bisect_left(starts, candidate.end)
         return k == 0 or spans[k - 1][1] <= candidate.start
+
+    return tuple(filter(free, candidates))
+
+
+def _no_date(candidates: Sequence[Candidate], spans: Sequence[tuple[int, int]]) -> tuple[Candidate, ...]:
+    """The candidates that do not lie inside a date ("Sonntagnachmittag"), but for those a list knows; `spans` are in order."""
+    starts = [start for start, _ in spans]
+
+    def free(candidate: Candidate) -> bool:
+        k = bisect.bisect_right(starts, candidate.start)
+        return k == 0 or spans[k - 1][1] < candidate.end or candidate.match is not None
 
     return tuple(filter(free, candidates))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.cue_words import cue_words
+from extract.cue_words import CueWords, cue_words
 from extract.folding import fold_name
 from extract.names import TYPES, Candidate, is_common_word
 from extract.records import ParagraphEntities
@@ -20,6 +20,12 @@ _COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
 NEVER = -30.0
 _OPENERS = frozenset(".!?…:•|")
 _SPACES_AND_OPENING = " \u00a0\u202f\n\t«“\"‘'–—-("
+_BEFORE = 30
+_OPENING = re.compile(r"[«“„\"]\s?\Z")
+_CLOSING = re.compile(r"\s?[»”“\"]")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=[\s«“„\"'’]*\Z)")
+# "M. de", "Mme ", "Dr. von ": a short title, a particle.
+_ADDRESS = re.compile(r"\b([A-Z][a-z]{0,4})\.? (?:(?:de la|de|du|van der|van|von|di|da|dos) |d['’])?\Z")
 _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿœ]{2,}\b")
 
 
@@ -29,16 +35,53 @@ def without_implausible(
     """The paragraphs of one document, with what cannot be a company kept from being read as one."""
     lower = {fold_name(word) for text in texts for word in set(_LOWER_WORD.findall(text))}
     inside = _capitalised_inside(texts, paragraphs)
-    return [
-        replace(
-            paragraph,
-            candidates=tuple(
-                _never(candidate) if _implausible(candidate, text, paragraph, lower, inside) else candidate
-                for candidate in paragraph.candidates
-            ),
-        )
-        for text, paragraph in zip(texts, paragraphs, strict=True)
-    ]
+    titles = _titles(texts, paragraphs)
+    weighed: list[ParagraphEntities] = []
+    for text, paragraph in zip(texts, paragraphs, strict=True):
+        cues = cue_words(paragraph.language)
+        candidates = [
+            _never(candidate) if _implausible(candidate, text, paragraph, lower, inside) else candidate
+            for candidate in paragraph.candidates
+        ]
+        candidates = [
+            _no_company(candidate)
+            if fold_name(candidate.text) in titles or _is_addressed(candidate, text, cues)
+            else candidate
+            for candidate in candidates
+        ]
+        weighed.append(replace(paragraph, candidates=tuple(candidates)))
+    return weighed
+
+
+def _titles(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> set[str]:
+    """The names that stand alone in quotation marks: works, programmes, nicknames; not those called a company anywhere."""
+    quoted, called = set(), set()
+    for text, paragraph in zip(texts, paragraphs, strict=True):
+        classes = cue_words(paragraph.language).classes
+        for candidate in paragraph.candidates:
+            key = fold_name(candidate.text)
+            before = text[max(0, candidate.start - _BEFORE) : candidate.start]
+            alone = _OPENING.search(before) and _CLOSING.match(text, candidate.end)
+            word = _LAST_WORD.search(before)
+            noun = word is not None and "company_noun" in classes.get(fold_name(word[0].strip()), ())
+            listed = candidate.match is not None and candidate.match.type == "company"
+            if noun or listed:
+                called.add(key)
+            elif alone:
+                quoted.add(key)
+    return quoted - called
+
+
+def _is_addressed(candidate: Candidate, text: str, cues: CueWords) -> bool:
+    """ "M. de Tavernost", "CEO Adrian Hallmark": a title before it, or at its head, makes it a person."""
+    listed = candidate.match is not None and not candidate.match.ambiguous
+    if listed:
+        return False
+    head, _, rest = candidate.text.partition(" ")
+    if rest and head.isupper() and "person_title" in cues.classes.get(fold_name(head), ()):
+        return True
+    found = _ADDRESS.search(text, max(0, candidate.start - _BEFORE), candidate.start)
+    return found is not None and "person_title" in cues.classes.get(fold_name(found[1]), ())
 
 
 def _capitalised_inside(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> set[str]:
@@ -86,6 +129,12 @@ def _implausible(
 def _is_function_word(folded: str, language: str) -> bool:
     """Whether the word often opens sentences and says nothing by itself ("Plus", "Free" is none)."""
     return folded in cue_words(language).sentence_start
+
+
+def _no_company(candidate: Candidate) -> Candidate:
+    scores = list(candidate.scores)
+    scores[_COMPANY] = NEVER
+    return replace(candidate, scores=tuple(scores))
 
 
 def _never(candidate: Candidate) -> Candidate:

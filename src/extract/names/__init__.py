@@ -6,6 +6,7 @@ from extract.names.canonical import canonical_forms, match_key
 from extract.names.decoding import decode
 from extract.names.enumerations import share_in_enumerations
 from extract.names.features import COMMON_WORDS, is_common_word
+from extract.names.gazetteers import given_names, place_sizes
 from extract.names.passages import business_words, describe
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name, NameType
 from extract.names.spacy_spans import MissingModelError, load_pipeline, model_spans, with_label
@@ -26,11 +27,13 @@ __all__ = [
     "canonical_forms",
     "decode",
     "describe",
+    "given_names",
     "is_common_word",
     "load_pipeline",
     "match_key",
     "model_spans",
     "normalised",
+    "place_sizes",
     "share_in_enumerations",
     "shipped_model",
     "with_label",

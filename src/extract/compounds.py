@@ -1,0 +1,75 @@
+"""Longer names that begin with a name the lists know: products of a firm, firms of a firm, a firm and a person side by side.
+
+"BMW Série 7", "Tesla Model S" and "YouTube Gaming" are products, "Orange Bank" and "News Corp Australia" firms, "Rio Tinto Simon
+Thompson" is two names. What stands behind the known name decides: a designator of a model, a word that ends names of firms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.companies import legal_forms
+from extract.cue_words import CueWords
+from extract.folding import fold_name
+from extract.names import TYPES, Candidate, given_names, is_common_word, place_sizes
+
+_COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
+# What the tail of a name adds to the log-odds of a product against a company, and takes where it ends names of firms.
+DESIGNATED = 6.0
+NAMED_FIRM = 1.5
+# Behind a firm's name any tail speaks a little for a product; behind a product's name much.
+UNKNOWN_BEHIND_COMPANY = 1.0
+UNKNOWN_BEHIND_PRODUCT = 4.0
+# A log-probability that nothing in a document makes up for.
+NEVER = -30.0
+_WORD = re.compile(r"[^\W_]+")
+_DESIGNATOR = re.compile(r"[0-9]|[A-Z]{1,3}[0-9]*\Z|[IVX]{1,4}\Z|[a-z]{0,2}[0-9]")
+
+
+def weighed_compounds(candidates: Sequence[Candidate], cues: CueWords) -> tuple[Candidate, ...]:
+    """The candidates of a paragraph, those that begin with a listed name told by what stands behind it."""
+    heads: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        match = candidate.match
+        if match is not None and match.type in ("company", "product") and not candidate.text.islower():
+            heads.setdefault(candidate.start, []).append(candidate)
+    return tuple(_weighed(candidate, heads.get(candidate.start, ()), cues) for candidate in candidates)
+
+
+def _weighed(candidate: Candidate, heads: Sequence[Candidate], cues: CueWords) -> Candidate:
+    if candidate.match is not None and not candidate.match.ambiguous:
+        return candidate
+    shorter = [head for head in heads if head.end < candidate.end]
+    if not shorter:
+        return candidate
+    head = max(shorter, key=lambda one: one.end)
+    tail = _WORD.findall(candidate.text[len(head.text) :])
+    if not tail:  # "Disney+": a mark behind a firm's name makes a service of it
+        return _shifted(candidate, DESIGNATED if candidate.text.endswith("+") else 0.0)
+    assert head.match is not None
+    is_company = head.match.type == "company"
+    if is_company and not head.match.ambiguous and len(tail) > 1 and fold_name(tail[0]) in given_names():
+        if not is_common_word(tail[0].lower(), cues.language):
+            return replace(candidate, scores=tuple(NEVER for _ in candidate.scores[:-1]) + (0.0,))
+    return _shifted(candidate, _tail_speaks(tail, is_company and not head.match.ambiguous, is_company, cues))
+
+
+def _tail_speaks(tail: Sequence[str], sure: bool, is_company: bool, cues: CueWords) -> float:
+    """How much the words behind a listed name speak for a product, in log-odds."""
+    last = fold_name(tail[-1])
+    if tail[-1] in legal_forms() or last in cues.company_tails or last in place_sizes():
+        return -NAMED_FIRM
+    if any(_DESIGNATOR.match(word) for word in tail) or any(fold_name(word) in cues.product_tails for word in tail):
+        return DESIGNATED
+    if is_company:
+        return UNKNOWN_BEHIND_COMPANY if sure else 0.0
+    return UNKNOWN_BEHIND_PRODUCT
+
+
+def _shifted(candidate: Candidate, shift: float) -> Candidate:
+    scores = list(candidate.scores)
+    scores[_COMPANY] -= shift / 2
+    scores[_PRODUCT] += shift / 2
+    return replace(candidate, scores=tuple(scores))
