@@ -25,7 +25,9 @@ UNKNOWN_BEHIND_PRODUCT = 4.0
 # A log-probability that nothing in a document makes up for.
 NEVER = -30.0
 _WORD = re.compile(r"[^\W_]+")
-_DESIGNATOR = re.compile(r"[0-9]|[A-Z]{1,3}[0-9]*\Z|[IVX]{1,4}\Z|[a-z]{0,2}[0-9]")
+# "Série 7", "F-150", "7B"; at the end also letters alone: "Model S", "Mark IV", "Classe GLC".
+_NUMBERED = re.compile(r"[0-9]|[A-Za-z]{1,3}[0-9]")
+_LETTERS = re.compile(r"(?:[A-Z]{1,3}|[IVX]{1,4})\Z")
 
 
 def weighed_compounds(candidates: Sequence[Candidate], cues: CueWords) -> tuple[Candidate, ...]:
@@ -61,7 +63,11 @@ def _tail_speaks(tail: Sequence[str], sure: bool, is_company: bool, cues: CueWor
     last = fold_name(tail[-1])
     if tail[-1] in legal_forms() or last in cues.company_tails or last in place_sizes():
         return -NAMED_FIRM
-    if any(_DESIGNATOR.match(word) for word in tail) or any(fold_name(word) in cues.product_tails for word in tail):
+    if tail == ["s"]:  # "Christie's"
+        return 0.0
+    if any(_NUMBERED.match(word) or fold_name(word) in cues.product_tails for word in tail):
+        return DESIGNATED
+    if _LETTERS.match(tail[-1]):
         return DESIGNATED
     if is_company:
         return UNKNOWN_BEHIND_COMPANY if sure else 0.0

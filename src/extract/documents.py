@@ -26,7 +26,7 @@ from extract.facts import FactParagraph, facts_of_document
 from extract.folding import fold_name
 from extract.names import NONE, TYPES, decode, normalised
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
-from extract.plausibility import without_implausible
+from extract.plausibility import CALLED, without_implausible
 from extract.records import ParagraphEntities, SettledParagraph
 
 _NONE = TYPES.index(NONE)
@@ -37,6 +37,9 @@ SHARED_WEIGHT = 0.6
 PLAINEST_WEIGHT = 0.8
 # What a full name elsewhere in the document adds to the log-probability of its short form being the same kind of thing.
 SHORT_FORM_BOOST = 3.0
+# What a name gains that stands right behind a noun for firms, and from which log-probability on it may be one there.
+CALLED_BOOST = 1.5
+CALLED_FLOOR = -1.2
 # From this probability on a short name is plainly a company, and the longer names that begin with it are too.
 PLAIN = 0.8
 # The weights were trained on texts thick with companies; general news names fewer. Half of the articles of WiNER-fr have a lower
@@ -76,7 +79,7 @@ def settle_mentions(
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
     shared = _shared_scores(paragraphs, first)
-    boosts = _short_forms(first)
+    boosts = _short_forms(first, _called_companies(paragraphs))
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
     cited = _cited(settled)
@@ -165,7 +168,7 @@ def _pooled(group: Sequence[Candidate]) -> tuple[float, ...]:
     )
 
 
-def _short_forms(first: Sequence[Sequence[Chosen]]) -> Mapping[str, Mapping[int, float]]:
+def _short_forms(first: Sequence[Sequence[Chosen]], called: set[str]) -> Mapping[str, Mapping[int, float]]:
     """For the short form of every full name in the document, the types it may have."""
     boosts: dict[str, dict[int, float]] = defaultdict(dict)
     for chosen in (c for paragraph in first for c in paragraph):
@@ -178,7 +181,19 @@ def _short_forms(first: Sequence[Sequence[Chosen]]) -> Mapping[str, Mapping[int,
             boosts[words[0]][_COMPANY] = SHORT_FORM_BOOST
     for full in _full_forms_of(first):
         boosts[full][_COMPANY] = SHORT_FORM_BOOST
+    for key in called:
+        boosts[key][_COMPANY] = boosts[key].get(_COMPANY, 0.0) + CALLED_BOOST
     return boosts
+
+
+def _called_companies(paragraphs: Sequence[ParagraphEntities]) -> set[str]:
+    """The names that stand somewhere right behind a noun for firms and may be one there: "la société Timac"."""
+    return {
+        _key(candidate.text)
+        for paragraph in paragraphs
+        for candidate in paragraph.candidates
+        if candidate.evidence == CALLED and candidate.scores[_COMPANY] > max(candidate.scores[_NONE], CALLED_FLOOR)
+    }
 
 
 def _full_forms_of(first: Sequence[Sequence[Chosen]]) -> set[str]:

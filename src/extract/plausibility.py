@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
-from extract.cue_words import CueWords, cue_words
+from extract.companies import legal_forms
+from extract.cue_words import FALLBACK_LANGUAGE, CueWords, cue_words
 from extract.folding import fold_name
+from extract.languages import calendar_words, known_languages, language_card
 from extract.names import TYPES, Candidate, is_common_word
 from extract.records import ParagraphEntities
 
 _COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
 # A log-probability that nothing in a document makes up for.
 NEVER = -30.0
+# The evidence of a name right behind a noun for firms: "la société Timac".
+CALLED = "c:L1:company_noun"
+_NUMBER = re.compile(r"[0-9]{1,2}|[IVX]{1,5}")
 _OPENERS = frozenset(".!?…:•|")
 _SPACES_AND_OPENING = " \u00a0\u202f\n\t«“\"‘'–—-("
 _BEFORE = 30
@@ -111,10 +117,14 @@ def _implausible(
         return False
     if not any(character.isupper() for character in written):
         return not listed
+    if match is None and (written in legal_forms() or _is_street_day(written, paragraph.language)):
+        return True  # "ChatGPT und Co", "via XX Settembre"
     if " " in written or not written.isalpha() or not written[1:].islower():
         return False
     folded = fold_name(written)
     if not listed and match is None and folded in lower:
+        return True
+    if match is None and _is_noun(written, candidate, paragraph.language):
         return True
     return (
         folded not in inside
@@ -124,6 +134,24 @@ def _implausible(
         )
         and (match is None or folded in lower or _is_function_word(folded, paragraph.language))
     )
+
+
+def _is_street_day(written: str, language: str) -> bool:
+    number, _, month = written.partition(" ")
+    known = language if language in known_languages() else FALLBACK_LANGUAGE
+    return fold_name(month) in _months(known) and _NUMBER.fullmatch(number) is not None
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    return frozenset(map(fold_name, calendar_words(language).months))
+
+
+def _is_noun(written: str, candidate: Candidate, language: str) -> bool:
+    """ "Aufträgen", where every noun has its capital; what is called a company beside it ("das Start-up Merkur") may be one."""
+    if language not in known_languages() or not language_card(language).flag("noun_capitals"):
+        return False
+    return candidate.evidence != CALLED and is_common_word(written.lower(), language)
 
 
 def _is_function_word(folded: str, language: str) -> bool:
