@@ -13,12 +13,13 @@ from dataclasses import replace
 from extract.companies import legal_forms
 from extract.cue_words import CueWords
 from extract.folding import fold_name
-from extract.names import TYPES, Candidate, given_names, is_common_word, place_sizes
+from extract.names import TYPES, Candidate, given_names, is_common_word, normalised, place_sizes
 
 _COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
 # What the tail of a name adds to the log-odds of a product against a company, and takes where it ends names of firms.
 DESIGNATED = 6.0
 NAMED_FIRM = 1.5
+COMPOUND_FIRM = 8.0
 # Behind a firm's name any tail speaks a little for a product; behind a product's name much.
 UNKNOWN_BEHIND_COMPANY = 1.0
 UNKNOWN_BEHIND_PRODUCT = 4.0
@@ -43,6 +44,9 @@ def weighed_compounds(candidates: Sequence[Candidate], cues: CueWords) -> tuple[
 def _weighed(candidate: Candidate, heads: Sequence[Candidate], cues: CueWords) -> Candidate:
     if candidate.match is not None and not candidate.match.ambiguous:
         return candidate
+    stem, hyphen, last = candidate.text.rpartition("-")
+    if hyphen and " " not in stem and stem[:1].isupper() and fold_name(last) in cues.company_tails:
+        return _shifted(candidate, -COMPOUND_FIRM)  # "Kranz-Gruppe"
     shorter = [head for head in heads if head.end < candidate.end]
     if not shorter:
         return candidate
@@ -52,10 +56,14 @@ def _weighed(candidate: Candidate, heads: Sequence[Candidate], cues: CueWords) -
         return _shifted(candidate, DESIGNATED if candidate.text.endswith("+") else 0.0)
     assert head.match is not None
     is_company = head.match.type == "company"
-    if is_company and not head.match.ambiguous and len(tail) > 1 and fold_name(tail[0]) in given_names():
-        if not is_common_word(tail[0].lower(), cues.language):
-            return replace(candidate, scores=tuple(NEVER for _ in candidate.scores[:-1]) + (0.0,))
-    return _shifted(candidate, _tail_speaks(tail, is_company and not head.match.ambiguous, is_company, cues))
+    sure = is_company and not head.match.ambiguous
+    if sure and len(tail) > 1 and _is_person(tail, cues):
+        return replace(candidate, scores=(*(NEVER for _ in candidate.scores[:-1]), 0.0))
+    return _shifted(candidate, _tail_speaks(tail, sure, is_company, cues))
+
+
+def _is_person(tail: Sequence[str], cues: CueWords) -> bool:
+    return fold_name(tail[0]) in given_names() and not is_common_word(tail[0].lower(), cues.language)
 
 
 def _tail_speaks(tail: Sequence[str], sure: bool, is_company: bool, cues: CueWords) -> float:
@@ -78,4 +86,4 @@ def _shifted(candidate: Candidate, shift: float) -> Candidate:
     scores = list(candidate.scores)
     scores[_COMPANY] -= shift / 2
     scores[_PRODUCT] += shift / 2
-    return replace(candidate, scores=tuple(scores))
+    return replace(candidate, scores=normalised(scores))

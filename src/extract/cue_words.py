@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.folding import fold_name
-from extract.languages import WORDS, Room, optional, calendar_words, known_languages
+from extract.languages import WORDS, Room, calendar_words, known_languages, optional
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
 _CLASSES = (

@@ -192,7 +192,8 @@ def _called_companies(paragraphs: Sequence[ParagraphEntities]) -> set[str]:
         _key(candidate.text)
         for paragraph in paragraphs
         for candidate in paragraph.candidates
-        if candidate.evidence == CALLED and candidate.scores[_COMPANY] > max(candidate.scores[_NONE], CALLED_FLOOR)
+        if candidate.evidence == CALLED
+        and candidate.scores[_COMPANY] > max(candidate.scores[_NONE], CALLED_FLOOR)
     }
 
 

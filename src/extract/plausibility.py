@@ -117,7 +117,7 @@ def _implausible(
         return False
     if not any(character.isupper() for character in written):
         return not listed
-    if match is None and (written in legal_forms() or _is_street_day(written, paragraph.language)):
+    if match is None and (_is_legal_form(written) or _is_street_day(written, paragraph.language)):
         return True  # "ChatGPT und Co", "via XX Settembre"
     if " " in written or not written.isalpha() or not written[1:].islower():
         return False
@@ -134,6 +134,10 @@ def _implausible(
         )
         and (match is None or folded in lower or _is_function_word(folded, paragraph.language))
     )
+
+
+def _is_legal_form(written: str) -> bool:
+    return written in legal_forms() or f"{written}." in legal_forms()
 
 
 def _is_street_day(written: str, language: str) -> bool:
