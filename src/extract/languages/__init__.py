@@ -27,6 +27,7 @@ from extract.languages.kinds import (
     named,
     numbered,
     one_of,
+    some_of,
     optional,
 )
 from extract.languages.rooms import CARD, Room, Table, WordFile, language_card
@@ -60,5 +61,6 @@ __all__ = [
     "named",
     "numbered",
     "one_of",
+    "some_of",
     "optional",
 ]

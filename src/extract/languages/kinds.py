@@ -146,6 +146,14 @@ def one_of(*values: str) -> Kind:
     return Kind(f"one of {', '.join(values)}", lambda value: value in values)
 
 
+def some_of(*values: str) -> Kind:
+    """A list of some of these words."""
+    return Kind(
+        f"a list of some of {', '.join(values)}",
+        lambda value: _is_words(value) and set(value) <= set(values),
+    )
+
+
 def optional(kind: Kind) -> Kind:
     """The same kind, for a slot that may be left out."""
     return replace(kind, required=False)

@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extract.folding import fold_typography
-from extract.languages import FLAG, NUMBER, NUMBERS, TEXT, WORDS, Room, Table, Tables
+from extract.languages import FLAG, NUMBER, NUMBERS, TEXT, WORDS, Room, Table, Tables, some_of
 from extract.numbers.digits import DIGITS, read_digits
-from extract.numbers.phrases import Atom, NumberPhrase, NumberSlots, PhraseReader
+from extract.numbers.phrases import PLACES, Atom, NumberPhrase, NumberSlots, PhraseReader
 from extract.numbers.records import Number
 from extract.patterns import any_of
 
@@ -28,7 +28,7 @@ NUMBER_WORDS = Room(
         "articles": WORDS,
         "article_counts": FLAG,
         "and": WORDS,
-        "and_after": NUMBER,
+        "and_after": some_of(*PLACES),
         "of": WORDS,
         "half": WORDS,
         "inverts": WORDS,
@@ -53,7 +53,7 @@ class NumberGrammar:
             vigesimal=table.flag("vigesimal"),
             article_counts=table.flag("article_counts"),
             compound=table.flag("compound"),
-            and_after=int(table.number("and_after")),
+            and_after=frozenset(PLACES[place] for place in table.words("and_after")),
             joins=frozenset(table.words("and")),
             of=frozenset(table.words("of")),
         )

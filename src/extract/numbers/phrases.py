@@ -8,6 +8,8 @@ from decimal import Decimal
 MAX_VALUE = Decimal(10) ** 18
 _HUNDRED = 100
 _THOUSAND = 1000
+# Places behind which a conjunction may stand, as `numbers.toml` names them.
+PLACES = {"tens": 10, "hundreds": _HUNDRED, "thousands": _THOUSAND}
 # A real number phrase has fewer words; "cent mille milliards de milliards ..." is cut there and starts again.
 _MAX_PARTS = 40
 # The longest words between two parts of a number.
@@ -56,7 +58,7 @@ class NumberSlots:
     vigesimal: bool
     article_counts: bool
     compound: bool
-    and_after: int
+    and_after: frozenset[int]  # of PLACES
     joins: frozenset[str]
     of: frozenset[str]
 
@@ -121,10 +123,12 @@ class PhraseReader:
             return False
         if atom.kind == "article" and self.last_kind == "hundred" and self.floor == _THOUSAND:
             return self.slots.article_counts  # "mille et un"
-        if self.slots.and_after == _HUNDRED:
-            return self.floor >= _HUNDRED
+        if self.floor not in self.slots.and_after:
+            return False
+        if self.floor >= _HUNDRED:
+            return True
         small = atom.value is not None and (atom.value < 10 or (self.slots.vigesimal and atom.value == 11))
-        return self.floor == 10 and small
+        return small
 
     def _take(self, atom: Atom, gap: str) -> bool:
         taker = getattr(self, "_take_" + atom.kind)
