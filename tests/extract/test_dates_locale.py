@@ -15,11 +15,13 @@ from extract.languages import known_languages
 
 LANGUAGES = known_languages()
 DAY_OF = {
-    "de": "12. {month} 2024",
-    "en": "12 {month} 2024",
-    "es": "12 de {month} de 2024",
-    "fr": "12 {month} 2024",
-    "it": "12 {month} 2024",
+    language: Locale(language)
+    .date_formats["long"]
+    .pattern.replace("MMMM", "{month}")
+    .replace("d", "12", 1)
+    .replace("y", "2024")
+    .replace("'", "")
+    for language in LANGUAGES
 }
 PUBLISHED = date(2025, 2, 12)
 
