@@ -174,7 +174,8 @@ class Lexer:
             return None, 1
         used = best_place - place + 1
         short = "month_short" in sense.roles or "weekday_short" in sense.roles
-        if short and end < len(text) and text[end] == ".":
+        whole = best_phrase in self.lexicon.uncut
+        if short and not whole and end < len(text) and text[end] == ".":
             end += 1
             used += 1
             sense = sense if best_phrase in self.lexicon.weak or len(best_phrase) < 3 else self._dotted(sense)

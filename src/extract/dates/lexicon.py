@@ -99,6 +99,7 @@ class DateLexicon:
     half_letters: frozenset[str]
     week_letters: frozenset[str]
     month_capitals: bool
+    uncut: frozenset[str]  # short names that are whole words ("terça" of "terça-feira"): no dot is theirs
     capital_only: frozenset[str]
     lower_only: frozenset[str]
     verb_like: frozenset[str]
@@ -292,6 +293,7 @@ def date_lexicon(language: str) -> DateLexicon:
         month_first=calendar.month_first,
         ordinal_dot=calendar.ordinal_dot,
         month_capitals=calendar.capitals,
+        uncut=frozenset(word for name in calendar.weekdays for word in words_of(name) if word != name),
         future_endings=table.words("future_endings"),
         past_endings=table.words("past_endings"),
         participle_endings=table.words("participle_endings"),

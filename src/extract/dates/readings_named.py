@@ -38,7 +38,7 @@ def month_unnamed(match: Match) -> Result:
 
 
 def weekday(match: Match) -> Result:
-    """lundi; lundi dernier; ce lundi; jeudi 12; lundi en huit."""
+    """lundi; lundi dernier; ce lundi; jeudi 12; segunda-feira (10); lundi en huit."""
     value = match.number("weekday", "weekday")
     if match.has("weeks"):
         return Offset(
@@ -73,6 +73,11 @@ def day_of_month(match: Match) -> Result:
         return None
     last = Calendar("day", day=day_in(match))
     return Between(Calendar("day", day=day_in(match, "first")), last) if match.has("first") else last
+
+
+def day_shifted(match: Match) -> Result:
+    """o último dia 7, el próximo día 5: the shift says which way."""
+    return Calendar("day", day=day_in(match), direction=direction_in(match))
 
 
 def ordinal_day(match: Match) -> Result:

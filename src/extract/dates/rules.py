@@ -173,6 +173,8 @@ RELATIVE = (
     Rule(f"{_ABOUT} {_COUNT} unit=<units> <ahead_after>", relative.ahead),
     Rule(f"<ahead_before> <the> n=<count> unit=<units> {_NOT_NTH}", relative.within),
     Rule(f"<within> <the>? {_ABOUT} n=<count> unit=<units>", relative.within),
+    Rule("<this|the>? shift=<shift>? weekday=<weekday_clear> <open> day=<digits> <close>", named.weekday),
+    Rule("<the>? shift=<shift> <on_day> day=<digits> (?!<unit|units>)", named.day_shifted),
     Rule(f"<the|this>? {_COUNT} shift=<shifts> unit=<units>", relative.rolling),
     Rule(f"<the|this>? shift=<shifts> {_COUNT} unit=<units> {_NOT_NTH}", relative.rolling),
     Rule("<the|this>? n=<number> unit=<units> shift=<shifts>", relative.rolling),

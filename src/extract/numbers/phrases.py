@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ _THOUSAND = 1000
 PLACES = {"tens": 10, "hundreds": _HUNDRED, "thousands": _THOUSAND}
 # A real number phrase has fewer words; "cent mille milliards de milliards ..." is cut there and starts again.
 _MAX_PARTS = 40
+_NEXT_WORD = re.compile(r"[ \u00a0][^\W\d_]")
 # The longest words between two parts of a number.
 _LONGEST_JOIN = 5
 
@@ -162,7 +164,7 @@ class PhraseReader:
         if self.only_article or self.vague:
             return False
         if self.group is None:
-            if self.last_kind in ("round", "rounds", "fraction") or self._counts_apart():
+            if self.last_kind in ("round", "rounds", "fraction") or self._counts_apart(gap):
                 return False
             self.group, self.from_digits = value, False
             self.floor = 100 if value and value % 100 == 0 else 10 if value and value % 10 == 0 else 1
@@ -178,9 +180,16 @@ class PhraseReader:
         self.inverted = False
         return True
 
-    def _counts_apart(self) -> bool:
-        """ "2 millions deux ans plus tôt": behind digits and their scale a small number in words is another one."""
-        if self.closed_scale is None or self.atoms[self.first].kind != "digits":
+    def _counts_apart(self, gap: str) -> bool:
+        """ "2 millions deux ans plus tôt": behind digits and their scale a small number in words is another one.
+
+        So is an article behind words that counts what follows without an "and": "dois milhões um ano antes".
+        """
+        if self.closed_scale is None:
+            return False
+        atom = self.atoms[self.place]
+        counts = gap == " " and atom.kind == "article" and _NEXT_WORD.match(self.folded, atom.end) is not None
+        if self.atoms[self.first].kind != "digits" and not counts:
             return False
         follower = self.atoms[self.place + 1] if self.place + 1 < len(self.atoms) else None
         return follower is None or follower.kind not in ("hundred", "scale", "scales", "word")
