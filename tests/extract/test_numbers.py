@@ -51,8 +51,16 @@ EXAMPLES = [
     ("es", "dos mil millones, treinta y cinco", [2_000_000_000, 35]),
     ("es", "dos millones un año antes", [2_000_000]),
     ("pt", "três mil milhões, vinte e cinco, duzentos e cinquenta e um mil", [3_000_000_000, 25, 251_000]),
-    ("pt", "dois bilhões, dois biliões, mil e duzentos, meio milhão", [2_000_000_000, 2 * 10**12, 1200, 500_000]),
-    ("pt", "um milhão e meio, dois milhões e trezentos mil, dezasseis, dezesseis", [1_500_000, 2_300_000, 16, 16]),
+    (
+        "pt",
+        "dois bilhões, dois biliões, mil e duzentos, meio milhão",
+        [2_000_000_000, 2 * 10**12, 1200, 500_000],
+    ),
+    (
+        "pt",
+        "um milhão e meio, dois milhões e trezentos mil, dezasseis, dezesseis",
+        [1_500_000, 2_300_000, 16, 16],
+    ),
     ("es", "medio millón, dos millones y medio, mil quinientos", [500_000, 2_500_000, 1500]),
     ("it", "duecentocinquantamila, ventitré, centottantacinque", [250_000, 23, 185]),
     ("it", "un miliardo e mezzo, mezzo miliardo", [1_500_000_000, 500_000_000]),

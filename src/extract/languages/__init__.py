@@ -27,8 +27,8 @@ from extract.languages.kinds import (
     named,
     numbered,
     one_of,
-    some_of,
     optional,
+    some_of,
 )
 from extract.languages.rooms import CARD, Room, Table, WordFile, language_card
 
@@ -61,6 +61,6 @@ __all__ = [
     "named",
     "numbered",
     "one_of",
-    "some_of",
     "optional",
+    "some_of",
 ]

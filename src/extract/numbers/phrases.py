@@ -129,8 +129,7 @@ class PhraseReader:
             return False
         if self.floor >= _HUNDRED:
             return True
-        small = atom.value is not None and (atom.value < 10 or (self.slots.vigesimal and atom.value == 11))
-        return small
+        return atom.value is not None and (atom.value < 10 or (self.slots.vigesimal and atom.value == 11))
 
     def _take(self, atom: Atom, gap: str) -> bool:
         taker = getattr(self, "_take_" + atom.kind)
