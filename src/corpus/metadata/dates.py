@@ -1,4 +1,4 @@
-"""Dates as headers write them, in five languages: what was read, never more than was written."""
+"""Dates as headers write them, in six languages: what was read, never more than was written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates that a source states beside its text: ISO, RFC 822, and words in five languages. Never the locale, never a guess."""
+"""Dates that a source states beside its text: ISO, RFC 822, and words in six languages. Never the locale, never a guess."""
 
 from __future__ import annotations
 

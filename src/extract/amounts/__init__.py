@@ -1,4 +1,4 @@
-"""Sums of money in running text, to exact values: what the press of five languages writes.
+"""Sums of money in running text, to exact values: what the press of six languages writes.
 
 `find_amounts` looks for a currency word first and reads the numbers around it, so text without money costs one scan.
 """

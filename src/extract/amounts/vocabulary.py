@@ -311,7 +311,7 @@ class Vocabulary:
         )
 
 
-# Letters that may stand small and apart before a dollar sign: no word of the five languages ("a $", "au $") is among them.
+# Letters that may stand small and apart before a dollar sign: no word of the six languages ("a $", "au $") is among them.
 _APART = frozenset({"us", "u.s", "u.s.", "usd", "c", "hk", "cad", "aud", "nzd", "hkd", "mxn", "brl", "nz"})
 
 
