@@ -38,7 +38,24 @@ def weighed_compounds(candidates: Sequence[Candidate], cues: CueWords) -> tuple[
         match = candidate.match
         if match is not None and match.type in ("company", "product") and not candidate.text.islower():
             heads.setdefault(candidate.start, []).append(candidate)
-    return tuple(_weighed(candidate, heads.get(candidate.start, ()), cues) for candidate in candidates)
+    weighed = [_weighed(candidate, heads.get(candidate.start, ()), cues) for candidate in candidates]
+    before_persons = {
+        head.end
+        for candidate, told in zip(candidates, weighed, strict=True)
+        if max(told.scores[:-1]) == NEVER
+        for head in heads.get(candidate.start, ())
+        if _is_person(_WORD.findall(candidate.text[len(head.text) :]), cues)
+    }
+    return tuple(
+        _certain(candidate) if candidate.match is not None and candidate.end in before_persons else candidate
+        for candidate in weighed
+    )
+
+
+def _certain(candidate: Candidate) -> Candidate:
+    """The firm that a person's name follows: the capital behind it says nothing against it."""
+    scores = [score if k == _COMPANY else NEVER for k, score in enumerate(candidate.scores)]
+    return replace(candidate, scores=normalised(scores))
 
 
 def _weighed(candidate: Candidate, heads: Sequence[Candidate], cues: CueWords) -> Candidate:
@@ -57,12 +74,14 @@ def _weighed(candidate: Candidate, heads: Sequence[Candidate], cues: CueWords) -
     assert head.match is not None
     is_company = head.match.type == "company"
     sure = is_company and not head.match.ambiguous
-    if sure and len(tail) > 1 and _is_person(tail, cues):
+    if sure and _is_person(tail, cues):
         return replace(candidate, scores=(*(NEVER for _ in candidate.scores[:-1]), 0.0))
     return _shifted(candidate, _tail_speaks(tail, sure, is_company, cues))
 
 
 def _is_person(tail: Sequence[str], cues: CueWords) -> bool:
+    if len(tail) < 2 or not all(word.istitle() for word in tail):
+        return False
     return fold_name(tail[0]) in given_names() and not is_common_word(tail[0].lower(), cues.language)
 
 

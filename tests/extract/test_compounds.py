@@ -19,6 +19,7 @@ def companies(*paragraphs: str, language: str = "fr") -> list[str]:
         ("La BMW Série 7 et la Tesla Model S attendent sur le parking de Tesla.", ["Tesla"]),
         ("Le joueur diffuse sur YouTube Gaming.", []),
         ("Elle préfère le Google Pixel 9 à celui que vend Samsung, le Samsung Galaxy S25.", ["Samsung"]),
+        ("Le président du groupe minier Rio Tinto Nils Hartmann a démissionné.", ["Rio Tinto"]),
         ("Orange Bank ferme, et Orange supprime 700 postes.", ["Orange Bank", "Orange"]),
     ],
 )
