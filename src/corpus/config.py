@@ -17,6 +17,8 @@ from corpus.schemas import STAGES
 from extract.languages import known_languages
 
 CONFIG_FILE = "corpus.toml"
+CORRECTIONS_FILE = "corrections.csv"
+"""What the user put right, beside the configuration: it is applied wherever it stands."""
 NOT_MEANING = frozenset({"workers", "cluster"})
 
 
@@ -39,6 +41,7 @@ class Config:
     topic_engine: str = "auto"
     topic_model: str | None = None
     embeddings: str | None = None
+    corrections: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse values that cannot be meant."""
@@ -80,6 +83,8 @@ def _plain(value: Any) -> Any:
 def load_config(path: Path | None, **options: Any) -> Config:
     """The configuration in `path` (a TOML file; None: no file), overridden by the options that are not None.
 
+    `corrections` is the `corrections.csv` beside it, or in the working folder where there is no file, unless it is named.
+
     Raises ConfigError for a file that cannot be read, an unknown key (with the nearest known one) or a wrong type.
     """
     values = _read_toml(path) if path is not None else {}
@@ -89,6 +94,9 @@ def load_config(path: Path | None, **options: Any) -> Config:
             near = difflib.get_close_matches(key, known, n=1)
             hint = f" Did you mean {near[0]}?" if near else f" The keys are: {', '.join(known)}."
             raise ConfigError(f"{path}: unknown key {key!r}.{hint}")
+    beside = (path.parent if path is not None else Path()) / CORRECTIONS_FILE
+    if beside.is_file():
+        values.setdefault("corrections", str(beside))
     values |= {key: value for key, value in options.items() if value is not None}
     return replace(Config(), **{key: _typed(key, value, path) for key, value in values.items()})
 

@@ -31,7 +31,7 @@ OTHER: dict[str, Any] = {
     "topic_engine": "cluster",
     "embeddings": "use",
 }
-PATHS = {"companies", "topic_model"}
+PATHS = {"companies", "corrections", "topic_model"}
 
 
 def test_every_option_that_changes_the_output_belongs_to_a_stage() -> None:

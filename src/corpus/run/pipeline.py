@@ -32,6 +32,7 @@ from corpus.run.reading import ReadingOptions
 from corpus.run.rows import problem_row
 from corpus.run.shards import Plan, Shard, plan, signatures
 from corpus.run.stages.clean import clean
+from corpus.run.stages.corrections import CorrectionOptions, correct
 from corpus.run.stages.events import find_all
 from corpus.run.stages.marks import mark
 from corpus.run.stages.mentions import place
@@ -62,6 +63,7 @@ STAGE_OPTIONS: tuple[type[StageOptions], ...] = (
     ReadingOptions,
     CleaningOptions,
     ExtractOptions,
+    CorrectionOptions,
     TopicModelOptions,
 )
 """The options of every stage that has some."""
@@ -208,7 +210,8 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
     events: list[EventPiece] = []
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
-        named = name(run, place(run, marked, find(run, marked)))
+        named, corrected = correct(run, name(run, place(run, marked, find(run, marked))))
+        problems = (*problems, *corrected)
         events = find_all(run, named)
     topics = model(run, marked) if run.reaches("topics") else None
     return write_tables(run, problems, marked, named, events, topics)
@@ -233,6 +236,10 @@ def _record(config: Config, made: Plan) -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": package_versions(),
         "options": config.meaning(),
+        "hashes": {
+            "companies": ExtractOptions.of(config).meaning()["companies"],
+            "corrections": CorrectionOptions.of(config).meaning()["corrections"],
+        },
         "started": _now(),
     } | _inputs(made.shards)
 

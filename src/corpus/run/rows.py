@@ -102,6 +102,7 @@ class CompanyRow(MentionRow):
     found_by: str
     role: str
     rule: str
+    corrected_by: str | None
 
 
 class AmountRow(MentionRow):
@@ -169,6 +170,7 @@ class StatedRow(TypedDict):
     rule: str
     relation: str
     eur_basis: str
+    corrected_by: str | None
 
 
 class StatementRow(StatedRow):

@@ -20,6 +20,12 @@ from corpus.schemas.shared import (
     mention_columns,
 )
 
+CORRECTED_BY = column(
+    "corrected_by",
+    "string",
+    "Key of the row of corrections.csv that changed this one last; null where none did. See docs/corrections.md.",
+)
+
 COMPANIES = Table(
     "companies",
     "One row per mention of a company.",
@@ -46,6 +52,7 @@ COMPANIES = Table(
             "the feature that weighed most; docs/companies.md explains the features.",
             required=True,
         ),
+        CORRECTED_BY,
     ),
     ("doc_id", "start"),
     ("doc_id", "start"),
@@ -223,6 +230,7 @@ _STATED = (
     ),
     FIRST,
     SCORE,
+    CORRECTED_BY,
 )
 
 FACTS = Table(

@@ -222,6 +222,7 @@ def _company_row(spot: Spot, company: Company) -> CompanyRow:
         "found_by": company.found_by,
         "role": company.role,
         "rule": company.rule,
+        "corrected_by": None,
     }
 
 
@@ -339,6 +340,7 @@ def _fact_row(
         "certainty": fact.certainty,
         "trigger": fact.trigger or None,
         "rule": fact.rule,
+        "corrected_by": None,
         "relation": told.relation if not total or totals_apply(fact.kind) else "statement",
         "in_all": told.in_all,
         "modifier": amount["modifier"],

@@ -1,0 +1,111 @@
+"""What the user put right, written into the rows of the pieces that it is about.
+
+In: all named pieces and `corrections.csv`. Out: a named piece for each; one that no correction is about is handed on as it is.
+Its key: the piece, the corrections that may be about it, and what is known of the companies they name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.corrections import Correction, KnownCompany, correct_rows, problem, read_corrections
+from corpus.records import Problem
+from corpus.run.beacon import NO_CARE, Care
+from corpus.run.context import Run
+from corpus.run.finished import finishing
+from corpus.run.options import StageOptions, path_option
+from corpus.run.pieces import NamedPiece, names_of, read_piece, write_piece
+from corpus.schemas import COMPANIES, ENTITY_TABLES, PROBLEMS, STATEMENTS
+from corpus.store import from_rows, read_json, write_json
+
+MATCHED = "matched.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionOptions(StageOptions):
+    """The user's file of corrections, which counts by its bytes."""
+
+    corrections: str | None = path_option()
+
+
+def correct(run: Run, pieces: Sequence[NamedPiece]) -> tuple[list[NamedPiece], list[Problem]]:
+    """The pieces, corrected, and a problem for each correction that is not meant or matches nothing any more."""
+    path = CorrectionOptions.of(run.config).corrections
+    if path is None:
+        return list(pieces), []
+    corrections, problems = read_corrections(Path(path))
+    held = [_held(piece) for piece in pieces]
+    known = {name: fields for one in held for name, fields in sorted(one.companies.items())}
+    wanted = {one.to: known[one.to] for one in corrections if one.to in known}
+    folders, tasks = [], []
+    for piece, holds in zip(pieces, held, strict=True):
+        own = _about(corrections, holds)
+        if not own:
+            folders.append(piece)
+            continue
+        names = {one.to: asdict(wanted[one.to]) for one in own if one.to in wanted}
+        folder = NamedPiece(run.work("corrected", names_of([piece]), [asdict(one) for one in own], names))
+        folders.append(folder)
+        tasks.append((piece, folder, own, wanted))
+    run.make("corrections", correct_piece, tasks)
+    matched = {key for _, folder, *_ in tasks for key in read_json(folder / MATCHED)}
+    for one in corrections:
+        if one.key not in matched:
+            said = f"{one.action} of {one.text!r} matches nothing here. Delete the row, or put its scope and text right."
+            problems.append(problem(one.row, "no_match", said))
+    return folders, problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Which documents a piece holds, and which companies it names."""
+
+    doc_ids: frozenset[str]
+    names: frozenset[str]
+    companies: dict[str, KnownCompany]
+
+
+def _held(piece: NamedPiece) -> _Held:
+    columns = ["doc_id", "text", "company", "company_id", "country", "sector"]
+    rows = read_piece(piece, COMPANIES.name, columns).to_pylist()
+    facts = read_piece(piece, STATEMENTS.name, ["doc_id", "company", "counterparties"]).to_pylist()
+    doc_ids = {row["doc_id"] for row in (*rows, *facts)}
+    for name in ("amounts", "dates", "names"):
+        doc_ids.update(read_piece(piece, name, ["doc_id"])["doc_id"].to_pylist())
+    names = {name for row in rows for name in (row["company"], row["text"])}
+    names |= {name for row in facts for name in (row["company"], *(row["counterparties"] or ()))}
+    known = {row["company"]: KnownCompany(row["company_id"], row["country"], row["sector"]) for row in rows}
+    return _Held(frozenset(doc_ids), frozenset(names), known)
+
+
+def _about(corrections: Sequence[Correction], holds: _Held) -> list[Correction]:
+    """The corrections that may change a row of the piece: a name may be what another correction makes of it."""
+    names = set(holds.names)
+    own = []
+    for one in corrections:
+        if one.doc_id in holds.doc_ids if one.doc_id else one.text in names:
+            own.append(one)
+            names.add(one.to)
+    return own
+
+
+def correct_piece(
+    piece: NamedPiece,
+    folder: Path,
+    corrections: Sequence[Correction],
+    known: dict[str, KnownCompany],
+    care: Care = NO_CARE,
+) -> None:
+    """Write the tables of `piece` to `folder`, corrected, and which corrections changed something."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        table.name: read_piece(piece, table.name).to_pylist() for table in ENTITY_TABLES
+    }
+    matched = correct_rows(rows, corrections, known)
+    tables = {table.name: from_rows(table, rows[table.name]) for table in ENTITY_TABLES}
+    tables[PROBLEMS.name] = read_piece(piece, PROBLEMS.name)
+    with finishing(folder) as temporary:
+        write_piece(temporary, tables)
+        write_json(temporary / MATCHED, sorted(matched))
