@@ -117,3 +117,4 @@ class CleanDocument:
     published: Published | None = None
     language: str | None = None
     language_score: float | None = None
+    outlet: str | None = None

@@ -166,6 +166,7 @@ def finish(prepared: Prepared, repeats: Sequence[WithinRepeat] = ()) -> CleanDoc
         published=metadata.published,
         language=prepared.language,
         language_score=prepared.language_score,
+        outlet=metadata.outlet,
     )
 
 

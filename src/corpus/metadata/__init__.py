@@ -28,7 +28,7 @@ from corpus.metadata.names import people, without_sections
 from corpus.metadata.page import Page, page_language, parse_tree, read_page
 from corpus.metadata.published import Candidate, choose
 from corpus.metadata.records import HeaderSpan, Metadata
-from corpus.metadata.sites import path_date, registered_domain, url_date, url_year
+from corpus.metadata.sites import path_date, publication_host, registered_domain, url_date, url_year
 from corpus.metadata.titles import LONGEST_NAME, Site, shown_in, without_site
 from corpus.records import InputDocument, Published
 
@@ -90,6 +90,7 @@ def read_metadata(
         published=_published(document, page, header, url, tree),
         spans=header.spans,
         headline=_headline(document, page, url),
+        outlet=_outlet(document, page, header, url),
     )
 
 
@@ -107,6 +108,14 @@ def _site(document: InputDocument, page: Page, header: Header, url: str | None) 
     if named and "." in named and " " not in named:
         return registered_domain(named) or named
     return named or registered_domain(url) or header.source or page.site_name
+
+
+def _outlet(document: InputDocument, page: Page, header: Header, url: str | None) -> str | None:
+    """The publication's name as the record, the page or the text's header gives it, else the host that it stands under."""
+    names = [_clean(document.site), _clean(page.site_name), header.source]
+    named = [name for name in names if name and ("." not in name or " " in name)]
+    hosts = [publication_host(address) for address in (url, _clean(document.site), _clean(page.site_name))]
+    return next(iter([*named, *(host for host in hosts if host)]), None)
 
 
 def _published(

@@ -22,6 +22,7 @@ class Metadata:
 
     `headline` is the title where a field says that it is the article's own: the record's, or the page's structured data and
     headings; not a title element, which names the site as well, not the first line of the text, not a file's property.
+    `outlet` is the publication's name, else the host of the address.
     """
 
     title: str | None = None
@@ -31,3 +32,4 @@ class Metadata:
     published: Published | None = None
     spans: tuple[HeaderSpan, ...] = ()
     headline: str | None = None
+    outlet: str | None = None

@@ -37,6 +37,14 @@ def _host(address: str) -> str | None:
         return None
 
 
+def publication_host(address: str | None) -> str | None:
+    """The whole host of an address without `www.`: auto.exemple.fr and actu.exemple.fr are two; None without one."""
+    if not address or len(address) > 2000:
+        return None
+    host = _host(address.strip().lower() if "://" in address else f"https://{address.strip().lower()}")
+    return host.removeprefix("www.") if host and "." in host else None
+
+
 def url_date(url: str | None) -> HeaderDate | None:
     """The date in an address's path ("/2024/07/18/"): day, month or nothing less."""
     if not url:

@@ -62,6 +62,7 @@ def opened_row(opened: Opened, content_hash: str) -> OpenedRow:
         "title": metadata.title,
         "authors": metadata.authors,
         "site": metadata.site,
+        "outlet": metadata.outlet,
         "url": metadata.url,
         "published": _published_fields(metadata.published),
         "spans": [(span.start, span.end, span.rule) for span in metadata.spans],
@@ -100,6 +101,7 @@ def opened_document(row: OpenedRow) -> Opened:
         known["url"],
         _published(known["published"]),
         tuple(HeaderSpan(*span) for span in known["spans"]),
+        outlet=known["outlet"],
     )
     document = _document(row["source"], "", json.loads(row["fields"]))
     return Opened(

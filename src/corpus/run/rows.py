@@ -18,6 +18,7 @@ class DocumentRow(TypedDict, total=False):
     format: str
     url: str | None
     site: str | None
+    outlet: str | None
     title: str | None
     authors: list[str] | None
     published: dt.date | None

@@ -31,6 +31,11 @@ DOCUMENTS = Table(
         ),
         column("url", "string", "Address of the document, where the input says so."),
         column("site", "string", "Registered domain or publication name."),
+        column(
+            "outlet",
+            "string",
+            "The publication: its name where the input says it, else the whole host without `www.`; null where neither is known.",
+        ),
         column("title", "string", "Title, from the input's metadata or its first line."),
         column("authors", "strings", "Authors, as the byline or the metadata name them."),
         column(

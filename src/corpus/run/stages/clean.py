@@ -118,6 +118,7 @@ def _document_row(
         "format": document.format,
         "url": clean.url,
         "site": clean.site,
+        "outlet": clean.outlet,
         "title": clean.title,
         "authors": list(clean.authors) or None,
         "published": published.date if published else None,

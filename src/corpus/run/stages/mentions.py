@@ -118,7 +118,7 @@ def place_mentions(
     keys = read_piece(piece, KEYS)
     known = load_findings(sources, frozenset(keys["key"].to_pylist()))
     documents: list[DocumentRow] = read_piece(
-        piece, "documents", ["doc_id", "source", "site", "published", "published_precision"]
+        piece, "documents", ["doc_id", "source", "outlet", "published", "published_precision"]
     ).to_pylist()
     paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]] = {
         row["doc_id"]: [] for row in documents
@@ -346,7 +346,7 @@ def _fact_row(
         "modifier": amount["modifier"],
         "published": teller.document["published"],
         "published_precision": teller.document["published_precision"],
-        "outlet": teller.document["site"],
+        "outlet": teller.document["outlet"],
         "repeats_doc": teller.paragraph["first_doc_id"],
         "repeats_paragraph": teller.paragraph["first_paragraph"],
         "changed": bool(teller.paragraph["changed_facts"]),
