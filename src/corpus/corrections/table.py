@@ -14,7 +14,7 @@ from corpus.config import CORRECTIONS_FILE
 from corpus.corrections.records import APPLIED, NEEDS_TO, Correction
 from corpus.errors import ConfigError
 from corpus.identity import digest
-from corpus.readers.decode import decode
+from corpus.readers import decode
 from corpus.records import Problem
 
 COLUMNS: Final = ("action", "scope", "text", "to")
