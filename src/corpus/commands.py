@@ -52,7 +52,7 @@ def export(
     to: Annotated[
         str,
         typer.Option(
-            help="The format: xlsx, csv, sqlite, jsonl, iramuteq, txm, gexf, activetigger, corrections.",
+            help="The format: xlsx, csv, sqlite, jsonl, iramuteq, txm, gexf, activetigger, docbin, labelstudio, corrections.",
             autocompletion=complete_format,
         ),
     ],

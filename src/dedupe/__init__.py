@@ -2,6 +2,7 @@
 
 from dedupe.duplicate_documents import find_duplicate_documents
 from dedupe.explain import Segment, explain
+from dedupe.frames import find
 from dedupe.index import RepeatIndex
 from dedupe.lexicon import REPEAT_WORDS
 from dedupe.paragraphs import ParagraphsError
@@ -15,6 +16,7 @@ __all__ = [
     "Segment",
     "WithinRepeat",
     "explain",
+    "find",
     "find_duplicate_documents",
     "find_repeats",
     "find_repeats_within",

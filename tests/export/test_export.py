@@ -14,6 +14,8 @@ import networkx
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+import spacy
+from spacy.tokens import DocBin
 
 import corpus
 from corpus.errors import OutputError, TableError, UsageError
@@ -22,7 +24,21 @@ from tests.conftest import ROOT
 from tests.export.hostile import TITLE, hostile_corpus
 from tests.export.iramuteq_rules import parse
 
-EXPECTED = {"activetigger", "corrections", "csv", "gexf", "iramuteq", "jsonl", "sqlite", "txm", "xlsx"}
+EXPECTED = {
+    *(
+        "activetigger",
+        "corrections",
+        "csv",
+        "docbin",
+        "gexf",
+        "iramuteq",
+        "jsonl",
+        "labelstudio",
+        "sqlite",
+        "txm",
+        "xlsx",
+    )
+}
 ALL = ExportOptions(every=True)
 
 
@@ -229,6 +245,31 @@ def test_the_template_of_corrections_changes_nothing_until_it_is_filled_in(
     assert {row["action"] for row in rows} == {""}
     least = c.sql("select min(score) as least from facts where first").least[0]
     assert any(f"{least:.2f}" in row["note"] for row in rows[:5])
+
+
+def test_spacy_reads_the_docbin(c: corpus.Corpus, tmp_path: Path) -> None:
+    written = export(c, "docbin", tmp_path / "c.spacy", ALL)
+    docs = list(DocBin().from_disk(written.path).get_docs(spacy.blank("fr").vocab))
+    assert len(docs) == len(c.table("paragraphs"))
+    for group in ("companies", "amounts", "dates", "names"):
+        assert sum(len(doc.spans[group]) for doc in docs) == len(c.table(group))
+    mentions = set(c.sql("select text from amounts").text)
+    covered = [span.text for doc in docs for span in doc.spans["amounts"]]
+    assert sum(text in mentions for text in covered) > 0.9 * len(covered)
+
+
+def test_label_studio_gets_offsets_into_its_own_text(c: corpus.Corpus, tmp_path: Path) -> None:
+    path = export(c, "labelstudio", tmp_path / "t.json", ALL).path
+    tasks = json.loads(path.read_text(encoding="utf-8"))
+    assert len(tasks) == len(c.table("paragraphs"))
+    values = [
+        (task["data"]["text"], result["value"])
+        for task in tasks
+        for prediction in task["predictions"]
+        for result in prediction["result"]
+    ]
+    assert len(values) == sum(len(c.table(name)) for name in ("companies", "amounts", "dates", "names"))
+    assert all(text[value["start"] : value["end"]] == value["text"] for text, value in values)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
