@@ -133,6 +133,15 @@ def _head(out: list[Feature], sentence: Sentence, k: int, side: str, direction: 
 
 def _tellers(out: list[Feature], sentence: Sentence, k: int) -> None:
     """The words nearest to the sum that nearly always tell a kind, in the order of their distance, whatever their side."""
+    found = tellers(sentence, k)
+    for rank, (n, name) in enumerate(found[:2]):
+        out.append((f"tell{rank}={name}", n))
+    if not found:
+        out.append(("tell0=", None))
+
+
+def tellers(sentence: Sentence, k: int) -> list[tuple[int, str]]:
+    """Where the words stand that nearly always tell a kind, and their classes, the nearest to the sum at `k` first."""
     found: list[tuple[int, int, str]] = []
     for n in range(max(0, k - REACH), min(len(sentence.items), k + REACH + 1)):
         item = sentence.items[n]
@@ -143,10 +152,7 @@ def _tellers(out: list[Feature], sentence: Sentence, k: int) -> None:
             _, sums, commas, clauses = sentence.between(k, n)
             cost = abs(n - k) + 6 * commas + 12 * clauses + 8 * sums + (2 if n > k else 0)
             found.extend((cost, n, name) for name in told)
-    for rank, (_, n, name) in enumerate(sorted(found)[:2]):
-        out.append((f"tell{rank}={name}", n))
-    if not found:
-        out.append(("tell0=", None))
+    return [(n, name) for _, n, name in sorted(found)]
 
 
 def _pairs(out: list[Feature], sentence: Sentence, k: int) -> None:

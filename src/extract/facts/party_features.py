@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from extract.cue_words import cue_words
 from extract.facts.features import is_content, stem, step
+from extract.facts.kind_features import tellers
 from extract.facts.sentences import Document, Sentence
 from extract.facts.words import classes_of, fact_words
 
 _PATH = 6  # items between a company and a sum that are a feature as a whole
 _WORDS_WITHIN = 14
+_TELLERS = 2  # classes of words that tell a kind, whose frames a company is placed in
 _VERB_WITHIN = 6  # words behind a company up to the verb that says what it does
 _BEFORE, _BEHIND = 8, 5  # companies of the sentence on each side of a sum that can be its own
 _REMEMBERED = 8  # companies named before that a later sentence may be about
@@ -137,8 +139,38 @@ def mention_features(sentence: Sentence, k: int, position: int) -> list[str]:
         out.extend(f"pgc={name}_{governor}" for name in classes_of(governed, language))
     out.extend(f"nc={name}" for name in classes_of(behind, language))
     out.extend(f"nc={name}" for name in classes_of(sentence.word(position + 2), language))
+    out.extend(_relations(sentence, k, position))
     out.extend(_verb(sentence, position))
     out.extend(_path(sentence, k, position, side))
+    return out
+
+
+def _relations(sentence: Sentence, k: int, position: int) -> list[str]:
+    """The company's place in the argument frame of the words that tell a kind: who does it, to whom it is done.
+
+    "Galet a racheté Brume", "Brume a été racheté par Galet" and "le rachat de Brume par Galet" differ in the
+    voice of the word, in the side on which a company stands and in what governs it, and are alike for all words of a class.
+    """
+    words = fact_words(sentence.language).lists
+    governor = sentence.governor(position)[0]
+    role = "by" if governor in words["by"] else "-" if governor == "-" else "gov"
+    out: list[str] = []
+    seen: set[str] = set()
+    for n, name in tellers(sentence, k):
+        if name in seen or n == position:
+            continue
+        seen.add(name)
+        passive = any(sentence.word(n - back) in words["passive"] for back in (1, 2, 3))
+        place = f"{'B' if position < n else 'A'}{'p' if passive else 'a'}{role}"
+        between = min(sentence.between(n, position)[0], 1)
+        out += [
+            f"rel={place}",
+            f"rel={name}|{place}",
+            f"rel={name}|{place}{between}",
+            f"rel={name}|{place}|{governor}",
+        ]
+        if len(seen) == _TELLERS:
+            break
     return out
 
 
