@@ -14,6 +14,7 @@ DATES_BESIDE = 4  # dates on each side of a sum that can be its own
 PARTNERS_BESIDE = 8
 _SEGMENT = 8  # words back from a date to what it belongs to: "fondée | en | #D"
 _BETWEEN = 12
+_APART = 14  # items on each side of a date up to the marks that part it from the rest
 _CERTAIN_WITHIN = 25
 _CERTAIN_NEAR = 14
 _SHORTEST_WITH_ENDING = 5
@@ -72,6 +73,7 @@ def date_features(sentence: Sentence, k: int, position: int, kind: str, company:
     if position <= 2 and all(item.kind != "company" for item in sentence.items[:position]):
         out.append("front")
     out += _segment(sentence, position)
+    out += _apart(sentence, k, position)
     low, high = (position + 1, k) if position < k else (k + 1, position)
     if high - low <= _BETWEEN:
         out.extend(f"{side}b={stem(sentence.word(n))}" for n in range(low, high) if is_content(sentence, n))
@@ -96,6 +98,33 @@ def _segment(sentence: Sentence, position: int) -> list[str]:
         n -= 1
     out.append(f"segend={sentence.word(n)}")
     return out
+
+
+def _apart(sentence: Sentence, k: int, position: int) -> list[str]:
+    """Whether a date stands between marks of its own, and with a word whose date is its own: "fondée en 2019"."""
+    own = fact_words(sentence.language).lists["own_date"]
+    low, high = position, position
+    while low > 0 and not _parts(sentence, low - 1) and position - low < _APART:
+        low -= 1
+    while high + 1 < len(sentence.items) and not _parts(sentence, high + 1) and high - position < _APART:
+        high += 1
+    apart = not low <= k <= high
+    words = [n for n in range(low, high + 1) if n != position and is_content(sentence, n)]
+    nearest = [n for n in words if n < position][-1:] + [n for n in words if n > position][:1]
+    owned = any(sentence.word(n) in own for n in (words if apart else nearest[:1]))
+    opening = next((sentence.word(n) for n in words), "-")
+    return [
+        f"apart={apart}",
+        f"own={owned}",
+        f"own={owned}|apart={apart}",
+        f"apart={apart}|opens={stem(opening)}",
+        f"apart={apart}|ends={opening[-3:]}",
+    ]
+
+
+def _parts(sentence: Sentence, n: int) -> bool:
+    item = sentence.items[n]
+    return item.kind == "mark" and item.word in ",;:()–—"
 
 
 def no_date_features(sentence: Sentence, kind: str) -> list[str]:
