@@ -1,11 +1,11 @@
 """Train the fact engine (`src/extract/data/facts.json`) on the annotated texts of `data/training`.
 
-    python scripts/train_facts.py [--articles GOLD.jsonl ARTICLES.jsonl …] [--folds 5] [--out PATH]
+    python scripts/train_facts.py [--cases DIR] [--folds 5] [--out PATH]
 
-`--articles` adds real articles annotated stand-off, whose texts are not in the project: pairs of an annotation file and a file
-of their texts (one JSON object a line, `id`, `published`, `text`). Mentions are taken from the annotations, so that the engine
-learns what ties them and not what the extractors miss. What a score is worth is measured on the whole extraction: the hands are
-parted into folds, each read with the weights of the others. The same input gives the same file.
+`--cases` adds the real articles that `scripts/real_articles.py` names, whose texts are not in the project. Each text is learned
+twice: with its annotated mentions, for what ties them, and with those that the extraction finds, for what it misses. What a score
+is worth is measured on the whole extraction: the hands are parted into folds, each read with the weights of the others. The same
+input gives the same file.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.linear_models import fit_choice, fit_ranking
-from scripts.training_texts import AnnotatedText, annotated, hands, places, read_hand
+from scripts.real_articles import LEARN, real_articles, with_offsets
+from scripts.training_texts import AnnotatedText, hands, places, read_hand
 
 from extract.amounts import Amount, find_amounts
 from extract.companies.records import Company
@@ -83,6 +84,10 @@ class Example:
     facts: tuple[GoldFact, ...]
     unfacted: frozenset[tuple[int, int]]
     has_dates: bool
+
+
+ReadExample = tuple[Example, Sequence[FactParagraph]]
+"""An annotated text, and its paragraphs with what the extraction finds in them."""
 
 
 def split(text: str) -> Iterator[tuple[int, str]]:
@@ -192,20 +197,6 @@ def _gold(
     )  # fmt: skip
 
 
-def article_examples(gold: Path, texts: Path) -> Iterator[Example]:
-    """Real articles annotated stand-off."""
-    rows = {str(row["id"]): row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        full = {
-            **row,
-            "text": rows[str(row["id"])]["text"],
-            "names": row["others"],
-            "lang": row.get("lang", "fr"),
-        }
-        yield example(annotated(full, f"real-{gold.name}"))
-
-
 class Rows:
     """Training rows of the five models."""
 
@@ -216,9 +207,13 @@ class Rows:
         self.partner: tuple[list[list[str]], list[int]] = ([], [])
         self.certainty: tuple[list[list[str]], list[int]] = ([], [])
 
-    def add(self, one: Example) -> None:
-        """Add the rows of a text, its sums in order: what came before is taken from the annotation."""
-        document = Document.of(one.paragraphs)
+    def add(self, one: Example, paragraphs: Sequence[FactParagraph]) -> None:
+        """Add the rows of a text, its sums in order: what came before is taken from the annotation.
+
+        `paragraphs` hold the annotated mentions or those that the extraction finds: where it misses the company of a sum,
+        none of the others is right.
+        """
+        document = Document.of(paragraphs)
         last: LastFact | None = None
         before: tuple[int, int, str] | None = None
         for sentence in document.sentences:
@@ -290,11 +285,12 @@ def fact_at(facts: Iterable[GoldFact], start: int, end: int) -> GoldFact | None:
     return next((fact for fact in facts if fact.start < end and start < fact.end), None)
 
 
-def fitted(examples: Iterable[Example]) -> FactWeights:
-    """Weights learnt from `examples`."""
+def fitted(examples: Iterable[ReadExample]) -> FactWeights:
+    """Weights learnt from texts with their annotated mentions, and with those that are found in them."""
     rows = Rows()
-    for one in examples:
-        rows.add(one)
+    for one, found in examples:
+        rows.add(one, one.paragraphs)
+        rows.add(one, found)
     return rows.fit()
 
 
@@ -328,12 +324,15 @@ def calibration(pairs: Sequence[tuple[float, bool]]) -> tuple[list[float], list[
     return [round(p, 4) for p in points], [round(float(v), 3) for v in fit.predict(points)]
 
 
-def folds(examples: Sequence[Example], number: int) -> Iterator[tuple[list[Example], list[Example]]]:
+def folds(read: Sequence[ReadExample], number: int) -> Iterator[tuple[list[ReadExample], list[ReadExample]]]:
     """Learn and score, the hands parted so that no hand is in both."""
-    names = sorted({one.hand for one in examples})
+    names = sorted({one.hand for one, _ in read})
     for k in range(min(number, len(names))):
         held = set(names[k::number])
-        yield [one for one in examples if one.hand not in held], [one for one in examples if one.hand in held]
+        yield (
+            [pair for pair in read if pair[0].hand not in held],
+            [pair for pair in read if pair[0].hand in held],
+        )
 
 
 def report(name: str, scored: Sequence[Example], pairs: Sequence[tuple[float, bool]]) -> None:
@@ -379,9 +378,7 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument(
-        "--articles", type=Path, nargs="+", default=[], help="pairs of annotations and texts"
-    )
+    options.add_argument("--cases", type=Path, default=None, help="a folder with the texts of real articles")
     options.add_argument("--texts", type=Path, default=None, help="another folder of annotated texts")
     options.add_argument("--folds", type=int, default=5)
     options.add_argument("--out", type=Path, default=OUT)
@@ -390,23 +387,28 @@ def main() -> None:
     examples = [
         example(text) for path in paths for text in read_hand(path) if text.language in known_languages()
     ]
-    for gold, texts in zip(args.articles[::2], args.articles[1::2], strict=True):
-        examples += article_examples(gold, texts)
+    if args.cases is not None:
+        examples += [example(text) for text in real_articles(LEARN, args.cases)]
+        examples += [
+            example(text)
+            for path in (args.cases / "articles").glob("gold_dev.jsonl")
+            for text in with_offsets(path, args.cases)
+        ]
     print(f"{len(examples)} texts, {sum(len(one.facts) for one in examples)} facts", file=sys.stderr)
     pairs: list[tuple[float, bool]] = []
-    if args.folds > 1:
-        extractor = Extractor()
-        read = {id(one): extracted(extractor, one) for one in examples}
-        for learn, score in folds(examples, args.folds):
-            weights = fitted(learn)
-            here = [pair for one in score for pair in judged(read[id(one)], one, weights)]
-            by_annotation = [pair for one in score for pair in judged(one.paragraphs, one, weights)]
-            names = ", ".join(sorted({one.hand for one in score}))
-            report(f"{names}, whole extraction", score, here)
-            report(f"{names}, mentions given", score, by_annotation)
-            pairs += here
-        report("all, whole extraction", examples, pairs)
-    weights = fitted(examples)
+    extractor = Extractor()
+    read = [(one, extracted(extractor, one)) for one in examples]
+    for learn, score in folds(read, args.folds) if args.folds > 1 else ():
+        weights = replace(fitted(learn), threshold=0.0)
+        scored = [one for one, _ in score]
+        here = [pair for one, found in score for pair in judged(found, one, weights)]
+        by_annotation = [pair for one in scored for pair in judged(one.paragraphs, one, weights)]
+        names = ", ".join(sorted({one.hand for one in scored}))
+        report(f"{names}, whole extraction", scored, here)
+        report(f"{names}, mentions given", scored, by_annotation)
+        pairs += here
+    report("all, whole extraction", examples, pairs)
+    weights = fitted(read)
     raw, right = calibration(pairs) if pairs else ([], [])
     write(args.out, weights, raw, right)
     print(f"written to {args.out}", file=sys.stderr)

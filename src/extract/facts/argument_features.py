@@ -31,10 +31,33 @@ def date_form(node: Node) -> str:
 
 
 def date_positions(sentence: Sentence, k: int) -> list[int]:
-    """The positions of the dates that stand near enough to the sum at `k`."""
+    """The positions of the dates that stand near enough to the sum at `k` and are not those of another thing."""
     positions = sentence.positions("date")
     middle = bisect.bisect_left(positions, k)
-    return positions[max(0, middle - DATES_BESIDE) : middle + DATES_BESIDE]
+    near = positions[max(0, middle - DATES_BESIDE) : middle + DATES_BESIDE]
+    return [position for position in near if not _is_of_another(sentence, k, position)]
+
+
+def _is_of_another(sentence: Sentence, k: int, position: int) -> bool:
+    """Whether a date belongs to a word that has one of its own: "fondée en 2019, X lève", "pour des faits remontant à 2018"."""
+    own = fact_words(sentence.language).lists["own_date"]
+    before = position - 1
+    while before >= 0 and sentence.items[before].kind == "word" and not is_content(sentence, before):
+        before -= 1
+    if before >= 0 and sentence.items[before].kind == "word" and sentence.items[before].word in own:
+        return True
+    low, high = _between_marks(sentence, position)
+    return not low <= k <= high and any(sentence.word(n) in own for n in range(low, high + 1))
+
+
+def _between_marks(sentence: Sentence, position: int) -> tuple[int, int]:
+    """The first and the last item of what stands between the marks on both sides."""
+    low = high = position
+    while low > 0 and not _parts(sentence, low - 1) and position - low < _APART:
+        low -= 1
+    while high + 1 < len(sentence.items) and not _parts(sentence, high + 1) and high - position < _APART:
+        high += 1
+    return low, high
 
 
 def date_features(sentence: Sentence, k: int, position: int, kind: str, company: int | None) -> list[str]:
@@ -101,25 +124,11 @@ def _segment(sentence: Sentence, position: int) -> list[str]:
 
 
 def _apart(sentence: Sentence, k: int, position: int) -> list[str]:
-    """Whether a date stands between marks of its own, and with a word whose date is its own: "fondée en 2019"."""
-    own = fact_words(sentence.language).lists["own_date"]
-    low, high = position, position
-    while low > 0 and not _parts(sentence, low - 1) and position - low < _APART:
-        low -= 1
-    while high + 1 < len(sentence.items) and not _parts(sentence, high + 1) and high - position < _APART:
-        high += 1
+    """Whether a date stands between marks that part it from the sum, and with what."""
+    low, high = _between_marks(sentence, position)
     apart = not low <= k <= high
-    words = [n for n in range(low, high + 1) if n != position and is_content(sentence, n)]
-    nearest = [n for n in words if n < position][-1:] + [n for n in words if n > position][:1]
-    owned = any(sentence.word(n) in own for n in (words if apart else nearest[:1]))
-    opening = next((sentence.word(n) for n in words), "-")
-    return [
-        f"apart={apart}",
-        f"own={owned}",
-        f"own={owned}|apart={apart}",
-        f"apart={apart}|opens={stem(opening)}",
-        f"apart={apart}|ends={opening[-3:]}",
-    ]
+    opening = next((sentence.word(n) for n in range(low, high + 1) if is_content(sentence, n)), "-")
+    return [f"apart={apart}", f"apart={apart}|opens={stem(opening)}", f"apart={apart}|ends={opening[-3:]}"]
 
 
 def _parts(sentence: Sentence, n: int) -> bool:

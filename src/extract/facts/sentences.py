@@ -75,6 +75,7 @@ class Sentence:
         """The sentence's words, marks and mentions in order."""
         text = self.paragraph.text[self.start : self.end]
         folded = fold_in_place(text)
+        accented = fact_words(self.language).lists["accented"]
         mentions = self.mentions
         items: list[Item] = []
         k = 0
@@ -92,10 +93,10 @@ class Sentence:
                 items.append(Item("mark", word, start, end))
             elif word[0].isdigit():
                 items.append(Item("word", _NUMBER, start, end))
+            elif (lower := word.lower()) in accented:
+                items.append(Item("word", lower, start, end))
             else:
-                items.append(
-                    Item("word", folded[token.start() : token.end()].strip() or word.lower(), start, end)
-                )
+                items.append(Item("word", folded[token.start() : token.end()].strip() or lower, start, end))
         items += [Item(kind, mask, start, end, record) for start, end, kind, mask, record in mentions[k:]]
         return tuple(items)
 

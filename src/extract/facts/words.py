@@ -12,7 +12,7 @@ from extract.languages import LISTS, WORDS, Room, Table, known_languages
 
 _LISTS = (
     "prepositions", "helpers", "grammar", "modifiers", "definite", "personal", "possessive", "anaphors", "planned",
-    "possible", "denied", "negations", "passive", "by", "own_date", "planned_endings", "possible_endings",
+    "possible", "denied", "negations", "passive", "by", "own_date", "accented", "planned_endings", "possible_endings",
 )  # fmt: skip
 FACT_WORDS = Room(
     "extract", "facts.toml", {**dict.fromkeys(_LISTS, WORDS), "classes": LISTS, "nationalities": LISTS}
