@@ -140,9 +140,21 @@ def mention_features(sentence: Sentence, k: int, position: int) -> list[str]:
     out.extend(f"nc={name}" for name in classes_of(behind, language))
     out.extend(f"nc={name}" for name in classes_of(sentence.word(position + 2), language))
     out.extend(_relations(sentence, k, position))
+    out.extend(_shared_out(sentence, k, position))
     out.extend(_verb(sentence, position))
     out.extend(_path(sentence, k, position, side))
     return out
+
+
+def _shared_out(sentence: Sentence, k: int, position: int) -> list[str]:
+    """Whether sums and companies take turns, and this one is its turn: "40 millions pour Danone, 110 pour Lactalis"."""
+    turns = sentence.turns
+    if turns is None:
+        return []
+    order, places = turns
+    beside = places.index(k) + (1 if order == "SC" else -1)
+    mine = 0 <= beside < len(places) and places[beside] == position
+    return [f"turn {order} {mine}"]
 
 
 def _relations(sentence: Sentence, k: int, position: int) -> list[str]:

@@ -164,6 +164,16 @@ class Sentence:
         return "-", 0
 
     @cached_property
+    def turns(self) -> tuple[str, list[int]] | None:
+        """The positions of sums and companies where they take turns, twice at least, and which comes first: "SC" or "CS"."""
+        places = sorted([*self.positions("sum"), *(k for k, _ in self.companies)])
+        kinds = "".join("S" if self.items[k].kind == "sum" else "C" for k in places)
+        for order in ("SC", "CS"):
+            if len(kinds) >= 2 * len(order) and kinds == order * (len(kinds) // 2):
+                return order, places
+        return None
+
+    @cached_property
     def subject(self) -> int | None:
         """The position of the first company that no preposition governs."""
         return next((k for k, _ in self.companies if self.governor(k)[0] == "-"), None)
