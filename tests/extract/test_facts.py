@@ -15,6 +15,9 @@ from extract.dates import scan_dates
 from extract.documents import settle_document
 from extract.entities import Extractor
 from extract.facts import KINDS, Fact, find_facts
+from extract.facts.argument_features import date_positions
+from extract.facts.records import FactParagraph
+from extract.facts.sentences import Document
 from extract.facts.weights import Choice, FactWeights, Ranking, shipped_weights, softmax
 from extract.find import find_companies
 from extract.languages import known_languages
@@ -99,6 +102,62 @@ def test_a_fact_points_at_its_evidence() -> None:
     assert text[fact.amount_start :].startswith("220")
     assert (fact.date_start, fact.trigger, fact.company_role) == (3, "racheté", "payer")
     assert (fact.counterparties, fact.rule, fact.certainty) == (("Preligens",), "sentence", "stated")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Fondée en 2017, Galet Robotique a levé 12 millions d'euros."),
+        ("fr", "Galet Robotique, créée en 2017, a levé 12 millions d'euros."),
+        ("en", "Gravelstone, which was founded in 2017, raised $12 million."),
+        ("de", "Das Start-up Kiesel Robotik, 2017 in Jena gegründet, sammelte 12 Millionen Euro ein."),
+        ("es", "Fundada en 2017, Guijarro Robótica ha levantado 12 millones de euros."),
+        ("it", "Ciottolo Robotica, fondata nel 2017, ha raccolto 12 milioni di euro."),
+    ],
+)
+def test_a_date_that_belongs_to_another_word_is_not_the_facts(language: str, text: str) -> None:
+    paragraph = FactParagraph(
+        text,
+        language,
+        ((0, len(text)),),
+        (),
+        (),
+        tuple(find_amounts(text, language)),
+        tuple(scan_dates(text, language)),
+    )
+    [sentence] = Document.of([paragraph]).sentences
+    assert sentence.positions("date")
+    assert date_positions(sentence, sentence.positions("sum")[0]) == []
+
+
+def test_a_date_of_its_own_clause_may_be_the_facts() -> None:
+    text = "En mai 2024, Safran a racheté Preligens, fondée en 2016, pour 220 millions d'euros."
+    [fact] = find_facts(text, find_companies(text), find_amounts(text), scan_dates(text))
+    assert fact.date_start == 3
+
+
+def test_words_that_an_accent_parts_are_two_words() -> None:
+    text = "Galet a vendu son usine à Brume."
+    [sentence] = Document.of([FactParagraph(text, "fr", ((0, len(text)),), (), (), (), ())]).sentences
+    words = [item.word for item in sentence.items]
+    assert words[1] == "a"
+    assert words[5] == "à"
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("40 millions d'euros pour Danone, 110 millions d'euros pour Lactalis.", "SC"),
+        ("Danone paiera 40 millions d'euros et Lactalis 110 millions d'euros.", "CS"),
+        ("Danone paiera 40 millions d'euros à Lactalis.", None),
+    ],
+)
+def test_sums_and_companies_that_take_turns(text: str, order: str | None) -> None:
+    paragraph = FactParagraph(
+        text, "fr", ((0, len(text)),), tuple(find_companies(text)), (), tuple(find_amounts(text)), ()
+    )
+    [sentence] = Document.of([paragraph]).sentences
+    assert (sentence.turns and sentence.turns[0]) == order
 
 
 def test_a_paraphrase_in_the_next_paragraph_stands_for_the_company_before(extractor: Extractor) -> None:
