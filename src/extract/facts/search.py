@@ -7,8 +7,9 @@ likeliest pair. Nothing is tied by a word list alone, and what is not likely eno
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.amounts.records import Amount
 from extract.companies.records import Company
@@ -35,16 +36,25 @@ _WITH_AUTHORITY = frozenset({"fine", "grant"})
 _REMEMBERED_FROM = 0.25
 # Half of a sum's companies have to speak for a partner: below, it is a bystander.
 _PARTNER_FROM = 0
+# How likely a company is that a statement of the sum has no room for: with it none of them is ruled out by one.
+_UNNAMED = 0.03
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The likeliest reading of a sum: its kind, its company, and how likely both are together."""
+    """The likeliest reading of the sum at item `k` of a sentence: its kind and its company, `raw` how likely both together are.
 
+    `shares` are the companies that it may be of, given the kind, with how likely each is.
+    """
+
+    sentence: Sentence
+    k: int
+    features: tuple[Feature, ...]
     kind: FactKind
     candidate: Candidate
     company: str
     raw: float
+    shares: tuple[tuple[Candidate, float], ...]
 
 
 def find_facts(
@@ -73,6 +83,15 @@ def facts_of_document(
         return found
     weights = weights or shipped_weights()
     document = Document.of(paragraphs)
+    for reading in _agreed(_readings(document, weights)):
+        if reading.raw >= weights.threshold:
+            found[reading.sentence.paragraph_number].append(_fact(document, reading, weights))
+    return found
+
+
+def _readings(document: Document, weights: FactWeights) -> list[Reading]:
+    """The likeliest reading of each sum of the document near which a company is, in order."""
+    found: list[Reading] = []
     last: LastFact | None = None
     before: tuple[int, int, str] | None = None
     for sentence in document.sentences:
@@ -83,39 +102,66 @@ def facts_of_document(
             chances = weights.kind.probabilities(name for name, _ in features)
             kinds = sorted(range(len(chances)), key=lambda n: (-chances[n], n))
             before = (sentence.index, k, weights.kind.classes[kinds[0]])
-            reading = likeliest(document, sentence, k, chances, kinds, last, weights)
+            companies = candidates(document, sentence, k, last)
+            likely = [(weights.kind.classes[n], chances[n]) for n in kinds[:_LIKELIEST]]
+            reading = _likeliest(sentence, k, tuple(features), likely, companies, weights)
             if reading is None:
                 continue
             if reading.raw >= _REMEMBERED_FROM:
                 last = LastFact(reading.company, sentence.index)
-            if reading.raw >= weights.threshold:
-                fact = _fact(document, sentence, k, reading, features, weights)
-                found[sentence.paragraph_number].append(fact)
+            found.append(reading)
     return found
 
 
-def likeliest(
-    document: Document,
+def _likeliest(
     sentence: Sentence,
     k: int,
-    chances: Sequence[float],
-    kinds: Sequence[int],
-    last: LastFact | None,
+    features: tuple[Feature, ...],
+    kinds: Sequence[tuple[str, float]],
+    companies: Sequence[Candidate],
     weights: FactWeights,
 ) -> Reading | None:
     """The likeliest kind and company of the sum at `k`; None where no company is near."""
-    found = candidates(document, sentence, k, last)
     best: Reading | None = None
-    for number in kinds[:_LIKELIEST]:
-        kind = weights.kind.classes[number]
+    for kind, likely in kinds:
         if kind == NO_FACT:
             continue
-        totals = [weights.party.total(with_kind(candidate.features, kind)) for candidate in found]
-        for candidate, chance in zip(found, softmax(totals), strict=True):
-            raw = chances[number] * chance
+        totals = [weights.party.total(with_kind(candidate.features, kind)) for candidate in companies]
+        shares = tuple(zip(companies, softmax(totals), strict=True))
+        for candidate, share in shares:
+            raw = likely * share
             if candidate.company is not None and (best is None or raw > best.raw):
-                best = Reading(kind, candidate, candidate.company, raw)  # type: ignore[arg-type]
+                best = Reading(sentence, k, features, kind, candidate, candidate.company, raw, shares)  # type: ignore[arg-type]
     return best
+
+
+def _agreed(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, with one company where a document states a sum more than once and as the same kind.
+
+    A title, its lead and a look back tell of one thing: its company is the one for which all of them together speak most.
+    """
+    told: dict[tuple[str, float, float | None], list[int]] = {}
+    for n, reading in enumerate(readings):
+        amount = reading.sentence.items[reading.k].mention
+        if isinstance(amount, Amount) and amount.low:
+            told.setdefault((reading.kind, amount.low, amount.high), []).append(n)
+    agreed = list(readings)
+    for places in told.values():
+        if len({readings[n].company for n in places}) < 2:
+            continue
+        rated = [
+            {c.company: (share, c) for c, share in readings[n].shares if c.company is not None}
+            for n in places
+        ]
+        totals = {
+            name: sum(math.log(_UNNAMED + (row[name][0] if name in row else 0.0)) for row in rated)
+            for name in sorted({name for row in rated for name in row})
+        }
+        best = max(totals, key=lambda name: (totals[name], name))
+        for n, row in zip(places, rated, strict=True):
+            if best in row:
+                agreed[n] = replace(readings[n], candidate=row[best][1], company=best)
+    return agreed
 
 
 def with_kind(features: Sequence[str], kind: str) -> list[str]:
@@ -123,17 +169,11 @@ def with_kind(features: Sequence[str], kind: str) -> list[str]:
     return [*features, *(f"{kind}|{feature}" for feature in features)]
 
 
-def _fact(
-    document: Document,
-    sentence: Sentence,
-    k: int,
-    reading: Reading,
-    features: Sequence[Feature],
-    weights: FactWeights,
-) -> Fact:
+def _fact(document: Document, reading: Reading, weights: FactWeights) -> Fact:
+    sentence, k = reading.sentence, reading.k
     item = sentence.items[k]
     position = reading.candidate.position
-    trigger = _trigger(sentence, k, reading.kind, features, weights)
+    trigger = _trigger(sentence, k, reading.kind, reading.features, weights)
     bounds = [k if trigger is None else trigger, k, k if position is None else position]
     start, end = sentence.items[min(bounds)].start, sentence.items[max(bounds)].end
     return Fact(
