@@ -37,7 +37,8 @@ def _rename(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) -> b
     changed = False
     for row in _in_scope(rows["companies"], one):
         if row["company"] == one.text:
-            _call(row, one, known.get(one.to, KnownCompany()) if one.action == "merge" else None)
+            # A name that no list knows takes nothing away: the row keeps what is known of its own.
+            _call(row, one, known.get(one.to) if one.action == "merge" else None)
             changed = True
     for row in _in_scope(rows[STATEMENTS], one, "company_start"):
         parties = row["counterparties"] or []
@@ -47,6 +48,7 @@ def _rename(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) -> b
             _set_parties(row, renamed)
             row["corrected_by"] = one.key
             changed = True
+    _each_once(rows[STATEMENTS])
     return changed
 
 
@@ -75,6 +77,7 @@ def _split(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) -> bo
     for fact in rows[STATEMENTS]:
         if (fact["doc_id"], fact["company_start"], fact["company"]) == (row["doc_id"], row["start"], before):
             fact["company"], fact["corrected_by"] = one.to, one.key
+    _each_once(rows[STATEMENTS])
     return True
 
 
@@ -136,6 +139,16 @@ def _call(row: dict[str, Any], one: Correction, known: KnownCompany | None) -> N
     row["company"], row["corrected_by"] = one.to, one.key
     if known is not None:
         row["company_id"], row["country"], row["sector"] = known.company_id, known.country, known.sector
+
+
+def _each_once(facts: list[dict[str, Any]]) -> None:
+    """Leave one of the facts that two names of one company made of one statement, the surest: they have one key now."""
+    best: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for fact in facts:
+        key = tuple(fact[name] for name in ("doc_id", "start", "amount_start", "company"))
+        if key not in best or (fact["score"] or 0.0) > (best[key]["score"] or 0.0):
+            best[key] = fact
+    facts[:] = best.values()
 
 
 def _set_parties(row: dict[str, Any], parties: Iterable[str]) -> None:

@@ -24,6 +24,7 @@ from corpus.identity import digest
 from corpus.records import Problem
 from corpus.run.cleaning import CleaningOptions
 from corpus.run.context import Run
+from corpus.run.decided import decided_by
 from corpus.run.executors import open_executor
 from corpus.run.options import StageOptions
 from corpus.run.pieces import EventPiece, NamedPiece
@@ -236,10 +237,7 @@ def _record(config: Config, made: Plan) -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": package_versions(),
         "options": config.meaning(),
-        "hashes": {
-            "companies": ExtractOptions.of(config).meaning()["companies"],
-            "corrections": CorrectionOptions.of(config).meaning()["corrections"],
-        },
+        "hashes": decided_by(config),
         "started": _now(),
     } | _inputs(made.shards)
 
