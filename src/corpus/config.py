@@ -35,6 +35,7 @@ class Config:
     hide_companies: float = 0.0
     hide_seed: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+    outlet: Mapping[str, str | int] = field(default_factory=dict)
     max_document_bytes: int = 50_000_000
     document_seconds: int = 20
     topics: int | str | None = None
@@ -135,6 +136,10 @@ def _typed(key: str, value: Any, path: Path | None) -> Any:
         if isinstance(value, Mapping) and all(isinstance(item, str) for item in value.values()):
             return dict(value)
         raise ConfigError(f"{where}{key} must be a table of strings, for example [{key}].")
+    if key == "outlet":
+        if isinstance(value, Mapping):
+            return dict(value)
+        raise ConfigError(f"{where}outlet must be a table, for example [outlet] with folder = 1.")
     expected = _NUMBERS.get(key, str)
     if not isinstance(value, expected) or isinstance(value, bool):
         kind = "a number" if key in _NUMBERS else "a string"

@@ -143,7 +143,7 @@ def test_iramuteq_reads_the_texts_and_no_accident(hostile: corpus.Corpus, tmp_pa
     assert {text.variables["year"] for text in texts} == {"2024"}
     # Two outlets that differ by an accent stay two.
     outlets = Counter(text.variables.get("outlet") for text in texts)
-    assert len(outlets) == len({*hostile.table("documents").to_pandas()["site"].dropna()}) >= 4
+    assert len(outlets) == len({*hostile.table("documents").to_pandas()["outlet"].dropna()}) >= 4
     assert all(text.lines for text in texts)
 
 

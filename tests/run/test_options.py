@@ -25,6 +25,7 @@ OTHER: dict[str, Any] = {
     "hide_companies": 0.5,
     "hide_seed": 7,
     "columns": {"text": "Texte"},
+    "outlet": {"folder": 1},
     "max_document_bytes": 5,
     "document_seconds": 5,
     "topics": 12,
@@ -44,7 +45,7 @@ def test_every_option_that_changes_the_output_belongs_to_a_stage() -> None:
 @pytest.mark.parametrize("stage", STAGE_OPTIONS)
 def test_every_option_of_a_stage_changes_what_its_work_depends_on(stage: type[StageOptions]) -> None:
     plain = stage.of(Config()).meaning()
-    assert hash(stage.of(Config(models={"fr": "a"}, columns={"text": "b"})))
+    assert hash(stage.of(Config(models={"fr": "a"}, columns={"text": "b"}, outlet={"folder": 1})))
     for field in dataclasses.fields(stage):  # type: ignore[arg-type]
         if field.name not in PATHS:
             changed = stage.of(dataclasses.replace(Config(), **{field.name: OTHER[field.name]}))

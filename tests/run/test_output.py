@@ -79,6 +79,49 @@ def test_every_mention_points_at_its_characters(
         assert first <= row["start"] < row["end"] <= last
 
 
+def test_sentences_are_those_that_mentions_are_numbered_by(
+    sample: Path, documents: dict[str, dict[str, object]]
+) -> None:
+    bounds = {
+        (row["doc_id"], row["paragraph"]): (row["start"], row["end"]) for row in rows(sample, "paragraphs")
+    }
+    sentences = {(row["doc_id"], row["sentence"]): row for row in rows(sample, "sentences")}
+    assert set(bounds) == {(row["doc_id"], row["paragraph"]) for row in sentences.values()}
+    ends: dict[object, int] = {}
+    counted: dict[object, int] = {}
+    for (doc_id, number), row in sentences.items():
+        assert number == counted.get(doc_id, 0), "numbers have no gaps"
+        counted[doc_id] = number + 1
+        first, last = bounds[doc_id, row["paragraph"]]
+        assert max(first, ends.get(doc_id, 0)) <= row["start"] < row["end"] <= last
+        # What stands between sentences is white space: no word is lost to them.
+        text = str(documents[str(doc_id)]["text"])
+        assert not text[ends.get(doc_id, 0) : row["start"]].strip()
+        ends[doc_id] = row["end"]
+    for doc_id, document in documents.items():
+        assert not str(document["text"])[ends.get(doc_id, 0) :].strip()
+    for table in ENTITY_TABLES:
+        for row in rows(sample, table.name):
+            sentence = sentences[row["doc_id"], row["sentence"]]
+            assert sentence["paragraph"] == row["paragraph"]
+            assert sentence["start"] <= row["start"] < sentence["end"]
+
+
+def test_variables_are_the_plain_fields_of_the_metadata(
+    sample: Path, documents: dict[str, dict[str, object]]
+) -> None:
+    told = {(row["doc_id"], row["name"]): row["value"] for row in rows(sample, "variables")}
+    assert told
+    fields = {
+        (doc_id, name): value
+        for doc_id, document in documents.items()
+        for name, value in json.loads(str(document["metadata"] or "{}")).items()
+    }
+    assert told.keys() == {key for key, value in fields.items() if not isinstance(value, list | dict)}
+    for key, value in told.items():
+        assert value == (fields[key] if isinstance(fields[key], str) else json.dumps(fields[key]))
+
+
 def test_raw_text_without_its_removals_is_the_text(
     sample: Path, documents: dict[str, dict[str, object]]
 ) -> None:

@@ -21,7 +21,7 @@ DOCUMENTS = pa.schema(
         ("published", pa.date32()),
         ("published_precision", pa.string()),
         ("duplicate_of", pa.string()),
-        ("site", pa.string()),
+        ("outlet", pa.string()),
     ]
 )
 PARAGRAPHS = pa.schema(
@@ -284,7 +284,7 @@ def test_a_profile_says_what_a_topic_has_more_and_less_of() -> None:
     texts, themes = corpus()
     documents, paragraphs = collection(texts)
     for row, theme in zip(documents, themes, strict=True):
-        row["site"] = "Le Journal" if theme in ("santé", "école") else "La Gazette"
+        row["outlet"] = "Le Journal" if theme in ("santé", "école") else "La Gazette"
     tables = fit_topics(*as_tables(documents, paragraphs), FOUR).tables
     of_topic = {row["doc_id"]: row["topic"] for row in tables["doc_topics"].to_pylist() if row["rank"] == 0}
     health = of_topic[documents[themes.index("santé")]["doc_id"]]
@@ -293,7 +293,7 @@ def test_a_profile_says_what_a_topic_has_more_and_less_of() -> None:
     assert terms["hôpital"]["chi2"] > 3.84
     assert terms["Bruxelles"]["chi2"] < -3.84
     assert terms["hôpital"]["elsewhere"] == 0
-    outlets = {row["value"]: row for row in own if row["variable"] == "site"}
+    outlets = {row["value"]: row for row in own if row["variable"] == "outlet"}
     assert outlets["Le Journal"]["chi2"] > 0 > outlets["La Gazette"]["chi2"]
     for row in outlets.values():
         assert 0 <= row["prevalence_low"] <= row["prevalence"] <= row["prevalence_high"] <= 1

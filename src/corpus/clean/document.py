@@ -175,7 +175,14 @@ def _metadata(document: InputDocument, source: Source, options: CleanOptions) ->
 
     if options.read_metadata:
         return read_metadata(document, source.raw_text, document.language, source.tree)
-    return Metadata(document.title, document.authors, document.site, document.url, document.published)
+    return Metadata(
+        title=document.title,
+        authors=document.authors,
+        site=document.site,
+        outlet=document.site,
+        url=document.url,
+        published=document.published,
+    )
 
 
 def _title(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -101,26 +100,18 @@ class Source:
 
     @cached_property
     def documents(self) -> dict[str, Row]:
-        """Each document's row by its id, without its text; `outlet` is the site where the run wrote no outlet."""
+        """Each document's row by its id, without its text."""
         left_out = ("raw_text", "text")
         columns = [name for name in self.whole("documents").column_names if name not in left_out]
-        found = {}
-        for row in self.rows("documents", columns):
-            row["outlet"] = row.get("outlet") or row.get("site")
-            found[row["doc_id"]] = row
-        return found
+        return {row["doc_id"]: row for row in self.rows("documents", columns)}
 
     @cached_property
     def variables(self) -> dict[str, dict[str, str]]:
-        """The user's own variables of each document: the table `variables`, else the plain fields of the metadata."""
+        """The user's own variables of each document: none where an older run wrote no table of them."""
         found: dict[str, dict[str, str]] = {doc_id: {} for doc_id in self.documents}
         if "variables" in self.names:
             for row in self.rows("variables", ("doc_id", "name", "value")):
-                if row["value"] is not None:
-                    found[row["doc_id"]][row["name"]] = row["value"]
-            return found
-        for doc_id, row in self.documents.items():
-            found[doc_id] = _plain_fields(row.get("metadata"))
+                found[row["doc_id"]][row["name"]] = row["value"]
         return found
 
     @cached_property
@@ -139,13 +130,3 @@ class Source:
         labels = {row["topic"]: row["label"] for row in self.rows("topics", ("topic", "label"))}
         heaviest = [row for row in self.rows("doc_topics", ("doc_id", "topic", "rank")) if row["rank"] == 0]
         return {row["doc_id"]: labels.get(row["topic"], str(row["topic"])) for row in heaviest}
-
-
-def _plain_fields(metadata: str | None) -> dict[str, str]:
-    try:
-        fields = json.loads(metadata) if metadata else {}
-    except ValueError:
-        return {}
-    plain = (str, int, float)
-    items = fields.items() if isinstance(fields, dict) else ()
-    return {str(name): str(value) for name, value in items if isinstance(value, plain) and str(value).strip()}

@@ -38,6 +38,7 @@ __all__ = [
     "HeaderSpan",
     "Metadata",
     "parse_tree",
+    "publication_host",
     "read_metadata",
     "shown_in",
 ]

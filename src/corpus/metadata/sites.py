@@ -47,12 +47,7 @@ def publication_host(address: str | None) -> str | None:
 
 def url_date(url: str | None) -> HeaderDate | None:
     """The date in an address's path ("/2024/07/18/"): day, month or nothing less."""
-    if not url:
-        return None
-    try:
-        path = urlsplit(url[:2000]).path
-    except ValueError:
-        return None
+    path = _path(url)
     match = _URL_DAY.search(path) or _URL_COMPACT.search(path)
     if match:
         return _date(match, 1, 2, 3)
@@ -65,8 +60,16 @@ def url_year(url: str | None) -> int | None:
     date = url_date(url)
     if date is not None:
         return date.year
-    match = _URL_YEAR.search(urlsplit(url[:2000]).path) if url and "[" not in url else None
+    match = _URL_YEAR.search(_path(url))
     return int(match[1]) if match else None
+
+
+def _path(url: str | None) -> str:
+    """The path of an address; empty where there is none, or what was given is no address ("]")."""
+    try:
+        return urlsplit((url or "")[:2000]).path
+    except ValueError:
+        return ""
 
 
 def path_date(source: str) -> HeaderDate | None:

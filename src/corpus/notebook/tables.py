@@ -48,16 +48,6 @@ _SQL_TYPES = {
     "bool": "boolean",
     "date": "date",
 }
-_STAND_INS = {"documents": {"outlet": "site"}}
-"""Columns of today that another one of an older table comes near."""
-_VARIABLES = """
-create view {schema}variables as
-with named as (
-  select doc_id, metadata, unnest(json_keys(metadata)) as name from {schema}documents where json_valid(metadata)
-), told as (select doc_id, name, json_extract(metadata, '$."' || name || '"') as value from named where name not like '%"%')
-select doc_id, name, value ->> '$' as value from told where json_type(value) not in ('OBJECT', 'ARRAY', 'NULL')
-"""
-"""The user's own variables from the documents' metadata, where the run wrote no table of them."""
 _MISSING_TABLE = re.compile(r"Table with name (\w+) does not exist")
 
 
@@ -98,8 +88,7 @@ class Tables:
 
     def _asked(self) -> list[str]:
         """Names of what has a view."""
-        own = [name for name in self.names() if name not in self.damaged]
-        return own if "variables" in own or "documents" not in own else [*own, "variables"]
+        return [name for name in self.names() if name not in self.damaged]
 
     def state(self) -> tuple[Any, ...]:
         """What the files looked like: differs after a run that changed them."""
@@ -149,8 +138,6 @@ class Tables:
         schema = "whole." if self.selection is not None else ""
         for name in self.names():
             self._view(connection, schema, name)
-        if "documents" in self._asked() and "variables" not in self.names():
-            connection.execute(_VARIABLES.format(schema=schema))
         if self.selection is not None and self.parent is not None:
             select_views(connection, self._asked(), chosen_documents(self.parent, self.selection))
         # Views are made: from here on a query reads those files and no others.
@@ -165,13 +152,8 @@ class Tables:
         source = f"read_parquet([{', '.join(self._paths(name))}])"
         try:
             there = {row[0] for row in connection.execute(f"describe select * from {source}").fetchall()}
-            stand_ins = _STAND_INS.get(name, {})
-            instead = {
-                column: other for column, other in stand_ins.items() if column not in there and other in there
-            }
-            lacking = [column for column in TABLES[name].columns if column.name not in {*there, *instead}]
+            lacking = [column for column in TABLES[name].columns if column.name not in there]
             filled = "".join(f', null::{_SQL_TYPES[column.kind]} as "{column.name}"' for column in lacking)
-            filled += "".join(f', {other} as "{column}"' for column, other in instead.items())
             connection.execute(f"create view {schema}{name} as select *{filled} from {source}")
         except duckdb.Error as error:
             self.damaged[name] = str(error).splitlines()[0]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.records import CleanDocument, InputDocument, Problem
 from corpus.run.beacon import Beacon, Care
 from corpus.run.guard import guarded
 from corpus.run.options import StageOptions
+from corpus.run.outlets import OutletRules, outlet_rules
 from corpus.run.timelimit import TICK, TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ class CleaningOptions(StageOptions):
 
     languages: tuple[str, ...]
     document_seconds: int
+    outlet: tuple[tuple[str, str | int], ...]
+
+    def meaning(self) -> dict[str, Any]:
+        """As every stage's; of a file of hosts what it says counts, not where it lies."""
+        return StageOptions.meaning(self) | {"outlet": self.outlet_rules().meaning()}
+
+    def outlet_rules(self) -> OutletRules:
+        """What `[outlet]` says. Raises ConfigError."""
+        return outlet_rules(dict(self.outlet))
 
 
 @dataclass(frozen=True, slots=True)

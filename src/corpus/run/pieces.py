@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 ReadPiece = NewType("ReadPiece", Path)
 """Holds documents as text with their lines and metadata (`corpus.run.opened`), problems, and `lines.json`: the lines' hashes."""
 CleanPiece = NewType("CleanPiece", Path)
-"""Holds documents, paragraphs, removals, problems."""
+"""Holds documents, variables, paragraphs, removals, problems."""
 MarkedPiece = NewType("MarkedPiece", Path)
 """A clean piece with what its documents and paragraphs repeat, and `keys`: the exact text each paragraph is."""
 FindingsPiece = NewType("FindingsPiece", Path)
 """What the texts that a piece is the first to hold were found to hold, one row a text."""
 MentionPiece = NewType("MentionPiece", Path)
-"""The companies, amounts, dates, names and facts of a piece's documents, and `forms.json`: how often which name was written."""
+"""Sentences, companies, amounts, dates, names and facts of a piece, and `forms.json`: how often which name was written."""
 NamedPiece = NewType("NamedPiece", Path)
 """A mention piece under the canonical names of the whole corpus."""
 EventPiece = NewType("EventPiece", Path)

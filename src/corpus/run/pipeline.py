@@ -197,6 +197,7 @@ def _check_setup(config: Config) -> None:
             near = difflib.get_close_matches(slot, SLOTS, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"The names are: {', '.join(SLOTS)}."
             raise ConfigError(f"[columns] names {slot!r}, which is none of ours. {hint}")
+    CleaningOptions.of(config).outlet_rules()
     if STAGES.index(config.until) >= STAGES.index("entities"):
         check_models(config)
     if STAGES.index(config.until) >= STAGES.index("topics"):

@@ -38,6 +38,14 @@ class DocumentRow(TypedDict, total=False):
     metadata: str | None
 
 
+class VariableRow(TypedDict):
+    """A row of `variables`."""
+
+    doc_id: str
+    name: str
+    value: str
+
+
 class ParagraphRow(TypedDict, total=False):
     """A row of `paragraphs`; the columns after `text_id` are known once repeats across documents are."""
 
@@ -78,6 +86,16 @@ class ProblemRow(TypedDict):
     kind: str
     message: str
     recovered: bool
+
+
+class SentenceRow(TypedDict):
+    """A row of `sentences`."""
+
+    doc_id: str
+    sentence: int
+    paragraph: int
+    start: int
+    end: int
 
 
 class MentionRow(TypedDict):
@@ -239,6 +257,8 @@ def problem_row(problem: Problem) -> ProblemRow:
 
 ROWS: dict[str, type] = {
     "documents": DocumentRow,
+    "variables": VariableRow,
+    "sentences": SentenceRow,
     "paragraphs": ParagraphRow,
     "removals": RemovalRow,
     "problems": ProblemRow,

@@ -49,11 +49,14 @@ def print_summary(result: RunResult) -> None:
 def _notes(out: Path, rows: dict[str, int]) -> dict[str, str]:
     """What is worth saying beside the number of rows of a table."""
     notes: dict[str, str] = {}
-    documents = read_table(out, "documents", ["language", "duplicate_of"])
+    documents = read_table(out, "documents", ["language", "duplicate_of", "outlet"])
     copies = documents.num_rows - documents["duplicate_of"].null_count
-    notes["documents"] = _most(documents["language"].to_pylist()) + (
-        f"; {_counted(copies, 'copy', 'copies')}" if copies else ""
-    )
+    said = [_most(documents["language"].to_pylist())]
+    if copies:
+        said.append(_counted(copies, "copy", "copies"))
+    if unnamed := documents["outlet"].null_count:
+        said.append(f"{unnamed:,} without an outlet")
+    notes["documents"] = "; ".join(said)
     notes["removals"] = _most(read_table(out, "removals", ["reason"])["reason"].to_pylist())
     if rows.get("companies"):
         notes["companies"] = _most(read_table(out, "companies", ["company"])["company"].to_pylist())

@@ -6,7 +6,7 @@ descriptions and units in its metadata.
 
 from __future__ import annotations
 
-from corpus.schemas.documents import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS
+from corpus.schemas.documents import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS, VARIABLES
 from corpus.schemas.mentions import (
     AMOUNTS,
     COMPANIES,
@@ -15,6 +15,7 @@ from corpus.schemas.mentions import (
     EVENTS,
     FACTS,
     NAMES,
+    SENTENCES,
     STATEMENTS,
 )
 from corpus.schemas.model import FRICTIONLESS_TYPES, Column, Table
@@ -43,6 +44,7 @@ __all__ = [
     "PARAGRAPH_TOPICS",
     "PROBLEMS",
     "REMOVALS",
+    "SENTENCES",
     "STAGES",
     "STAGE_TABLES",
     "STATEMENTS",
@@ -53,6 +55,7 @@ __all__ = [
     "TOPIC_TABLES",
     "TOPIC_TERMS",
     "TOPIC_TRENDS",
+    "VARIABLES",
     "Column",
     "Table",
     "tables_until",
@@ -62,8 +65,10 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         DOCUMENTS,
+        VARIABLES,
         PARAGRAPHS,
         REMOVALS,
+        SENTENCES,
         COMPANIES,
         AMOUNTS,
         DATES,
@@ -92,9 +97,9 @@ TOPIC_TABLES = (
 
 STAGES = ("clean", "repeats", "entities", "topics")
 STAGE_TABLES: dict[str, tuple[str, ...]] = {
-    "clean": ("documents", "paragraphs", "removals", "problems"),
+    "clean": ("documents", "variables", "paragraphs", "removals", "problems"),
     "repeats": (),
-    "entities": (*(table.name for table in ENTITY_TABLES), EVENTS.name),
+    "entities": (SENTENCES.name, *(table.name for table in ENTITY_TABLES), EVENTS.name),
     "topics": TOPIC_TABLES,
 }
 

@@ -34,7 +34,7 @@ DOCUMENTS = Table(
         column(
             "outlet",
             "string",
-            "The publication: its name where the input says it, else the whole host without `www.`; null where neither is known.",
+            "The publication: its name where the input says it, else the whole host without `www.`, else what `[outlet]` says.",
         ),
         column("title", "string", "Title, from the input's metadata or its first line."),
         column("authors", "strings", "Authors, as the byline or the metadata name them."),
@@ -79,6 +79,18 @@ DOCUMENTS = Table(
     ),
     ("doc_id",),
     ("doc_id",),
+)
+
+VARIABLES = Table(
+    "variables",
+    "One row per document and field of its input that fills no column of `documents`: your own columns, one value each.",
+    (
+        DOC_ID,
+        column("name", "string", "The field's or column's name, as the input has it.", required=True),
+        column("value", "string", "Its value as text; true and false for yes and no.", required=True),
+    ),
+    ("doc_id", "name"),
+    ("doc_id", "name"),
 )
 
 PARAGRAPHS = Table(

@@ -26,6 +26,25 @@ CORRECTED_BY = column(
     "Key of the row of corrections.csv that changed this one last; null where none did. See docs/corrections.md.",
 )
 
+SENTENCES = Table(
+    "sentences",
+    "One row per sentence of a kept paragraph, as the mentions are numbered.",
+    (
+        DOC_ID,
+        column(
+            "sentence",
+            "int32",
+            "0-based number in the document: that of companies, amounts, dates, names and facts.",
+            required=True,
+        ),
+        PARAGRAPH,
+        column("start", "int32", "First character in `documents.text`.", CHARACTERS, required=True),
+        column("end", "int32", "End in `documents.text`, exclusive.", CHARACTERS, required=True),
+    ),
+    ("doc_id", "sentence"),
+    ("doc_id", "sentence"),
+)
+
 COMPANIES = Table(
     "companies",
     "One row per mention of a company.",

@@ -166,7 +166,7 @@ TOPIC_PROFILES = Table(
     "One row per topic and term, or value of a variable, that stands in it more or less often than elsewhere.",
     (
         TOPIC,
-        column("variable", "string", "term, or site, language, year."),
+        column("variable", "string", "term, or outlet, language, year."),
         column("value", "string", "The term, or the value of the variable.", required=True),
         column(
             "chi2",

@@ -28,7 +28,7 @@ class Period:
 class Collection:
     """Documents by row, in order of doc_id; paragraphs by row, in order of doc_id and position.
 
-    periods: when each document was published; sites: where; copies: whether it repeats an earlier document.
+    periods: when each document was published; outlets: by whom; copies: whether it repeats an earlier document.
     full_texts: the title-to-end text of each document; distinct_texts: its paragraphs that repeat no earlier one.
     paragraph_documents: the document row of each paragraph; distinct: whether a paragraph repeats no earlier one.
     """
@@ -36,7 +36,7 @@ class Collection:
     doc_ids: tuple[str, ...]
     languages: tuple[str | None, ...]
     periods: tuple[Period | None, ...]
-    sites: tuple[str | None, ...]
+    outlets: tuple[str | None, ...]
     copies: tuple[bool, ...]
     full_texts: tuple[str, ...]
     distinct_texts: tuple[str, ...]
@@ -59,7 +59,7 @@ class Collection:
 def collect(documents: pa.Table, paragraphs: pa.Table) -> Collection:
     """Read the two tables. Columns that a caller has not got (kind, changed_facts, …) count as null."""
     docs = _columns(
-        documents, ("doc_id", "language", "published", "published_precision", "duplicate_of", "site")
+        documents, ("doc_id", "language", "published", "published_precision", "duplicate_of", "outlet")
     )
     order = sorted(range(len(docs["doc_id"])), key=lambda row: docs["doc_id"][row])
     row_of = {docs["doc_id"][old]: new for new, old in enumerate(order)}
@@ -80,7 +80,7 @@ def collect(documents: pa.Table, paragraphs: pa.Table) -> Collection:
         doc_ids=tuple(docs["doc_id"][row] for row in order),
         languages=tuple(docs["language"][row] for row in order),
         periods=tuple(_period(docs["published"][row], docs["published_precision"][row]) for row in order),
-        sites=tuple(docs["site"][row] for row in order),
+        outlets=tuple(docs["outlet"][row] for row in order),
         copies=tuple(docs["duplicate_of"][row] is not None for row in order),
         full_texts=tuple("\n\n".join(texts) for texts in full),
         distinct_texts=tuple("\n\n".join(texts) for texts in own),

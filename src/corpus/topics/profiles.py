@@ -91,7 +91,7 @@ def _terms(
 def _variables(
     collection: Collection, rows: Sequence[int], languages: Sequence[str]
 ) -> Iterator[tuple[str, list[str | None]]]:
-    yield "site", [collection.sites[row] for row in rows]
+    yield "outlet", [collection.outlets[row] for row in rows]
     yield "language", list(languages)
     periods = [collection.periods[row] for row in rows]
     yield "year", [None if period is None else f"{period.first_day.year:04}" for period in periods]

@@ -74,7 +74,7 @@ class TopicTables:
 def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions) -> TopicTables:
     """Fit topics and count them back.
 
-    documents: doc_id, language, published, published_precision, duplicate_of, site.
+    documents: doc_id, language, published, published_precision, duplicate_of, outlet.
     paragraphs: doc_id, paragraph, text, kind, language, text_id, first_doc_id, first_paragraph, changed_facts.
     Too little text gives empty tables with the right schema and a warning. Raises EmbeddingsError where the encoder asked
     for is not there.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,10 +21,10 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.opened import OpenedRow, opened_document
 from corpus.run.pieces import CleanPiece, PieceRows, ReadPiece, names_of, read_piece
-from corpus.run.rows import DocumentRow, ParagraphRow, ProblemRow, RemovalRow, problem_row
+from corpus.run.rows import DocumentRow, ParagraphRow, ProblemRow, RemovalRow, VariableRow, problem_row
 from corpus.run.shared_lines import shared_lines
 from corpus.run.stages.read import OPENED
-from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS
+from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS, VARIABLES
 
 if TYPE_CHECKING:
     from corpus.clean import SharedLines
@@ -53,7 +54,8 @@ def clean_piece(
     """Clean the documents of `piece`; `shared` are those of its lines that documents of their site share."""
     opened = cast("list[OpenedRow]", read_piece(piece, OPENED).to_pylist())
     hashes = {row["source"]: row["content_hash"] for row in opened}
-    rows = PieceRows((DOCUMENTS, PARAGRAPHS, REMOVALS, PROBLEMS))
+    outlets = options.outlet_rules()
+    rows = PieceRows((DOCUMENTS, VARIABLES, PARAGRAPHS, REMOVALS, PROBLEMS))
     for problem in cast("list[ProblemRow]", read_piece(piece, PROBLEMS.name).to_pylist()):
         rows.add(PROBLEMS, problem)
     with beacon(folder) as light, finishing(folder) as temporary:
@@ -61,7 +63,9 @@ def clean_piece(
             if isinstance(found, Problem):
                 rows.add(PROBLEMS, problem_row(found))
             else:
-                _add_document(rows, *found, hashes[found[0].source], options.languages)
+                document, cleaned = found
+                named = replace(cleaned, outlet=outlets.outlet(document.source, cleaned.outlet))
+                _add_document(rows, document, named, hashes[document.source], options.languages)
         rows.write(temporary)
 
 
@@ -78,6 +82,8 @@ def _add_document(
     texts = [clean.text[paragraph.start : paragraph.end] for paragraph in clean.paragraphs]
     spoken = identify_paragraphs(texts, languages)
     pieces.add(DOCUMENTS, _document_row(identity, document, clean, content_hash))
+    for variable in _variable_rows(identity, document.metadata):
+        pieces.add(VARIABLES, variable)
     for position, (paragraph, text, language) in enumerate(zip(clean.paragraphs, texts, spoken, strict=True)):
         kept: ParagraphRow = {
             "doc_id": identity,
@@ -135,6 +141,15 @@ def _document_row(
         "also_in": list(document.also_in) or None,
         "metadata": _json_text(document.metadata),
     }
+
+
+def _variable_rows(identity: str, fields: Mapping[str, Any]) -> Iterator[VariableRow]:
+    """The fields that hold one value, as text; those that hold lists or objects stand in `documents.metadata` alone."""
+    for name, value in fields.items():
+        if name.strip() and isinstance(value, str | int | float):
+            text = value if isinstance(value, str) else json.dumps(value)
+            if text.strip():
+                yield {"doc_id": identity, "name": name, "value": text}
 
 
 def _json_text(fields: Any) -> str | None:

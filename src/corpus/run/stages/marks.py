@@ -60,6 +60,7 @@ def mark_piece(piece: CleanPiece, folder: Path, repeats: Repeats | None, care: C
         "documents": from_rows(DOCUMENTS, document_rows),
         "paragraphs": from_rows(PARAGRAPHS, paragraph_rows),
         KEYS: make_keys(documents, paragraphs),
+        "variables": read_piece(piece, "variables"),
         "removals": read_piece(piece, "removals"),
         "problems": read_piece(piece, "problems"),
     }

@@ -29,11 +29,12 @@ from corpus.run.rows import (
     MentionRow,
     NameRow,
     ParagraphRow,
+    SentenceRow,
     StatementRow,
     problem_row,
 )
 from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
-from corpus.schemas import ENTITY_TABLES, PROBLEMS
+from corpus.schemas import ENTITY_TABLES, PROBLEMS, SENTENCES
 from corpus.store import from_rows, write_json
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ SECONDS = 60
 class MentionRows:
     """The rows of a piece, table by table."""
 
+    sentences: list[SentenceRow] = field(default_factory=list)
     companies: list[CompanyRow] = field(default_factory=list)
     amounts: list[AmountRow] = field(default_factory=list)
     dates: list[DateRow] = field(default_factory=list)
@@ -61,6 +63,7 @@ class MentionRows:
 
     def extend(self, other: MentionRows) -> None:
         """Add the rows of `other`."""
+        self.sentences += other.sentences
         self.companies += other.companies
         self.amounts += other.amounts
         self.dates += other.dates
@@ -94,6 +97,19 @@ class Spot:
         before = bisect.bisect_right([start for start, _ in self.sentences], offset) - 1
         return self.sentence_base + max(before, 0)
 
+    def sentence_rows(self, length: int) -> list[SentenceRow]:
+        """The sentences of the paragraph, of `length` characters: all of it where none is told apart."""
+        return [
+            {
+                "doc_id": self.doc_id,
+                "sentence": number,
+                "paragraph": self.paragraph,
+                "start": self.start + start,
+                "end": self.start + end,
+            }
+            for number, (start, end) in enumerate(self.sentences or [(0, length)], self.sentence_base)
+        ]
+
     def place(self, start: int, end: int, text: str, score: float | None = None) -> MentionRow:
         """The columns that every mention has."""
         return {
@@ -111,7 +127,7 @@ class Spot:
 def place_mentions(
     piece: MarkedPiece, folder: Path, sources: Sequence[FindingsPiece], care: Care = NO_CARE
 ) -> None:
-    """Write companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold.
+    """Write sentences, companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold.
 
     Beside them stands how often each company and name that no list knows was written in which form.
     """
@@ -144,7 +160,9 @@ def place_mentions(
                 problems.append(problem_row(placed))
             else:
                 rows.extend(placed)
-        tables = {table.name: from_rows(table, getattr(rows, table.name)) for table in ENTITY_TABLES}
+        tables = {
+            table.name: from_rows(table, getattr(rows, table.name)) for table in (SENTENCES, *ENTITY_TABLES)
+        }
         tables[PROBLEMS.name] = from_rows(PROBLEMS, problems)
         write_piece(temporary, tables)
         write_json(temporary / FORMS, _forms(rows))
@@ -208,7 +226,9 @@ def _place_document(
         rows.dates.extend(days.values())
         teller = Teller(document, row, sums, corrections)
         rows.facts.extend(_fact_row(spot, fact, amounts, days, teller) for fact in found.facts)
-        sentence_base += max(len(entities.sentences), 1)
+        sentences = spot.sentence_rows(len(row["text"]))
+        rows.sentences.extend(sentences)
+        sentence_base += len(sentences)
     return rows
 
 

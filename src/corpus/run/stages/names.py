@@ -14,7 +14,7 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
 from corpus.run.stages.mentions import FORMS, PARTIES, Forms
-from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, STATEMENTS
+from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import from_rows, read_json
 
 
@@ -74,6 +74,7 @@ def rename(
                 row["counterparty"] = companies.get(row["counterparty"], row["counterparty"])
                 row["counterparties"] = [companies.get(c, c) for c in row["counterparties"] or ()] or None
         tables[table.name] = from_rows(table, rows)
-    tables[PROBLEMS.name] = read_piece(piece, PROBLEMS.name)
+    for as_it_is in (SENTENCES, PROBLEMS):
+        tables[as_it_is.name] = read_piece(piece, as_it_is.name)
     with finishing(folder) as temporary:
         write_piece(temporary, tables)

@@ -32,7 +32,7 @@ DOCUMENT_COLUMNS = [
     "published",
     "published_precision",
     "duplicate_of",
-    "site",
+    "outlet",
 ]
 PARAGRAPH_COLUMNS = [
     "doc_id",
