@@ -280,7 +280,7 @@ def test_nothing_is_deleted_unasked(tmp_path: Path) -> None:
     raw = write_files(tmp_path / "raw", texts(3))
     out = tmp_path / "out"
     run_here(raw, out, Config(until="entities"))
-    with pytest.raises(OutputError, match=r"holds companies, .* --fresh"):
+    with pytest.raises(OutputError, match=r"holds sentences, companies, .* --fresh"):
         run_here(raw, out, CLEAN)
     record = json.loads((out / "run.json").read_text())
     (out / "run.json").write_text(json.dumps(record | {"version": "0.0.1"}))

@@ -47,7 +47,7 @@ class Corpus(Questions, HandedOn):
         """Names of the tables that are there.
 
         >>> c.tables[:2]
-        ['documents', 'paragraphs']
+        ['documents', 'variables']
         """
         return self._tables.names()
 

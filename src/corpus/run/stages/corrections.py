@@ -18,7 +18,7 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import NamedPiece, names_of, read_piece, write_piece
-from corpus.schemas import COMPANIES, ENTITY_TABLES, PROBLEMS, STATEMENTS
+from corpus.schemas import COMPANIES, ENTITY_TABLES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
 
 MATCHED = "matched.json"
@@ -105,7 +105,8 @@ def correct_piece(
     }
     matched = correct_rows(rows, corrections, known)
     tables = {table.name: from_rows(table, rows[table.name]) for table in ENTITY_TABLES}
-    tables[PROBLEMS.name] = read_piece(piece, PROBLEMS.name)
+    for as_it_is in (SENTENCES, PROBLEMS):
+        tables[as_it_is.name] = read_piece(piece, as_it_is.name)
     with finishing(folder) as temporary:
         write_piece(temporary, tables)
         write_json(temporary / MATCHED, sorted(matched))
