@@ -10,7 +10,18 @@
 from __future__ import annotations
 
 from corpus.charts.display import draw_in_notebooks
-from corpus.charts.kinds import Look, bars, differences, dots, matrix, over_time
+from corpus.charts.kinds import Step, bars, differences, dots, matrix, over_time
+from corpus.charts.parts import Look
 from corpus.charts.picture import Picture
 
-__all__ = ["Look", "Picture", "bars", "differences", "dots", "draw_in_notebooks", "matrix", "over_time"]
+__all__ = [
+    "Look",
+    "Picture",
+    "Step",
+    "bars",
+    "differences",
+    "dots",
+    "draw_in_notebooks",
+    "matrix",
+    "over_time",
+]

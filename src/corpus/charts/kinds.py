@@ -5,40 +5,36 @@ Every one of them is told its `title` and `how` (what is counted, and how), whic
 
 from __future__ import annotations
 
-import math
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Literal
 
-from corpus.charts.picture import SCHEMA, Picture
+from corpus.charts.parts import (
+    PLAIN,
+    Look,
+    Rows,
+    amount_channel,
+    coloured,
+    decades,
+    largest,
+    picture,
+    plain_rows,
+    same_legend,
+)
+from corpus.charts.picture import Picture
 from corpus.charts.style import (
     COLOURS,
-    FAINT,
     FALL,
-    REST,
     RISE,
     SHADES,
-    WIDTH,
-    WRAP,
-    WRAP_SUB,
-    config,
     label_axis,
-    large_numbers,
     locale,
 )
 
-Rows = Iterable[Mapping[str, Any]] | Any
 Step = Literal["day", "month", "quarter", "year"]
 
 MOST_BARS = 25
 MOST_SIDE = 18
 """Most rows and columns of a matrix: 18 labels of 13 pixels stand beside each other at 480 pixels."""
-MOST_COLOURS = len(COLOURS)
-LEGEND_LETTERS = 20
-"""Longest name of a legend in two columns: 20 letters of 7.3 pixels and a sign fill half of 480 pixels less the axis."""
 BAR = 22
 """Pixels of a bar and its gap: a label of 13 pixels with air."""
 STEPS: dict[Step, str] = {
@@ -47,21 +43,6 @@ STEPS: dict[Step, str] = {
     "quarter": "yearquarter",
     "year": "year",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a picture is dressed: the language of its numbers and dates (`en`, `fr`), its width in pixels.
-
-    >>> Look("fr").width
-    480
-    """
-
-    language: str = "en"
-    width: int = WIDTH
-
-
-PLAIN = Look()
 
 
 def bars(
@@ -81,7 +62,7 @@ def bars(
     >>> bars([{"who": "A", "n": 3}], label="who", value="n", title="Who", how="documents").spec["mark"]["type"]
     'bar'
     """
-    values = _plain(rows, label, value, colour)
+    values = plain_rows(rows, label, value, colour)
     totals: Counter[str] = Counter()
     for row in values:
         totals[row[label]] += row[value] or 0
@@ -89,16 +70,16 @@ def bars(
     shown = [row for row in values if row[label] in set(order)]
     encoding: dict[str, Any] = {
         "y": {"field": label, "type": "nominal", "sort": order, "title": None, "axis": label_axis(order)},
-        "x": _amount(value, axis, look, shown),
+        "x": amount_channel(value, axis, look, shown),
         "tooltip": [{"field": name} for name in (label, colour, value) if name],
     }
     if colour:
-        shown, encoding["color"] = _coloured(shown, colour, value, look)
+        shown, encoding["color"] = coloured(shown, colour, value, look)
         encoding["color"]["legend"] = {"columns": 1}
     mark: dict[str, Any] = {"type": "bar", "height": {"band": 0.72}}
     if not colour:
         mark["color"] = COLOURS[0]
-    return _picture(shown, mark, encoding, title, how, look, {"height": {"step": BAR}})
+    return picture(shown, mark, encoding, title, how, look, {"height": {"step": BAR}})
 
 
 def over_time(
@@ -122,7 +103,7 @@ def over_time(
     >>> over_time(rows, time="month", value="n", title="N", how="documents").spec["mark"]["type"]
     'line'
     """
-    values = _plain(rows, time, value, colour)
+    values = plain_rows(rows, time, value, colour)
     unit, form = STEPS[step], locale(look.language)[step]
     encoding: dict[str, Any] = {
         "x": {
@@ -132,7 +113,7 @@ def over_time(
             "title": None,
             "axis": {"format": form, "tickCount": 5, "grid": False},
         },
-        "y": _amount(value, axis, look, values),
+        "y": amount_channel(value, axis, look, values),
         "tooltip": [
             {"field": time, "type": "temporal", "timeUnit": f"utc{unit}", "format": form},
             *({"field": name} for name in (colour, value) if name),
@@ -144,14 +125,14 @@ def over_time(
         else {"type": "line", "point": {"size": 45}}
     )
     if colour:
-        values, encoding["color"] = _coloured(values, colour, value, look)
+        values, encoding["color"] = coloured(values, colour, value, look)
         if mark == "line":
-            encoding["strokeDash"] = _beside(encoding["color"])
+            encoding["strokeDash"] = same_legend(encoding["color"])
     else:
         dressed["color"] = COLOURS[0]
         if mark == "line":
             dressed["point"] = {"size": 45, "color": COLOURS[0]}
-    return _picture(values, dressed, encoding, title, how, look, {"height": 240})
+    return picture(values, dressed, encoding, title, how, look, {"height": 240})
 
 
 def matrix(
@@ -173,8 +154,8 @@ def matrix(
     >>> matrix(pair, row="from", column="to", value="n", title="T", how="H").spec["layer"][0]["mark"]["type"]
     'rect'
     """
-    values = _plain(rows, row, column, value)
-    sides = [_largest(values, name, value, limit) for name in (row, column)]
+    values = plain_rows(rows, row, column, value)
+    sides = [largest(values, name, value, limit) for name in (row, column)]
     shown = [one for one in values if one[row] in set(sides[0]) and one[column] in set(sides[1])]
     half = max((one[value] or 0 for one in shown), default=0) / 2
     left = label_axis(sides[0])
@@ -212,7 +193,7 @@ def matrix(
             },
         },
     ]
-    return _picture(
+    return picture(
         shown,
         None,
         place,
@@ -242,7 +223,7 @@ def differences(
     ['more than expected', 'less than expected']
     """
     words = locale(look.language)
-    values = _plain(rows, label, value, group)
+    values = plain_rows(rows, label, value, group)
     kept: list[dict[str, Any]] = []
     for name in dict.fromkeys(one.get(group) if group else None for one in values):
         of_group = [one for one in values if not group or one[group] == name]
@@ -278,7 +259,7 @@ def differences(
             },
         }
         room |= {"resolve": {"scale": {"y": "independent"}}, "width": look.width - left["minExtent"] - 20}
-    return _picture(kept, {"type": "bar", "height": {"band": 0.72}}, encoding, title, how, look, room)
+    return picture(kept, {"type": "bar", "height": {"band": 0.72}}, encoding, title, how, look, room)
 
 
 def dots(
@@ -302,12 +283,14 @@ def dots(
     'point'
     """
     values = [
-        one for one in _plain(rows, time, value, label, colour) if one[value] and one[value] > 0 and one[time]
+        one
+        for one in plain_rows(rows, time, value, label, colour)
+        if one[value] and one[value] > 0 and one[time]
     ]
-    amount = _amount(value, axis, look, values)
+    amount = amount_channel(value, axis, look, values)
     amount["scale"] = {"type": "log", "nice": True}
     amount["axis"] |= {
-        "values": _decades(one[value] for one in values),
+        "values": decades(one[value] for one in values),
         "labelOverlap": False,
         "tickCount": 30,
     }
@@ -324,131 +307,8 @@ def dots(
     }
     mark: dict[str, Any] = {"type": "point", "filled": True, "size": 80, "opacity": 0.85}
     if colour:
-        values, encoding["color"] = _coloured(values, colour, value, look)
-        encoding["shape"] = _beside(encoding["color"])
+        values, encoding["color"] = coloured(values, colour, value, look)
+        encoding["shape"] = same_legend(encoding["color"])
     else:
         mark["color"] = COLOURS[0]
-    return _picture(values, mark, encoding, title, how, look, {"height": 260})
-
-
-def _picture(
-    values: list[dict[str, Any]],
-    mark: dict[str, Any] | None,
-    encoding: dict[str, Any],
-    title: str,
-    how: str,
-    look: Look,
-    room: dict[str, Any],
-) -> Picture:
-    heading: dict[str, Any] = {
-        "text": textwrap.wrap(title, WRAP) or [""],
-        "subtitle": textwrap.wrap(how, WRAP_SUB),
-    }
-    spec: dict[str, Any] = {
-        "$schema": SCHEMA,
-        "data": {"values": values},
-        "title": heading,
-        "encoding": encoding,
-        "config": config(look.language),
-        "width": look.width,
-        "padding": 6,
-        # Of the menu beside a chart only saving stays: the rest opens a page of the network.
-        "usermeta": {
-            "embedOptions": {"actions": {"export": True, "source": False, "compiled": False, "editor": False}}
-        },
-    } | room
-    # The width is that of the whole picture, labels included, where Vega-Lite can do that: not for facets and layers with steps.
-    if "width" not in room:
-        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    if not values:
-        # An empty picture says so: a frame without marks would look like a fault.
-        spec = {key: spec[key] for key in ("$schema", "title", "config", "padding")} | {
-            "data": {"values": [{}]},
-            "width": look.width,
-            "height": 40,
-            "mark": {"type": "text", "text": "∅", "fontSize": 20, "color": FAINT},
-        }
-    if mark is not None and values:
-        spec["mark"] = mark
-    return Picture(spec, title, how)
-
-
-def _amount(field: str, axis: str | None, look: Look, values: list[dict[str, Any]]) -> dict[str, Any]:
-    """The channel of a number: whole ticks for counts, "45 M" for large sums."""
-    channel: dict[str, Any] = {
-        "field": field,
-        "type": "quantitative",
-        "title": axis if axis is not None else field,
-    }
-    numbers = [one[field] for one in values if one[field] is not None]
-    channel["axis"] = {"labelExpr": large_numbers(look.language), "tickCount": 4}
-    if all(float(number).is_integer() for number in numbers):
-        # Half a document is no tick. (Vega's tickMinStep does not hold on a short axis.)
-        channel["axis"]["labelExpr"] = f"datum.value % 1 ? '' : {channel['axis']['labelExpr']}"
-    return channel
-
-
-def _beside(colour: dict[str, Any]) -> dict[str, Any]:
-    """A second sign for what colour says (a dash, a shape), with the same domain, so that the two share one legend."""
-    return {**colour, "scale": {"domain": colour["scale"]["domain"]}}
-
-
-def _decades(numbers: Iterable[float]) -> list[float]:
-    """The powers of ten that a logarithmic axis names."""
-    exponents = [math.log10(number) for number in numbers]
-    low, high = math.floor(min(exponents, default=0)), math.ceil(max(exponents, default=0))
-    return [10.0**power for power in range(low, high + 1)]
-
-
-def _coloured(
-    values: list[dict[str, Any]], colour: str, value: str, look: Look
-) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Rows and colour channel: the largest values have a colour each, what goes beyond the palette is summed up as the others."""
-    largest = _largest(values, colour, value, 10**9)
-    named, rest = largest[:MOST_COLOURS], largest[MOST_COLOURS:]
-    others = locale(look.language)["others"]
-    if rest:
-        values = [one | {colour: others} if one[colour] in set(rest) else one for one in values]
-        values = _summed(values, value)
-    domain = [*named, others] if rest else named
-    palette = [*COLOURS[: len(named)], REST] if rest else list(COLOURS[: len(named)])
-    return values, {
-        "field": colour,
-        "type": "nominal",
-        "sort": domain,
-        "scale": {"domain": domain, "range": palette},
-        "legend": {"columns": 1 if max(map(len, map(str, domain)), default=0) > LEGEND_LETTERS else 2},
-    }
-
-
-def _summed(values: list[dict[str, Any]], value: str) -> list[dict[str, Any]]:
-    sums: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for one in values:
-        key = tuple(item for name, item in one.items() if name != value)
-        held = sums.setdefault(key, one | {value: 0})
-        held[value] += one[value] or 0
-    return list(sums.values())
-
-
-def _largest(values: list[dict[str, Any]], name: str, value: str, limit: int) -> list[Any]:
-    totals: Counter[Any] = Counter()
-    for one in values:
-        totals[one[name]] += abs(one[value] or 0)
-    return [key for key, _ in sorted(totals.items(), key=lambda pair: (-pair[1], str(pair[0])))][:limit]
-
-
-def _plain(rows: Rows, *names: str | None) -> list[dict[str, Any]]:
-    """The named columns of each row as JSON values; a missing number is null."""
-    records = rows.to_dict("records") if hasattr(rows, "to_dict") and hasattr(rows, "columns") else rows
-    wanted = [name for name in dict.fromkeys(names) if name is not None]
-    return [{name: _json(row[name]) for name in wanted} for row in records]
-
-
-def _json(value: Any) -> Any:
-    if value is None or value != value:  # NaN and NaT are the values that do not equal themselves
-        return None
-    if isinstance(value, date | datetime):
-        return value.isoformat()[:10]
-    if hasattr(value, "item"):
-        return value.item()
-    return value
+    return picture(values, mark, encoding, title, how, look, {"height": 260})

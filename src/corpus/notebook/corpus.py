@@ -167,7 +167,7 @@ class Corpus(Questions, HandedOn):
 
     @property
     def topics(self) -> TopicsView:
-        """The table of topics, with the verbs that steer the next run: `merge`, `rename`, `seed`, `profile`.
+        """The table of topics, with its verbs `profile`, and `merge`, `rename`, `seed`, which write down what a run is asked for.
 
         >>> c.topics.name
         'topics'

@@ -1,4 +1,4 @@
-"""Corrections that last: rows of corrections.csv, which every later run applies, and what they will change.
+"""Corrections that last: rows of corrections.csv, which every later run applies where it can, and what they will change.
 
 The file is any spreadsheet's CSV: action, scope (`corpus`, doc_id or doc_id:start), text, to, note.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.corrections import APPLIED
 from corpus.errors import UsageError
 from corpus.notebook.names import did_you_mean
 
@@ -71,6 +72,11 @@ class Correction:
     effect: str
 
     def __repr__(self) -> str:
+        if self.action not in APPLIED:
+            return (
+                f"{self.file}: {self.action}, {self.scope}. It is kept there, but no run applies {self.action} yet: "
+                "`problems` will tell of it."
+            )
         return f"{self.file}: {self.action}, {self.scope}. On the next `corpus run`: {self.effect}."
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from corpus.notebook.tables import Tables, TableView
 
 
-class HandedOn:
-    """The verbs of a corpus that write something for somebody else."""
+class Handed(Protocol):
+    """What is asked of a corpus that is handed on."""
 
     folder: Path
     _tables: Tables
@@ -18,19 +18,20 @@ class HandedOn:
     @property
     def tables(self) -> list[str]:
         """Names of the tables that are there."""
-        raise NotImplementedError
 
     @property
     def note(self) -> str:
         """How many documents these are, and which; empty for a whole corpus."""
-        raise NotImplementedError
 
     def table(self, name: str) -> TableView:
         """The table of that name."""
-        raise NotImplementedError
+
+
+class HandedOn:
+    """The verbs of a corpus that write something for somebody else."""
 
     def report(
-        self, target: str | Path | None = None, *, language: str = "en", with_text: bool = True
+        self: Handed, target: str | Path | None = None, *, language: str = "en", with_text: bool = True
     ) -> Path:
         """One HTML page about these documents, to be sent by mail; its path, by default `report.html` in the folder.
 
@@ -45,7 +46,7 @@ class HandedOn:
         return write_report(self._tables, target, ReportOptions(language, with_text), self.note)
 
     def export(
-        self,
+        self: Handed,
         to: str,
         target: str | Path | None = None,
         *,

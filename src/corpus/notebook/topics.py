@@ -51,7 +51,7 @@ class TopicsView(TableView):
         return _over_time(self._tables, step, None)
 
     def rename(self, asked: int | str, label: str, *, file: str | Path | None = None) -> Correction:
-        """Give a topic a label for all later runs; written to corrections.csv.
+        """Ask that a topic be called something: a row of corrections.csv, which no run applies yet.
 
         >>> c.topics.rename(int(c.topics["topic"][0]), "levées de fonds").to
         'levées de fonds'
@@ -59,7 +59,7 @@ class TopicsView(TableView):
         return self._steer("topic_label", self.topic(asked).label, label, file)
 
     def merge(self, asked: int | str, into: int | str, *, file: str | Path | None = None) -> Correction:
-        """Make a topic part of another in all later runs; written to corrections.csv.
+        """Ask that a topic become part of another: a row of corrections.csv, which no run applies yet.
 
         >>> c.topics.merge(int(c.topics["topic"][0]), int(c.topics["topic"][1])).action
         'topic_merge'
@@ -70,7 +70,7 @@ class TopicsView(TableView):
         return self._steer("topic_merge", one.label, other.label, file)
 
     def seed(self, label: str, words: Sequence[str], *, file: str | Path | None = None) -> Correction:
-        """Ask later runs for a topic that grows from these words; written to corrections.csv.
+        """Ask for a topic that grows from these words: a row of corrections.csv, which no run applies yet.
 
         >>> c.topics.seed("énergie", ["électricité", "mégawatt"]).to
         'électricité; mégawatt'

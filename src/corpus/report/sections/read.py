@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.charts import bars, over_time
+from corpus.charts import Step, bars, over_time
 from corpus.report.ask import Row, Telling
 from corpus.report.page import Cell, Column, Figure, Grid, Section, cells, dated, figure, numeric, shortened
 
@@ -36,7 +36,7 @@ def section(telling: Telling) -> Section:
     return Section("read", w("read.title"), lead, [*parts, *([problems] if problems else [])])
 
 
-def step_of(telling: Telling) -> str:
+def step_of(telling: Telling) -> Step:
     """`month`, `quarter` or `year`: the finest that a picture can keep apart for the dated documents."""
     months = telling.one(
         "select coalesce(date_diff('month', min(published), max(published)), 0) as n from documents "
@@ -77,7 +77,7 @@ def _course(telling: Telling) -> list[Figure | Grid]:
         title=title,
         how=w("read.course_how"),
         axis=w("read.documents"),
-        step=step,  # type: ignore[arg-type]
+        step=step,
         mark="column",
         look=telling.look,
     )

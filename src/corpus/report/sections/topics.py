@@ -105,7 +105,7 @@ def _course(telling: Telling, topics: list[Row]) -> list[Figure]:
         title=title,
         how=w("topics.course_how"),
         axis=w("read.documents"),
-        step=step,  # type: ignore[arg-type]
+        step=step,
         look=telling.look,
     )
     columns = [

@@ -5,16 +5,15 @@ In: a marked piece and the findings its texts lie in. Out: a mention piece. Its 
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from corpus.euros import euro_rates
-from corpus.events import Telling, is_correction, tell, totals_apply
+from corpus.events import tell
 from corpus.records import Problem
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
@@ -26,26 +25,25 @@ from corpus.run.rows import (
     CompanyRow,
     DateRow,
     DocumentRow,
-    MentionRow,
     NameRow,
     ParagraphRow,
     SentenceRow,
     StatementRow,
     problem_row,
 )
+from corpus.run.stages.fact_rows import Teller, fact_row, wrong_sums
+from corpus.run.stages.spots import Spot
 from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
 from corpus.schemas import ENTITY_TABLES, PROBLEMS, SENTENCES
 from corpus.store import from_rows, write_json
 
 if TYPE_CHECKING:
-    from extract import Amount, Company, DateMention, Fact, Name, ParagraphEntities
+    from extract import Amount, Company, DateMention, Name, ParagraphEntities
 
 FORMS = "forms.json"
 Forms = dict[str, dict[str, int]]
 """For each kind of name, how often which form is written; and the PARTIES of facts, which are companies."""
 PARTIES = "parties of facts"
-HEADLINE = 100
-"""Characters below which a paragraph is as short as a headline: its wording comes back with the next event of its kind."""
 SECONDS = 60
 """A document whose mentions take longer to place (they take milliseconds) has met a fault."""
 
@@ -79,49 +77,6 @@ def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings) -> list[M
     ]
     run.make("mentions", place_mentions, list(zip(pieces, folders, findings.needed, strict=True)))
     return folders
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A paragraph of a document, and where its sentences are numbered from."""
-
-    doc_id: str
-    paragraph: int
-    start: int
-    first: bool
-    sentences: Sequence[tuple[int, int]]
-    sentence_base: int
-
-    def sentence(self, offset: int) -> int:
-        """Number in the document of the sentence that holds a character of the paragraph."""
-        before = bisect.bisect_right([start for start, _ in self.sentences], offset) - 1
-        return self.sentence_base + max(before, 0)
-
-    def sentence_rows(self, length: int) -> list[SentenceRow]:
-        """The sentences of the paragraph, of `length` characters: all of it where none is told apart."""
-        return [
-            {
-                "doc_id": self.doc_id,
-                "sentence": number,
-                "paragraph": self.paragraph,
-                "start": self.start + start,
-                "end": self.start + end,
-            }
-            for number, (start, end) in enumerate(self.sentences or [(0, length)], self.sentence_base)
-        ]
-
-    def place(self, start: int, end: int, text: str, score: float | None = None) -> MentionRow:
-        """The columns that every mention has."""
-        return {
-            "doc_id": self.doc_id,
-            "paragraph": self.paragraph,
-            "start": self.start + start,
-            "end": self.start + end,
-            "text": text,
-            "sentence": self.sentence(start),
-            "first": self.first,
-            "score": score,
-        }
 
 
 def place_mentions(
@@ -207,7 +162,7 @@ def _place_document(
         tell(row["text"], entities.language, entities.sentences, found.amounts)
         for (row, entities), found in zip(paragraphs, settled, strict=True)
     ]
-    corrections = _corrections(paragraphs, told)
+    wrong = wrong_sums(paragraphs, told)
     for (row, entities), found, sums in zip(paragraphs, settled, told, strict=True):
         first = row["first_doc_id"] is None or bool(row["changed_facts"])
         spot = Spot(
@@ -224,8 +179,8 @@ def _place_document(
         days = {date.start: _date_row(spot, date) for date in dates}
         rows.amounts.extend(amounts.values())
         rows.dates.extend(days.values())
-        teller = Teller(document, row, sums, corrections)
-        rows.facts.extend(_fact_row(spot, fact, amounts, days, teller) for fact in found.facts)
+        teller = Teller(document, row, sums, wrong)
+        rows.facts.extend(fact_row(spot, fact, amounts, days, teller) for fact in found.facts)
         sentences = spot.sentence_rows(len(row["text"]))
         rows.sentences.extend(sentences)
         sentence_base += len(sentences)
@@ -289,122 +244,4 @@ def _date_row(spot: Spot, date: DateMention) -> DateRow:
         "modifier": date.modifier,
         "anchored_to": date.anchored_to,
         "rule": date.rule,
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What a document says of sums that were wrong: whether it is a correction, and each sum, with the right one if it says."""
-
-    said: bool
-    wrong: tuple[tuple[float, float | None], ...]
-
-    def replaced_by(self, low: float | None) -> float | None:
-        """The wrong sum that `low` stands for; where the document does not say, any of its sums may stand for it."""
-        fitting = [wrong for wrong, right in self.wrong if low != wrong and right in (None, low)]
-        return fitting[0] if fitting else None
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """Who tells the facts of a paragraph: its document, what it repeats, and what its words say of each sum."""
-
-    document: DocumentRow
-    paragraph: ParagraphRow
-    told: Mapping[int, Telling]
-    corrections: Corrections
-
-
-def _corrections(
-    paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]], told: Sequence[Mapping[int, Telling]]
-) -> Corrections:
-    """The corrections of a document, from what its words say of every sum, be it a fact's or not."""
-    wrong: list[tuple[float, float | None]] = []
-    for (_, entities), sums in zip(paragraphs, told, strict=True):
-        lows = {amount.start: amount.low for amount in entities.amounts}
-        for start, telling in sums.items():
-            low = lows[start]
-            if telling.replaces is not None:
-                wrong.append((telling.replaces, low))
-            if telling.relation == "corrected" and low is not None:
-                wrong.append((low, lows.get(telling.beside) if telling.beside is not None else None))
-    said = bool(paragraphs) and is_correction(paragraphs[0][0]["text"], paragraphs[0][1].language)
-    return Corrections(said or bool(wrong), tuple(wrong))
-
-
-def _fact_row(
-    spot: Spot,
-    fact: Fact,
-    amounts: Mapping[int, AmountRow],
-    dates: Mapping[int, DateRow],
-    teller: Teller,
-) -> StatementRow:
-    amount = amounts[fact.amount_start]
-    date = dates.get(fact.date_start) if fact.date_start is not None else None
-    told = teller.told[fact.amount_start]
-    total = told.relation == "cumulative"
-    return {
-        **spot.place(fact.start, fact.end, fact.text, fact.score),
-        **_money(amount, date, teller.document),
-        "kind": fact.kind,
-        "company": fact.company,
-        "company_start": spot.start + fact.company_start if fact.company_start is not None else None,
-        "company_role": fact.company_role,
-        "counterparty": fact.counterparties[0] if fact.counterparties else None,
-        "counterparties": list(fact.counterparties) or None,
-        "authority": fact.authority,
-        "amount_start": amount["start"],
-        "date_start": date["start"] if date else None,
-        "start_date": date["start_date"] if date else None,
-        "end_date": date["end_date"] if date else None,
-        "certainty": fact.certainty,
-        "trigger": fact.trigger or None,
-        "rule": fact.rule,
-        "corrected_by": None,
-        "relation": told.relation if not total or totals_apply(fact.kind) else "statement",
-        "in_all": told.in_all,
-        "modifier": amount["modifier"],
-        "published": teller.document["published"],
-        "published_precision": teller.document["published_precision"],
-        "outlet": teller.document["outlet"],
-        "repeats_doc": teller.paragraph["first_doc_id"],
-        "repeats_paragraph": teller.paragraph["first_paragraph"],
-        "changed": bool(teller.paragraph["changed_facts"]),
-        "headline": teller.paragraph["kind"] in ("title", "heading")
-        or len(teller.paragraph["text"]) < HEADLINE,
-        "looks_back": told.looks_back,
-        "corrects": told.corrects or teller.corrections.said,
-        "round_letter": told.round_letter if fact.kind == "funding_round" else None,
-        "replaces": teller.corrections.replaced_by(amount["low"]),
-        "beside": spot.start + told.beside if told.beside is not None else None,
-        "converts": told.converts,
-    }
-
-
-class _Money(TypedDict):
-    low: float | None
-    high: float | None
-    currency: str | None
-    eur_low: float | None
-    eur_high: float | None
-    eur_basis: str
-
-
-def _money(amount: AmountRow, date: DateRow | None, document: DocumentRow) -> _Money:
-    """The sum of a fact, in euros by the document's date, else by the date that is told of it."""
-    low, high, basis = amount["eur_low"], amount["eur_high"], "none"
-    if amount["fx_date"] is not None:
-        basis = "document"
-    elif date is not None and date["start_date"] is not None:
-        rates, days = euro_rates(), (date["start_date"], date["end_date"])
-        own = rates.over(amount["low"], amount["currency"], *days)
-        if own is not None:
-            low, high, basis = own, rates.over(amount["high"], amount["currency"], *days), "fact"
-    return {
-        "low": amount["low"],
-        "high": amount["high"],
-        "currency": amount["currency"],
-        "eur_low": low,
-        "eur_high": high,
-        "eur_basis": basis,
     }
