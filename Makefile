@@ -78,6 +78,7 @@ docs: env ## write docs/tables.md, docs/cli.md and the excerpts of the README an
 	$(BIN)/corpus run data/raw data/processed --quiet
 	$(BIN)/python scripts/excerpts.py data/processed
 	$(BIN)/python -m scripts.cli_page > docs/cli.new && mv docs/cli.new docs/cli.md
+	$(BIN)/python -m scripts.corrections_page
 	{ sed '/^## /,$$d' docs/tables.md; $(BIN)/corpus tables --markdown; } > docs/tables.new && mv docs/tables.new docs/tables.md
 
 bench: env ## print the benchmark tables; CASES=DIR names the folder of cases

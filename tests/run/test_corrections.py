@@ -9,10 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus.config import Config, load_config
-from corpus.corrections import APPLIED, read_corrections
+from corpus.corrections import ACTIONS, Action, read_corrections
+from corpus.corrections.actions import as_markdown
 from corpus.errors import ConfigError
-from corpus.notebook.correct import ACTIONS
-from corpus.run.pipeline import RunResult, run_corpus
+from corpus.run.pipeline import RunResult
+from tests.conftest import ROOT, run_here
 
 TEXT = (
     "Nexora SAS rachète l'éditeur Ombrelune pour 400 millions d'euros, a annoncé mardi le groupe nantais.\n\n"
@@ -22,16 +23,18 @@ TEXT = (
 HEAD = "action,scope,text,to,note\n"
 
 
-def run(folder: Path, corrections: str | bytes | None, text: str = TEXT) -> RunResult:
+def run(
+    folder: Path, corrections: str | bytes | None, text: str = TEXT, until: str = "entities"
+) -> RunResult:
     raw = folder / "raw"
     raw.mkdir(exist_ok=True)
     (raw / "article.txt").write_text(text, encoding="utf-8")
-    config = Config(until="entities", workers=1)
+    config = Config(until=until, workers=1)
     if corrections is not None:
         path = folder / "corrections.csv"
         path.write_bytes(corrections.encode() if isinstance(corrections, str) else corrections)
-        config = Config(until="entities", workers=1, corrections=str(path))
-    return run_corpus(raw, folder / "out", config)
+        config = Config(until=until, workers=1, corrections=str(path))
+    return run_here(raw, folder / "out", config)
 
 
 def rows(folder: Path, table: str) -> list[dict[str, Any]]:
@@ -52,9 +55,25 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_action_that_is_applied_can_be_written_from_the_notebook() -> None:
-    assert APPLIED.keys() <= ACTIONS.keys()
-    assert all(ACTIONS[action].scope == "place" for action, where in APPLIED.items() if where == "place")
+def test_the_page_lists_the_actions_as_the_program_has_them() -> None:
+    page = (ROOT / "docs" / "corrections.md").read_text(encoding="utf-8")
+    assert as_markdown() in page, "run: make docs"
+
+
+@pytest.mark.parametrize(
+    "action", [one for one in ACTIONS.values() if not one.applied], ids=lambda one: one.name
+)
+def test_what_no_run_applies_is_told_as_that(tmp_path: Path, action: Action) -> None:
+    run(tmp_path, HEAD + f"{action.name},corpus,Nexora,Altivera,\n")
+    (problem,) = rows(tmp_path, "problems")
+    assert (problem["source"], problem["kind"]) == ("corrections.csv#1", "not_applied")
+    assert action.name in problem["message"]
+
+
+def test_what_a_later_stage_applies_is_no_problem_before_it(tmp_path: Path) -> None:
+    result = run(tmp_path, HEAD + "rename,corpus,Brumaire,Brumaire SA,\n", until="clean")
+    assert not rows(tmp_path, "problems")
+    assert result.record["hashes"]["corrections"]
 
 
 @pytest.mark.parametrize("action", ["merge", "rename"])
@@ -108,12 +127,12 @@ def test_what_matches_nothing_or_cannot_be_meant_is_a_problem_with_its_row(tmp_p
         tmp_path,
         HEAD
         + "rename,corpus,Brumaire,Brumaire SA,\nrenamed,corpus,a,b,\nsplit,corpus,Nexora,b,\n,corpus,template,,\n"
-        + "rename,ici,a,b,\nmerge,corpus,Nexora,,\nresidue,corpus,Abonnez-vous,,\n",
+        + "rename,ici,a,b,\nmerge,corpus,Nexora,,\n",
     )
     found = {row["source"]: row["kind"] for row in rows(tmp_path, "problems")}
     assert found == {
         "corrections.csv#1": "no_match",
-        **{f"corrections.csv#{n}": "not_meant" for n in (2, 3, 5, 6, 7)},
+        **{f"corrections.csv#{n}": "not_meant" for n in (2, 3, 5, 6)},
     }
     assert all(row["recovered"] and row["message"].endswith((".", "?")) for row in rows(tmp_path, "problems"))
     assert result.unread == 0
@@ -128,9 +147,10 @@ def test_any_spreadsheet_s_file_is_read(tmp_path: Path, encoding: str, separator
     ]
     path = tmp_path / "corrections.csv"
     path.write_bytes("\r\n".join(separator.join(line) for line in lines).encode(encoding))
-    (found,), problems = read_corrections(path)
+    ledger = read_corrections(path)
+    (found,) = ledger.corrections
     assert (found.action, found.text, found.to) == ("rename", "Société Éclair", "Éclair à réaction")
-    assert problems == []
+    assert ledger.problems == []
 
 
 def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 """What a user put right, read from `corrections.csv` and applied to the rows of every run."""
 
-from corpus.corrections.apply import KnownCompany, correct_rows
-from corpus.corrections.records import APPLIED, Correction
-from corpus.corrections.table import problem, read_corrections
+from corpus.corrections.actions import ACTIONS, Action
+from corpus.corrections.apply import ROW_ACTIONS, KnownCompany, correct_rows
+from corpus.corrections.records import Correction, Ledger
+from corpus.corrections.table import COLUMNS, read_corrections
 
 __all__ = [
-    "APPLIED",
+    "ACTIONS",
+    "COLUMNS",
+    "ROW_ACTIONS",
+    "Action",
     "Correction",
     "KnownCompany",
+    "Ledger",
     "correct_rows",
-    "problem",
     "read_corrections",
 ]

@@ -121,6 +121,8 @@ _APPLY: dict[str, Callable[[Rows, Correction, Mapping[str, KnownCompany]], bool]
     "wrong_mention": _wrong_mention,
     "wrong_fact": _wrong_fact,
 }
+ROW_ACTIONS = tuple(_APPLY)
+"""The actions that `correct_rows` applies."""
 
 
 def _in_scope(rows: Sequence[dict[str, Any]], one: Correction, place: str = "start") -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""`corrections.csv` as any spreadsheet saves it, to corrections; what cannot be meant is a problem with a sentence."""
+"""`corrections.csv` as any spreadsheet saves it, read; what cannot be meant is a problem with a sentence."""
 
 from __future__ import annotations
 
@@ -6,80 +6,90 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from corpus.config import CORRECTIONS_FILE
-from corpus.corrections.records import APPLIED, NEEDS_TO, Correction
+from corpus.corrections.actions import ACTIONS, Action, Scope
+from corpus.corrections.records import Correction, Ledger, problem
 from corpus.errors import ConfigError
 from corpus.identity import digest
 from corpus.readers import decode
-from corpus.records import Problem
 
-COLUMNS: Final = ("action", "scope", "text", "to")
+COLUMNS: Final = ("action", "scope", "text", "to", "note")
+"""The columns of the file, the last of which is the user's own."""
+_NEEDED = COLUMNS[:-1]
 _KEY_DIGITS = 12
 _SCOPE = re.compile(r"(?P<doc_id>[0-9a-f]{16})(?::(?P<start>\d{1,9}))?")
+_WRITTEN: Final[dict[Scope, str]] = {
+    "corpus": "corpus",
+    "document": "its doc_id",
+    "place": "its doc_id:start",
+}
 
 
-def read_corrections(path: Path) -> tuple[list[Correction], list[Problem]]:
+def read_corrections(path: Path | None) -> Ledger:
     """The corrections of the file, and a problem for each row that cannot be meant. Rows without an action are templates.
 
     Separators are commas, semicolons or tabs; any encoding that a spreadsheet writes. Raises ConfigError for a file that cannot
     be read or has not the columns.
     """
+    ledger = Ledger()
+    if path is None:
+        return ledger
+    found: list[Correction] = []
+    for number, values in _rows(path):
+        if not values.get("action"):
+            continue
+        made = _correction(number, *(values.get(name, "") for name in _NEEDED))
+        if isinstance(made, Correction):
+            found.append(made)
+        else:
+            ledger.problems.append(problem(number, *made))
+    ledger.corrections = found
+    return ledger
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = decode(path.read_bytes()).text.removeprefix("\ufeff")
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
+    separator = max(",;\t", key=text.split("\n", 1)[0].count)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     names = [name.strip().lower() for name in rows[0]] if rows else []
-    if lacking := [name for name in COLUMNS if name not in names]:
+    if lacking := [name for name in _NEEDED if name not in names]:
         raise ConfigError(
-            f"{path} has no column {', '.join(lacking)}. Its first line must name action, scope, text, to, note."
+            f"{path} has no column {', '.join(lacking)}. Its first line must name {', '.join(COLUMNS)}."
         )
-    found: list[Correction] = []
-    problems: list[Problem] = []
     for number, cells in enumerate(rows[1:], 1):
-        values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-        if not values.get("action"):
-            continue
-        made = _correction(number, [values.get(name, "") for name in COLUMNS])
-        if isinstance(made, Correction):
-            found.append(made)
-        else:
-            problems.append(problem(number, "not_meant", made))
-    return found, problems
+        yield number, dict(zip(names, (cell.strip() for cell in cells), strict=False))
 
 
-def problem(row: int, kind: str, message: str) -> Problem:
-    """A row of `problems` about a row of the file; every input is read all the same."""
-    return Problem(f"{CORRECTIONS_FILE}#{row}", "corrections", kind, message, recovered=True)
-
-
-def _correction(row: int, cells: Sequence[str]) -> Correction | str:
-    action, scope, text, to = cells
-    action = action.lower()
-    if action not in APPLIED:
-        near = difflib.get_close_matches(action, APPLIED, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"Those that it applies are: {', '.join(APPLIED)}."
-        return f"A run does not apply the action {action!r}. {hint}"
+def _correction(row: int, name: str, scope: str, text: str, to: str) -> Correction | tuple[str, str]:
+    """The correction, or the kind of problem and its message."""
+    action = ACTIONS.get(name.lower())
+    if action is None:
+        near = difflib.get_close_matches(name.lower(), ACTIONS, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(ACTIONS)}."
+        return "not_meant", f"There is no action {name!r}. {hint}"
+    if not action.applied:
+        return "not_applied", f"No run applies {action.name} yet. The row may stay for one that does."
     place = _SCOPE.fullmatch(scope)
     if place is None and scope.lower() not in ("corpus", ""):
-        return f"The scope {scope!r} is neither corpus, nor a doc_id, nor doc_id:start."
-    start = int(place["start"]) if place and place["start"] else None
-    if APPLIED[action] == "place" and start is None:
-        return f"{action} is about one place: write its doc_id:start as scope."
-    if not text or (action in NEEDS_TO and not to):
-        return f"{action} needs {'text and to' if action in NEEDS_TO else 'text'}."
-    return Correction(
-        row,
-        digest(action, scope, text, to)[:_KEY_DIGITS],
-        action,
-        place["doc_id"] if place else None,
-        start,
-        text,
-        to,
-    )
+        return "not_meant", f"The scope {scope!r} is neither corpus, nor a doc_id, nor doc_id:start."
+    doc_id, start = (place["doc_id"], place["start"]) if place else (None, None)
+    if said := _lacks(action, "place" if start else "document" if doc_id else "corpus", text, to):
+        return "not_meant", said
+    key = digest(action.name, scope, text, to)[:_KEY_DIGITS]
+    return Correction(row, key, action.name, doc_id, int(start) if start else None, text, to)
+
+
+def _lacks(action: Action, scope: Scope, text: str, to: str) -> str | None:
+    """What the row must say and does not."""
+    if scope not in action.scopes:
+        wanted = " or ".join(_WRITTEN[one] for one in action.scopes)
+        return f"{action.name} is about one {action.scopes[0]}: write {wanted} as scope."
+    if not text or (action.to == "needed" and not to):
+        return f"{action.name} needs {'text and to' if action.to == 'needed' else 'text'}."
+    return None

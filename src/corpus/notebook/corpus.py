@@ -243,10 +243,9 @@ class Corpus(Questions, HandedOn):
     ) -> Correction:
         """Append a correction to corrections.csv, and say what the next run changes; the tables here stay as they are.
 
-        `row` is a row of a table or answer, or the text alone ("Sylvaro"). `action` is `merge`, `rename`, `split`,
-        `not_company`, `is_company`, `wrong_mention`, `wrong_fact`, `merge_events`, `split_event`, `outlet`, `residue`,
-        `keep`, `topic_label`, `topic_merge`, `topic_seed` or `stop_word`; `to` is the right name. `file` is by default
-        beside corpus.toml, in this folder or above. Raises UsageError for what cannot be meant.
+        `row` is a row of a table or answer, or the text alone ("Sylvaro"). `action` is one of docs/corrections.md, `to` what
+        it needs there. `file` is by default beside corpus.toml, in this folder or above. Raises UsageError for what cannot be
+        meant, with the actions there are.
 
         >>> done = c.correct("Sirocco Cloud", "not_company", note="a product")
         >>> done.file.read_text().splitlines()[-1]

@@ -11,52 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.corrections import APPLIED
+from corpus.config import CORRECTIONS_FILE
+from corpus.corrections import ACTIONS, COLUMNS, Action
 from corpus.errors import UsageError
 from corpus.notebook.names import did_you_mean
 
 if TYPE_CHECKING:
     from corpus.notebook.tables import Tables
 
-FILE = "corrections.csv"
-COLUMNS = ("action", "scope", "text", "to", "note")
-BESIDE = ("corpus.toml", FILE)
+BESIDE = ("corpus.toml", CORRECTIONS_FILE)
 """The file stands beside corpus.toml; a folder that has either is where it goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What a correction does: where it holds, which column of a row is its text, whether it needs `to`, and its effect."""
-
-    scope: str
-    text: str
-    needs_to: bool
-    effect: str
-    count: str | None = None
-
-
-_COMPANY = "companies where company = $text"
-_FACTS = "facts where company = $text"
-ACTIONS: dict[str, Action] = {
-    "merge": Action("corpus", "company", True, "{text} and {to} become one company", _COMPANY),
-    "rename": Action("corpus", "company", True, "{text} is called {to}", _COMPANY),
-    "split": Action("place", "text", True, "this mention of {text} is {to}"),
-    "not_company": Action("corpus", "company", False, "{text} is no company", _COMPANY),
-    "is_company": Action("corpus", "text", False, "{text} is a company"),
-    "wrong_mention": Action("place", "text", False, "{text} is not read here"),
-    "wrong_fact": Action("place", "text", False, "this fact is taken out"),
-    "merge_events": Action(
-        "corpus", "event", True, "events {text} and {to} become one", "facts where event = $text"
-    ),
-    "split_event": Action("place", "text", False, "this fact tells of an event of its own"),
-    "outlet": Action("document", "outlet", True, "the document is of {to}"),
-    "residue": Action("place", "text", False, "this paragraph is taken out of its document"),
-    "keep": Action("place", "text", False, "what cleaning took out here comes back"),
-    "topic_label": Action("corpus", "label", True, "topic {text} is called {to}"),
-    "topic_merge": Action("corpus", "label", True, "topic {text} becomes part of {to}"),
-    "topic_seed": Action("corpus", "label", True, "a topic {text} grows from {to}"),
-    "stop_word": Action("corpus", "text", False, "{text} stands for no topic"),
-}
+COUNTED = {"company": ("companies", "facts")}
+"""By the column that an action's text comes from, the tables whose rows with that text it reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +40,7 @@ class Correction:
     effect: str
 
     def __repr__(self) -> str:
-        if self.action not in APPLIED:
+        if not ACTIONS[self.action].applied:
             return (
                 f"{self.file}: {self.action}, {self.scope}. It is kept there, but no run applies {self.action} yet: "
                 "`problems` will tell of it."
@@ -95,14 +63,13 @@ def correct(
             f"There is no correction {action!r}. {did_you_mean(action, ACTIONS)} There are: {', '.join(ACTIONS)}."
         )
     kind = ACTIONS[action]
-    if kind.needs_to and not to:
-        raise UsageError(f"{action} needs `to`: {kind.effect.format(text='this', to='what `to` says')}.")
-    values: Mapping[str, Any] = {kind.text: row} if isinstance(row, str) else _mapping(row)
-    text = _text(values, kind, action)
-    where = scope or _scope(values, kind, action)
+    if kind.to == "needed" and not to:
+        raise UsageError(f"{action} needs `to`: {kind.effect('this', 'what `to` says')}.")
+    values: Mapping[str, Any] = {kind.column: row} if isinstance(row, str) else _mapping(row)
+    text = _text(values, kind)
+    where = scope or _scope(values, kind)
     path = Path(file) if file is not None else _file()
-    effect = kind.effect.format(text=text, to=to or "")
-    effect += _reach(tables, kind, text) if where == "corpus" else ""
+    effect = kind.effect(text, to or "") + (_reach(tables, kind, text) if where == "corpus" else "")
     made = Correction(action, where, text, to or "", note, path, effect)
     append(path, made)
     return made
@@ -135,26 +102,27 @@ def _mapping(row: Any) -> Mapping[str, Any]:
     return values
 
 
-def _text(values: Mapping[str, Any], kind: Action, action: str) -> str:
-    for column in (kind.text, "text", "company", "label"):
+def _text(values: Mapping[str, Any], kind: Action) -> str:
+    for column in (kind.column, "text", "company", "label"):
         value = values.get(column)
         if isinstance(value, str) and value:
             return value
-    if kind.scope == "document":
+    if kind.scopes[0] == "document":
         return ""
-    raise UsageError(f"{action} needs a row with {kind.text}, or the {kind.text} itself.")
+    raise UsageError(f"{kind.name} needs a row with {kind.column}, or the {kind.column} itself.")
 
 
-def _scope(values: Mapping[str, Any], kind: Action, action: str) -> str:
-    if kind.scope == "corpus":
+def _scope(values: Mapping[str, Any], kind: Action) -> str:
+    usual = kind.scopes[0]
+    if usual == "corpus":
         return "corpus"
     doc_id = values.get("doc_id")
     if not isinstance(doc_id, str):
-        raise UsageError(f"{action} is about one place: give a row with doc_id.")
-    if kind.scope == "document":
+        raise UsageError(f"{kind.name} is about one {usual}: give a row with doc_id.")
+    if usual == "document":
         return doc_id
     if values.get("start") is None:
-        raise UsageError(f"{action} is about one place: give a row with doc_id and start.")
+        raise UsageError(f"{kind.name} is about one place: give a row with doc_id and start.")
     return f"{doc_id}:{int(values['start'])}"
 
 
@@ -163,21 +131,18 @@ def _file() -> Path:
     here = Path.cwd()
     for folder in (here, *here.parents):
         if any((folder / name).is_file() for name in BESIDE):
-            return folder / FILE
-    return here / FILE
+            return folder / CORRECTIONS_FILE
+    return here / CORRECTIONS_FILE
 
 
 def _reach(tables: Tables, kind: Action, text: str) -> str:
     """How many rows it touches, as the tables are now."""
-    if kind.count is None:
-        return ""
-    name = kind.count.partition(" ")[0]
-    if not tables.has(name):
-        return ""
-    rows = tables.rows(
-        f"select count(*) as n, count(distinct doc_id) as d from {kind.count}", {"text": text}
-    )[0]
-    said = f" ({rows['n']:,} rows of {name} in {rows['d']:,} documents"
-    if kind.count == _COMPANY and tables.has("facts"):
-        said += f", {tables.rows(f'select count(*) as n from {_FACTS}', {'text': text})[0]['n']:,} facts"
-    return said + ")"
+    said = []
+    for name in COUNTED.get(kind.column, ()):
+        if tables.has(name):
+            counted = (
+                f"select count(*) as n, count(distinct doc_id) as d from {name} where {kind.column} = $text"
+            )
+            row = tables.rows(counted, {"text": text})[0]
+            said.append(f"{row['n']:,} rows of {name} in {row['d']:,} documents")
+    return f" ({', '.join(said)})" if said else ""

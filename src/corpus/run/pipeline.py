@@ -33,7 +33,7 @@ from corpus.run.reading import ReadingOptions
 from corpus.run.rows import problem_row
 from corpus.run.shards import Plan, Shard, plan, signatures
 from corpus.run.stages.clean import clean
-from corpus.run.stages.corrections import CorrectionOptions, correct
+from corpus.run.stages.corrections import CorrectionOptions, correct, ledger_of
 from corpus.run.stages.events import find_all
 from corpus.run.stages.marks import mark
 from corpus.run.stages.mentions import place
@@ -198,6 +198,7 @@ def _check_setup(config: Config) -> None:
             hint = f"Did you mean {near[0]}?" if near else f"The names are: {', '.join(SLOTS)}."
             raise ConfigError(f"[columns] names {slot!r}, which is none of ours. {hint}")
     CleaningOptions.of(config).outlet_rules()
+    ledger_of(config)
     if STAGES.index(config.until) >= STAGES.index("entities"):
         check_models(config)
     if STAGES.index(config.until) >= STAGES.index("topics"):
@@ -206,16 +207,17 @@ def _check_setup(config: Config) -> None:
 
 def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict[str, int]:
     """The stages after reading, in their order; the number of rows of each table they leave."""
+    ledger = ledger_of(run.config)
     pieces = clean(run, documents.pieces)
     marked = mark(run, pieces, compare(run, pieces) if run.reaches("repeats") else None)
     named: list[NamedPiece] = []
     events: list[EventPiece] = []
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
-        named, corrected = correct(run, name(run, place(run, marked, find(run, marked))))
-        problems = (*problems, *corrected)
+        named = correct(run, name(run, place(run, marked, find(run, marked))), ledger)
         events = find_all(run, named)
     topics = model(run, marked) if run.reaches("topics") else None
+    problems = (*problems, *ledger.told(run.reaches))
     return write_tables(run, problems, marked, named, events, topics)
 
 

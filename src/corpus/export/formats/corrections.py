@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from corpus.corrections import ACTIONS, COLUMNS
 from corpus.export.source import Row, Source
 from corpus.export.write import ExportOptions, Written
 from corpus.inert import cell
 
 ENDING = ".csv"
 DESCRIPTION = "The most doubtful companies and facts as a template of corrections.csv; what has no action is not a correction."
-COLUMNS = ("action", "scope", "text", "to", "note")
 CONTEXT = 80
 """Characters of context on each side of a mention."""
 
@@ -28,7 +28,10 @@ def write(source: Source, target: Path, options: ExportOptions, written: Written
         for row in kept:
             writer.writerow(["", row["scope"], cell(row["text"]), "", cell(row["note"])])
     written.counts["rows"] = len(kept)
-    written.notes.append("The note proposes an action; rows whose action stays empty change nothing.")
+    applied = ", ".join(action.name for action in ACTIONS.values() if action.applied)
+    written.notes.append(
+        f"The note proposes an action; rows whose action stays empty change nothing. A run applies {applied}."
+    )
 
 
 def _companies(source: Source) -> list[Row]:

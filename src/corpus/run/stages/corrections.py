@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.corrections import Correction, KnownCompany, correct_rows, problem, read_corrections
-from corpus.records import Problem
+from corpus.config import Config
+from corpus.corrections import ROW_ACTIONS, Correction, KnownCompany, Ledger, correct_rows, read_corrections
 from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
 from corpus.run.finished import finishing
@@ -31,12 +31,17 @@ class CorrectionOptions(StageOptions):
     corrections: str | None = path_option()
 
 
-def correct(run: Run, pieces: Sequence[NamedPiece]) -> tuple[list[NamedPiece], list[Problem]]:
-    """The pieces, corrected, and a problem for each correction that is not meant or matches nothing any more."""
-    path = CorrectionOptions.of(run.config).corrections
-    if path is None:
-        return list(pieces), []
-    corrections, problems = read_corrections(Path(path))
+def ledger_of(config: Config) -> Ledger:
+    """The corrections of a run. Raises ConfigError for a file that is none of corrections."""
+    path = CorrectionOptions.of(config).corrections
+    return read_corrections(Path(path) if path is not None else None)
+
+
+def correct(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger) -> list[NamedPiece]:
+    """The pieces, with the corrections of their rows."""
+    corrections = ledger.of(*ROW_ACTIONS)
+    if not corrections:
+        return list(pieces)
     held = [_held(piece) for piece in pieces]
     known = {name: fields for one in held for name, fields in sorted(one.companies.items())}
     wanted = {one.to: known[one.to] for one in corrections if one.to in known}
@@ -51,12 +56,9 @@ def correct(run: Run, pieces: Sequence[NamedPiece]) -> tuple[list[NamedPiece], l
         folders.append(folder)
         tasks.append((piece, folder, own, wanted))
     run.make("corrections", correct_piece, tasks)
-    matched = {key for _, folder, *_ in tasks for key in read_json(folder / MATCHED)}
-    for one in corrections:
-        if one.key not in matched:
-            said = f"{one.action} of {one.text!r} matches nothing here. Delete the row, or put its scope and text right."
-            problems.append(problem(one.row, "no_match", said))
-    return folders, problems
+    for _, folder, *_ in tasks:
+        ledger.matched(read_json(folder / MATCHED))
+    return folders
 
 
 @dataclass(frozen=True, slots=True)
