@@ -58,6 +58,12 @@ def remove_folder(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def remove_ours(path: Path) -> None:
+    """Remove what stands where a run works, whatever it is; what it is hard-linked to stays. Raises OutputError for a link."""
+    remove_folder(path)
+    path.unlink(missing_ok=True)
+
+
 def refuse_links(path: Path) -> None:
     """Raise OutputError where `path` or anything below it is a symbolic link: this program makes none and follows none."""
     if path.is_symlink():
@@ -84,7 +90,9 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Read JSON; raises OSError or ValueError."""
+    """Read JSON; raises OSError or ValueError, and waits for no pipe."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -107,11 +107,14 @@ def test_the_output_may_lie_inside_the_input(tmp_path: Path) -> None:
         assert pq.read_table(raw / "out" / "documents.parquet")["source"].to_pylist() == ["a.txt"]
 
 
-def test_the_input_may_lie_inside_the_output(tmp_path: Path) -> None:
-    out = write_files(tmp_path, {"raw/a.txt": TEXT.format(1)})
-    for _ in range(2):
-        run_here(out / "raw", out, Config(until="clean"))
-        assert pq.read_table(out / "documents.parquet")["source"].to_pylist() == ["a.txt"]
+def test_the_input_must_not_lie_inside_the_output(tmp_path: Path) -> None:
+    """The next reader of the folder above would take it for a part of the output."""
+    out = write_files(tmp_path / "out", {"documents/a.txt": TEXT.format(1)})
+    (tmp_path / "linked").symlink_to(out / "documents")
+    for raw in (out / "documents", tmp_path / "linked", out / "documents" / "a.txt"):
+        with pytest.raises(UsageError, match="lies inside"):
+            run_here(raw, out, Config(until="clean"))
+    assert [path.name for path in out.rglob("*")] == ["documents", "a.txt"]
 
 
 def test_the_input_is_not_taken_as_output(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def _walk(folder: Path, root: Path, real_root: Path, depth: int) -> Iterator[Pat
 def _is_record(path: Path) -> bool:
     """Whether a file is the record of a run of this program, which makes its folder an output and no input."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(record, dict) and record.get("project") == PROJECT

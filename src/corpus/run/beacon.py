@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.records import Problem
+from corpus.store import remove_ours
 
 WORKER_DIED = "worker_died"
 MOST_DEATHS = 3
@@ -62,7 +63,8 @@ def beacon(folder: Path) -> Iterator[Beacon]:
     """The beacon of the task that makes `folder`; it stays behind where the process dies."""
     path = _path(folder)
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
+    remove_ours(path)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     try:
         yield Beacon(descriptor)
     finally:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.identity import file_digest
-from corpus.store import read_json, remove_folder, write_json
+from corpus.store import read_json, remove_ours, write_json
 
 MANIFEST = "manifest.json"
 
@@ -30,7 +30,7 @@ def finishing(folder: Path) -> Iterator[Path]:
         files = checksums(temporary)
         write_json(temporary / MANIFEST, {"work": folder.name, "files": files})
         temporary.chmod(0o755)
-        remove_folder(folder)
+        remove_ours(folder)
         os.replace(temporary, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -50,13 +50,14 @@ def is_finished(folder: Path) -> bool:
 
 
 def checksums(folder: Path) -> dict[str, str]:
-    """The checksum of every file below `folder`; a link counts as what it is and matches nothing."""
+    """The checksum of every file below `folder`; a link or a pipe counts as what it is and matches nothing."""
     found = {}
     for root, folders, files in os.walk(folder):
         for name in [*files, *folders]:
             path = Path(root, name)
-            if path.is_symlink():
-                found[str(path.relative_to(folder))] = "a link"
-            elif name in files:
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode):
                 found[str(path.relative_to(folder))] = file_digest(path)
+            elif not stat.S_ISDIR(mode):
+                found[str(path.relative_to(folder))] = "no file"
     return found

@@ -27,6 +27,7 @@ from corpus.run.context import Run
 from corpus.run.decided import decided_by
 from corpus.run.executors import open_executor
 from corpus.run.options import StageOptions
+from corpus.run.output import open_output
 from corpus.run.pieces import EventPiece, NamedPiece
 from corpus.run.progress import Progress
 from corpus.run.reading import ReadingOptions
@@ -48,7 +49,6 @@ from corpus.run.workspace import (
     WORK_FOLDER,
     code_fingerprint,
     is_full,
-    open_output,
     output_checksums,
     package_versions,
     record_of,
@@ -105,10 +105,12 @@ def run_corpus(
     _check_setup(config)
     try:
         with (
-            open_output(out, config.until, fresh),
+            open_output(out, config.until, fresh) as warnings,
             nullcontext(executor) if executor else open_executor(config.workers, config.cluster) as workers,
         ):
-            return _run(made, Run(out, config, workers, Progress(show_progress), refit=refit))
+            return _run(
+                made, Run(out, config, workers, Progress(show_progress), warnings=warnings, refit=refit)
+            )
     except OSError as error:
         if is_full(error):
             raise DiskFullError(
@@ -173,6 +175,11 @@ def _plan(raw: Path, out: Path) -> Plan:
     if raw.is_dir() and out.is_dir() and out.samefile(raw):
         raise UsageError(
             f"{out} is the folder to read. Name another one for the tables, such as {raw}-tables."
+        )
+    if raw.exists() and raw.resolve().is_relative_to(out.resolve()):
+        raise UsageError(
+            f"{raw} lies inside {out}, and what lies in an output folder is not read as input. Name a folder for the tables "
+            f"that does not hold the documents, such as {raw}-tables."
         )
     made = plan(raw, out, seen_inputs(out))
     if not made.shards and not made.problems:

@@ -94,7 +94,7 @@ def plan(raw: Path, skip: Path | None = None, seen: Seen | None = None) -> Plan:
 
 
 def _below(raw: Path, folder: Path) -> Path | None:
-    """`folder` as a path below `raw`; None where it lies elsewhere, or above, as in `corpus run texts/raw texts`."""
+    """`folder` as a path below `raw`; None where it lies elsewhere."""
     real_raw, real_folder = raw.resolve(), folder.resolve()
     return raw / real_folder.relative_to(real_raw) if real_folder.is_relative_to(real_raw) else None
 

