@@ -100,3 +100,17 @@ def test_another_file_is_not_written_to(c: corpus.Corpus, tmp_path: Path) -> Non
     with pytest.raises(UsageError, match="no file of corrections"):
         c.correct("lundi", "stop_word", file=file)
     assert file.read_text(encoding="utf-8") == "a;b\n1;2\n"
+
+
+def test_events_are_named_by_their_rows_or_keys(c: corpus.Corpus, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.csv"
+    one, other = (row for _, row in c.events.to_pandas().head(2).iterrows())
+    for row, to in ((one, other), (one.event, other.event)):
+        c.correct(row, "merge_events", to, file=file)
+    (row,) = rows(file)  # the same correction twice
+    counted = c.facts.to_pandas().query("counted").set_index("event")
+    mine, theirs = counted.loc[one.event], counted.loc[other.event]
+    assert (row["scope"], row["text"]) == (f"{mine.doc_id}:{mine.start}", mine.text)
+    assert row["to"] == f"{theirs.doc_id}:{theirs.start} {theirs.text}"
+    with pytest.raises(UsageError, match="No event has the key"):
+        c.correct("nothing", "split_event", file=file)

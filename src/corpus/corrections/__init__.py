@@ -2,17 +2,21 @@
 
 from corpus.corrections.actions import ACTIONS, Action
 from corpus.corrections.apply import ROW_ACTIONS, KnownCompany, correct_rows
+from corpus.corrections.of_events import EVENT_ACTIONS, PLACE, decide
 from corpus.corrections.records import Correction, Ledger
 from corpus.corrections.table import COLUMNS, read_corrections
 
 __all__ = [
     "ACTIONS",
     "COLUMNS",
+    "EVENT_ACTIONS",
+    "PLACE",
     "ROW_ACTIONS",
     "Action",
     "Correction",
     "KnownCompany",
     "Ledger",
     "correct_rows",
+    "decide",
     "read_corrections",
 ]

@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 Scope = Literal["corpus", "document", "place"]
 """All documents, one (its doc_id), or one place in it (doc_id:start)."""
-Use = Literal["needed", "optional", "unused"]
+Use = Literal["needed", "place", "optional", "unused"]
+"""What `to` is: a name or text that is needed, the place of another fact (needed too), one that may be left out, or nothing."""
 ANYWHERE: Final[tuple[Scope, ...]] = ("corpus", "document", "place")
 PLACE: Final[tuple[Scope, ...]] = ("place",)
 CORPUS: Final[tuple[Scope, ...]] = ("corpus",)
@@ -94,10 +95,9 @@ _TABLE: Final = (
         "merge_events",
         PLACE,
         "text",
-        "needed",
+        "place",
         "entities",
-        "the fact told by {text} and the one at {to} are of one event",
-        applied=False,
+        "the fact told by {text} and the one at {to} (doc_id:start, its text behind it) are of one event",
     ),
     Action(
         "split_event",
@@ -106,7 +106,6 @@ _TABLE: Final = (
         "unused",
         "entities",
         "the fact told by {text} is of an event of its own",
-        applied=False,
     ),
     Action(
         "outlet",

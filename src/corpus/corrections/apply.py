@@ -90,9 +90,11 @@ def _wrong_mention(rows: Rows, one: Correction, known: Mapping[str, KnownCompany
     for name, row in found:
         if abs(row["start"] - (one.start or 0)) != distance:
             continue
-        _remove(rows[name], [row])
         facts = [fact for fact in rows[STATEMENTS] if fact["doc_id"] == row["doc_id"]]
         if name == "companies":
+            for fact in _naming(facts, rows[name], row):
+                _set_parties(fact, [party for party in fact["counterparties"] if party != row["company"]])
+                fact["corrected_by"] = one.key
             _remove(rows[STATEMENTS], [fact for fact in facts if fact["company_start"] == row["start"]])
         elif name == "amounts":
             _remove(rows[STATEMENTS], [fact for fact in facts if fact["amount_start"] == row["start"]])
@@ -101,7 +103,27 @@ def _wrong_mention(rows: Rows, one: Correction, known: Mapping[str, KnownCompany
                 if fact["date_start"] == row["start"]:
                     fact["date_start"] = fact["start_date"] = fact["end_date"] = None
                     fact["corrected_by"] = one.key
+        _remove(rows[name], [row])
     return True
+
+
+def _naming(
+    facts: Sequence[dict[str, Any]], mentions: Sequence[dict[str, Any]], wrong: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The facts that have its company as counterparty because of this mention: no other of the company is nearer to the sum."""
+    doc_id, company = wrong["doc_id"], wrong["company"]
+    starts: list[int] = [
+        row["start"] for row in mentions if (row["doc_id"], row["company"]) == (doc_id, company)
+    ]
+
+    def nearest(fact: dict[str, Any]) -> int:
+        return min(starts, key=lambda start: (abs(start - fact["amount_start"]), start))
+
+    return [
+        fact
+        for fact in facts
+        if company in (fact["counterparties"] or ()) and nearest(fact) == wrong["start"]
+    ]
 
 
 def _wrong_fact(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.corrections.actions import ACTIONS, Action, Scope
+from corpus.corrections.of_events import ADDRESS
 from corpus.corrections.records import Correction, Ledger, problem
 from corpus.errors import ConfigError
 from corpus.identity import digest
@@ -90,6 +91,8 @@ def _lacks(action: Action, scope: Scope, text: str, to: str) -> str | None:
     if scope not in action.scopes:
         wanted = " or ".join(_WRITTEN[one] for one in action.scopes)
         return f"{action.name} is about one {action.scopes[0]}: write {wanted} as scope."
-    if not text or (action.to == "needed" and not to):
-        return f"{action.name} needs {'text and to' if action.to == 'needed' else 'text'}."
+    if not text or (action.to in ("needed", "place") and not to):
+        return f"{action.name} needs {'text' if action.to in ('unused', 'optional') else 'text and to'}."
+    if action.to == "place" and not ADDRESS.fullmatch(to):
+        return f"{action.name} is of two facts: write the doc_id:start of the other as to, and its text behind it."
     return None

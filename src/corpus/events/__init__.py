@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from corpus.events.across import bring_together
 from corpus.events.choose import event_of, placed
+from corpus.events.decided import UNDECIDED, Decisions
 from corpus.events.records import Event, Found, Placed, Statement, Telling
 from corpus.events.select import conversion_note, counted_in, first_in
 from corpus.events.telling import is_correction, tell
@@ -21,6 +22,7 @@ from corpus.events.words import EVENT_WORDS
 
 __all__ = [
     "EVENT_WORDS",
+    "Decisions",
     "Event",
     "Found",
     "Placed",
@@ -46,15 +48,18 @@ def totals_apply(kind: str) -> bool:
     return kind in TOTALLED
 
 
-def find_events(statements: Iterable[Statement]) -> Found:
-    """The events of a set of statements, by key, and what becomes of each statement. The order of the input does not matter."""
+def find_events(statements: Iterable[Statement], decisions: Decisions = UNDECIDED) -> Found:
+    """The events of a set of statements, by key, and what becomes of each statement. The order of the input does not matter.
+
+    `decisions` are the user's, and stand above what statements agree in.
+    """
     by_kind: dict[str, list[Statement]] = defaultdict(list)
     for statement in _parts_of_their_kind(list(statements)):
         by_kind[statement.kind].append(statement)
     events: list[Event] = []
     becomes: dict[tuple[str, int, int, str], Placed] = {}
     for kind in sorted(by_kind):
-        groups, loose = bring_together(by_kind[kind])
+        groups, loose = bring_together(by_kind[kind], decisions)
         becomes |= {statement.place: Placed(statement.relation) for statement in loose}
         for one in groups:
             event = event_of(one)

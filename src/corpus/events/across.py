@@ -12,6 +12,7 @@ from itertools import groupby
 
 from corpus.events.cluster import Cluster, parties_of
 from corpus.events.corrections import correct, wordings_of
+from corpus.events.decided import UNDECIDED, Decisions, set_apart, unite
 from corpus.events.records import Rule, Statement
 from corpus.events.sums import Likeness, steps_of
 from corpus.events.within import group
@@ -19,8 +20,16 @@ from corpus.events.within import group
 RULES: dict[Likeness, Rule] = {"same": "same_sum", "rounded": "rounded_sum", "converted": "converted_sum"}
 
 
-def bring_together(statements: Sequence[Statement]) -> tuple[list[Cluster], list[Statement]]:
+def bring_together(
+    statements: Sequence[Statement], decisions: Decisions = UNDECIDED
+) -> tuple[list[Cluster], list[Statement]]:
     """The events that `statements`, all of one kind, tell of, and those statements that are of none."""
+    statements, alone = set_apart(statements, decisions)
+    groups, loose = _grouped(statements)
+    return unite([*groups, *alone], loose, decisions)
+
+
+def _grouped(statements: Sequence[Statement]) -> tuple[list[Cluster], list[Statement]]:
     groups: list[Cluster] = []
     loose: list[Statement] = []
     ordered = sorted(statements, key=lambda one: (one.doc_id, one.start, one.amount_start, one.company))

@@ -17,6 +17,7 @@ Rule = Literal[
     "correction",
     "part",
     "total",
+    "user",
 ]
 
 

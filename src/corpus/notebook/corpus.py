@@ -235,7 +235,7 @@ class Corpus(Questions, HandedOn):
         self,
         row: Any,
         action: str,
-        to: str | None = None,
+        to: Any = None,
         *,
         note: str = "",
         scope: str | None = None,
@@ -244,8 +244,8 @@ class Corpus(Questions, HandedOn):
         """Append a correction to corrections.csv, and say what the next run changes; the tables here stay as they are.
 
         `row` is a row of a table or answer, or the text alone ("Sylvaro"). `action` is one of docs/corrections.md, `to` what
-        it needs there. `file` is by default beside corpus.toml, in this folder or above. Raises UsageError for what cannot be
-        meant, with the actions there are.
+        it needs there: where that is a fact, its row or the key of its event will do. `file` is by default beside
+        corpus.toml, in this folder or above. Raises UsageError for what cannot be meant, with the actions there are.
 
         >>> done = c.correct("Sirocco Cloud", "not_company", note="a product")
         >>> done.file.read_text().splitlines()[-1]

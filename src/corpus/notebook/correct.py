@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.config import CORRECTIONS_FILE
-from corpus.corrections import ACTIONS, COLUMNS, Action
+from corpus.corrections import ACTIONS, COLUMNS, EVENT_ACTIONS, Action
 from corpus.errors import UsageError
 from corpus.notebook.names import did_you_mean
 
@@ -52,7 +52,7 @@ def correct(
     tables: Tables,
     row: Any,
     action: str,
-    to: str | None,
+    to: Any,
     note: str,
     scope: str | None,
     file: str | Path | None,
@@ -63,9 +63,14 @@ def correct(
             f"There is no correction {action!r}. {did_you_mean(action, ACTIONS)} There are: {', '.join(ACTIONS)}."
         )
     kind = ACTIONS[action]
-    if kind.to == "needed" and not to:
+    if kind.to in ("needed", "place") and isinstance(to, str | None) and not to:
         raise UsageError(f"{action} needs `to`: {kind.effect('this', 'what `to` says')}.")
     values: Mapping[str, Any] = {kind.column: row} if isinstance(row, str) else _mapping(row)
+    if action in EVENT_ACTIONS:
+        values = _fact(tables, values)
+    if kind.to == "place":
+        other = _fact(tables, {"text": to} if isinstance(to, str) else _mapping(to))
+        to = f"{other['doc_id']}:{int(other['start'])} {other['text']}"
     text = _text(values, kind)
     where = scope or _scope(values, kind)
     path = Path(file) if file is not None else _file()
@@ -95,6 +100,19 @@ def append(path: Path, row: Correction) -> None:
         elif not path.read_bytes().endswith(b"\n"):
             file.write("\n")
         writer.writerow(cells)
+
+
+def _fact(tables: Tables, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fact that stands for a row: itself, or the one that counts for the event that is named by its row or key."""
+    if values.get("start") is not None and values.get("doc_id"):
+        return values
+    key = values.get("event") or values.get("text")
+    found = tables.rows("select doc_id, start, text from facts where event = $key and counted", {"key": key})
+    if not found:
+        raise UsageError(
+            f"No event has the key {key!r}: give a row of facts or events, or the key of an event."
+        )
+    return found[0]
 
 
 def _mapping(row: Any) -> Mapping[str, Any]:

@@ -222,7 +222,7 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
         named = correct(run, name(run, place(run, marked, find(run, marked))), ledger)
-        events = find_all(run, named)
+        events = find_all(run, named, ledger)
     topics = model(run, marked) if run.reaches("topics") else None
     problems = (*problems, *ledger.told(run.reaches))
     return write_tables(run, problems, marked, named, events, topics)

@@ -266,8 +266,8 @@ FACTS = Table(
             "event_rule",
             "category",
             "Why it is of that event: `first` began it; the same document, a repeated paragraph, the same sum, a rounded or "
-            "converted one, a correction joined it; `part` and `total` stand beside it.",
-            values="first same_document repeat same_sum rounded_sum converted_sum correction part total",
+            "converted one, a correction joined it; `part` and `total` stand beside it; `user`: corrections.csv says so.",
+            values="first same_document repeat same_sum rounded_sum converted_sum correction part total user",
         ),
         column(
             "event_rank",

@@ -1,37 +1,47 @@
 """The events that the facts of the corpus tell of: from facts alone, kind by kind, since no event is of two kinds.
 
-In: all named pieces. Out: pieces with `facts` as they are handed out, and `events`. Its key: the named pieces.
+In: all named pieces. Out: pieces with `facts` as they are handed out, and `events`. Its key: the named pieces, and what the
+user decided of events.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.corrections import EVENT_ACTIONS, PLACE, Correction, Ledger, decide
 from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import EventPiece, NamedPiece, names_of, read_piece, write_piece
 from corpus.schemas import EVENTS, FACTS, STATEMENTS
-from corpus.store import from_rows, plain_schema
+from corpus.store import from_rows, plain_schema, read_json, write_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from corpus.events import Placed, Statement
 
+Place = tuple[str, int, int, str]
+MATCHED = "matched.json"
 AT_ONCE = 100_000
 """Facts that are worked on together whatever their kind; more are parted by it, so that a worker holds one kind at a time."""
 
 
-def find_all(run: Run, pieces: Sequence[NamedPiece]) -> list[EventPiece]:
+def find_all(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger) -> list[EventPiece]:
     """The facts and events of the whole corpus."""
+    decided = ledger.of(*EVENT_ACTIONS)
+    key = [asdict(one) for one in decided] or None
     kinds: tuple[str, ...] = STATEMENTS.column("kind").values
     parts = [kinds] if _facts_of(pieces) <= AT_ONCE else [(kind,) for kind in kinds]
-    folders = [EventPiece(run.work("events", names_of(pieces), part)) for part in parts]
-    run.make("events", find, [(pieces, folder, part) for folder, part in zip(folders, parts, strict=True)])
+    folders = [EventPiece(run.work("events", names_of(pieces), part, key)) for part in parts]
+    run.make(
+        "events", find, [(pieces, folder, part, decided) for folder, part in zip(folders, parts, strict=True)]
+    )
+    for folder in folders:
+        ledger.matched(read_json(folder / MATCHED))
     return folders
 
 
@@ -41,8 +51,14 @@ def _facts_of(pieces: Sequence[NamedPiece]) -> int:
     return sum(pq.read_metadata(piece / f"{STATEMENTS.name}.parquet").num_rows for piece in pieces)
 
 
-def find(pieces: Sequence[NamedPiece], folder: Path, kinds: Sequence[str], care: Care = NO_CARE) -> None:
-    """Write the facts of `kinds` with their events, and those events, to `folder`."""
+def find(
+    pieces: Sequence[NamedPiece],
+    folder: Path,
+    kinds: Sequence[str],
+    decided: Sequence[Correction],
+    care: Care = NO_CARE,
+) -> None:
+    """Write the facts of `kinds` with their events, and those events, to `folder`; and which corrections found theirs."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -54,13 +70,18 @@ def find(pieces: Sequence[NamedPiece], folder: Path, kinds: Sequence[str], care:
         rows = read_piece(piece, STATEMENTS.name)
         parts.append(rows.filter(pc.is_in(rows["kind"], wanted)))
     facts = pa.concat_tables(parts)
-    found = find_events(statements_of(facts))
+    told = decide(facts.select(PLACE).to_pylist() if decided else [], decided)
+    found = find_events(statements_of(facts), told.decisions)
     events = [asdict(event) for event in found.events]
     with finishing(folder) as temporary:
         write_piece(
             temporary,
-            {FACTS.name: _with_events(facts, found.placed), EVENTS.name: from_rows(EVENTS, events)},
+            {
+                FACTS.name: _with_events(facts, found.placed, told.changed),
+                EVENTS.name: from_rows(EVENTS, events),
+            },
         )
+        write_json(temporary / MATCHED, sorted(set(told.changed.values())))
 
 
 def statements_of(facts: pa.Table) -> Iterator[Statement]:
@@ -73,14 +94,14 @@ def statements_of(facts: pa.Table) -> Iterator[Statement]:
         yield Statement(**row)
 
 
-def _with_events(facts: pa.Table, placed: dict[tuple[str, int, int, str], Placed]) -> pa.Table:
+def _with_events(facts: pa.Table, placed: Mapping[Place, Placed], changed: Mapping[Place, str]) -> pa.Table:
     import pyarrow as pa
 
-    places = zip(
-        *(facts[name].to_pylist() for name in ("doc_id", "start", "amount_start", "company")), strict=True
-    )
+    places = list(zip(*(facts[name].to_pylist() for name in PLACE[:4]), strict=True))
     becomes = [placed[place] for place in places]
+    before = facts["corrected_by"].to_pylist()
     columns: dict[str, list[Any]] = {
+        "corrected_by": [changed.get(place, key) for place, key in zip(places, before, strict=True)],
         "relation": [each.relation for each in becomes],
         "event": [each.event for each in becomes],
         "event_rule": [each.rule for each in becomes],

@@ -139,9 +139,10 @@ def by_piece(repeats: Repeats, pieces: Sequence[CleanPiece]) -> list[Repeats]:
 def _split(rows: pa.Table, home: dict[str, int], count: int) -> list[pa.Table]:
     """`rows` cut into `count` tables by the number that `home` gives their doc_id."""
     import numpy as np
+    import pyarrow as pa
 
     numbers = np.array([home[doc_id] for doc_id in rows["doc_id"].to_pylist()], dtype=np.int64)
     order = np.argsort(numbers, kind="stable")
-    ordered = rows.take(order)
+    ordered = rows.take(pa.array(order))  # of a bare array pyarrow asks pandas, which takes longer to load
     bounds = np.searchsorted(numbers[order], np.arange(count + 1))
     return [ordered.slice(bounds[i], bounds[i + 1] - bounds[i]) for i in range(count)]
