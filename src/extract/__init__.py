@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from extract.numbers import Number, find_numbers
     from extract.records import ParagraphEntities, SettledParagraph
     from extract.sentences import split_sentences
+    from extract.told import is_part_of_name, with_company
     from extract.word_files import WORD_FILES
 
 __all__ = [
@@ -60,12 +61,14 @@ __all__ = [
     "fold_in_place",
     "fold_name",
     "fold_phrase",
+    "is_part_of_name",
     "known_languages",
     "load_pipeline",
     "resolve_dates",
     "scan_dates",
     "settle_document",
     "split_sentences",
+    "with_company",
 ]
 
 _HOMES = {
@@ -90,6 +93,7 @@ _HOMES = {
     "numbers": ("Number", "find_numbers"),
     "records": ("ParagraphEntities", "SettledParagraph"),
     "sentences": ("split_sentences",),
+    "told": ("is_part_of_name", "with_company"),
     "word_files": ("WORD_FILES",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

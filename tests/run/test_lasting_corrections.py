@@ -37,7 +37,8 @@ FILES = {
     ),
     "le-quai/2024-12-02-tour.txt": (
         "Altivera SA reprend des forces\n\n"
-        "Après un premier tour, la société Altivera SA a levé 12,5 millions d'euros le 2 décembre 2024, dit son fondateur.\n"
+        "Après un premier tour, la société Altivera SA a levé 12,5 millions d'euros le 2 décembre 2024, dit son fondateur.\n\n"
+        "La Ruche a investi 3 millions d'euros dans un entrepôt. Rien n'a filtré de La Ruche Normande depuis.\n"
     ),
 }
 Row = tuple[str, str, str, str]
@@ -74,6 +75,7 @@ CASES: dict[str, Callable[[Path], Row]] = {
     "rename": lambda out: ("rename", "corpus", "Nexora", "Nexora Groupe"),
     "merge": lambda out: ("merge", "corpus", "Altivera", "Nexora"),
     "not_company": lambda out: ("not_company", document(out, "2024-03-05"), "Ombrelune", ""),
+    "is_company": lambda out: ("is_company", "corpus", "La Ruche", ""),
     "split": lambda out: (
         "split",
         *place(out, "companies", "company = 'Altivera' and start > 0"),
@@ -92,6 +94,7 @@ CHANGES = {
     "rename": ("companies", "facts", "events"),
     "merge": ("companies", "facts", "events"),
     "not_company": ("companies", "facts"),
+    "is_company": ("companies", "facts", "events"),
     "split": ("companies", "facts", "events"),
     "wrong_mention": ("amounts", "facts", "events"),
     "wrong_fact": ("facts", "events"),
@@ -188,3 +191,18 @@ def test_a_wrong_mention_is_no_counterparty(raw: Path, plain: tuple[Path, RunRes
         tmp_path / "out", "select low, counterparty from {facts} where corrected_by is not null"
     )
     assert (low, party) == (12e6, None)
+
+
+def test_who_says_that_a_name_is_a_company_has_its_mentions_and_facts(
+    raw: Path, plain: tuple[Path, RunResult], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert not ask(plain[0], "select * from {companies} where text = 'La Ruche'")
+    run(tmp_path, raw, [("is_company", "corpus", "La Ruche", "Ruche et Cie")])
+    told = ask(out, "select start, text, found_by from {companies} where corrected_by is not null")
+    assert [(text, found_by) for _, text, found_by in told] == [("La Ruche", "user")]
+    assert ask(out, "select company from {facts} where low = 3e6") == [("Ruche et Cie",)]
+    run(tmp_path, raw, [("is_company", f"{document(out, 'tour')}:{told[0][0] + 40}", "La Ruche", "")])
+    assert len(ask(out, "select * from {companies} where company = 'La Ruche' and found_by = 'user'")) == 1
+    run(tmp_path, raw, [("is_company", "corpus", "La Roche", "")])
+    assert ask(out, "select kind from {problems}") == [("no_match",)]

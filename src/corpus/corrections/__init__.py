@@ -5,6 +5,7 @@ from corpus.corrections.apply import ROW_ACTIONS, KnownCompany, correct_rows
 from corpus.corrections.of_events import EVENT_ACTIONS, PLACE, decide
 from corpus.corrections.records import Correction, Ledger
 from corpus.corrections.table import COLUMNS, read_corrections
+from corpus.corrections.told import PlacedText, told_about, told_by, with_told
 
 __all__ = [
     "ACTIONS",
@@ -16,7 +17,11 @@ __all__ = [
     "Correction",
     "KnownCompany",
     "Ledger",
+    "PlacedText",
     "correct_rows",
     "decide",
     "read_corrections",
+    "told_about",
+    "told_by",
+    "with_told",
 ]

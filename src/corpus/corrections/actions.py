@@ -71,8 +71,7 @@ _TABLE: Final = (
         "text",
         "optional",
         "entities",
-        "{text} is a company wherever it stands",
-        applied=False,
+        "{text}, where no longer name holds it, is a company, called {to} if that is given; facts and events see it",
     ),
     Action(
         "split",

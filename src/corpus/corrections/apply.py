@@ -52,6 +52,15 @@ def _rename(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) -> b
     return changed
 
 
+def _is_company(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) -> bool:
+    """The mentions were told before their documents were read; here they take what is known of the company `to`."""
+    told = [row for row in rows["companies"] if row["corrected_by"] == one.key]
+    for row in told:
+        fields = known.get(row["company"], KnownCompany())
+        row["company_id"], row["country"], row["sector"] = fields.company_id, fields.country, fields.sector
+    return bool(told)
+
+
 def _not_company(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) -> bool:
     gone = [row for row in _in_scope(rows["companies"], one) if one.text in (row["company"], row["text"])]
     _remove(rows["companies"], gone)
@@ -138,6 +147,7 @@ def _wrong_fact(rows: Rows, one: Correction, known: Mapping[str, KnownCompany]) 
 _APPLY: dict[str, Callable[[Rows, Correction, Mapping[str, KnownCompany]], bool]] = {
     "merge": _rename,
     "rename": _rename,
+    "is_company": _is_company,
     "not_company": _not_company,
     "split": _split,
     "wrong_mention": _wrong_mention,

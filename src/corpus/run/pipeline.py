@@ -221,7 +221,7 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
     events: list[EventPiece] = []
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
-        named = correct(run, name(run, place(run, marked, find(run, marked))), ledger)
+        named = correct(run, name(run, place(run, marked, find(run, marked), ledger)), ledger)
         events = find_all(run, named, ledger)
     topics = model(run, marked) if run.reaches("topics") else None
     problems = (*problems, *ledger.told(run.reaches))

@@ -56,7 +56,12 @@ COMPANIES = Table(
         ),
         column("country", "category", "ISO 3166-1 alpha-2 country of the company, where the list knows it."),
         column("sector", "category", "Sector of the company, where the list knows it."),
-        column("found_by", "category", "What found it: list, model, context, …", required=True),
+        column(
+            "found_by",
+            "category",
+            "What found it: list, model, context, …; `user`: corrections.csv.",
+            required=True,
+        ),
         column(
             "role",
             "category",

@@ -43,8 +43,10 @@ def correct(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger) -> list[Name
     if not corrections:
         return list(pieces)
     held = [_held(piece) for piece in pieces]
-    known = {name: fields for one in held for name, fields in sorted(one.companies.items())}
+    known = {name: fields for one in held for name, fields in one.companies.items()}
     wanted = {one.to: known[one.to] for one in corrections if one.to in known}
+    # Mentions that are told are there already: they lack only what a list knows.
+    corrections = [one for one in corrections if one.action != "is_company" or one.to in wanted]
     folders, tasks = [], []
     for piece, holds in zip(pieces, held, strict=True):
         own = _about(corrections, holds)
@@ -79,7 +81,11 @@ def _held(piece: NamedPiece) -> _Held:
         doc_ids.update(read_piece(piece, name, ["doc_id"])["doc_id"].to_pylist())
     names = {name for row in rows for name in (row["company"], row["text"])}
     names |= {name for row in facts for name in (row["company"], *(row["counterparties"] or ()))}
-    known = {row["company"]: KnownCompany(row["company_id"], row["country"], row["sector"]) for row in rows}
+    known = {
+        row["company"]: KnownCompany(row["company_id"], row["country"], row["sector"])
+        for row in rows
+        if row["company_id"] is not None
+    }
     return _Held(frozenset(doc_ids), frozenset(names), known)
 
 

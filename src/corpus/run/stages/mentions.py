@@ -1,6 +1,7 @@
 """What each distinct text holds, brought into the documents it stands in: rows with offsets, dates and euros of the document.
 
-In: a marked piece and the findings its texts lie in. Out: a mention piece. Its key: both.
+In: a marked piece and the findings its texts lie in. Out: a mention piece. Its key: both, and the names that the user says are
+companies there.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.config import CORRECTIONS_FILE
+from corpus.corrections import Correction, Ledger, PlacedText, told_about, told_by, with_told
 from corpus.euros import euro_rates
 from corpus.events import tell
 from corpus.records import Problem
@@ -35,15 +38,17 @@ from corpus.run.stages.fact_rows import Teller, fact_row, wrong_sums
 from corpus.run.stages.spots import Spot
 from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
 from corpus.schemas import ENTITY_TABLES, PROBLEMS, SENTENCES
-from corpus.store import from_rows, write_json
+from corpus.store import from_rows, read_json, write_json
 
 if TYPE_CHECKING:
     from extract import Amount, Company, DateMention, Name, ParagraphEntities
 
 FORMS = "forms.json"
+MATCHED = "matched.json"
 Forms = dict[str, dict[str, int]]
-"""For each kind of name, how often which form is written; and the PARTIES of facts, which are companies."""
+"""For each kind of name, how often which form is written; the PARTIES of facts, which are companies; names GIVEN by the user."""
 PARTIES = "parties of facts"
+GIVEN = "given names"
 SECONDS = 60
 """A document whose mentions take longer to place (they take milliseconds) has met a fault."""
 
@@ -69,20 +74,38 @@ class MentionRows:
         self.facts += other.facts
 
 
-def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings) -> list[MentionPiece]:
+def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings, ledger: Ledger) -> list[MentionPiece]:
     """The mentions of every document of `pieces`."""
+    corrections = ledger.of("is_company")
+    told = [told_about(corrections, _texts_of(piece)) if corrections else [] for piece in pieces]
     folders = [
-        MentionPiece(run.work("mentions", names_of([piece, *sources])))
-        for piece, sources in zip(pieces, findings.needed, strict=True)
+        MentionPiece(run.work("mentions", names_of([piece, *sources]), [asdict(one) for one in own] or None))
+        for piece, sources, own in zip(pieces, findings.needed, told, strict=True)
     ]
-    run.make("mentions", place_mentions, list(zip(pieces, folders, findings.needed, strict=True)))
+    run.make("mentions", place_mentions, list(zip(pieces, folders, findings.needed, told, strict=True)))
+    for folder, own in zip(folders, told, strict=True):
+        if own:
+            ledger.matched(read_json(folder / MATCHED))
     return folders
 
 
+def _texts_of(piece: MarkedPiece) -> dict[str, list[str]]:
+    """The paragraphs of each document."""
+    texts: dict[str, list[str]] = {}
+    for row in read_piece(piece, "paragraphs", ["doc_id", "text"]).to_pylist():
+        texts.setdefault(row["doc_id"], []).append(row["text"])
+    return texts
+
+
 def place_mentions(
-    piece: MarkedPiece, folder: Path, sources: Sequence[FindingsPiece], care: Care = NO_CARE
+    piece: MarkedPiece,
+    folder: Path,
+    sources: Sequence[FindingsPiece],
+    told: Sequence[Correction] = (),
+    care: Care = NO_CARE,
 ) -> None:
-    """Write sentences, companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold.
+    """Write sentences, companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold,
+    and `told` are the names that the user says are companies.
 
     Beside them stands how often each company and name that no list knows was written in which form.
     """
@@ -100,6 +123,7 @@ def place_mentions(
         paragraphs[row["doc_id"]].append((row, entities))
         if key["key"] in known.failed:
             failed.setdefault(row["doc_id"], set()).add(known.failed[key["key"]])
+    matched = _add_told(paragraphs, told)
     rows = MentionRows()
     problems = [
         problem_row(Problem(document["source"], "entities", kind, message, recovered=True))
@@ -121,6 +145,22 @@ def place_mentions(
         tables[PROBLEMS.name] = from_rows(PROBLEMS, problems)
         write_piece(temporary, tables)
         write_json(temporary / FORMS, _forms(rows))
+        write_json(temporary / MATCHED, sorted(matched))
+
+
+def _add_told(
+    paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]], told: Sequence[Correction]
+) -> set[str]:
+    """Put the companies that are told among what the paragraphs hold; the keys of those that stand there."""
+    matched: set[str] = set()
+    for doc_id, held in paragraphs.items():
+        own = [one for one in told if one.holds_in(doc_id)]
+        if own:
+            placed = [PlacedText(row["start"], row["text"], entities) for row, entities in held]
+            found, keys = with_told(placed, own)
+            paragraphs[doc_id] = [(row, entities) for (row, _), entities in zip(held, found, strict=True)]
+            matched |= keys
+    return matched
 
 
 def _placed(
@@ -136,13 +176,15 @@ def _placed(
 
 
 def _forms(rows: MentionRows) -> Forms:
-    companies = Counter(row["company"] for row in rows.companies if row["company_id"] is None)
+    own = [row for row in rows.companies if row["company_id"] is None]
+    companies = Counter(row["company"] for row in own if row["corrected_by"] is None)
     forms = {"company": dict(sorted(companies.items()))}
     for kind in sorted({row["type"] for row in rows.names}):
         counted = Counter(row["name"] for row in rows.names if row["type"] == kind)
         forms[kind] = dict(sorted(counted.items()))
     parties = Counter(party for row in rows.facts for party in (row["company"], row["counterparty"]) if party)
     forms[PARTIES] = dict(sorted(parties.items()))
+    forms[GIVEN] = dict(sorted(Counter(row["company"] for row in own if row["corrected_by"]).items()))
     return forms
 
 
@@ -188,16 +230,17 @@ def _place_document(
 
 
 def _company_row(spot: Spot, company: Company) -> CompanyRow:
+    key = told_by(company.company_id)
     return {
         **spot.place(company.start, company.end, company.text, company.score),
         "company": company.company,
-        "company_id": company.company_id,
+        "company_id": company.company_id if key is None else None,
         "country": company.country,
         "sector": company.sector,
-        "found_by": company.found_by,
+        "found_by": company.found_by if key is None else "user",
         "role": company.role,
-        "rule": company.rule,
-        "corrected_by": None,
+        "rule": company.rule if key is None else CORRECTIONS_FILE,
+        "corrected_by": key,
     }
 
 

@@ -13,7 +13,7 @@ from corpus.run.beacon import NO_CARE, Care
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
-from corpus.run.stages.mentions import FORMS, PARTIES, Forms
+from corpus.run.stages.mentions import FORMS, GIVEN, PARTIES, Forms
 from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import from_rows, read_json
 
@@ -41,17 +41,23 @@ def _own(names: Mapping[str, Mapping[str, str]], forms: Forms) -> dict[str, dict
 
 
 def canonical_names(written: Sequence[Forms]) -> dict[str, dict[str, str]]:
-    """For each kind of name the canonical form of every form that all pieces together wrote, where it is another one."""
+    """For each kind of name the canonical form of every form that all pieces together wrote, where it is another one. A name
+    that the user gives a company stays as it is."""
     from extract import canonical_forms
 
     counts: dict[str, Counter[str]] = {}
     for piece in written:
         for kind, forms in piece.items():
-            if kind != PARTIES:
+            if kind not in (PARTIES, GIVEN):
                 counts.setdefault(kind, Counter()).update(forms)
     mapping = {kind: canonical_forms(counts[kind]) for kind in sorted(counts)}
+    given = {name for piece in written for name in piece[GIVEN]}
     return {
-        kind: {form: name for form, name in sorted(forms.items()) if form != name}
+        kind: {
+            form: name
+            for form, name in sorted(forms.items())
+            if form != name and not (kind == "company" and form in given)
+        }
         for kind, forms in mapping.items()
     }
 
