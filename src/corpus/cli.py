@@ -109,7 +109,7 @@ def run(
     topics: Annotated[
         str | None, typer.Option(help="Number of topics, or coarse or fine; chosen when left out.")
     ] = None,
-    topic_engine: Annotated[str | None, typer.Option(help="auto, nmf or cluster.")] = None,
+    topic_engine: Annotated[str | None, typer.Option(help="auto, cluster, words or nmf.")] = None,
     topic_model: Annotated[
         Path | None, typer.Option(help="Apply the fitted model in this folder instead of fitting one.")
     ] = None,

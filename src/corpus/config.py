@@ -63,8 +63,10 @@ class Config:
             raise ConfigError("topics must be at least 2; leave it out to have the number chosen.")
         if isinstance(self.topics, str) and self.topics not in ("coarse", "fine"):
             raise ConfigError(f"topics must be a number, coarse or fine, not {self.topics!r}.")
-        if self.topic_engine not in ("auto", "nmf", "cluster"):
-            raise ConfigError(f"topic_engine = {self.topic_engine!r} is unknown. Write auto, nmf or cluster.")
+        if self.topic_engine not in ("auto", "cluster", "words", "nmf"):
+            raise ConfigError(
+                f"topic_engine = {self.topic_engine!r} is unknown. Write auto, cluster, words or nmf."
+            )
         if self.max_document_bytes < 1 or self.document_seconds < 1:
             raise ConfigError("max_document_bytes and document_seconds must be at least 1.")
 

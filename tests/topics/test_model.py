@@ -142,7 +142,7 @@ def test_too_little_is_said_in_a_sentence(texts: list[str], topics: int | None, 
 @pytest.mark.parametrize(
     ("parameters", "texts", "says"),
     [
-        ({"engine": "lda"}, ["a", "b"], "nmf or cluster"),
+        ({"engine": "lda"}, ["a", "b"], "words or nmf"),
         ({"n_topics": 0}, ["a", "b"], "at least 1"),
         ({"n_topics": 2.5}, ["a", "b"], "whole number"),
         ({"embeddings": "use", "engine": "nmf"}, ["a", "b"], 'engine="cluster"'),

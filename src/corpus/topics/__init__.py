@@ -1,11 +1,13 @@
 """Topics: stable, readable, across languages, over time.
 
 words      tokens, stop words, lemmas                matrix    counts to weighted sparse matrices
-space      SVD, smoothing, factors, k-means          mixture   the tempered mixture all topics end in
-engines    the two ways to fit                       fitting   texts to a fitted state
+documents  what an engine sees                       space     SVD, smoothing, factors
+tree       Ward trees whose cuts start topics        mixture   the tempered mixture all topics end in
+engines    the ways to fit                           fitting   texts to a fitted state
 state      what a fit leaves                         model     TopicModel, the estimator
 terms      ranking, coherence, agreement             surface   case and labels
-choose     how many topics                           store     save and load
+choose     how many topics (curve: its evidence)     stability do terms come back on samples
+store      save and load
 embeddings sentence encoders                         tables    the Parquet tables of a run
 """
 

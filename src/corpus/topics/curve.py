@@ -1,8 +1,7 @@
 """The curve behind the number of topics: for each number, how well fits that have not seen a document agree on its topic.
 
-All fits share one latent space and start from Ward trees in it: one tree of all documents and one for each fold that leaves a
-part of them out. Cutting a tree at k, a few rounds of k-means and of the mixture cost a hundredth of a fit from nothing, and
-a fold's tree knows nothing of the documents it leaves out, so that agreement about them is evidence.
+All fits are cuts of Ward trees in one latent space: one tree of all documents and one for each fold that leaves a part of them
+out. A fold's tree knows nothing of the documents it leaves out, so that agreement about them is evidence.
 """
 
 from __future__ import annotations
@@ -11,122 +10,78 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus.topics.engines import Corpus, Engine, unsmoothed_space
-from corpus.topics.matrix import Floats, Sparse, unit_vectors
-from corpus.topics.mixture import WORDS_HEARD, WORDS_HEARD_BESIDE_SPACE, Mixture, fit_mixture, posterior
-from corpus.topics.space import NEIGHBOURS, smooth
-from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, most_relevant
+from corpus.topics.matrix import Floats, Sparse
+from corpus.topics.mixture import Mixture
+from corpus.topics.terms import TOP, coherence, documents_with_term, most_relevant
+from corpus.topics.tree import Grove, Rows, Tree
 
 FOLDS = 4
-# Rounds from a warm start: more move no document in a hundred.
-ROUNDS = 5
-# In a small corpus fifteen neighbours are a fifth of it: this share of the documents at most.
-NEIGHBOUR_SHARE = 0.05
-LEAST_NEIGHBOURS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Of one number of topics: agreement about documents that a fold has not seen (adjusted mutual information, at most 1, 0 by
-    chance), coherence of the folds' terms on those documents (NPMI), and the share of the largest topic."""
+    chance), coherence of a fold's terms on those documents (NPMI), and the share of each topic."""
 
     topics: int
     agreement: float
     coherence: float
-    largest: float
+    shares: tuple[float, ...]
 
 
-def draw_curve(corpus: Corpus, presence: Sparse, engine: Engine, numbers: Sequence[int]) -> list[Evidence]:
-    """The evidence for each of `numbers`."""
-    space = unsmoothed_space(corpus)
-    documents = np.arange(len(space), dtype=np.int64)
-    folds = [documents[start::FOLDS] for start in range(FOLDS)]
-    whole = _Tree(corpus, space, documents, engine)
-    trees = [_Tree(corpus, space, np.setdiff1d(documents, fold), engine) for fold in folds]
-    return [
-        _evidence(corpus, presence, whole, list(zip(folds, trees, strict=True)), number) for number in numbers
-    ]
+class Forest:
+    """The tree of a grove's sample, and for each fold of the sample the rows it leaves out and the tree of the others."""
+
+    def __init__(self, grove: Grove) -> None:
+        self.grove = grove
+        self.whole = Tree(grove, grove.sample)
+        self.folds: list[tuple[Rows, Tree]] = []
+
+    def grow(self) -> list[tuple[Rows, Tree]]:
+        """The folds; their trees are made when they are first asked for."""
+        if not self.folds:
+            sample = self.grove.sample
+            left_out = [sample[start::FOLDS] for start in range(FOLDS)]
+            self.folds = [(rows, Tree(self.grove, np.setdiff1d(sample, rows))) for rows in left_out]
+        return self.folds
 
 
-def _evidence(
-    corpus: Corpus, presence: Sparse, whole: _Tree, folds: list[tuple[Integers, _Tree]], number: int
-) -> Evidence:
+def draw_curve(forest: Forest, presence: Sparse, numbers: Sequence[int]) -> list[Evidence]:
+    """The evidence for each of `numbers`; `presence` is that of all documents of the grove."""
+    return [_evidence(forest, presence, number) for number in numbers]
+
+
+def _evidence(forest: Forest, presence: Sparse, number: int) -> Evidence:
     from sklearn.metrics import adjusted_mutual_info_score
 
-    everywhere = whole.assign(whole.cut(number), whole.rows)
-    agreed, coherent = [], []
-    for left_out, tree in folds:
-        mixture = tree.cut(number)
-        found = tree.assign(mixture, left_out)
-        agreed.append(adjusted_mutual_info_score(everywhere[left_out].argmax(axis=1), found.argmax(axis=1)))
-        coherent.append(_held_out_coherence(corpus, presence, tree, mixture, left_out))
-    sizes = np.bincount(everywhere.argmax(axis=1), minlength=number)
+    grove, whole = forest.grove, forest.whole
+    mixture = whole.cut(number)
+    agreed, coherent = [], 0.0
+    for place, (left_out, tree) in enumerate(forest.grow()):
+        own = tree.cut(number)
+        found, known = (grove.assign(one, left_out).argmax(axis=1) for one in (own, mixture))
+        agreed.append(adjusted_mutual_info_score(known, found))
+        if place == 0:
+            # One fold tells whether words go together; all four would cost as much as the rest of the curve.
+            coherent = _held_out_coherence(grove, presence, tree, own, left_out)
+    sizes = np.bincount(grove.assign(mixture, whole.rows).argmax(axis=1), minlength=number)
+    shares = sizes / max(int(sizes.sum()), 1)
     return Evidence(
         number,
         float(np.round(np.mean(agreed), 6)),
-        float(np.round(np.mean(coherent), 6)),
-        float(np.round(sizes.max() / len(everywhere), 6)),
+        float(np.round(coherent, 6)),
+        tuple(np.round(shares, 6).tolist()),
     )
 
 
 def _held_out_coherence(
-    corpus: Corpus, presence: Sparse, tree: _Tree, mixture: Mixture, left_out: Integers
+    grove: Grove, presence: Sparse, tree: Tree, mixture: Mixture, left_out: Rows
 ) -> float:
-    rows, columns = corpus.take(tree.rows).main_language()
+    rows, columns = grove.corpus.take(tree.rows).main_language()
     own = presence[tree.rows][rows][:, columns]
-    memberships = tree.assign(mixture, tree.rows)[rows]
+    memberships: Floats = grove.assign(mixture, tree.rows)[rows]
     ranked = most_relevant(documents_with_term(own, memberships), memberships.sum(axis=0), own, TOP)
-    seen, _ = corpus.take(left_out).main_language()
+    seen, _ = grove.corpus.take(left_out).main_language()
     unseen = presence[left_out][seen][:, columns]
     return float(np.mean([coherence(row, unseen, least_expected=1.0) for row in ranked]))
-
-
-class _Tree:
-    """The Ward tree of some documents, and the mixtures that its cuts start."""
-
-    def __init__(self, corpus: Corpus, space: Floats, rows: npt.NDArray[np.int64], engine: Engine) -> None:
-        from scipy.cluster.hierarchy import linkage
-
-        self.rows = rows
-        self._all, self._space = corpus, space
-        self._corpus = corpus.take(rows)
-        neighbours = min(NEIGHBOURS, max(LEAST_NEIGHBOURS, round(NEIGHBOUR_SHARE * len(rows))))
-        self._vectors = smooth(space[rows], neighbours)
-        self._linkage = linkage(self._vectors, method="ward") if len(rows) > 1 else None
-        self._beside = engine == "cluster"
-        self._across = len(np.unique(corpus.term_languages)) > 1
-
-    def cut(self, topics: int) -> Mixture:
-        """The mixture of `topics` topics."""
-        from scipy.cluster.hierarchy import fcluster
-
-        labels = np.zeros(len(self.rows), dtype=np.int64)
-        if self._linkage is not None:
-            labels = fcluster(self._linkage, topics, criterion="maxclust").astype(np.int64) - 1
-        memberships = _nearest(self._vectors, np.eye(topics)[labels])
-        heard = 0.0 if self._across else WORDS_HEARD_BESIDE_SPACE if self._beside else WORDS_HEARD
-        return fit_mixture(
-            self._corpus.words,
-            memberships,
-            self._vectors if self._beside else None,
-            heard,
-            self._corpus.term_languages,
-            0 if self._across else ROUNDS,
-        )
-
-    def assign(self, mixture: Mixture, rows: npt.NDArray[np.int64]) -> Floats:
-        """Memberships of any of the corpus's documents."""
-        return posterior(mixture, self._all.words[rows], self._space[rows] if self._beside else None)
-
-
-def _nearest(vectors: Floats, memberships: Floats) -> Floats:
-    """k-means on the sphere from given memberships; a group that loses all its documents keeps its centre."""
-    topics = memberships.shape[1]
-    centres = unit_vectors(memberships.T @ vectors)
-    for _ in range(ROUNDS):
-        memberships = np.eye(topics)[(vectors @ centres.T).argmax(axis=1)]
-        moved = unit_vectors(memberships.T @ vectors)
-        centres = np.where((memberships.sum(axis=0) > 0)[:, None], moved, centres)
-    return memberships

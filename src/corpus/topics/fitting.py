@@ -11,15 +11,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus.topics.choose import Choice, Resolution, choose_number, judge_sampled
+from corpus.topics.choose import Choice, Resolution, choose_number
+from corpus.topics.curve import Forest
+from corpus.topics.documents import Corpus
 from corpus.topics.embeddings import Encoder, encode
-from corpus.topics.engines import Corpus, Engine, Fit, engine_for, fit_engine, space_of
+from corpus.topics.engines import Engine, Fit, engine_for, fit_engine, fit_grove, space_of
 from corpus.topics.errors import TooLittleTextError
 from corpus.topics.matrix import Floats, Sparse, unit_vectors
 from corpus.topics.mixture import Mixture, posterior
+from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
 from corpus.topics.surface import Surface, read_surface
 from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
+from corpus.topics.tree import Grove
 from corpus.topics.views import WordView, corpus_of, main_language
 
 # Terms kept with a model, per topic and language: what tables and labels are written from.
@@ -69,14 +73,15 @@ def fit_state(
         vectors = encode(encoder, texts) if encoder is not None else None
         centres = _language_centres(vectors, languages) if vectors is not None else {}
         corpus, presence = read_corpus(texts, languages, views, centres, vectors)
+        forest = Forest(Grove(corpus, beside=engine == "cluster"))
         choices: tuple[Choice, ...] = ()
         if number is None:
             resolution: Resolution = (
                 "coarse" if wanted == "coarse" else "fine" if wanted == "fine" else "normal"
             )
-            choices = tuple(choose_number(corpus, presence, engine, resolution))
+            choices = tuple(choose_number(forest, presence, resolution))
             number = next(choice.topics for choice in choices if choice.chosen)
-        fit, memberships = _fit_in_order(corpus, max(1, min(number, len(texts))), engine)
+        fit, memberships = _fit_in_order(forest, max(1, min(number, len(texts))), engine)
         terms, term_weights = _rank(presence, memberships, languages, views)
         measured = _measure(corpus, presence, memberships, terms[main_language(views)][:, :TOP])
         state = TopicState(
@@ -101,8 +106,8 @@ def judged(fitted: Fitted) -> TopicState:
     state = fitted.state
     ranked = state.terms[main_language(state.views)][:, :TOP]
     with threadpool_limits(limits=1):
-        found = judge_sampled(fitted.corpus, fitted.presence, fitted.engine, ranked)
-    return replace(state, stability=np.round(found.by_topic, DECIMALS))
+        found = stability(fitted.corpus, fitted.presence, fitted.engine, ranked)
+    return replace(state, stability=np.round(found, DECIMALS))
 
 
 def read_corpus(
@@ -128,9 +133,14 @@ def _check_enough(distinct: int, wanted: int | None) -> None:
         raise TooLittleTextError(f"There are {distinct} distinct texts; topics need at least 2.")
 
 
-def _fit_in_order(corpus: Corpus, topics: int, engine: Engine) -> tuple[Fit, Floats]:
+def _fit_in_order(forest: Forest, topics: int, engine: Engine) -> tuple[Fit, Floats]:
     """A fit whose topics stand in order of their share, and the memberships of its documents."""
-    fit = _as_single(fit_engine(corpus, topics, engine), corpus.term_languages)
+    corpus = forest.grove.corpus
+    if engine == "nmf" or corpus.embeddings is not None:
+        fit = fit_engine(corpus, topics, engine)
+    else:
+        fit = fit_grove(forest.grove, forest.whole, topics)
+    fit = _as_single(fit, corpus.term_languages)
     memberships = posterior(fit.mixture, corpus.words, space_of(fit, corpus))
     order = np.lexsort((np.arange(topics), -np.round(memberships.mean(axis=0), 9)))
     return replace(fit, mixture=fit.mixture.take(order)), memberships[:, order]

@@ -34,8 +34,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
     """Topics of a list of texts, as a scikit-learn estimator.
 
     n_topics: how many; None chooses (`corpus.topics.choose`), "coarse" and "fine" choose fewer and more.
-    engine: "nmf" (sparse factors and a mixture over words), "cluster" (a smoothed latent space votes too), or "auto":
-        the second up to 2,000 documents.
+    engine: "cluster" (words and a smoothed latent space vote), "words" (words alone), "nmf" (words, from sparse factors), or
+        "auto": the first up to 2,000 documents, the second beyond (`corpus.topics.engines`).
     language: ISO 639-1 code of the texts, or several codes, which need embeddings.
     embeddings: None, "use", "model2vec:FOLDER" or "sentence-transformers:FOLDER" (engine "cluster" only).
 
@@ -219,13 +219,15 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
     def _check_parameters(self) -> None:
         if self.engine not in (AUTO, *ENGINES):
-            raise TopicError(f'Unknown engine "{self.engine}": say {AUTO}, {" or ".join(ENGINES)}.')
+            raise TopicError(
+                f'Unknown engine "{self.engine}": say {AUTO}, {", ".join(ENGINES[:-1])} or {ENGINES[-1]}.'
+            )
         number = isinstance(self.n_topics, (int, np.integer)) and self.n_topics >= 1
         if self.n_topics is not None and not number and self.n_topics not in RESOLUTIONS:
             raise TopicError(
                 f"n_topics is {self.n_topics!r}; it must be a whole number of at least 1, coarse, normal, fine, or None."
             )
-        if self.embeddings is not None and self.engine == "nmf":
+        if self.embeddings is not None and self.engine in ("words", "nmf"):
             raise TopicError('Embeddings need engine="cluster"; set it, or leave out the embeddings.')
         if self.embeddings is None and not isinstance(self.language, str) and len(self.language) > 1:
             raise TopicError(

@@ -135,22 +135,3 @@ def nndsvd(decomposition: Decomposition, topics: int) -> tuple[Floats, Floats]:
                 components[k] = scale * v / np.linalg.norm(v)
                 best = strength
     return weights, components
-
-
-def group(vectors: Floats, start: Floats, iterations: int = 100) -> Floats:
-    """k-means from given memberships (n, topics): the new memberships, one of them 1 in each row."""
-    from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
-
-    topics = start.shape[1]
-    centres = unit_vectors(start.T @ vectors)
-    with warnings.catch_warnings():
-        # Fewer distinct documents than groups leaves a group empty, which the mixture can bear.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        labels = (
-            KMeans(topics, init=centres, n_init=1, max_iter=iterations, algorithm="lloyd")
-            .fit(vectors)
-            .labels_
-        )
-    memberships: Floats = np.eye(topics)[labels]
-    return memberships

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,7 +37,10 @@ SHORTEST_LABEL_WORD = 3
 # A capitalised word that another one follows this often, and not always the same, is a first name: it names nobody alone.
 FIRST_NAME_SHARE = 0.6
 FIRST_NAME_FOLLOWERS = 3
-_PIECE = re.compile(r"[^\W\d_]+|[ ’'\-\u00a0]|[^\w ’'\-\u00a0]+|[\d_]+|\s+")
+# Words and what stands between them, by turns.
+_WORDS = re.compile(r"([^\W\d_]+)")
+_SPACES = (" ", "\u00a0")
+_JOINTS = (" ", "’", "'", "-", "\u00a0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +66,93 @@ def read_surface(
     """Case and labels for the ranked terms of each topic (topics by term numbers), read from typical texts."""
     wanted = {forms[j] for row in terms for j in row}
     cases: Counter[str] = Counter()
-    phrases: list[Counter[str]] = []
-    holders: list[Counter[str]] = []
     followers: dict[str, Counter[str]] = {}
-    for topic in range(terms.shape[0]):
-        typical = np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]
-        phrase_texts: Counter[str] = Counter()
-        lemma_texts: Counter[str] = Counter()
-        for row in typical:
-            if memberships[row, topic] <= 0:
-                continue
-            pieces = _PIECE.findall(texts[row][: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)])
-            cases.update(piece for piece in pieces if piece.lower() in wanted)
-            _count_followers(pieces, wanted, followers)
-            lemma_texts.update(
-                {reader.lemma(p.lower()) or "" for p in set(pieces) if len(p) > 1 and p.isalpha()}
-            )
-            phrase_texts.update(set(_phrases(pieces, reader)))
-        phrases.append(phrase_texts)
-        holders.append(lemma_texts)
+    found: list[_Phrases] = []
+    for topic, row in enumerate(terms):
+        phrases = _Phrases({reader.lemma(forms[j]) or forms[j] for j in row[:LABEL_TERMS]}, reader)
+        for number in np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]:
+            if memberships[number, topic] > 0:
+                text = _Text.of(texts[number])
+                _count_written(text, wanted, cases, followers)
+                phrases.count(text)
+        found.append(phrases)
     case_of = _usual_case(cases)
     alone = {form for form in wanted if not _says_nothing_alone(form, case_of, cases, followers)}
     labels = tuple(
-        _label(
-            [forms[j] for j in terms[topic][:LABEL_TERMS]],
-            case_of,
-            phrases[topic],
-            holders[topic],
-            reader,
-            alone,
-        )
-        for topic in range(terms.shape[0])
+        _label([forms[j] for j in row[:LABEL_TERMS]], case_of, phrases, alone)
+        for row, phrases in zip(terms, found, strict=True)
     )
     return Surface(case_of, labels)
 
 
-def _count_followers(pieces: Sequence[str], wanted: set[str], followers: dict[str, Counter[str]]) -> None:
-    for piece, gap, following in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        if (
-            piece[0].isupper()
-            and piece.lower() in wanted
-            and gap in (" ", "\u00a0")
-            and following[0].isupper()
-        ):
-            followers.setdefault(piece.lower(), Counter())[following] += 1
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of a text, in lower case too, and the gap before each word."""
+
+    words: list[str]
+    lowered: list[str]
+    gaps: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        pieces = _WORDS.split(text[: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)])
+        words = pieces[1::2]
+        return cls(words, [word.lower() for word in words], pieces[::2])
+
+
+def _count_written(
+    text: _Text, wanted: set[str], cases: Counter[str], followers: dict[str, Counter[str]]
+) -> None:
+    """How wanted words are written, and by which capitalised words capitalised ones are followed."""
+    last = len(text.words) - 1
+    for place, lowered in enumerate(text.lowered):
+        if lowered not in wanted:
+            continue
+        word = text.words[place]
+        cases[word] += 1
+        if place < last and word[0].isupper() and text.gaps[place + 1] in _SPACES:
+            following = text.words[place + 1]
+            if following[0].isupper():
+                followers.setdefault(lowered, Counter())[following] += 1
+
+
+class _Phrases:
+    """The phrases around the words of one label: in how many texts each stands, and each word's lemma."""
+
+    def __init__(self, lemmas: set[str], reader: WordReader) -> None:
+        self.reader = reader
+        self.texts: Counter[str] = Counter()
+        self.holders: Counter[str] = Counter()
+        self._lemmas = lemmas
+        self._connectors = read_connectors(reader.language)
+
+    def count(self, text: _Text) -> None:
+        """Count one text."""
+        lemmas = [self.reader.lemma(lowered) for lowered in text.lowered]
+        places = [place for place, lemma in enumerate(lemmas) if lemma in self._lemmas]
+        self.holders.update({str(lemmas[place]) for place in places})
+        # Only a phrase that holds a word of the label can be in it.
+        starts = {start for place in places for start in range(max(0, place - LONGEST_PHRASE + 1), place + 1)}
+        self.texts.update({phrase for start in starts for phrase in self._from(text, lemmas, start)})
+
+    def _from(self, text: _Text, lemmas: Sequence[str | None], start: int) -> Iterator[str]:
+        """The phrase of two to four words that starts there and ends with the next word of content, connectors between."""
+        if lemmas[start] is None or len(text.words[start]) < 2:
+            return
+        before = text.gaps[start]
+        if before[-1:] in _SPACES and before[-2:-1].isdigit():
+            # What follows a number is its unit, not the start of a phrase ("3 litres biturbo").
+            return
+        for end in range(start + 1, min(start + LONGEST_PHRASE, len(text.words))):
+            if text.gaps[end] not in _JOINTS:
+                return
+            if text.lowered[end] not in self._connectors:
+                if lemmas[end] is not None and len(text.words[end]) > 1:
+                    inside = zip(text.gaps[start + 1 : end + 1], text.words[start + 1 : end + 1], strict=True)
+                    yield "".join([text.words[start], *(part for pair in inside for part in pair)]).replace(
+                        "\u00a0", " "
+                    )
+                return
 
 
 def _says_nothing_alone(
@@ -139,52 +185,24 @@ def _usual_case(cases: Counter[str]) -> dict[str, str]:
     return case_of
 
 
-def _phrases(pieces: Sequence[str], reader: WordReader) -> list[str]:
-    """Runs of two to four words that start and end with a word of content, connectors allowed between."""
-    connectors = read_connectors(reader.language)
-    found = []
-    for start, piece in enumerate(pieces):
-        if len(piece) < 2 or not piece.isalpha() or reader.lemma(piece.lower()) is None:
-            continue
-        if start > 1 and pieces[start - 1] in (" ", "\u00a0") and pieces[start - 2].isdigit():
-            # What follows a number is its unit, not the start of a phrase ("3 litres biturbo").
-            continue
-        words, end, bridge = 1, start + 1, 0
-        while end + 1 < len(pieces) and words < LONGEST_PHRASE:
-            gap, following = pieces[end], pieces[end + 1]
-            if gap not in (" ", "’", "'", "-", "\u00a0") or not following.isalpha():
-                break
-            words, end = words + 1, end + 2
-            if following.lower() in connectors:
-                bridge += 1
-                if bridge > 2:
-                    break
-                continue
-            if len(following) > 1 and reader.lemma(following.lower()) is not None:
-                found.append("".join(pieces[start:end]).replace("\u00a0", " "))
-            break
-    return found
-
-
 def _label(
     terms: Sequence[str],
     case_of: dict[str, str],
-    phrases: Counter[str],
-    holders: Counter[str],
-    reader: WordReader,
+    phrases: _Phrases,
     alone: set[str],
 ) -> str:
     """Up to three parts: each a top term, or the phrase it usually stands in."""
     parts: list[str] = []
     used: set[str] = set()
-    ranked = sorted(phrases.items(), key=lambda item: (-item[1], item[0]))
+    reader = phrases.reader
+    ranked = sorted(phrases.texts.items(), key=lambda item: (-item[1], item[0]))
     for term in terms:
         lemma = reader.lemma(term) or term
         if lemma in used:
             continue
         part, lemmas = case_of.get(term, term), {lemma}
         for phrase, count in ranked:
-            if count < PHRASE_TEXTS or count < PHRASE_SHARE * holders[lemma]:
+            if count < PHRASE_TEXTS or count < PHRASE_SHARE * phrases.holders[lemma]:
                 break
             inside = {reader.lemma(w.lower()) for w in re.findall(r"[^\W\d_]{2,}", phrase)} - {None}
             if lemma in inside and not inside & used:

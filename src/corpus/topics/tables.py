@@ -204,7 +204,7 @@ def _fit_shared(
             f"and there are {len(chosen)}. The topic tables are empty."
         )
         return []
-    if options.engine == "nmf":
+    if options.engine in ("words", "nmf"):
         warnings.append('Topics with embeddings are fitted by the engine "cluster".')
     one = _fit_one(collection, chosen, tuple(languages), options, warnings)
     return [] if one is None else [FittedModel(one, tuple(languages), 0)]

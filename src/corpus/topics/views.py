@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpus.topics.engines import Corpus
+from corpus.topics.documents import Corpus
 from corpus.topics.matrix import (
     Floats,
     Sparse,

@@ -1,0 +1,100 @@
+"""Ward trees of documents, whose cuts start topics: every number of topics from one tree, a hundredth of a fit from nothing each.
+
+A tree is made of at most MOST_IN_TREE documents, near ones drawn together in the latent space; its cut at k, a few rounds of
+k-means and of the mixture are a fit of k topics, which a few rounds more carry over to all documents. On 48 sub-corpora of 100
+to 600 articles and five numbers of topics each the mean NMI with the sections is 0.444; fits that start from non-negative
+factors have 0.439, and cost three times as much.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.topics.documents import Corpus, latent_projection, vectors_in
+from corpus.topics.matrix import Floats, unit_vectors
+from corpus.topics.mixture import WORDS_HEARD, WORDS_HEARD_BESIDE_SPACE, Mixture, fit_mixture, posterior
+from corpus.topics.space import smooth
+
+Rows = npt.NDArray[np.int64]
+
+# Rounds from a warm start: more move no document in a hundred.
+ROUNDS = 5
+# The number of themes does not grow with every document: beyond so many, a tree is made of a sample.
+MOST_IN_TREE = 1_200
+
+
+class Grove:
+    """A corpus, and the space its trees are made in. `beside`: whether the space votes beside the words."""
+
+    def __init__(self, corpus: Corpus, beside: bool) -> None:
+        self.corpus = corpus
+        self.beside = beside
+        self.sample = spread(corpus.tfidf.shape[0], MOST_IN_TREE)
+        self.projection = latent_projection(corpus.take(self.sample))
+        self.across = len(np.unique(corpus.term_languages)) > 1
+        # Where words alone vote only trees ask for vectors, once each.
+        self._space = vectors_in(corpus, self.projection) if beside else None
+
+    def documents(self) -> Rows:
+        """The rows of all documents."""
+        return np.arange(self.corpus.tfidf.shape[0], dtype=np.int64)
+
+    def vectors(self, rows: Rows) -> Floats:
+        """Where documents stand in the space."""
+        return (
+            vectors_in(self.corpus.take(rows), self.projection) if self._space is None else self._space[rows]
+        )
+
+    def mixture(self, rows: Rows, memberships: Floats, vectors: Floats | None) -> Mixture:
+        """The mixture of some documents from starting memberships; `vectors` are theirs, drawn together."""
+        return fit_mixture(
+            self.corpus.words[rows],
+            memberships,
+            vectors if self.beside else None,
+            0.0 if self.across else WORDS_HEARD_BESIDE_SPACE if self.beside else WORDS_HEARD,
+            self.corpus.term_languages,
+            0 if self.across else ROUNDS,
+        )
+
+    def assign(self, mixture: Mixture, rows: Rows) -> Floats:
+        """Memberships of any of the corpus's documents."""
+        return posterior(mixture, self.corpus.words[rows], self.vectors(rows) if self.beside else None)
+
+
+class Tree:
+    """The Ward tree of some documents of a grove."""
+
+    def __init__(self, grove: Grove, rows: Rows) -> None:
+        from scipy.cluster.hierarchy import linkage
+
+        self.rows = rows
+        self._grove = grove
+        self._vectors = smooth(grove.vectors(rows))
+        self._linkage = linkage(self._vectors, method="ward") if len(rows) > 1 else None
+
+    def cut(self, topics: int) -> Mixture:
+        """The mixture of `topics` topics."""
+        from scipy.cluster.hierarchy import fcluster
+
+        labels = np.zeros(len(self.rows), dtype=np.int64)
+        if self._linkage is not None:
+            labels = fcluster(self._linkage, topics, criterion="maxclust").astype(np.int64) - 1
+        memberships = _nearest(self._vectors, np.eye(topics)[labels])
+        return self._grove.mixture(self.rows, memberships, self._vectors)
+
+
+def spread(documents: int, most: int) -> Rows:
+    """At most so many row numbers, evenly spread: rows are in order of their text."""
+    return np.unique(np.linspace(0, documents - 1, min(documents, most)).astype(np.int64))
+
+
+def _nearest(vectors: Floats, memberships: Floats) -> Floats:
+    """k-means on the sphere from given memberships; a group that loses all its documents keeps its centre."""
+    topics = memberships.shape[1]
+    centres = unit_vectors(memberships.T @ vectors)
+    for _ in range(ROUNDS):
+        memberships = np.eye(topics)[(vectors @ centres.T).argmax(axis=1)]
+        moved = unit_vectors(memberships.T @ vectors)
+        centres = np.where((memberships.sum(axis=0) > 0)[:, None], moved, centres)
+    return memberships
