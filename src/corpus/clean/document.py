@@ -10,7 +10,7 @@ from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.furniture import article_rules, page_rules
 from corpus.clean.headline import with_headline
 from corpus.clean.kinds import paragraph_kinds
-from corpus.clean.lexicon import lexicon
+from corpus.clean.lexicon import fold, lexicon
 from corpus.clean.paragraphs import Line
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
@@ -120,7 +120,11 @@ def prepare(
     document, metadata = opened.document, opened.metadata
     cuts = merged(
         [
-            *(Removal(span.start, span.end, "residue", span.rule) for span in metadata.spans),
+            *(
+                Removal(span.start, span.end, "residue", span.rule)
+                for span in metadata.spans
+                if not _heads_comments(opened.raw_text[span.start : span.end])
+            ),
             *_inline_residue(opened.raw_text),
         ]
     )
@@ -193,6 +197,11 @@ def _title(
     if document.markup == "html" or document.title or headline is None or known in texts:
         return known or headline
     return headline
+
+
+def _heads_comments(line: str) -> bool:
+    """Whether a line of the header is one that what readers wrote stands below: it is left to the lists, which know that."""
+    return lexicon().opens_thread(fold(line))
 
 
 def _inline_residue(raw_text: str) -> list[Removal]:

@@ -7,12 +7,12 @@ cost. The best path is found exactly by dynamic programming (Viterbi), in whole 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.clean.alike import labelled_alike
+from corpus.clean.evidence import acquit
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.shape import LineShape, Weights, line_shapes, weights
 
@@ -23,13 +23,6 @@ _CERTAIN = 300
 _LEAST_ARTICLE = 250
 _SCRAPED = 4
 SHAPE_RULE = "shape"
-# Named lines from which a text counts as scraped with its menus. Of 146 articles saved as text without any furniture 107 lost a
-# line when shape alone was proof, 33 do with 2 (and with 3 and 4), most by a list's phrase.
-_CLUTTERED = 2
-# In a text that is not, so many lines at most go with each line that a list names.
-_LINES_A_NAME = 4
-_SENTENCE_ENDS = ".!?»”"
-_SENTENCE_SPACES = 6
 _HEADING_LENGTH = 120
 _LONGEST_ATTRIBUTION = 90
 _CLOSING_QUOTES = '»”"“'
@@ -55,9 +48,9 @@ def article_lines(
     residue = sum(shape.rule is not None for shape in shapes)
     if (total < _LEAST_ARTICLE and residue < _SCRAPED) or ARTICLE not in states:
         return kept, shapes
-    _acquit(states, lines, shapes, open_lines)
     for i in head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
         states[i] = ARTICLE
+    acquit(states, lines, shapes, open_lines)
     keep_series(states, [shapes[i] for i in open_lines])
     if open_lines[-2:] == [len(lines) - 2, len(lines) - 1] and ends_cut(lines, shapes, states[-2:]):
         states[-1] = ARTICLE
@@ -65,45 +58,6 @@ def article_lines(
         kept[i] = state == ARTICLE
     _settle_bare_lines(kept, shapes)
     return kept, shapes
-
-
-def _acquit(
-    states: list[int], lines: Sequence[str], shapes: Sequence[LineShape], open_lines: Sequence[int]
-) -> None:
-    """Give back to the article the lines off its path that nothing but their shape speaks against.
-
-    Shortness is no proof: lists, tables, verse and programmes are short too. A run of lines off the path goes where lines that a
-    list names stand in it or at its edges, as in menus and boxes; a line goes where it has the shape of a credit or a stamp; a
-    sentence goes below the header of readers' comments only. In a text that so many named lines show to be scraped with its
-    menus, shape is proof enough.
-    """
-    named = [i for i, shape in enumerate(shapes) if shape.rule is not None]
-    if len(named) >= _CLUTTERED:
-        return
-    start = 0
-    thread = False
-    while start < len(states):
-        if states[start] == ARTICLE:
-            start += 1
-            continue
-        end = start
-        while end < len(states) and states[end] != ARTICLE:
-            end += 1
-        first = open_lines[start - 1] + 1 if start else 0
-        last = open_lines[end] if end < len(states) else len(lines)
-        inside = named[bisect_left(named, first) : bisect_left(named, last)]
-        thread = thread or any(shapes[i].thread for i in inside)
-        proof = len(inside) * _LINES_A_NAME >= end - start
-        for at in range(start, end):
-            shape = shapes[open_lines[at]]
-            if shape.label or (proof and (thread or not _is_sentence(lines[open_lines[at]]))):
-                continue
-            states[at] = ARTICLE
-        start = end
-
-
-def _is_sentence(line: str) -> bool:
-    return line[-1] in _SENTENCE_ENDS and line.count(" ") >= _SENTENCE_SPACES and not line.endswith("...")
 
 
 def article_rules(

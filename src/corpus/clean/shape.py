@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from corpus.clean.credits import is_credit, is_signature
 from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
 
 # Features are read from the head of a line only: a paragraph is known by its length, and cost stays linear and small.
 _SHORT = 240
 _HEAD = 160
 _REMEMBERED = 80
+# Of a longer line that stands in a text twice the first copy may be its headline or a caption.
+_SHORTEST_HEADLINE = 25
 _LONGEST_SECTION = 60
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
@@ -35,8 +38,6 @@ _LONGEST_ROW = 130
 _FEWEST_ROW_WORDS = 4
 _CELLS = " | "
 _ROW_MARKS = (" – ", " - ", " @ ", ": ", " (", "%", "€", "$", "£")
-# "Name Surname/Agency" at the end of a line signs a picture in every language.
-_SIGNED = re.compile(r"[A-ZÀ-Þ][\w.’'-]* ?/ ?[A-ZÀ-Þa-z][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}\)?\.?$|©")
 # A clock time, or a date in figures or with a month of any language.
 _STAMP = re.compile(
     r"\b\d{1,2}[:h]\d{2}(?!\d)"
@@ -46,13 +47,6 @@ _STAMP = re.compile(
     r"|\b\d{1,2}\.? [^\W\d]{3,9}\.? 20\d{2}\b"
 )
 _LONGEST_STAMP = 12
-# A phrase of three words and more describes a picture; a name signs at the end, in a line of some words behind a mark.
-_DESCRIPTION_SPACES = 2
-_FEWEST_SIGNED_SPACES = 5
-_LONGEST_SIGNED_END = 25
-_SIGNING = frozenset("/(©:|-,[•·")
-# A sentence that is over before the signature: the last paragraph of a dispatch.
-_ENDED = re.compile(r"[.!?»”]\s*\($|[.!?»”]\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _QUOTED = {("«", "»"), ("“", "”"), ("„", "“"), ("»", "«")}
 _CLOSERS = "\"'”’»)] \u00a0\u202f"
@@ -91,7 +85,8 @@ class LineShape:
     """One line as the shape sees it.
 
     `score` is the line's alone, `rule` names it residue; it may open a `section` of links or a `thread` of comments, be a
-    `label` (sign a picture, date, point: never a title) or be `bare` of letters; `build` is what a row like it is built with,
+    `label` (sign a picture, date, point: never a title), be surely `signed` as a picture's, be `stamped` with a date or an hour,
+    be `repeated` (a later copy of a line, or a short one) or `bare` of letters; `build` is what a row like it is built with,
     `words` are the stems of its long words.
     """
 
@@ -100,6 +95,9 @@ class LineShape:
     section: bool
     thread: bool
     label: bool
+    signed: bool
+    stamped: bool
+    repeated: bool
     bare: bool
     build: str
     words: frozenset[str]
@@ -107,14 +105,16 @@ class LineShape:
 
 def line_shapes(lines: Sequence[str]) -> list[LineShape]:
     """The shape of each line of a document, in order. Linear in the text."""
-    seen = Counter(line for line in lines if len(line) <= _SHORT)
+    count = Counter(line for line in lines if len(line) <= _SHORT)
     dense = any(_DENSE.search(line, 0, _HEAD) for line in lines if not line.isascii())
-    return [
-        _short_shape(line, seen[line] > 1, dense)
-        if len(line) <= _REMEMBERED
-        else _shape(line, seen[line] > 1, dense)
-        for line in lines
-    ]
+    met: set[str] = set()
+    shapes = []
+    for line in lines:
+        repeated = count[line] > 1 and (len(line) < _SHORTEST_HEADLINE or line in met)
+        met.add(line)
+        read = _short_shape if len(line) <= _REMEMBERED else _shape
+        shapes.append(read(line, repeated, dense))
+    return shapes
 
 
 @lru_cache(maxsize=16_384)
@@ -139,12 +139,14 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
     score += _ending(text, size, len(tokens), scale.ending)
     score += _function_words(head, tokens, words, scale.words)
     score += _cues(tokens, words, scale.furniture)
-    label = False
+    label = signed = stamped = False
     if short:
-        label = _is_credit(head, folded, words)
+        label = is_credit(head, folded, words)
+        signed = label and is_signature(head, folded, words)
         if label:
             score += scale.furniture["credit"]
-        if len(tokens) <= _LONGEST_STAMP and _STAMP.search(head):
+        stamped = len(tokens) <= _LONGEST_STAMP and _STAMP.search(head) is not None
+        if stamped:
             score += scale.furniture["stamp"]
             label = True
         score += _marks(head, folded, len(tokens), scale.furniture)
@@ -158,39 +160,12 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
         section,
         section and line_key(folded) in words.threads,
         label,
+        signed,
+        stamped,
+        repeated,
         bare=short and _LETTER.search(head) is None and not (_CELLS in head and _NUMBER.search(head)),
         build=_build(head, len(tokens)) if size <= _LONGEST_ROW or (short and _CELLS in head) else "",
         words=frozenset({t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords}),
-    )
-
-
-def _stands_alone(folded: str, start: int) -> bool:
-    """Tell whether a phrase found at `start` does not begin inside a word."""
-    return start == 0 or not (folded[start].isalnum() and folded[start - 1].isalnum())
-
-
-def _signs(folded: str, start: int, end: int) -> bool:
-    """Tell whether the phrase at `start` to `end` signs or describes a picture.
-
-    Agencies are companies that articles write about, and stand in the dateline of a dispatch: in a line of many words the name of
-    one signs only behind a mark (a slash, a bracket, a dash, a colon) and at the line's end.
-    """
-    if not _stands_alone(folded, start):
-        return False
-    phrase = folded[start:end]
-    if phrase.count(" ") >= _DESCRIPTION_SPACES or folded.count(" ") < _FEWEST_SIGNED_SPACES:
-        return True
-    if len(folded) - end > _LONGEST_SIGNED_END:
-        return False
-    mark = phrase[0] if not phrase[0].isalnum() else folded[:start].rstrip()[-1:]
-    return mark in _SIGNING and not _ENDED.search(folded, 0, start)
-
-
-def _is_credit(head: str, folded: str, words: Lexicon) -> bool:
-    return (
-        "©" in head
-        or ("/" in head and _SIGNED.search(head[-80:]) is not None)
-        or any(_signs(folded, last + 1 - length, last + 1) for last, length in words.credits.iter(folded))
     )
 
 

@@ -1,0 +1,92 @@
+"""Lines that sign or describe a picture: told loosely for a score, strictly where nothing else speaks against a line.
+
+Agencies are companies that articles write about, and stand in the dateline of a dispatch: a name alone convicts nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.clean.lexicon import Lexicon
+
+# "Name Surname/Agency" at the end of a line signs a picture in every language.
+_SIGNED = re.compile(r"[A-ZÀ-Þ][\w.’'-]* ?/ ?[A-ZÀ-Þa-z][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}\)?\.?$|©")
+# The same in brackets, or with a first name, a surname and an agency in capitals: "BFMTV/RMC" and "Expectation/Requirements"
+# end headlines.
+_BRACKETED = re.compile(
+    r"[(\[][A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3} ?/ ?[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3}[)\]]\.?$"
+)
+_NAMED = re.compile(
+    r"^(?:\W*\w+ ?:)?\W*[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]*){1,2} ?/ ?[A-ZÀ-Þ]{2,6}(?: [A-ZÀ-Þ]\w*)?\W*$"
+)
+# A copyright mark signs from the head of a line, or with so many characters at most behind it.
+_MARK = "©"
+_LONGEST_BEHIND_MARK = 60
+# A phrase of three words and more describes a picture; a name signs at the end, in a line of some words behind a mark.
+_DESCRIPTION_SPACES = 2
+_FEWEST_SIGNED_SPACES = 5
+_LONGEST_SIGNED_END = 25
+_SIGNING = frozenset("/(©:|-,[•·")
+# A sentence that is over before the signature: the last paragraph of a dispatch.
+_ENDED = re.compile(r"[.!?»”]\s*\($|[.!?»”]\s*$")
+_WORD = re.compile(r"\w+")
+
+
+def is_credit(head: str, folded: str, words: Lexicon) -> bool:
+    """Whether a line looks like a credit or a caption, by any sign; `folded` as `fold` gives it."""
+    return (
+        _MARK in head
+        or ("/" in head and _SIGNED.search(head[-80:]) is not None)
+        or any(_signs(folded, last + 1 - length, last + 1) for last, length in words.credits.iter(folded))
+    )
+
+
+def is_signature(head: str, folded: str, words: Lexicon) -> bool:
+    """Whether a line is sure to sign a picture: a copyright mark, a name and an agency in brackets, an agency behind a mark."""
+    if _MARK in head and (
+        head.lstrip(" (").startswith(_MARK) or len(head) - head.rfind(_MARK) <= _LONGEST_BEHIND_MARK
+    ):
+        return True
+    if "/" in head and (_BRACKETED.search(head) or _NAMED.search(head)):
+        return True
+    return any(
+        _is_proof(head, folded, last + 1 - length, last + 1) for last, length in words.credits.iter(folded)
+    )
+
+
+def _stands_alone(folded: str, start: int) -> bool:
+    """Tell whether a phrase found at `start` does not begin inside a word."""
+    return start == 0 or not (folded[start].isalnum() and folded[start - 1].isalnum())
+
+
+def _is_description(folded: str, start: int, end: int) -> bool:
+    return folded.count(" ", start, end) >= _DESCRIPTION_SPACES
+
+
+def _signs(folded: str, start: int, end: int) -> bool:
+    """Tell whether the phrase at `start` to `end` signs or describes a picture.
+
+    In a line of many words the name of an agency signs only behind a mark (a slash, a bracket, a colon) and at the line's end.
+    """
+    if not _stands_alone(folded, start):
+        return False
+    if _is_description(folded, start, end) or folded.count(" ") < _FEWEST_SIGNED_SPACES:
+        return True
+    return _is_behind_mark(folded, start, end)
+
+
+def _is_behind_mark(folded: str, start: int, end: int) -> bool:
+    if len(folded) - end > _LONGEST_SIGNED_END:
+        return False
+    phrase = folded[start:end]
+    mark = phrase[0] if not phrase[0].isalnum() else folded[:start].rstrip()[-1:]
+    return mark in _SIGNING and not _ENDED.search(folded, 0, start)
+
+
+def _is_proof(head: str, folded: str, start: int, end: int) -> bool:
+    """The same without doubt: in a line of few words only names stand beside the agency's ("Getty contre Lumadis" is text)."""
+    if not _stands_alone(folded, start) or _is_description(folded, start, end):
+        return False
+    if folded.count(" ") < _FEWEST_SIGNED_SPACES:
+        return not any(word[0].islower() for word in _WORD.findall(head))
+    return _is_behind_mark(folded, start, end)

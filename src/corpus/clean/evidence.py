@@ -1,0 +1,142 @@
+"""What speaks against the lines off an article's path, beside their shape: the furniture that stands around them.
+
+Shortness is no proof: headings, lists, tables, captions and verse are short too. Furniture comes in company: menus, teasers and
+footers stand with lines that a list of phrases names. A text with lines of two such phrases was scraped with its menus: there a
+run above the headline or below the article goes with its named lines, and inside the article what leans on one. In any other
+text a run goes only where it has a named line for each few of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.clean.outline import ARTICLE
+from corpus.clean.shape import LineShape
+
+# Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
+_CLUTTERED = 2
+# In a text that is not, so many lines at most go with each line that a list names.
+_LINES_A_NAME = 4
+# Inside an article a line leans on a named line that stands so near.
+_NEAR = 3
+# A label has so many words at most; so many in a row below the article are a menu.
+_LABEL_WORDS = 3
+_FEWEST_LABELS = 3
+# A line with this score of its own is a paragraph.
+_PARAGRAPH = 250
+# A line that begins with a phrase of these lists, or is a notice, and goes on for so many characters stands for itself.
+_WHOLE = ("/starts", "/openers", "/notices")
+_POINTS_AT = 12
+_SENTENCE_ENDS = ".!?»”"
+_SENTENCE_SPACES = 6
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines off the path that follow one another: places `start` to `end` among the open lines, `first` to `last` of the text.
+
+    It `opens` the text, or `closes` it; `names` are the named lines that stand in it or at its edges, in order.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    opens: bool
+    closes: bool
+    names: Sequence[int] = ()
+
+
+def acquit(
+    states: list[int], lines: Sequence[str], shapes: Sequence[LineShape], open_lines: Sequence[int]
+) -> None:
+    """Give back to the article the lines off its path that nothing but their shape speaks against.
+
+    `states` has one state for each of `open_lines`, the places in `lines` of those that no list names. Linear but for a
+    search in the named lines.
+    """
+    named = [i for i, shape in enumerate(shapes) if shape.rule is not None]
+    signs = [i for i in named if not _is_pointer(lines[i], shapes[i].rule or "")]
+    cluttered = len({shapes[i].rule for i in named}) >= _CLUTTERED
+    thread = False
+    _keep_paragraphs_above(states, shapes, open_lines)
+    for bare in list(_runs(states, open_lines, len(lines))):
+        outside = cluttered and (bare.opens or bare.closes)
+        run = _with_names(bare, named if outside else signs)
+        thread = thread or any(shapes[i].thread for i in run.names)
+        judge = _in_clutter if cluttered or (run.closes and len(run.names) >= _CLUTTERED) else _in_clean_text
+        for at in range(run.start, run.end):
+            i = open_lines[at]
+            if not (shapes[i].signed or thread or judge(i, run, lines[i], shapes[i])):
+                states[at] = ARTICLE
+
+
+def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> None:
+    """Let the paragraphs above the path be the article's: its lead, or its first one where a heading follows it."""
+    for at in range(states.index(ARTICLE)):
+        shape = shapes[open_lines[at]]
+        if shape.score >= _PARAGRAPH and not shape.signed:
+            states[at] = ARTICLE
+
+
+def _runs(states: Sequence[int], open_lines: Sequence[int], count: int) -> Iterator[_Run]:
+    start = 0
+    while start < len(states):
+        end = start
+        while end < len(states) and states[end] != ARTICLE:
+            end += 1
+        if end > start:
+            first = open_lines[start - 1] + 1 if start else 0
+            last = open_lines[end] if end < len(states) else count
+            yield _Run(start, end, first, last, start == 0, end == len(states))
+        start = end + 1
+
+
+def _with_names(run: _Run, named: Sequence[int]) -> _Run:
+    names = named[bisect_left(named, run.first) : bisect_left(named, run.last)]
+    return _Run(run.start, run.end, run.first, run.last, run.opens, run.closes, names)
+
+
+def _is_pointer(line: str, rule: str) -> bool:
+    """Whether a named line says all it has to say ("Lire aussi : Le pont rouvre"): it speaks against no other line."""
+    slot, _, phrase = rule.partition(": ")
+    return slot.endswith(_WHOLE) and len(line) > len(phrase) + _POINTS_AT
+
+
+def _in_clean_text(i: int, run: _Run, line: str, shape: LineShape) -> bool:
+    return len(run.names) * _LINES_A_NAME >= run.end - run.start and not is_sentence(line)
+
+
+def _in_clutter(i: int, run: _Run, line: str, shape: LineShape) -> bool:
+    """Whether line `i`, off the path of a text that was scraped with its menus, is furniture."""
+    label = _WORD.subn("", line)[1] <= _LABEL_WORDS
+    if run.opens and (run.names or label):
+        return True
+    if run.closes and run.names and i > run.names[0] - label:
+        return True
+    if is_sentence(line):
+        return shape.score < 0 and _distance(i, run.names) <= _NEAR
+    if shape.repeated or (shape.label and "@" not in line):
+        return True
+    if label:
+        return bool(run.names) or (run.closes and run.end - run.start >= _FEWEST_LABELS)
+    return _distance(i, run.names) <= _NEAR
+
+
+def _distance(i: int, names: Sequence[int]) -> float:
+    """How far from line `i` the nearest of `names` is; infinite where there are none."""
+    at = bisect_right(names, i)
+    return min((abs(i - names[j]) for j in (at - 1, at) if 0 <= j < len(names)), default=float("inf"))
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is a sentence by its end and its number of words; a teaser ends with dots.
+
+    >>> is_sentence("Le conseil a voté le budget de la ville lundi."), is_sentence("Un calendrier serré")
+    (True, False)
+    """
+    return line[-1] in _SENTENCE_ENDS and line.count(" ") >= _SENTENCE_SPACES and not line.endswith("...")

@@ -1,0 +1,97 @@
+"""What speaks against the lines of a plain text: furniture around them, and never their shortness alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.clean import CleanOptions, clean_document
+from corpus.records import InputDocument
+
+BODY = (
+    "Le conseil régional a voté lundi une aide de douze millions d'euros pour la filière, qui emploie trois mille personnes.",
+    "Les élus de l'opposition ont regretté que la somme ne soit pas fléchée vers les petites entreprises du bassin.",
+    "La présidente a promis un premier bilan avant la fin de l'année, puis un second quand les ateliers auront ouvert.",
+)
+
+
+def kept(*lines: str) -> list[str]:
+    document = InputDocument("note.txt", "text", "text", "\n".join(lines))
+    return clean_document(document, CleanOptions(identify_language=False)).text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Grève reconduite chez Ostrava TV/Radio",
+        "Marine Lenoir boucle le marathon en 5h40",
+        "8h10 - La bourse de Valmont ouvre en baisse",
+        "Le grand atelier (documentaire, 1h28, Canal Sud)",
+        "Salon de Limoges : 12 mars 2026 | Parc des expositions",
+        "Getty contre Ombrelune",
+        "Ce que dit l'image « sur cette photo »",
+        "Les offres Cloud/Edge",
+    ],
+)
+def test_a_mark_inside_a_line_is_no_signature(line: str) -> None:
+    assert kept(BODY[0], line, *BODY[1:]) == [BODY[0], line, *BODY[1:]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La présidente devant les élus. (Jeanne Roche/SIPA)",
+        "Les ateliers de la filière, à Limoges. © Jeanne Roche / Ostrava",
+        "Jeanne Roche/SIPA",
+        "Die Präsidentin vor dem Rat. (Symbolbild) Foto: dpa",
+        "Getty Images",
+    ],
+)
+def test_a_signature_goes_without_furniture_around_it(line: str) -> None:
+    assert kept(BODY[0], line, *BODY[1:]) == list(BODY)
+
+
+def test_headings_between_paragraphs_stay_in_a_text_scraped_with_its_menus() -> None:
+    menu = ["Accueil", "Rechercher", "Se connecter"]
+    article = [BODY[0], "En bref", "Un second bilan", BODY[1], "L'atelier face au marché", BODY[2]]
+    footer = ["Partager", "Mentions légales", "Nous contacter"]
+    assert kept(*menu, *article, *footer) == article
+
+
+def test_pointers_between_paragraphs_convict_none_but_themselves() -> None:
+    lines = [BODY[0], "Lire aussi : Le pont de Limoges rouvre en mars", "Les petites entreprises"]
+    lines += [BODY[1], "À voir aussi : Le tram de Limoges en images", "La suite du calendrier", BODY[2]]
+    assert kept(*lines) == [BODY[0], lines[2], BODY[1], lines[5], BODY[2]]
+
+
+def test_what_readers_wrote_goes_below_the_count_of_their_comments() -> None:
+    comments = [
+        "2 commentaires",
+        "Lecteur12",
+        BODY[1],
+        "Répondre",
+        "Josette",
+        BODY[0].replace("douze", "huit"),
+        "Répondre",
+    ]
+    assert kept(*BODY, *comments) == list(BODY)
+
+
+def test_of_a_headline_printed_three_times_one_stays() -> None:
+    headline = "La filière du cuir reçoit douze millions d'euros de la région"
+    assert kept("Accueil", "Rechercher", headline, headline, *BODY, headline) == [headline, *BODY]
+
+
+def test_a_lead_above_the_first_paragraph_stays_among_menus() -> None:
+    headline, lead = "Douze millions pour la filière du cuir", BODY[2]
+    head = [
+        "Accueil",
+        "Rechercher",
+        "Culture",
+        "Voyages",
+        headline,
+        lead,
+        "Publicité",
+        "Facebook",
+        "Imprimer",
+    ]
+    assert kept(*head, *BODY[:2]) == [headline, lead, *BODY[:2]]
