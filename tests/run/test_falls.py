@@ -17,29 +17,10 @@ import pytest
 from corpus.config import Config
 from corpus.errors import OutputError
 from corpus.run import pipeline
-from corpus.run.pipeline import run_corpus
 from tests.conftest import run_here, write_files
 from tests.run.test_run import TEXT, files_of
 
 CLEAN = Config(until="clean")
-FATAL = "Corvalune"
-# Where each stage takes a text in its hands; a worker that finds the word there is killed as a lack of memory would kill it.
-PLACES = {
-    "read": ("corpus.clean.document", "read_source"),
-    "clean": ("corpus.clean.document", "article_rules"),
-    "entities": ("extract.entities", "find_amounts"),
-    "mentions": ("extract.documents", "settle_document"),
-}
-SHIM = """
-import importlib, os, signal
-module = importlib.import_module({module!r})
-real = getattr(module, {name!r})
-def fall(*arguments, **named):
-    if {word!r} in repr(arguments):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return real(*arguments, **named)
-setattr(module, {name!r}, fall)
-"""
 
 
 def texts(count: int) -> dict[str, str]:
@@ -66,29 +47,6 @@ def children(pid: int) -> list[int]:
 def wait_for_work(started: subprocess.Popen[bytes], out: Path, pattern: str) -> None:
     while not list((out / ".work").glob(pattern)) and started.poll() is None:
         time.sleep(0.005)
-
-
-@pytest.mark.parametrize("stage", PLACES)
-def test_a_document_that_kills_its_worker_costs_itself_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
-) -> None:
-    module, name = PLACES[stage]
-    shim = SHIM.format(module=module, name=name, word=FATAL)
-    write_files(tmp_path / "shim", {"sitecustomize.py": shim})
-    raw = write_files(
-        tmp_path / "raw", texts(5) | {"bad.txt": f"{FATAL} lève 12 millions d’euros à Nantes.\n"}
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "shim"))
-    run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities"))
-    found = [row for row in rows(tmp_path / "out", "problems") if row["kind"] == "worker_died"]
-    assert [row["source"] for row in found] == ["bad.txt"]
-    documents = {row["source"] for row in rows(tmp_path / "out", "documents")}
-    assert documents - {"bad.txt"} == texts(5).keys()
-    assert ("bad.txt" in documents) == found[0]["recovered"] == (stage in ("entities", "mentions"))
-    assert len(rows(tmp_path / "out", "amounts")) == 5
-    before = files_of(tmp_path / "out")
-    run_corpus(raw, tmp_path / "out", Config(workers=1, until="entities"))
-    assert files_of(tmp_path / "out") == before
 
 
 def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:

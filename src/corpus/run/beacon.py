@@ -18,6 +18,8 @@ from corpus.records import Problem
 from corpus.store import remove_ours
 
 WORKER_DIED = "worker_died"
+NOT_RECOVERED = ("read", "clean", "marks")
+"""A document that is left out of one of these stages is not in `documents`."""
 MOST_DEATHS = 3
 """So often may a process die with no single document in hand: then it is the machine, not the documents."""
 
@@ -36,10 +38,10 @@ class Care:
     def problem(self, source: str, stage: str) -> Problem:
         """The row of a document that was left out."""
         message = (
-            "The process that worked on it died twice, of lack of memory or a fault in a library. It was left out; "
-            "the same command with more memory, or without this document, does the rest."
+            "The process that worked on it died twice, of lack of memory or a fault in a library. It was left out of this stage, "
+            "and what follows is right for all others. With more memory, --fresh tries it again."
         )
-        return Problem(source, stage, WORKER_DIED, message, recovered=stage not in ("read", "clean"))
+        return Problem(source, stage, WORKER_DIED, message, recovered=stage not in NOT_RECOVERED)
 
 
 NO_CARE = Care()

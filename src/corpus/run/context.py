@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 from corpus.config import Config
 from corpus.errors import WorkerLostError
 from corpus.identity import digest
-from corpus.run.beacon import NO_CARE, Deaths
+from corpus.run.beacon import MOST_DEATHS, NO_CARE, Deaths
 from corpus.run.executors import run_tasks
 from corpus.run.finished import is_finished
 from corpus.run.progress import Progress
@@ -67,11 +68,28 @@ class Run:
             folder: Path = task[FOLDER]
             known = deaths.setdefault(folder, Deaths())
             if not known.learn(folder):
-                raise WorkerLostError(
-                    f"A process that worked on the stage {name} died {known.unexplained} times, of lack of memory or a fault "
-                    "in a library. Free some memory or give fewer --workers; the same command continues where it stood."
-                ) from error
+                raise _lost(name) from error
             return (*task[:-1], known.care)
 
         with self.progress.stage(name, len(missing)) as done:
             return run_tasks(self.executor, function, [(*task, NO_CARE) for task in missing], done, again)
+
+    def do(self, name: str, function: Callable[..., Any], tasks: Sequence[Task]) -> list[Any]:
+        """Do all those tasks, which keep no finished work; again where a process dies. Raises WorkerLostError."""
+        deaths: Counter[int] = Counter()
+
+        def again(task: Task, error: BaseException) -> Task:
+            deaths[id(task)] += 1
+            if deaths[id(task)] >= MOST_DEATHS:
+                raise _lost(name) from error
+            return task
+
+        with self.progress.stage(name, len(tasks)) as done:
+            return run_tasks(self.executor, function, tasks, done, again)
+
+
+def _lost(name: str) -> WorkerLostError:
+    return WorkerLostError(
+        f"A process that worked on the stage {name} died {MOST_DEATHS} times, of lack of memory or a fault in a library. "
+        "Free some memory or give fewer --workers; the same command continues where it stood."
+    )

@@ -44,6 +44,7 @@ from corpus.run.stages.repeats import compare
 from corpus.run.stages.tables import write_tables
 from corpus.run.stages.texts import ExtractOptions, check_models, find
 from corpus.run.stages.topics import TopicModelOptions, check_topics, model
+from corpus.run.together import left_out_problems
 from corpus.run.workspace import (
     INPUTS_FILE,
     WORK_FOLDER,
@@ -54,6 +55,7 @@ from corpus.run.workspace import (
     record_of,
     seen_inputs,
     sweep,
+    sweep_cut_off,
     write_run_record,
 )
 from corpus.schemas import STAGES, tables_until
@@ -132,6 +134,7 @@ def _run(made: Plan, run: Run) -> RunResult:
     problems = (*made.problems, *documents.problems)
     counts = _stages(run, documents, problems)
     sweep(run.out / WORK_FOLDER, run.used)
+    sweep_cut_off(run.out)
     unread = _unread(run.out)
     record |= _inputs(documents.shards) | {
         "status": "finished",
@@ -224,7 +227,8 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
         named = correct(run, name(run, place(run, marked, find(run, marked), ledger)), ledger)
         events = find_all(run, named, ledger)
     topics = model(run, marked) if run.reaches("topics") else None
-    problems = (*problems, *ledger.told(run.reaches))
+    left_out = left_out_problems((run.out / WORK_FOLDER / name for name in run.used), pieces)
+    problems = (*problems, *ledger.told(run.reaches), *left_out)
     return write_tables(run, problems, marked, named, events, topics)
 
 

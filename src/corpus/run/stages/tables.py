@@ -46,10 +46,10 @@ def write_tables(
 ) -> dict[str, int]:
     """Every table of the run from its pieces; `problems` are those that no piece holds. The number of rows of each."""
     names = tables_until(run.config.until)
-    counts: dict[str, int] = {}
-    with run.progress.stage("tables", len(names)) as done, _scratch(run.out / WORK_FOLDER) as scratch:
+    with _scratch(run.out / WORK_FOLDER) as scratch:
         unlisted = scratch / "unlisted.parquet"
         write_parquet(unlisted, from_rows(PROBLEMS, [problem_row(problem) for problem in problems]))
+        tasks = []
         for name in names:
             if topics is not None and name in TOPIC_TABLES:
                 sources = [topics[name]]
@@ -61,10 +61,10 @@ def write_tables(
                 sources = [*(piece / f"{name}.parquet" for piece in (*pieces, *mentions)), unlisted]
             else:
                 sources = [piece / f"{name}.parquet" for piece in pieces]
-            counts[name] = assemble(TABLES[name], sources, run.out, scratch)
-            done(1)
-        write_data_package(run.out, names)
-    return counts
+            tasks.append((TABLES[name], sources, run.out, scratch))
+        counts = run.do("tables", assemble, tasks)
+    write_data_package(run.out, names)
+    return dict(zip(names, counts, strict=True))
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.config import Config
-from corpus.run.beacon import NO_CARE, Care
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
-from corpus.run.pieces import MarkedPiece, names_of, read_piece
+from corpus.run.pieces import MarkedPiece, names_of
+from corpus.run.together import Chosen, choose, ids_of
 from corpus.run.workspace import MODELS_FOLDER
 from corpus.schemas import TOPIC_TABLES
 from corpus.store import read_json, read_parquet, remove_folder, replacing_folder, write_json, write_parquet
@@ -111,12 +112,38 @@ def make_topics(
     care: Care = NO_CARE,
 ) -> None:
     """Fit, or apply the models of the user's or of an `earlier` run; tables and models are written to `folder`."""
+    home = {doc_id: piece for piece in pieces for doc_id in ids_of([piece])} if care.alone else {}
+    with beacon(folder) as light:
+        chosen = choose(home, care, light, lambda one: _read_words(home[str(one.only)], one, options))
+        with finishing(folder) as temporary:
+            _write_topics(temporary, pieces, options, earlier, chosen)
+            chosen.note(temporary, "topics")
+
+
+def _read_words(piece: MarkedPiece, chosen: Chosen, options: TopicModelOptions) -> None:
+    """Read the words of a document, and its meaning where that is asked for: what topics do with each text by itself."""
+    from corpus.topics import load_encoder, tokens
+
+    texts = chosen.read(piece, "paragraphs", PARAGRAPH_COLUMNS)["text"].to_pylist()
+    for text in texts:
+        tokens(text)
+    if options.embeddings is not None:
+        load_encoder(options.embeddings).encode(texts)
+
+
+def _write_topics(
+    folder: Path,
+    pieces: Sequence[MarkedPiece],
+    options: TopicModelOptions,
+    earlier: Path | None,
+    chosen: Chosen,
+) -> None:
     import pyarrow as pa
 
     from corpus.topics import TopicOptions, apply_topics, fit_topics
 
-    documents = pa.concat_tables([read_piece(piece, "documents", DOCUMENT_COLUMNS) for piece in pieces])
-    paragraphs = pa.concat_tables([read_piece(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
+    documents = pa.concat_tables([chosen.read(piece, "documents", DOCUMENT_COLUMNS) for piece in pieces])
+    paragraphs = pa.concat_tables([chosen.read(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
     fitted_on = documents.select(["doc_id", "content_hash"])
     if options.topic_model is not None:
         found, how = apply_topics(documents, paragraphs, options.topic_model), APPLIED
@@ -126,12 +153,11 @@ def make_topics(
     else:
         wanted = TopicOptions(options.topics, options.topic_engine, options.embeddings, options.languages)
         found, how = fit_topics(documents, paragraphs, wanted), FITTED
-    with finishing(folder) as temporary:
-        for name in TOPIC_TABLES:
-            write_parquet(temporary / f"{name}.parquet", found.tables[name])
-        found.save_models(temporary / MODELS_FOLDER)
-        write_parquet(temporary / FITTED_ON, fitted_on)
-        write_json(temporary / NOTES, {"warnings": list(found.warnings), "how": how})
+    for name in TOPIC_TABLES:
+        write_parquet(folder / f"{name}.parquet", found.tables[name])
+    found.save_models(folder / MODELS_FOLDER)
+    write_parquet(folder / FITTED_ON, fitted_on)
+    write_json(folder / NOTES, {"warnings": list(found.warnings), "how": how})
 
 
 def _new_share(now: pa.Table, then: pa.Table) -> float:
