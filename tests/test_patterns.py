@@ -57,7 +57,7 @@ def _faulty(pattern: str, flags: int = 0) -> bool:
             return any(map(walk, node))
         if isinstance(node, list):
             return any(map(walk, node))
-        if not isinstance(node, tuple):
+        if not isinstance(node, tuple) or not node:
             return False
         if node[0] is op.ATOMIC_GROUP:
             return True
