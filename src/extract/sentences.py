@@ -15,11 +15,20 @@ from importlib.resources import files
 
 from extract.languages import WORDS, Room, Table, known_languages
 
-# A mark, what may close behind it (quotes, brackets, footnote calls), and white space; or a line break. The look-ahead keeps all
-# that closes together: what it has taken is never given back.
+# A mark, what may close behind it (quotes, brackets, footnote calls), and white space or a capital; or a line break. The
+# look-ahead keeps all that closes together: what it has taken is never given back.
+_CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
+_OPENED = r"(?:[«“] ?|\(|[-–—] ?)?"
 _MARK = re.compile(
-    r"(?<![.!?…。！？])(?P<mark>[.!?…。！？]+)(?=(?P<closed>(?:[\s\u00a0]?[»”]|[\"'’)\]])*))(?P=closed)(?=\s|$)|\n\s*"
+    r"(?<![.!?…。！？])(?P<mark>[.!?…。！？]+)(?=(?P<closed>(?:[\s\u00a0]?[»”]|[\"'’)\]])*))(?P=closed)"
+    rf"(?=\s|$|{_OPENED}{_CAPITAL})|\n\s*"
 )
+# Two paragraphs that lost the space between them: "dollars.Et", "2018.Le", "6%.Grâce", "du Golfe.TF1". Before the mark a word,
+# a number of a year's length or what closes; behind it a word that is not the end of an address.
+_GLUED_BEFORE = re.compile(
+    r"(?:(?<![\w.@/&-])(?:[\w]+['’])?[^\W\d_]{3,}(?:-[^\W\d_]+)*|\d{3,}|[%€$£»”\"’)\]])$"
+)
+_GLUED_BEHIND = re.compile(rf"{_OPENED}(?P<word>{_CAPITAL}[\w-]*)(?P<next>['’]?[\s\u00a0,:]|['’]|$)")
 _WORD_BEFORE = re.compile(r"[\w.&'’-]{1,30}$")
 _OPENING = re.compile(r"[\s\u00a0]*[«“\"'‘’(\[—–•*-]*[\s\u00a0]*")
 # "S.A.", "U.S.", "J.-P.", "a.m."; a lone capital is an initial ("J. Dupont").
@@ -32,19 +41,21 @@ ABBREVIATIONS = Room("extract", "sentences.toml", {"never": WORDS, "maybe": WORD
 class _Abbreviations:
     never: frozenset[str]
     maybe: frozenset[str]
+    suffixes: frozenset[str]
 
 
 @cache
 def _abbreviations(language: str) -> _Abbreviations:
     text = (files("extract") / "data" / "abbreviations.toml").read_text(encoding="utf-8")
-    tables = [Table(tomllib.loads(text))]
+    common = Table(tomllib.loads(text))
+    tables = [common]
     if language in known_languages():
         tables.append(ABBREVIATIONS.read(language))
     never, maybe = (
         frozenset(word.casefold() for table in tables for word in table.words(slot))
         for slot in ("never", "maybe")
     )
-    return _Abbreviations(never, maybe)
+    return _Abbreviations(never, maybe, frozenset(word.casefold() for word in common.words("suffixes")))
 
 
 def _next_starts_sentence(following: str) -> bool:
@@ -59,6 +70,8 @@ def _is_boundary(text: str, found: re.Match[str], abbreviations: _Abbreviations)
     if mark is None:  # a line break always ends a sentence: titles and list items carry no mark
         return True
     following = text[found.end() : found.end() + _LOOKAHEAD]
+    if following and not following[0].isspace() and not _is_glued(text, found, following, abbreviations):
+        return False
     if not _next_starts_sentence(following):
         return False
     if mark != ".":
@@ -76,6 +89,17 @@ def _is_boundary(text: str, found: re.Match[str], abbreviations: _Abbreviations)
         return not _continues_name(following) and following.lstrip()[:1].isupper() and len(word) > 3
     # An ordinal or a day number: "am 3. März", "1. Mai".
     return not (word.isdigit() and len(word) <= 2 and following.lstrip()[:1].isalpha() and len(following) > 1)
+
+
+def _is_glued(text: str, found: re.Match[str], following: str, abbreviations: _Abbreviations) -> bool:
+    """Whether a capital right behind the mark begins another sentence: the page lost the space between two paragraphs."""
+    behind = _GLUED_BEHIND.match(following) if found.group("mark") != "!" else None  # "Yahoo!Japan"
+    if behind is None or behind.group("word").casefold() in abbreviations.suffixes:
+        return False
+    return (
+        found.group("closed") != ""
+        or _GLUED_BEFORE.search(text, max(0, found.start() - 30), found.start()) is not None
+    )
 
 
 def _continues_name(following: str) -> bool:

@@ -21,6 +21,17 @@ CASES = [
     ("fr", "« Nous recrutons ! » dit-elle. ‖Puis elle part."),
     ("fr", "Voir l’art. 5 du texte, p. 12, et cf. annexe. ‖Fin."),
     ("fr", "Le site Brivane.fr a fermé. ‖Nul ne sait pourquoi."),
+    ("fr", "Le tour rapporte 12 millions d’euros.‖Et la dette baisse de 6 %.‖Grâce à elle, tout va."),
+    (
+        "fr",
+        "Velmora vend sa part de la Foire du Livre.‖TF1 la rachète (AFP).‖« Bien joué », dit-elle.‖- La suite -",
+    ),
+    (
+        "fr",
+        "Ses ventes datent de 2018.‖L’éditeur de Velmora.Com et de Brivane.JS, www.Velmora.Fr/Page, reste à Nice.",
+    ),
+    ("fr", "M.Durand signe avec Brivane!Japon, la S.A.R.L.Velmora et l’U.S.Mint."),
+    ("de", "Der Gewinn stieg auf 4 Mio. Euro.‖Das 3.Quartal beginnt am 3.Juli."),
     ("en", "Brivane Inc. raised $3.5m. ‖Mr. Hale left the U.S. in May."),
     ("en", "It works with Velmora Corp. ‖The deal is worth $2bn."),
     ("de", "Am 3. März kaufte die Velmora GmbH für 5 Mio. Euro zu. ‖Das war bzw. ist viel."),
