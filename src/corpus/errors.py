@@ -14,6 +14,8 @@ CorpusError                     everything below; the command line prints it as 
 
 from __future__ import annotations
 
+import errno
+
 
 class CorpusError(Exception):
     """Anything this project raises on purpose; the message is a sentence that says what to do."""
@@ -61,3 +63,8 @@ class UnknownNameError(TableError, AttributeError):
 
 class SetupError(CorpusError):
     """A model or an optional package is missing, or two packages clash."""
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error says that there is no room left: on the disk, in the quota, or for so large a file."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -24,7 +24,7 @@ from corpus.readers.discover import (
     source_of,
 )
 from corpus.readers.fields import SLOTS
-from corpus.readers.inputs import UnreadableError, from_bytes, from_path, head_of, os_error, problem
+from corpus.readers.inputs import REFUSED, UnreadableError, from_bytes, from_path, head_of, os_error, problem
 from corpus.readers.lexicon import READER_WORDS
 from corpus.readers.markup import line_of, local_name, xml_bytes, xml_parser
 from corpus.readers.options import ReadOptions
@@ -35,6 +35,7 @@ __all__ = [
     "FORMATS",
     "PROJECT",
     "READER_WORDS",
+    "REFUSED",
     "RUN_FILE",
     "SIDECAR_SUFFIX",
     "SLOTS",
@@ -64,7 +65,8 @@ DEFAULTS = ReadOptions()
 
 
 def read_file(path: Path, source: str, options: ReadOptions = DEFAULTS) -> Iterator[InputDocument | Problem]:
-    """The documents of one file and the problems met on the way, as they are read; never raises for what a file holds.
+    """The documents of one file and the problems met on the way, as they are read; never raises for what a file holds
+    (OSError where there is no room to unpack it).
 
     `source` is the file's path relative to the input folder (`source_of`); a format of several documents adds `#n` to it.
     Every file gives at least one item.

@@ -18,6 +18,8 @@ from corpus.records import Problem
 STAGE = "read"
 HEAD_BYTES = 64 * 1024
 COPY_BYTES = 1 << 20
+REFUSED = frozenset({"permission", "missing", "unreadable"})
+"""Kinds of problem by which the system refused: they tell of that moment, not of what the file holds."""
 
 
 class UnreadableError(Exception):
@@ -114,7 +116,9 @@ def from_bytes(data: bytes, source: str, name: str, *, charset: str | None = Non
 
 def os_error(error: OSError) -> UnreadableError:
     """What the operating system said, as a problem."""
-    reason = os.strerror(error.errno) if error.errno else str(error)
+    if not is_refusal(error):
+        return UnreadableError("damaged", f"It is damaged and cannot be read ({str(error)[:150]}).")
+    reason = os.strerror(error.errno or 0)
     if error.errno in (errno.EACCES, errno.EPERM):
         return UnreadableError(
             "permission", f"It may not be read ({reason}); give yourself the right to read it."
@@ -126,6 +130,11 @@ def os_error(error: OSError) -> UnreadableError:
             "missing", "It does not exist (a link to a file that is gone, or a file removed meanwhile)."
         )
     return UnreadableError("unreadable", f"The system could not read it: {reason}.")
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether the system refused; without a number, or with that of a wrong place to read at, it is the file that is damaged."""
+    return isinstance(error, OSError) and error.errno not in (None, 0, errno.EINVAL)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
+from corpus.errors import is_full
 from corpus.readers.containers import gzip_file, mbox, zip_archive
 from corpus.readers.formats import (
     delimited,
@@ -110,6 +111,8 @@ def read_input(source: Input, options: ReadOptions) -> Iterator[InputDocument | 
     except UnreadableError as error:
         yield problem(source.source, error.kind, error.message)
     except OSError as error:
+        if is_full(error):  # where an archive is unpacked: nothing that the archive could help
+            raise
         failed = os_error(error)
         yield problem(source.source, failed.kind, failed.message)
     except MemoryError:

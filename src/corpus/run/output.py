@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import OutputError
+from corpus.errors import OutputError, is_full
 from corpus.readers import RUN_FILE
 from corpus.run.workspace import (
     INPUTS_FILE,
@@ -25,7 +25,6 @@ from corpus.run.workspace import (
     MODELS_FOLDER,
     PACKAGE_FILE,
     WORK_FOLDER,
-    is_full,
     record_of,
     remove_tables,
     sweep,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import errno
 import os
 import platform
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -19,7 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus.config import Config
-from corpus.errors import ConfigError, DiskFullError, InputError, UsageError
+from corpus.errors import (
+    ConfigError,
+    CorpusError,
+    DiskFullError,
+    InputError,
+    OutputError,
+    UsageError,
+    is_full,
+)
 from corpus.identity import digest
 from corpus.records import Problem
 from corpus.run.cleaning import CleaningOptions
@@ -49,7 +59,6 @@ from corpus.run.workspace import (
     INPUTS_FILE,
     WORK_FOLDER,
     code_fingerprint,
-    is_full,
     output_checksums,
     package_versions,
     record_of,
@@ -70,6 +79,10 @@ STAGE_OPTIONS: tuple[type[StageOptions], ...] = (
     TopicModelOptions,
 )
 """The options of every stage that has some."""
+
+
+GONE = (errno.EIO, errno.EROFS, errno.ESTALE, errno.ENOTCONN, errno.ENODEV)
+"""What the system says of a disk or a network folder that went away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +127,26 @@ def run_corpus(
                 made, Run(out, config, workers, Progress(show_progress), warnings=warnings, refit=refit)
             )
     except OSError as error:
-        if is_full(error):
-            raise DiskFullError(
-                f"There is no room left for {out} ({os.strerror(error.errno or 0)}). Free some, or choose a folder on another "
-                "disk; the same command continues where it stood."
-            ) from error
-        raise
+        told = _of_the_folder(error, out)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _of_the_folder(error: OSError, out: Path) -> CorpusError | None:
+    """The sentence for an error that comes of where the tables are written; None for any other."""
+    reason = os.strerror(error.errno or 0)
+    if is_full(error):
+        return DiskFullError(
+            f"There is no room left for {out} ({reason}). Free some, there or in {tempfile.gettempdir()}, or choose a folder on "
+            "another disk; the same command continues where it stood."
+        )
+    if error.errno in GONE or (error.filename and Path(os.fsdecode(error.filename)).is_relative_to(out)):
+        return OutputError(
+            f"{out} could not be written or read any more ({reason}). See that it is there and that you may write to it; the "
+            "same command continues where it stood."
+        )
+    return None
 
 
 def _run(made: Plan, run: Run) -> RunResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.errors import is_full
 from corpus.readers import ReadOptions, read_file
 from corpus.records import InputDocument, Problem
 from corpus.run.beacon import Beacon, Care
@@ -60,7 +61,9 @@ def _documents_of(
             )
             yield Problem(file.source, "read", "time_limit", message)
             return
-        except Exception as error:  # noqa: BLE001 - the one guard: a bad document is a row, never a crash
+        except Exception as error:  # the one guard: a bad document is a row, never a crash
+            if is_full(error):
+                raise
             message = f"It could not be worked on: {type(error).__name__}: {str(error)[:300]}"
             yield Problem(file.source, "read", "failed", message)
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -60,11 +59,6 @@ def output_checksums(out: Path) -> dict[str, str]:
     files += [path for path in sorted((out / MODELS_FOLDER).rglob("*")) if path.is_file()]
     files += [path for path in (out / PACKAGE_FILE,) if path.is_file()]
     return {str(path.relative_to(out)): file_digest(path) for path in files}
-
-
-def is_full(error: OSError) -> bool:
-    """Whether an error says that there is no room left: on the disk, in the quota, or for so large a file."""
-    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def record_of(out: Path) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.readers.fields import ROWS_ASKED, ask_for_text, document_of, has_text
-from corpus.readers.inputs import Head, Input, UnreadableError, problem
+from corpus.readers.inputs import Head, Input, UnreadableError, is_refusal, problem
 from corpus.readers.options import ReadOptions
 from corpus.records import InputDocument, Problem
 
@@ -42,7 +42,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                     else:
                         yield document_of(row, row_source, "parquet", options)
     except (pa.ArrowException, ValueError, OverflowError, OSError) as error:
-        if isinstance(error, OSError) and error.errno:
+        if is_refusal(error):
             raise
         # Arrow reports some damage as an OSError of its own, without a number.
         raise UnreadableError("parquet", f"It is not a whole Parquet file ({_first_line(error)}).") from error

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from corpus.readers.decode import decode, looks_binary
 from corpus.readers.formats.html import is_truncated
-from corpus.readers.inputs import COPY_BYTES, Head, Input, problem
+from corpus.readers.inputs import COPY_BYTES, Head, Input, is_refusal, problem
 from corpus.readers.options import ReadOptions
 from corpus.readers.texts import damage
 from corpus.records import InputDocument, Problem
@@ -65,6 +65,8 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
                 else:
                     break
             except (OSError, ValueError, EOFError) as error:
+                if is_refusal(error):
+                    raise
                 message = (
                     f"A record after byte {last:,} is damaged ({str(error)[:150]}); its neighbours were read."
                 )

@@ -9,11 +9,12 @@ read again, and one that goes on changing is a row in `problems`: work that is k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from corpus.readers import REFUSED
 from corpus.records import InputDocument, Problem
 from corpus.run.beacon import NO_CARE, Beacon, Care, beacon
 from corpus.run.context import Run
@@ -92,19 +93,31 @@ def _read_shards(
 def read_shard(shard: Shard, folder: Path, options: ReadingOptions, care: Care = NO_CARE) -> tuple[str, ...]:
     """Write the documents of `shard` to pieces below `folder`: opened where they are one piece, else raw.
 
-    Gives the sources of the files that are not what the plan saw; nothing is written then.
+    Gives the sources of the files that are not what the plan saw, or that the system refused; nothing is written then.
     """
+    refused: set[str] = set()
     try:
         with beacon(folder) as light, finishing(folder) as temporary:
-            _write_documents(
-                temporary, read_documents(shard.files, options, care, light), options, care, light
+            found = _noting(read_documents(shard.files, options, care, light), refused)
+            _write_documents(temporary, found, options, care, light)
+            changed = tuple(
+                file.source
+                for file in shard.files
+                if not file.is_unchanged() or any(source.startswith(file.source) for source in refused)
             )
-            changed = tuple(file.source for file in shard.files if not file.is_unchanged())
             if changed:
                 raise _ChangedError(changed)
     except _ChangedError as error:
         return error.sources
     return ()
+
+
+def _noting(found: Iterable[InputDocument | Problem], refused: set[str]) -> Iterator[InputDocument | Problem]:
+    """What was found; `refused` takes in the sources of what the plan could read, and the system now would not give."""
+    for one in found:
+        if isinstance(one, Problem) and one.kind in REFUSED:
+            refused.add(one.source)
+        yield one
 
 
 class _ChangedError(Exception):
