@@ -23,8 +23,11 @@ PART_ROWS = 2_000_000
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place when the block ends well, and vanishes when it does not."""
+def replacing(path: Path, lasting: bool = False) -> Iterator[Path]:
+    """A temporary path beside `path` that takes its place when the block ends well, and vanishes when it does not.
+
+    `lasting` waits until the disk holds it: after a power cut there is the file that was, or the one that is.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     os.close(handle)
@@ -32,6 +35,9 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.chmod(0o644)
+        if lasting:
+            with temporary.open("rb") as stream:
+                os.fsync(stream.fileno())
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -81,9 +87,9 @@ def _link(path: Path) -> OutputError:
     )
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write JSON with sorted keys, so that the same value gives the same bytes."""
-    with replacing(path) as temporary:
+def write_json(path: Path, value: Any, lasting: bool = False) -> None:
+    """Write JSON with sorted keys, so that the same value gives the same bytes; `lasting` as in `replacing`."""
+    with replacing(path, lasting) as temporary:
         temporary.write_text(
             json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
         )

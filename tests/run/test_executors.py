@@ -1,5 +1,8 @@
 import os
 import resource
+import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -85,6 +88,23 @@ def test_the_time_limit_stops_what_takes_longer() -> None:
     with pytest.raises(TimeLimitExceeded):
         spin(0.2, until=began + 10)
     assert time.monotonic() < began + 5
+
+
+@pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="tells no time of another thread")
+def test_the_time_limit_counts_work_and_not_the_clock() -> None:
+    """A machine that was asleep, or so busy that nothing was done, costs no document."""
+    script = (
+        "from corpus.run.timelimit import time_limit\nimport time\n"
+        "with time_limit(0.3):\n    print('begun', flush=True)\n    end = time.thread_time() + 0.1\n"
+        "    while time.thread_time() < end: pass\nprint('done')"
+    )
+    started = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert started.stdout is not None
+    assert started.stdout.readline() == "begun\n"
+    started.send_signal(signal.SIGSTOP)
+    time.sleep(0.8)
+    started.send_signal(signal.SIGCONT)
+    assert started.communicate()[0] == "done\n"
 
 
 def test_the_time_limit_leaves_alone_what_is_quick() -> None:

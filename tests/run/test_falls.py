@@ -283,6 +283,7 @@ def test_nothing_is_deleted_unasked(tmp_path: Path) -> None:
 def test_an_output_that_was_not_finished_is_no_input(tmp_path: Path) -> None:
     raw = write_files(tmp_path / "raw", texts(3))
     run_here(raw, raw / "old", CLEAN)
-    (raw / "old" / "datapackage.json").unlink()  # as a kill leaves it
-    run_here(raw, tmp_path / "out", CLEAN)
-    assert {row["source"] for row in rows(tmp_path / "out", "documents")} == texts(3).keys()
+    for name in ("datapackage.json", "run.json"):  # as a kill leaves it
+        (raw / "old" / name).unlink()
+        run_here(raw, tmp_path / "out", CLEAN)
+        assert {row["source"] for row in rows(tmp_path / "out", "documents")} == texts(3).keys()

@@ -2,7 +2,8 @@
 
 Skipped without a word, because they are not inputs: names that begin with a dot, the litter of file managers (`Thumbs.db`,
 `desktop.ini`, `__MACOSX`), sidecars (`page.html.json` beside `page.html`), and the output folder of a run, finished or not (a
-folder whose `run.json` is ours). Links that lead outside the folder, back to themselves or to another folder are problems.
+folder whose `run.json`, or whose lock, is ours). Links that lead outside the folder, back to themselves or to another folder are
+problems.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 RUN_FILE = "run.json"
 PROJECT = "news-corpus"
 """What stands as `project` in the `run.json` of every output folder."""
+WORK_MARK = ".work/.lock"
+"""What a run makes first in its output folder: there is no `run.json` yet where it was killed at once."""
 MAX_DEPTH = 100
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".shtml", ".php")
 ESCAPED = re.compile("%([0-9A-Fa-f]{2})")
@@ -98,6 +101,8 @@ def _walk(folder: Path, root: Path, real_root: Path, depth: int) -> Iterator[Pat
     names = {entry.name for _, entry in entries}
     pages = saved_pages(names)
     if RUN_FILE in names and _is_record(folder / RUN_FILE):
+        return
+    if Path(WORK_MARK).parts[0] in names and (folder / WORK_MARK).is_file():
         return
     # A folder sorts as its name with the slash that follows it in the paths below it.
     for _, entry in sorted(entries, key=lambda item: item[0]):

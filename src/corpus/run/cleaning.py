@@ -96,11 +96,11 @@ def _finished(
 def _prepared(opened: Opened, options: CleaningOptions, shared: SharedLines | None) -> _Waiting | Problem:
     from corpus.clean import CleanOptions, prepare
 
-    began = time.monotonic()
+    began = time.thread_time()
 
     def work() -> _Waiting:
         prepared = prepare(opened, CleanOptions(languages=options.languages), shared)
-        return _Waiting(prepared, time.monotonic() - began)
+        return _Waiting(prepared, time.thread_time() - began)
 
     limit = options.document_seconds
     return guarded(work, opened.document.source, "clean", limit, limit)

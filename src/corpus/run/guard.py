@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 def guarded(
     work: Callable[[], _T], source: str, stage: str, seconds: float, limit: int, recovered: bool = False
 ) -> _T | Problem:
-    """What `work` gives; a problem of `source` where it fails or takes more than `seconds`, what is left of `limit`.
+    """What `work` gives; a problem of `source` where it fails or computes for more than `seconds`, what is left of `limit`.
 
     `recovered` says whether the document is in `documents` all the same.
     """
@@ -26,7 +26,10 @@ def guarded(
     except NoContent as error:
         return Problem(source, stage, "no_content", str(error))
     except TimeLimitExceeded:
-        message = f"It took more than {limit} seconds. Raise document_seconds in corpus.toml if the document is worth it."
+        message = (
+            f"It took more than {limit} seconds of computing. "
+            "Raise document_seconds in corpus.toml if the document is worth it."
+        )
         return Problem(source, stage, "time_limit", message, recovered)
     except Exception as error:  # noqa: BLE001 - a bad document is a row, never a crash
         message = f"It could not be worked on: {type(error).__name__}: {str(error)[:300]}"

@@ -56,7 +56,7 @@ def _documents_of(
                 found = next(reader, None)
         except TimeLimitExceeded:
             message = (
-                f"Reading on took more than {options.document_seconds} seconds. "
+                f"Reading on took more than {options.document_seconds} seconds of computing. "
                 "Raise document_seconds in corpus.toml if the document is worth it."
             )
             yield Problem(file.source, "read", "time_limit", message)

@@ -74,7 +74,7 @@ def record_of(out: Path) -> dict[str, Any] | None:
 
 def write_run_record(out: Path, record: dict[str, Any]) -> None:
     """Write `run.json`."""
-    write_json(out / RUN_FILE, {"project": PROJECT} | record)
+    write_json(out / RUN_FILE, {"project": PROJECT} | record, lasting=True)
 
 
 def remove_tables(out: Path, keep: Iterable[str]) -> None:
