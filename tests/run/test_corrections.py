@@ -175,7 +175,7 @@ def test_a_rerun_with_corrections_extracts_nothing_again_and_gives_the_same_byte
     kept = {path.name for path in (tmp_path / "out" / ".work").iterdir() if path.is_dir()}
     corrected = run(tmp_path, HEAD + "rename,corpus,Altivera,Altivera Groupe,\n")
     now = {path.name for path in (tmp_path / "out" / ".work").iterdir() if path.is_dir()}
-    assert {name.partition("-")[0] for name in now - kept} <= {"corrected", "events"}
+    assert {name.partition("-")[0] for name in now - kept} <= {"given", "corrected", "events"}
     assert corrected.record["hashes"]["corrections"]
     assert run(tmp_path, HEAD + "rename,corpus,Altivera,Altivera Groupe,\n").unchanged
     again = tmp_path / "again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus.config import Config
-from corpus.errors import OutputError
+from corpus.errors import ConfigError, OutputError
 from corpus.records import Problem
 from corpus.run import pipeline, reading
 from tests.conftest import run_here, write_files
@@ -148,6 +149,47 @@ def test_a_file_that_changes_between_plan_and_reading_is_read_as_it_is(
     run_here(raw, tmp_path / "whole", CLEAN)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
     assert record["inputs"] == run_here(raw, tmp_path / "out", CLEAN).record["inputs"]
+
+
+def test_a_list_that_changes_while_the_run_lasts_counts_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = write_files(
+        tmp_path / "raw", {"a.txt": "Nexora SAS a levé 12 millions d’euros auprès d’Altivera SA.\n"}
+    )
+    head, out = "action,scope,text,to,note\n", tmp_path / "out"
+    lists = {"fix.csv": head + "rename,corpus,Nexora,Nexor,\n", "hosts.csv": "host,name\na.example,A\n"}
+    write_files(tmp_path, lists)
+    config = Config(
+        until="entities",
+        corrections=str(tmp_path / "fix.csv"),
+        outlet={"hosts": str(tmp_path / "hosts.csv"), "folder": 1},
+    )
+    run_here(raw, tmp_path / "before", config)
+    with monkeypatch.context() as patch:
+        later = {"fix.csv": head + "rename,corpus,Nexora,Nexorette,\n"}
+        change_before_reading(
+            patch, lambda: (write_files(tmp_path, later), (tmp_path / "hosts.csv").unlink())
+        )
+        run_here(raw, out, config)
+    assert files_of(out) == files_of(tmp_path / "before")
+    with pytest.raises(ConfigError, match=r"hosts\.csv"):
+        run_here(raw, out, config)
+    write_files(tmp_path, {"hosts.csv": lists["hosts.csv"]})
+    assert not run_here(raw, out, config).unchanged
+    assert "Nexorette" in {row["company"] for row in rows(out, "companies")}
+    write_files(tmp_path, {"fix.csv": lists["fix.csv"]})
+    run_here(raw, out, config)
+    assert files_of(out) == files_of(tmp_path / "before")
+
+
+@pytest.mark.parametrize("option", ["companies", "topic_model"])
+def test_a_file_that_is_not_there_is_a_sentence_in_every_stage(tmp_path: Path, option: str) -> None:
+    raw = write_files(tmp_path / "raw", texts(1))
+    place = str(tmp_path / "nowhere")
+    config = dataclasses.replace(CLEAN, **{option: (place,) if option == "companies" else place})
+    with pytest.raises(ConfigError, match=r"nowhere does not exist\."):
+        run_here(raw, tmp_path / "out", config)
 
 
 def test_a_file_that_was_gone_for_a_moment_is_there_in_the_next_run(

@@ -37,7 +37,7 @@ class StageOptions:
     def meaning(self) -> dict[str, Any]:
         """What finished work depends on, as JSON values: every field, and of a path the bytes that lie there."""
         return {
-            f.name: _bytes_at(getattr(self, f.name)) if f.metadata.get(_BYTES) else getattr(self, f.name)
+            f.name: bytes_at(getattr(self, f.name)) if f.metadata.get(_BYTES) else getattr(self, f.name)
             for f in fields(self)  # type: ignore[arg-type]
         }
 
@@ -46,11 +46,12 @@ def _hashable(value: Any) -> Any:
     return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
 
 
-def _bytes_at(value: str | tuple[str, ...] | None) -> Any:
+def bytes_at(value: str | tuple[str, ...] | None) -> Any:
+    """A hash of the bytes of a file, or of all files of a folder with their names; for each of several paths."""
     if value is None:
         return None
     if isinstance(value, tuple):
-        return [_bytes_at(path) for path in value]
+        return [bytes_at(path) for path in value]
     place = Path(value)
     if place.is_dir():
         files = sorted(path for path in place.rglob("*") if path.is_file())

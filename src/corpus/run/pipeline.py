@@ -36,6 +36,7 @@ from corpus.run.cleaning import CleaningOptions
 from corpus.run.context import Run
 from corpus.run.decided import decided_by
 from corpus.run.executors import open_executor
+from corpus.run.given import hold, require_given
 from corpus.run.options import StageOptions
 from corpus.run.output import open_output
 from corpus.run.pieces import EventPiece, NamedPiece
@@ -156,6 +157,8 @@ def _run(made: Plan, run: Run) -> RunResult:
         return RunResult(run.out, earlier, earlier["unread"], unchanged=True)
     record = _record(run.config, made)
     write_run_record(run.out, record | {"status": "running"})
+    run.config = hold(run)
+    record["hashes"] = decided_by(run.config)
     began = time.time()
     documents = read(run, made.shards)
     problems = (*made.problems, *documents.problems)
@@ -236,6 +239,7 @@ def _check_setup(config: Config) -> None:
             raise ConfigError(f"[columns] names {slot!r}, which is none of ours. {hint}")
     CleaningOptions.of(config).outlet_rules()
     ledger_of(config)
+    require_given(config)
     if STAGES.index(config.until) >= STAGES.index("entities"):
         check_models(config)
     if STAGES.index(config.until) >= STAGES.index("topics"):
@@ -278,7 +282,6 @@ def _record(config: Config, made: Plan) -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": package_versions(),
         "options": config.meaning(),
-        "hashes": decided_by(config),
         "started": _now(),
     } | _inputs(made.shards)
 
