@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from corpus.errors import WorkerLostError
 from corpus.run.executors import InProcess, open_executor, run_tasks
 from corpus.run.pool import WorkerDiedError
 from corpus.run.timelimit import TimeLimitExceeded, time_limit
@@ -67,6 +68,21 @@ def test_an_error_in_a_worker_is_raised_here_with_its_place() -> None:
     with open_executor(1, None) as executor, pytest.raises(TypeError) as caught:
         run_tasks(executor, square, [("x",)])
     assert "in square" in caught.value.__notes__[0]
+
+
+def test_no_room_for_a_process_is_a_sentence() -> None:
+    """The limit on open files is reached when the pool opens the line to its first process."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with open_executor(1, None) as executor:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            future = executor.submit(square, 3)
+            error = future.exception()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert isinstance(error, WorkerLostError)
+        assert "Too many open files" in str(error)
+        assert executor.submit(square, 3).result() == 9
 
 
 def test_the_time_of_workers_is_that_of_children() -> None:

@@ -20,7 +20,7 @@ import pytest
 from corpus.config import Config
 from corpus.errors import ConfigError, OutputError
 from corpus.records import Problem
-from corpus.run import pipeline, reading
+from corpus.run import finished, pipeline, reading
 from tests.conftest import run_here, write_files
 from tests.run.test_run import TEXT, files_of
 
@@ -126,6 +126,20 @@ def test_work_that_is_not_what_it_was_is_made_again(tmp_path: Path, how: str) ->
     break_work(out / ".work", how)
     run_here(raw, out, Config(until="entities"))
     assert files_of(out) == before
+
+
+def test_two_workers_that_a_cluster_gave_one_task_do_not_meet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both find nothing there, and the second comes when the first has just renamed its folder into place."""
+    folder = tmp_path / "clean-x"
+    monkeypatch.setattr(finished, "remove_ours", lambda path: None)
+    with finished.finishing(folder) as slow:
+        with finished.finishing(folder) as quick:
+            write_files(quick, {"a.txt": "the same"})
+        write_files(slow, {"a.txt": "the same"})
+    assert finished.is_finished(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["clean-x"]
 
 
 def change_before_reading(monkeypatch: pytest.MonkeyPatch, change: object) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -66,8 +67,10 @@ def beacon(folder: Path) -> Iterator[Beacon]:
     path = _path(folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     remove_ours(path)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    # Renamed into place: nothing that stands there is written to, and two workers that a cluster gave one task do not meet.
+    descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
     try:
+        os.replace(temporary, path)
         yield Beacon(descriptor)
     finally:
         os.close(descriptor)

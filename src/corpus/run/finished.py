@@ -31,7 +31,11 @@ def finishing(folder: Path) -> Iterator[Path]:
         write_json(temporary / MANIFEST, {"work": folder.name, "files": files})
         temporary.chmod(0o755)
         remove_ours(folder)
-        os.replace(temporary, folder)
+        try:
+            os.replace(temporary, folder)
+        except OSError:  # another worker, that a cluster gave the same task, was quicker
+            if not is_finished(folder):
+                raise
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

@@ -6,6 +6,7 @@ that started it is killed. Here a thread looks after each process: it knows whic
 
 from __future__ import annotations
 
+import os
 import pickle
 import queue
 import socket
@@ -17,6 +18,8 @@ from concurrent.futures import Executor, Future
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, TypeVar
+
+from corpus.errors import WorkerLostError
 
 Result = TypeVar("Result")
 PATIENCE = 10.0
@@ -110,18 +113,13 @@ class _Process:
             if self._killed:
                 raise EOFError
             if self._connection is None:
-                ours, theirs = socket.socketpair()
-                with theirs:
-                    number = theirs.fileno()
-                    # A group of its own: Ctrl-C is for the run, which ends its workers itself.
-                    self._process = subprocess.Popen(
-                        [sys.executable, "-m", "corpus.run.worker", str(number)],
-                        pass_fds=[number],
-                        stdin=subprocess.DEVNULL,
-                        stdout=2,  # a library that prints must not write into the data of `--json`
-                        process_group=0,
-                    )
-                self._connection = Connection(ours.detach())
+                try:
+                    self._process, self._connection = _started()
+                except OSError as error:
+                    raise WorkerLostError(
+                        f"No process could be started to work ({os.strerror(error.errno or 0)}). Close other programs, or give "
+                        "fewer --workers; the same command continues where it stood."
+                    ) from error
                 self._connection.send(sys.path)
             return self._connection
 
@@ -144,3 +142,19 @@ class _Process:
             self._killed = True
             if self._process is not None:
                 self._process.kill()
+
+
+def _started() -> tuple[subprocess.Popen[bytes], Connection]:
+    """A new process, and our end of what it hears. Raises OSError."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        number = theirs.fileno()
+        # A group of its own: Ctrl-C is for the run, which ends its workers itself.
+        process = subprocess.Popen(
+            [sys.executable, "-m", "corpus.run.worker", str(number)],
+            pass_fds=[number],
+            stdin=subprocess.DEVNULL,
+            stdout=2,  # a library that prints must not write into the data of `--json`
+            process_group=0,
+        )
+        return process, Connection(ours.detach())
