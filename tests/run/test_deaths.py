@@ -116,6 +116,28 @@ def test_a_document_that_kills_its_worker_costs_itself_alone(
     assert files_of(out) == before
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", ["read", "clean", "entities"])
+def test_a_document_that_no_clock_can_stop_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    """A pattern that backtracks for ever holds the interpreter: nothing in the process can stop it."""
+    word, module, name = PLACES[stage]
+    texts = {"a.txt": TEXT.format(1), "bad.txt": fatal_text(word)}
+    raw = write_files(tmp_path / "raw", texts)
+    hang = (
+        "import re\n"
+        f"def hangs(name, function, arguments):\n    return {word!r} in repr(arguments) and re.match('(a|a)*b', 'a' * 99)\n"
+        f"shim(hangs, {module!r}, {name!r})\n"
+    )
+    put_shim(tmp_path / "shim", monkeypatch, hang)
+    run_corpus(raw, tmp_path / "out", Config(until="entities", workers=1, document_seconds=1))
+    found = [row for row in rows(tmp_path / "out", "problems") if row["kind"] == "worker_died"]
+    assert [row["source"] for row in found] == ["bad.txt"]
+    documents = {row["source"] for row in rows(tmp_path / "out", "documents")}
+    assert documents == (texts.keys() if stage == "entities" else {"a.txt"})
+
+
 def test_a_worker_that_is_killed_once_in_every_stage_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.records import Problem
+from corpus.run.hardlimit import allow
 from corpus.store import remove_ours
 
 WORKER_DIED = "worker_died"
@@ -39,8 +40,8 @@ class Care:
     def problem(self, source: str, stage: str) -> Problem:
         """The row of a document that was left out."""
         message = (
-            "The process that worked on it died twice, of lack of memory or a fault in a library. It was left out of this stage, "
-            "and what follows is right for all others. With more memory, --fresh tries it again."
+            "The process that worked on it died twice: of lack of memory, a fault in a library, or work without end. It was left "
+            "out of this stage, and what follows is right for all others. With more memory, --fresh tries it again."
         )
         return Problem(source, stage, WORKER_DIED, message, recovered=stage not in NOT_RECOVERED)
 
@@ -49,20 +50,22 @@ NO_CARE = Care()
 
 
 class Beacon:
-    """Says what is in hand. One at a time for each folder."""
+    """Says what is in hand, and how long that may take: `seconds` for each document. One at a time for each folder."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, seconds: float | None) -> None:
         self._descriptor = descriptor
+        self._seconds = seconds
 
     def at(self, *sources: str, after: int = 0) -> None:
         """`sources` are in hand now; `after` so many documents of the file, where a reader reads on."""
         data = json.dumps([sources, after]).encode()
         os.pwrite(self._descriptor, data, 0)
         os.ftruncate(self._descriptor, len(data))
+        allow(self._seconds * len(sources) if self._seconds is not None and sources else None)
 
 
 @contextmanager
-def beacon(folder: Path) -> Iterator[Beacon]:
+def beacon(folder: Path, seconds: float | None = None) -> Iterator[Beacon]:
     """The beacon of the task that makes `folder`; it stays behind where the process dies."""
     path = _path(folder)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,8 +74,9 @@ def beacon(folder: Path) -> Iterator[Beacon]:
     descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
     try:
         os.replace(temporary, path)
-        yield Beacon(descriptor)
+        yield Beacon(descriptor, seconds)
     finally:
+        allow(None)
         os.close(descriptor)
         path.unlink(missing_ok=True)
 

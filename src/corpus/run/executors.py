@@ -5,13 +5,13 @@ Nothing that is computed may depend on which of them it was.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from corpus.errors import SetupError, UsageError
+from corpus.run.hardlimit import available_cores
 from corpus.run.pool import WorkerDiedError, WorkerPool
 
 Result = TypeVar("Result")
@@ -31,11 +31,6 @@ class InProcess(Executor):
         return future
 
 
-def available_workers() -> int:
-    """Cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @contextmanager
 def open_executor(workers: int | None, cluster: str | None) -> Iterator[Executor]:
     """An executor for a run: Dask's at address `cluster`, else `workers` processes (None: one a core).
@@ -46,7 +41,7 @@ def open_executor(workers: int | None, cluster: str | None) -> Iterator[Executor
         with _cluster_executor(cluster) as executor:
             yield executor
         return
-    with WorkerPool(workers or available_workers()) as pool:
+    with WorkerPool(workers or available_cores()) as pool:
         yield pool
 
 

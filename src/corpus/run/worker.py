@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, NoReturn
 
+from corpus.run.hardlimit import bind_this_process
+
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux's prctl(2)."""
 
@@ -26,6 +28,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection = Connection(int(sys.argv[1]))
     _die_with_parent(connection.fileno())
+    bind_this_process()
     sys.path[:] = connection.recv()
     while True:
         try:

@@ -58,7 +58,7 @@ def clean_piece(
     rows = PieceRows((DOCUMENTS, VARIABLES, PARAGRAPHS, REMOVALS, PROBLEMS))
     for problem in cast("list[ProblemRow]", read_piece(piece, PROBLEMS.name).to_pylist()):
         rows.add(PROBLEMS, problem)
-    with beacon(folder) as light, finishing(folder) as temporary:
+    with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
         for found in clean_documents(map(opened_document, opened), options, shared, care, light):
             if isinstance(found, Problem):
                 rows.add(PROBLEMS, problem_row(found))

@@ -130,7 +130,7 @@ def place_mentions(
         for document in documents
         for kind, message in sorted(failed.get(document["doc_id"], ()))
     ]
-    with beacon(folder) as light, finishing(folder) as temporary:
+    with beacon(folder, SECONDS) as light, finishing(folder) as temporary:
         for document in documents:
             source = document["source"]
             light.at(source)

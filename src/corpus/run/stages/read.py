@@ -97,9 +97,10 @@ def read_shard(shard: Shard, folder: Path, options: ReadingOptions, care: Care =
     """
     refused: set[str] = set()
     try:
-        with beacon(folder) as light, finishing(folder) as temporary:
+        with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
             found = _noting(read_documents(shard.files, options, care, light), refused)
             _write_documents(temporary, found, options, care, light)
+            light.at()  # what follows is of no document, and may take long where the files are large
             changed = tuple(
                 file.source
                 for file in shard.files
@@ -148,7 +149,7 @@ def _write_documents(
 def open_piece(part: Path, folder: Path, options: ReadingOptions, care: Care = NO_CARE) -> None:
     """Open the raw documents of `part`."""
     rows = cast("list[RawRow]", read_piece(part, RAW).to_pylist())
-    with beacon(folder) as light, finishing(folder) as temporary:
+    with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
         known = cast("list[ProblemRow]", read_piece(part, PROBLEMS.name).to_pylist())
         _write_opened(temporary, map(raw_document, rows), options, care, light, known)
 

@@ -161,7 +161,7 @@ def find_in_texts(
     import pyarrow as pa
 
     texts = _texts_of(piece, owned)
-    with beacon(folder) as light, finishing(folder) as temporary:
+    with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
         found = _find(texts, options, care, light)
         payloads = [None if isinstance(one, Problem) else codec.dumps(one) for one in found]
         columns = {
