@@ -69,6 +69,17 @@ def test_what_no_run_left_is_refused_and_kept(
     assert sorted(out.rglob("*")) == before
 
 
+def test_what_a_file_manager_leaves_is_no_obstacle(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    raw, out = finished[0], tmp_path / "out"
+    shutil.copytree(finished[1], out)
+    write_files(out, {"models/.DS_Store": "view", "documents/Thumbs.db": "view", ".DS_Store": "view"})
+    run_here(raw, out, CLEAN)
+    (out / "documents.parquet").unlink()
+    run_here(raw, out, CLEAN)
+    for name, data in files_of(finished[1]).items():
+        assert (out / name).read_bytes() == data
+
+
 @pytest.mark.parametrize("what", ["folder", "file", "pipe"])
 @pytest.mark.parametrize("name", ["{}", "{}/manifest.json", "{}/documents.parquet", ".{}.at"])
 def test_what_stands_in_the_place_of_finished_work_is_made_again(

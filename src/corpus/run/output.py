@@ -35,6 +35,8 @@ from corpus.version import __version__
 
 _PART = re.compile(r"part-[0-9a-f]\.parquet")
 _MODEL = re.compile(r".+\.(json|npy)")
+_LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.nfs[0-9a-f]+")
+"""What file managers and network folders leave, and nobody misses."""
 _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 """What file systems answer that know no locks."""
 
@@ -123,7 +125,7 @@ def _refuse_others(folder: Path, ours: re.Pattern[str]) -> None:
     """Raise OutputError for a file in a folder of ours whose name is not one that a run gives: it would be removed."""
     for root, _, names in os.walk(folder):
         for name in names:
-            if not ours.fullmatch(name):
+            if not ours.fullmatch(name) and not _LITTER.fullmatch(name):
                 raise OutputError(
                     f"{Path(root, name)} was written by no run of this program, which replaces {folder}. Move it away, or "
                     "choose another folder."
