@@ -72,6 +72,9 @@ def rounds(out: Path) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 CASES: dict[str, Callable[[Path], Row]] = {
+    "outlet": lambda out: ("outlet", "corpus", "le-quai/*", "Le Quai"),
+    "residue": lambda out: ("residue", *place(out, "paragraphs", "text like 'En 2023%'"), ""),
+    "keep": lambda out: ("keep", *place(out, "removals", "text like 'Abonnez%'"), ""),
     "rename": lambda out: ("rename", "corpus", "Nexora", "Nexora Groupe"),
     "merge": lambda out: ("merge", "corpus", "Altivera", "Nexora"),
     "not_company": lambda out: ("not_company", document(out, "2024-03-05"), "Ombrelune", ""),
@@ -91,6 +94,9 @@ CASES: dict[str, Callable[[Path], Row]] = {
     "merge_events": lambda out: ("merge_events", *rounds(out)[0], " ".join(rounds(out)[1])),
 }
 CHANGES = {
+    "outlet": ("documents",),
+    "residue": ("documents", "paragraphs", "removals", "facts", "events"),
+    "keep": ("documents", "paragraphs", "removals"),
     "rename": ("companies", "facts", "events"),
     "merge": ("companies", "facts", "events"),
     "not_company": ("companies", "facts"),
@@ -206,3 +212,77 @@ def test_who_says_that_a_name_is_a_company_has_its_mentions_and_facts(
     assert len(ask(out, "select * from {companies} where company = 'La Ruche' and found_by = 'user'")) == 1
     run(tmp_path, raw, [("is_company", "corpus", "La Roche", "")])
     assert ask(out, "select kind from {problems}") == [("no_match",)]
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def assert_nothing_is_lost(out: Path) -> None:
+    """`raw_text` without the spans of `removals` is `text`, whatever the white space; each paragraph stands where it says."""
+    for doc_id, raw_text, text in ask(out, "select doc_id, raw_text, text from {documents}"):
+        spans = ask(
+            out, f"select start, \"end\", text from {{removals}} where doc_id = '{doc_id}' order by start"
+        )
+        assert all(raw_text[start:end] == removed for start, end, removed in spans)
+        edges = [0, *(edge for start, end, _ in spans for edge in (start, end)), len(raw_text)]
+        kept = "".join(raw_text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+        assert bare(kept) == bare(text)
+        for start, end, paragraph in ask(
+            out, f"select start, \"end\", text from {{paragraphs}} where doc_id = '{doc_id}'"
+        ):
+            assert text[start:end] == paragraph
+
+
+def texts(out: Path) -> str:
+    assert_nothing_is_lost(out)
+    return "\n\n".join(text for (text,) in ask(out, "select text from {documents} order by source"))
+
+
+@pytest.mark.parametrize("scope", ["corpus", "document", "place"])
+def test_residue_goes_everywhere_or_where_it_is_said(
+    raw: Path, plain: tuple[Path, RunResult], tmp_path: Path, scope: str
+) -> None:
+    out, home = tmp_path / "out", document(plain[0], "levee")
+    at, text = place(plain[0], "paragraphs", f"text = '{SHARED.replace(chr(39), chr(39) * 2)}'")
+    where = {"corpus": "corpus", "document": at.partition(":")[0], "place": at}[scope]
+    run(tmp_path, raw, [("residue", where, text.replace(" ", "  "), "")])
+    assert texts(out).count(SHARED) == (0 if scope == "corpus" else 1)
+    gone = ask(out, "select text, reason, rule from {removals} where rule = 'corrections.csv'")
+    assert gone == [(SHARED, "residue", "corrections.csv")] * (2 if scope == "corpus" else 1)
+    run(tmp_path, raw, [("residue", home, "que la société a déposés au greffe", "")])
+    assert "selon les comptes." in texts(out)
+    run(tmp_path, raw, [("residue", "corpus", "que la société a déposés au greffe", "")])
+    assert ask(out, "select kind from {problems}") == [("no_match",)]
+    assert texts(out) == texts(plain[0])
+
+
+def test_what_was_removed_comes_back_where_it_stood(
+    raw: Path, plain: tuple[Path, RunResult], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    for scope in ("corpus", CASES["keep"](plain[0])[1]):
+        run(tmp_path, raw, [("keep", scope, "Abonnez-vous à notre lettre", "")])
+        ((before, after),) = ask(
+            out,
+            "select p.text, n.text from {paragraphs} k join {paragraphs} p on p.doc_id = k.doc_id and p.paragraph = "
+            "k.paragraph - 1 join {paragraphs} n on n.doc_id = k.doc_id and n.paragraph = k.paragraph + 1 "
+            "where k.text = 'Abonnez-vous à notre lettre'",
+        )
+        assert (before[:9], after) == ("Le groupe", SHARED)
+    assert not ask(out, "select * from {removals}")
+    assert_nothing_is_lost(out)
+
+
+def test_an_outlet_is_that_of_its_documents_facts_and_events(
+    raw: Path, plain: tuple[Path, RunResult], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    rows = [
+        ("outlet", "corpus", "le-*", "Presse"),
+        ("outlet", document(plain[0], "2024-03-05"), "", "Le Phare"),
+    ]
+    run(tmp_path, raw, rows)
+    named = "select outlet, count(*) from {documents} where corrected_by is not null group by 1 order by 1"
+    assert ask(out, named) == [("Le Phare", 1), ("Presse", 3)]
+    assert ask(out, "select outlets from {events} where kind = 'acquisition'") == [(2,)]

@@ -1,5 +1,6 @@
 """Cleaning: from what a reader found to the text itself, with a row for everything that was taken out."""
 
+from corpus.clean.amend import Amendments, Passage
 from corpus.clean.document import (
     CleanOptions,
     Opened,
@@ -17,10 +18,12 @@ from corpus.clean.shared import SharedLines, add_statistics, line_statistics, me
 
 __all__ = [
     "CLEANING_WORDS",
+    "Amendments",
     "CleanOptions",
     "Line",
     "NoContent",
     "Opened",
+    "Passage",
     "Prepared",
     "SharedLines",
     "add_statistics",

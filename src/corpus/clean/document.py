@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from corpus.clean.amend import Amendments
 from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.furniture import article_rules, page_rules
 from corpus.clean.headline import with_headline
@@ -90,6 +91,7 @@ class Prepared:
     texts: tuple[str, ...]
     _drafts: list[_Draft]
     _removals: list[Removal]
+    _amendments: Amendments
 
 
 def clean_document(
@@ -114,28 +116,33 @@ def open_document(document: InputDocument, options: CleanOptions = _DEFAULT_OPTI
 
 
 def prepare(
-    opened: Opened, options: CleanOptions = _DEFAULT_OPTIONS, shared_lines: SharedLines | None = None
+    opened: Opened,
+    options: CleanOptions = _DEFAULT_OPTIONS,
+    shared_lines: SharedLines | None = None,
+    amendments: Amendments | None = None,
 ) -> Prepared:
-    """The part of `clean_document` before repeats are looked for."""
+    """The part of `clean_document` before repeats are looked for; `amendments` are what the user says of this document."""
     document, metadata = opened.document, opened.metadata
-    cuts = merged(
-        [
-            *(
-                Removal(span.start, span.end, "residue", span.rule)
-                for span in metadata.spans
-                if not _heads_comments(opened.raw_text[span.start : span.end])
-            ),
-            *_inline_residue(opened.raw_text),
-        ]
-    )
+    amended = amendments if amendments is not None else Amendments()
+    found = [
+        *(
+            Removal(span.start, span.end, "residue", span.rule)
+            for span in metadata.spans
+            if not _heads_comments(opened.raw_text[span.start : span.end])
+        ),
+        *_inline_residue(opened.raw_text),
+    ]
+    cuts = merged(amended.keep(opened.raw_text, found))
     drafts = _drafts(opened, cuts)
     removals = [cut for cut in cuts if opened.raw_text[cut.start : cut.end].strip()]
     if options.remove_furniture:
-        drafts, dropped = _without_furniture(drafts, document, metadata.title, shared_lines)
+        drafts, dropped = _without_furniture(opened, drafts, shared_lines, amended)
         removals.extend(dropped)
     language, language_score = _language(document, drafts, options)
     texts = tuple(draft.rendered.text for draft in drafts)
-    return Prepared(document, opened.raw_text, metadata, language, language_score, texts, drafts, removals)
+    return Prepared(
+        document, opened.raw_text, metadata, language, language_score, texts, drafts, removals, amended
+    )
 
 
 def find_repeats(documents: Sequence[Prepared]) -> list[list[WithinRepeat]]:
@@ -150,7 +157,8 @@ def find_repeats(documents: Sequence[Prepared]) -> list[list[WithinRepeat]]:
 def finish(prepared: Prepared, repeats: Sequence[WithinRepeat] = ()) -> CleanDocument:
     """The part of `clean_document` after `find_repeats`, to be called once for what `prepare` gave."""
     document, metadata = prepared.document, prepared.metadata
-    drafts, removals = _without_repeats(prepared.raw_text, prepared._drafts, repeats)
+    drafts, removals = _without_repeats(prepared, repeats)
+    drafts, removals = _without_told(prepared, drafts, removals)
     texts = [draft.rendered.text for draft in drafts]
     kinds = paragraph_kinds(texts, [draft.marked for draft in drafts], metadata.title)
     paragraphs = []
@@ -234,25 +242,29 @@ def _drafts(source: Opened, cuts: Sequence[Removal]) -> list[_Draft]:
 
 
 def _without_furniture(
-    drafts: list[_Draft], document: InputDocument, title: str | None, shared_lines: SharedLines | None
+    opened: Opened, drafts: list[_Draft], shared_lines: SharedLines | None, amendments: Amendments
 ) -> tuple[list[_Draft], list[Removal]]:
+    document = opened.document
     headed = drafts[:1] if drafts and drafts[0].marked == "title" else []
     drafts = drafts[len(headed) :]
     texts = [draft.rendered.text for draft in drafts]
     if document.markup == "html":
         rules = page_rules(texts, [draft.rule for draft in drafts])
     else:
-        rules = article_rules(texts, title, _priors(document, drafts))
+        rules = article_rules(texts, opened.metadata.title, _priors(document, drafts))
     known = shared_lines.of(document) if shared_lines else frozenset()
     stay: list[_Draft] = headed
     removals: list[Removal] = []
     for draft, text, rule in zip(drafts, texts, rules, strict=True):
+        goes: tuple[RemovalReason, str] | None = None
         if rule is not None:
-            removals.extend(_removed(draft, "residue", rule))
+            goes = "residue", rule
         elif known and SharedLines.key(text) in known:
-            removals.extend(_removed(draft, "boilerplate", "shared by documents of the site"))
-        else:
+            goes = "boilerplate", "shared by documents of the site"
+        if goes is None or amendments.keeps_line(opened.raw_text, draft.rendered):
             stay.append(draft)
+        else:
+            removals.extend(_removed(draft, *goes))
     return stay, removals
 
 
@@ -287,9 +299,10 @@ def _is_shared_item(repeat: WithinRepeat, draft: _Draft, origins: Mapping[int, i
 
 
 def _without_repeats(
-    raw_text: str, drafts: list[_Draft], repeats: Sequence[WithinRepeat]
+    prepared: Prepared, repeats: Sequence[WithinRepeat]
 ) -> tuple[list[_Draft], list[Removal]]:
     """Drafts without what repeats another paragraph of the document, and the removals with the kept paragraph's number."""
+    drafts = prepared._drafts
     found: list[tuple[int, Removal, int]] = []
     origins = {repeat.paragraph: repeat.of_paragraph for repeat in repeats if repeat.kind == "exact"}
     for repeat in repeats:
@@ -305,22 +318,43 @@ def _without_repeats(
             None,
             repeat.similarity,
         )
-        found.append((repeat.paragraph, removal, repeat.of_paragraph))
-    if not found:
-        return drafts, []
-    by_paragraph: dict[int, list[Removal]] = {}
-    for number, removal, _ in found:
-        by_paragraph.setdefault(number, []).append(removal)
+        if not prepared._amendments.keeps(prepared.raw_text, removal.start, removal.end):
+            found.append((repeat.paragraph, removal, repeat.of_paragraph))
+    stay, numbers = _cut(prepared.raw_text, drafts, [(number, removal) for number, removal, _ in found])
+    return stay, [replace(r, kept_paragraph=numbers.get(of_paragraph)) for _, r, of_paragraph in found]
+
+
+def _without_told(
+    prepared: Prepared, drafts: list[_Draft], removals: list[Removal]
+) -> tuple[list[_Draft], list[Removal]]:
+    """Drafts without what the user calls residue; `removals`, and those, with the numbers that kept paragraphs have then."""
+    told = list(prepared._amendments.cuts([draft.rendered for draft in drafts]))
+    if not told:
+        return drafts, removals
+    stay, numbers = _cut(prepared.raw_text, drafts, told)
+    moved = [
+        replace(removal, kept_paragraph=numbers.get(removal.kept_paragraph))
+        if removal.kept_paragraph is not None
+        else removal
+        for removal in removals
+    ]
+    return stay, [*moved, *(removal for _, removal in told)]
+
+
+def _cut(
+    raw_text: str, drafts: list[_Draft], removals: Sequence[tuple[int, Removal]]
+) -> tuple[list[_Draft], dict[int, int]]:
+    """The drafts without `removals`, each with its draft's number, and for those of which something is left their new numbers."""
+    by_draft: dict[int, list[Removal]] = {}
+    for number, removal in removals:
+        by_draft.setdefault(number, []).append(removal)
     stay: list[_Draft] = []
     numbers: dict[int, int] = {}
     for number, draft in enumerate(drafts):
-        if number in by_paragraph:
-            draft.cuts = merged([*draft.cuts, *by_paragraph[number]])
+        if number in by_draft:
+            draft.cuts = merged([*draft.cuts, *by_draft[number]])
             draft.rendered = render(raw_text, draft.start, draft.end, draft.cuts)
         if draft.rendered.text:
             numbers[number] = len(stay)
             stay.append(draft)
-    return stay, [
-        Removal(r.start, r.end, r.reason, r.rule, numbers.get(of_paragraph), r.similarity)
-        for _, r, of_paragraph in found
-    ]
+    return stay, numbers

@@ -112,11 +112,24 @@ _TABLE: Final = (
         "outlet",
         "needed",
         "clean",
-        "the outlet {text} is called {to}",
-        applied=False,
+        "the document, or each whose outlet, host or path is {text} (* stands for anything), is of {to}",
     ),
-    Action("residue", ANYWHERE, "text", "unused", "clean", "{text} is taken out of the texts", applied=False),
-    Action("keep", ANYWHERE, "text", "unused", "clean", "{text} stays in the texts", applied=False),
+    Action(
+        "residue",
+        ("place", "document", "corpus"),
+        "text",
+        "unused",
+        "clean",
+        "the paragraph {text} is taken out, a row of `removals` says so; in one document a part of a paragraph may be meant",
+    ),
+    Action(
+        "keep",
+        ("place", "document", "corpus"),
+        "text",
+        "unused",
+        "clean",
+        "{text}, which was removed, stays; `start` is that of the row of `removals`",
+    ),
     Action(
         "topic_label", CORPUS, "label", "needed", "topics", "the topic {text} is called {to}", applied=False
     ),

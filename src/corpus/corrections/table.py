@@ -91,7 +91,8 @@ def _lacks(action: Action, scope: Scope, text: str, to: str) -> str | None:
     if scope not in action.scopes:
         wanted = " or ".join(_WRITTEN[one] for one in action.scopes)
         return f"{action.name} is about one {action.scopes[0]}: write {wanted} as scope."
-    if not text or (action.to in ("needed", "place") and not to):
+    named = bool(text) or scope == action.scopes[0] == "document"
+    if not named or (action.to in ("needed", "place") and not to):
         return f"{action.name} needs {'text' if action.to in ('unused', 'optional') else 'text and to'}."
     if action.to == "place" and not ADDRESS.fullmatch(to):
         return f"{action.name} is of two facts: write the doc_id:start of the other as to, and its text behind it."

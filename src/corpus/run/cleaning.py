@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from corpus.run.outlets import OutletRules, outlet_rules
 from corpus.run.timelimit import TICK, TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
-    from corpus.clean import Opened, Prepared, SharedLines
+    from corpus.clean import Amendments, Opened, Prepared, SharedLines
     from dedupe import WithinRepeat
 
 # Repeats are looked for in so many documents, or about so many characters of them, at once: the arrays of a group fit the
@@ -60,8 +60,9 @@ def clean_documents(
     shared: SharedLines | None,
     care: Care,
     light: Beacon,
+    amendments: Mapping[str, Amendments] | None = None,
 ) -> Iterator[Cleaned | Problem]:
-    """Every document, cleaned, and every problem met, in order.
+    """Every document, cleaned, and every problem met, in order; `amendments` are what the user says of a document, by source.
 
     Repeats are looked for in groups of documents: alone, a short document costs several times as much.
     """
@@ -72,7 +73,8 @@ def clean_documents(
         if opened.document.source in care.left_out:
             group.append(care.problem(opened.document.source, "clean"))
             continue
-        group.append(_prepared(opened, options, shared))
+        own = amendments.get(opened.document.source) if amendments is not None else None
+        group.append(_prepared(opened, options, shared, own))
         size += 2 * len(opened.raw_text)
         if care.alone or len(group) >= GROUP_DOCUMENTS or size >= GROUP_CHARACTERS:
             yield from _finished(group, options, light)
@@ -93,13 +95,15 @@ def _finished(
             yield note
 
 
-def _prepared(opened: Opened, options: CleaningOptions, shared: SharedLines | None) -> _Waiting | Problem:
+def _prepared(
+    opened: Opened, options: CleaningOptions, shared: SharedLines | None, amendments: Amendments | None
+) -> _Waiting | Problem:
     from corpus.clean import CleanOptions, prepare
 
     began = time.thread_time()
 
     def work() -> _Waiting:
-        prepared = prepare(opened, CleanOptions(languages=options.languages), shared)
+        prepared = prepare(opened, CleanOptions(languages=options.languages), shared, amendments)
         return _Waiting(prepared, time.thread_time() - began)
 
     limit = options.document_seconds

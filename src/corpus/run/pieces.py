@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, Any, NewType
 
 from corpus.run.workspace import WORK_FOLDER
 from corpus.schemas import Table
@@ -41,15 +41,16 @@ class PieceRows:
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self._tables = tuple(tables)
-        self._rows: dict[str, list[Mapping[str, object]]] = {table.name: [] for table in tables}
+        self.rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
+        """The rows of each table."""
 
     def add(self, table: Table, row: Mapping[str, object]) -> None:
         """Add a row."""
-        self._rows[table.name].append(row)
+        self.rows[table.name].append(dict(row))
 
     def write(self, piece: Path) -> None:
         """Write all tables."""
-        write_piece(piece, {table.name: from_rows(table, self._rows[table.name]) for table in self._tables})
+        write_piece(piece, {table.name: from_rows(table, self.rows[table.name]) for table in self._tables})
 
 
 def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:

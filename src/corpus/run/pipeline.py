@@ -44,12 +44,14 @@ from corpus.run.progress import Progress
 from corpus.run.reading import ReadingOptions
 from corpus.run.rows import problem_row
 from corpus.run.shards import Plan, Shard, plan, signatures
+from corpus.run.stages.amend import amend
 from corpus.run.stages.clean import clean
 from corpus.run.stages.corrections import CorrectionOptions, correct, ledger_of
 from corpus.run.stages.events import find_all
 from corpus.run.stages.marks import mark
 from corpus.run.stages.mentions import place
 from corpus.run.stages.names import name
+from corpus.run.stages.outlets import name_outlets
 from corpus.run.stages.read import Documents, read
 from corpus.run.stages.repeats import compare
 from corpus.run.stages.tables import write_tables
@@ -249,18 +251,19 @@ def _check_setup(config: Config) -> None:
 def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict[str, int]:
     """The stages after reading, in their order; the number of rows of each table they leave."""
     ledger = ledger_of(run.config)
-    pieces = clean(run, documents.pieces)
+    pieces = amend(run, documents.pieces, clean(run, documents.pieces), ledger)
     marked = mark(run, pieces, compare(run, pieces) if run.reaches("repeats") else None)
+    shown, outlets = name_outlets(run, marked, ledger)
     named: list[NamedPiece] = []
     events: list[EventPiece] = []
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
-        named = correct(run, name(run, place(run, marked, find(run, marked), ledger)), ledger)
+        named = correct(run, name(run, place(run, marked, find(run, marked), ledger)), ledger, outlets)
         events = find_all(run, named, ledger)
-    topics = model(run, marked) if run.reaches("topics") else None
+    topics = model(run, shown) if run.reaches("topics") else None
     left_out = left_out_problems((run.out / WORK_FOLDER / name for name in run.used), pieces)
     problems = (*problems, *ledger.told(run.reaches), *left_out)
-    return write_tables(run, problems, marked, named, events, topics)
+    return write_tables(run, problems, shown, named, events, topics)
 
 
 def _without_words(config: Config) -> list[str]:

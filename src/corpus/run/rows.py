@@ -36,6 +36,7 @@ class DocumentRow(TypedDict, total=False):
     similarity: float | None
     also_in: list[str] | None
     metadata: str | None
+    corrected_by: str | None
 
 
 class VariableRow(TypedDict):

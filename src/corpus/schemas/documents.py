@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.schemas.model import Table, column
-from corpus.schemas.shared import CHARACTERS, DOC_ID, PARAGRAPH
+from corpus.schemas.shared import CHARACTERS, CORRECTED_BY, DOC_ID, PARAGRAPH
 
 DOCUMENTS = Table(
     "documents",
@@ -76,6 +76,7 @@ DOCUMENTS = Table(
         column("similarity", "float32", "Similarity to that document, in [0, 1].", "share"),
         column("also_in", "strings", "Other publications that carried it, where the input says so."),
         column("metadata", "string", "Other fields of the input, as JSON text."),
+        CORRECTED_BY,
     ),
     ("doc_id",),
     ("doc_id",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus.schemas.model import Table, column
 from corpus.schemas.shared import (
     CHARACTERS,
+    CORRECTED_BY,
     CURRENCY,
     DOC_ID,
     END_DATE,
@@ -18,12 +19,6 @@ from corpus.schemas.shared import (
     SENTENCE,
     START_DATE,
     mention_columns,
-)
-
-CORRECTED_BY = column(
-    "corrected_by",
-    "string",
-    "Key of the row of corrections.csv that changed this one last; null where none did. See docs/corrections.md.",
 )
 
 SENTENCES = Table(

@@ -42,6 +42,11 @@ START_DATE = column(
     "start_date", "date", "First day of the period that is named; null where it cannot be resolved."
 )
 END_DATE = column("end_date", "date", "Last day of that period, inclusive.")
+CORRECTED_BY = column(
+    "corrected_by",
+    "string",
+    "Key of the row of corrections.csv that changed this one last; null where none did. See docs/corrections.md.",
+)
 
 
 def mention_columns() -> tuple[Column, ...]:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, cast
 from corpus.identity import doc_id, text_id
 from corpus.records import CleanDocument, InputDocument, Problem
 from corpus.run.beacon import NO_CARE, Care, beacon
-from corpus.run.cleaning import CleaningOptions, clean_documents
+from corpus.run.cleaning import Cleaned, CleaningOptions, clean_documents
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.opened import OpenedRow, opened_document
+from corpus.run.outlets import OutletRules
 from corpus.run.pieces import CleanPiece, PieceRows, ReadPiece, names_of, read_piece
 from corpus.run.rows import DocumentRow, ParagraphRow, ProblemRow, RemovalRow, VariableRow, problem_row
 from corpus.run.shared_lines import shared_lines
@@ -29,6 +30,7 @@ from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS, VARIABLES
 if TYPE_CHECKING:
     from corpus.clean import SharedLines
 
+CLEAN_TABLES = (DOCUMENTS, VARIABLES, PARAGRAPHS, REMOVALS, PROBLEMS)
 _WORD = re.compile(r"\w+")
 
 
@@ -55,18 +57,29 @@ def clean_piece(
     opened = cast("list[OpenedRow]", read_piece(piece, OPENED).to_pylist())
     hashes = {row["source"]: row["content_hash"] for row in opened}
     outlets = options.outlet_rules()
-    rows = PieceRows((DOCUMENTS, VARIABLES, PARAGRAPHS, REMOVALS, PROBLEMS))
+    rows = PieceRows(CLEAN_TABLES)
     for problem in cast("list[ProblemRow]", read_piece(piece, PROBLEMS.name).to_pylist()):
         rows.add(PROBLEMS, problem)
     with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
         for found in clean_documents(map(opened_document, opened), options, shared, care, light):
-            if isinstance(found, Problem):
-                rows.add(PROBLEMS, problem_row(found))
-            else:
-                document, cleaned = found
-                named = replace(cleaned, outlet=outlets.outlet(document.source, cleaned.outlet))
-                _add_document(rows, document, named, hashes[document.source], options.languages)
+            add_found(rows, found, hashes, options.languages, outlets)
         rows.write(temporary)
+
+
+def add_found(
+    rows: PieceRows,
+    found: Cleaned | Problem,
+    hashes: Mapping[str, str],
+    languages: tuple[str, ...],
+    outlets: OutletRules,
+) -> None:
+    """Add the rows of a document, or of what went wrong with it; `hashes` are those of the contents, by source."""
+    if isinstance(found, Problem):
+        rows.add(PROBLEMS, problem_row(found))
+        return
+    document, cleaned = found
+    named = replace(cleaned, outlet=outlets.outlet(document.source, cleaned.outlet))
+    _add_document(rows, document, named, hashes[document.source], languages)
 
 
 def _add_document(
@@ -140,6 +153,7 @@ def _document_row(
         "removed_share": round(removed / len(clean.raw_text), 6) if clean.raw_text else 0.0,
         "also_in": list(document.also_in) or None,
         "metadata": _json_text(document.metadata),
+        "corrected_by": None,
     }
 
 

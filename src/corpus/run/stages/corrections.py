@@ -6,7 +6,7 @@ Its key: the piece, the corrections that may be about it, and what is known of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import NamedPiece, names_of, read_piece, write_piece
+from corpus.run.stages.outlets import Named
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import COMPANIES, ENTITY_TABLES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
@@ -41,10 +42,10 @@ def ledger_of(config: Config) -> Ledger:
     return read_corrections(Path(path) if path is not None else None)
 
 
-def correct(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger) -> list[NamedPiece]:
-    """The pieces, with the corrections of their rows."""
+def correct(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger, outlets: Named) -> list[NamedPiece]:
+    """The pieces, with the corrections of their rows, and facts of the outlets that documents have now."""
     corrections = ledger.of(*ROW_ACTIONS)
-    if not corrections:
+    if not corrections and not outlets:
         return list(pieces)
     held = [_held(piece) for piece in pieces]
     known = {name: fields for one in held for name, fields in one.companies.items()}
@@ -54,13 +55,15 @@ def correct(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger) -> list[Name
     folders, tasks = [], []
     for piece, holds in zip(pieces, held, strict=True):
         own = _about(corrections, holds)
-        if not own:
+        papers = {doc_id: outlets[doc_id][0] for doc_id in sorted(holds.telling & outlets.keys())}
+        if not own and not papers:
             folders.append(piece)
             continue
         names = {one.to: asdict(wanted[one.to]) for one in own if one.to in wanted}
-        folder = NamedPiece(run.work("corrected", names_of([piece]), [asdict(one) for one in own], names))
+        key = [asdict(one) for one in own], names, papers
+        folder = NamedPiece(run.work("corrected", names_of([piece]), key))
         folders.append(folder)
-        tasks.append((piece, folder, own, wanted))
+        tasks.append((piece, folder, own, wanted, papers))
     run.make("corrections", correct_piece, tasks)
     for _, folder, *_ in tasks:
         ledger.matched(read_json(folder / MATCHED))
@@ -69,9 +72,10 @@ def correct(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger) -> list[Name
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """Which documents a piece holds, and which companies it names."""
+    """Which documents a piece holds, which of them tell facts, and which companies it names."""
 
     doc_ids: frozenset[str]
+    telling: frozenset[str]
     names: frozenset[str]
     companies: dict[str, KnownCompany]
 
@@ -90,7 +94,7 @@ def _held(piece: NamedPiece) -> _Held:
         for row in rows
         if row["company_id"] is not None
     }
-    return _Held(frozenset(doc_ids), frozenset(names), known)
+    return _Held(frozenset(doc_ids), frozenset(row["doc_id"] for row in facts), frozenset(names), known)
 
 
 def _about(corrections: Sequence[Correction], holds: _Held) -> list[Correction]:
@@ -109,13 +113,15 @@ def correct_piece(
     folder: Path,
     corrections: Sequence[Correction],
     known: dict[str, KnownCompany],
+    papers: Mapping[str, str],
     care: Care = NO_CARE,
 ) -> None:
-    """Write the tables of `piece` to `folder`, corrected, and which corrections changed something."""
+    """Write the tables of `piece` to `folder`, corrected, and which corrections changed something; `papers` are the outlets of
+    some documents."""
     with beacon(folder) as light:
         documents = ids_of([piece], SENTENCES.name)
-        chosen = choose(documents, care, light, lambda one: _corrected(piece, corrections, known, one))
-        tables, matched = _corrected(piece, corrections, known, chosen)
+        chosen = choose(documents, care, light, lambda one: _corrected(piece, corrections, known, papers, one))
+        tables, matched = _corrected(piece, corrections, known, papers, chosen)
         with finishing(folder) as temporary:
             write_piece(temporary, tables | {PROBLEMS.name: read_piece(piece, PROBLEMS.name)})
             write_json(temporary / MATCHED, sorted(matched))
@@ -123,11 +129,17 @@ def correct_piece(
 
 
 def _corrected(
-    piece: NamedPiece, corrections: Sequence[Correction], known: dict[str, KnownCompany], chosen: Chosen
+    piece: NamedPiece,
+    corrections: Sequence[Correction],
+    known: dict[str, KnownCompany],
+    papers: Mapping[str, str],
+    chosen: Chosen,
 ) -> tuple[dict[str, pa.Table], frozenset[str]]:
     rows: dict[str, list[dict[str, Any]]] = {
         table.name: chosen.read(piece, table.name).to_pylist() for table in ENTITY_TABLES
     }
     matched = correct_rows(rows, corrections, known)
+    for fact in rows[STATEMENTS.name]:
+        fact["outlet"] = papers.get(fact["doc_id"], fact["outlet"])
     tables = {table.name: from_rows(table, rows[table.name]) for table in ENTITY_TABLES}
     return tables | {SENTENCES.name: chosen.read(piece, SENTENCES.name)}, matched
