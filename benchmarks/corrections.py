@@ -2,8 +2,9 @@
 
     python benchmarks/corrections.py [--documents N] [--raw DIR] [--keep DIR]
 
-Without --raw the articles of `speed.py` are read. The corrections are about rows that the first run left: two companies renamed,
-two merged, one that is none and one that becomes one, a mention split off, a wrong one, a wrong fact, a document's outlet.
+Without --raw the articles of `speed.py` are read. The corrections are about rows that the first run left, chosen by a hash: a
+company renamed, two merged, one that is none and a person that becomes one, a mention split off, a wrong one, a wrong fact, a
+document's outlet, a paragraph that is residue. With --rows all ten are about companies and facts.
 """
 
 from __future__ import annotations
@@ -17,37 +18,43 @@ from typing import Any
 import duckdb
 from speed import measured, row, write_articles
 
+Row = tuple[str, str, str, str]
 COLUMNS = ("action", "scope", "text", "to", "note")
 
 
-def corrections_of(out: Path) -> list[tuple[str, str, str, str]]:
+def corrections_of(out: Path, rows_only: bool) -> list[Row]:
     """Ten corrections of the tables in `out`."""
 
-    def ask(query: str) -> list[Any]:
-        return duckdb.sql(query.replace("FROM ", f"from '{out}/").replace(".P", ".parquet'")).fetchall()
+    def ask(columns: str, table: str, rest: str) -> list[Any]:
+        return duckdb.sql(f"select {columns} from '{out}/{table}.parquet' {rest}").fetchall()
 
-    often = ask(
-        "select company, count(*) as n FROM companies.P group by company having n > 1 order by n desc, company limit 6"
-    )
-    (one, other, third, fourth, fifth, sixth) = (name for name, _ in often)
-    mentions = ask("select doc_id, start, text FROM companies.P order by hash(doc_id || start) limit 2")
-    (fact,) = ask("select doc_id, start, text FROM facts.P order by hash(doc_id || start) limit 1")
-    (name,) = ask(
-        "select name FROM names.P where type = 'person' group by name order by count(*) desc, name limit 1"
-    )
-    (document,) = ask("select doc_id FROM documents.P order by hash(doc_id) limit 1")
-    places = [(f"{doc_id}:{start}", text) for doc_id, start, text in [*mentions, fact]]
-    return [
+    often = ask("company", "companies", "group by 1 having count(*) > 1 order by count(*) desc, 1 limit 6")
+    one, other, third, fourth, fifth, sixth = (name for (name,) in often)
+    mentions = ask("doc_id, start, text", "companies", "order by hash(doc_id || start) limit 2")
+    facts = ask("doc_id, start, text", "facts", "order by hash(doc_id || start) limit 1")
+    split, wrong, fact = ((f"{doc_id}:{start}", text) for doc_id, start, text in [*mentions, *facts])
+    of_rows: list[Row] = [
         ("rename", "corpus", one, f"{one} Groupe"),
-        ("rename", "corpus", other, f"{other} Groupe"),
         ("merge", "corpus", third, fourth),
         ("merge", "corpus", fifth, fourth),
         ("not_company", "corpus", sixth, ""),
-        ("is_company", "corpus", name[0], ""),
-        ("split", *places[0], "Une autre"),
-        ("wrong_mention", *places[1], ""),
-        ("wrong_fact", *places[2], ""),
-        ("outlet", document[0], "", "Le Quotidien"),
+        ("split", *split, "Une autre"),
+        ("wrong_mention", *wrong, ""),
+        ("wrong_fact", *fact, ""),
+    ]
+    if rows_only:
+        more = [("rename", "corpus", other, f"{other} Groupe"), ("not_company", mentions[0][0], one, "")]
+        return [*of_rows, *more, ("rename", facts[0][0], fourth, "Une troisième")]
+    ((person,),) = ask("name", "names", "where type = 'person' group by 1 order by count(*) desc, 1 limit 1")
+    ((document,),) = ask("doc_id", "documents", "order by hash(doc_id) limit 1")
+    ((start, text),) = ask(
+        "start, text", "paragraphs", f"where doc_id = '{document}' order by 1 desc limit 1"
+    )
+    return [
+        *of_rows,
+        ("is_company", "corpus", person, ""),
+        ("outlet", document, "", "Le Quotidien"),
+        ("residue", f"{document}:{start}", text, ""),
     ]
 
 
@@ -57,6 +64,7 @@ def main() -> None:
     )
     options.add_argument("--documents", type=int, default=1000)
     options.add_argument("--raw", type=Path, help="a folder to read instead")
+    options.add_argument("--rows", action="store_true", help="only corrections of rows")
     options.add_argument("--keep", type=Path, help="a new folder to leave everything in")
     args = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -73,7 +81,7 @@ def main() -> None:
         first = row("first, 1 worker", 0.0, measured(raw, out, *words))
         row("unchanged", first, measured(raw, out, *words))
         with (folder / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([COLUMNS, *((*one, "") for one in corrections_of(out))])
+            csv.writer(file).writerows([COLUMNS, *((*one, "") for one in corrections_of(out, args.rows))])
         row("ten corrections", first, measured(raw, out, *words))
         with listed.open("a", encoding="utf-8") as file:
             file.write("altivore-sante,Altivore Santé,\n")

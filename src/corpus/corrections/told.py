@@ -26,10 +26,8 @@ class PlacedText:
     entities: ParagraphEntities
 
 
-def with_told(
-    paragraphs: Sequence[PlacedText], corrections: Sequence[Correction]
-) -> tuple[list[ParagraphEntities], set[str]]:
-    """What the paragraphs of one document hold with the companies that are told, and the keys of those that stand there.
+def with_told(paragraphs: Sequence[PlacedText], corrections: Sequence[Correction]) -> list[ParagraphEntities]:
+    """What the paragraphs of one document hold with the companies that are told.
 
     Of a place the nearest mention is meant. Elsewhere a longer name that is likelier one stays: who says that Altivera is a
     company does not speak of Altivera Conseil.
@@ -37,15 +35,13 @@ def with_told(
     from extract import is_part_of_name, with_company
 
     found = [paragraph.entities for paragraph in paragraphs]
-    matched: set[str] = set()
     for one in corrections:
         for number, start, end in _spots(paragraphs, one):
             if one.start is None and is_part_of_name(found[number], start, end):
                 continue
             text = paragraphs[number].text[start:end]
             found[number] = with_company(found[number], start, end, text, TOLD + one.key, one.to or one.text)
-            matched.add(one.key)
-    return found, matched
+    return found
 
 
 def told_by(company_id: str | None) -> str | None:

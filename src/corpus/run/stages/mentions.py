@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.config import CORRECTIONS_FILE
-from corpus.corrections import Correction, Ledger, PlacedText, told_about, told_by, with_told
+from corpus.corrections import Correction, Ledger, told_about, told_by
 from corpus.euros import euro_rates
 from corpus.events import tell
 from corpus.records import Problem
@@ -35,12 +35,15 @@ from corpus.run.rows import (
     problem_row,
 )
 from corpus.run.stages.fact_rows import Teller, fact_row, wrong_sums
+from corpus.run.stages.reuse import MADE_FROM, PLACED, Reading, earlier_homes, in_order, taken_up
 from corpus.run.stages.spots import Spot
-from corpus.run.stages.texts import KEYS, Findings, load_findings, nothing_in
-from corpus.schemas import ENTITY_TABLES, PROBLEMS, SENTENCES
+from corpus.run.stages.texts import KEYS, Findings, load_findings
+from corpus.schemas import COMPANIES, NAMES, PROBLEMS, STATEMENTS, Table
 from corpus.store import from_rows, read_json, write_json
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from extract import Amount, Company, DateMention, Name, ParagraphEntities
 
 FORMS = "forms.json"
@@ -75,14 +78,17 @@ class MentionRows:
 
 
 def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings, ledger: Ledger) -> list[MentionPiece]:
-    """The mentions of every document of `pieces`."""
+    """The mentions of every document of `pieces`; those of a document that an earlier run placed are taken from there."""
     corrections = ledger.of("is_company")
     told = [told_about(corrections, _texts_of(piece)) if corrections else [] for piece in pieces]
+    kind = run.kind("mentions")
     folders = [
-        MentionPiece(run.work("mentions", names_of([piece, *sources]), [asdict(one) for one in own] or None))
+        MentionPiece(run.work(kind, names_of([piece, *sources]), [asdict(one) for one in own] or None))
         for piece, sources, own in zip(pieces, findings.needed, told, strict=True)
     ]
-    run.make("mentions", place_mentions, list(zip(pieces, folders, findings.needed, told, strict=True)))
+    homes = earlier_homes(run, kind, pieces, folders)
+    tasks = list(zip(pieces, folders, findings.needed, told, homes, strict=True))
+    run.make("mentions", place_mentions, tasks)
     for folder, own in zip(folders, told, strict=True):
         if own:
             ledger.matched(read_json(folder / MATCHED))
@@ -102,65 +108,51 @@ def place_mentions(
     folder: Path,
     sources: Sequence[FindingsPiece],
     told: Sequence[Correction] = (),
+    homes: Sequence[MentionPiece] = (),
     care: Care = NO_CARE,
 ) -> None:
     """Write sentences, companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold,
-    and `told` are the names that the user says are companies.
+    `told` are the names that the user says are companies, `homes` hold what earlier runs placed in its documents.
 
     Beside them stands how often each company and name that no list knows was written in which form.
     """
     keys = read_piece(piece, KEYS)
     known = load_findings(sources, frozenset(keys["key"].to_pylist()))
-    documents: list[DocumentRow] = read_piece(
-        piece, "documents", ["doc_id", "source", "outlet", "published", "published_precision"]
-    ).to_pylist()
-    paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]] = {
-        row["doc_id"]: [] for row in documents
-    }
-    failed: dict[str, set[tuple[str, str]]] = {}
+    columns = ["doc_id", "source", "outlet", "published", "published_precision"]
+    readings = {row["doc_id"]: Reading(row) for row in read_piece(piece, "documents", columns).to_pylist()}
     for row, key in zip(read_piece(piece, "paragraphs").to_pylist(), keys.to_pylist(), strict=True):
-        entities = known.entities.get(key["key"]) or nothing_in(row["text"], key["language"])
-        paragraphs[row["doc_id"]].append((row, entities))
-        if key["key"] in known.failed:
-            failed.setdefault(row["doc_id"], set()).add(known.failed[key["key"]])
-    matched = _add_told(paragraphs, told)
-    rows = MentionRows()
-    problems = [
-        problem_row(Problem(document["source"], "entities", kind, message, recovered=True))
-        for document in documents
-        for kind, message in sorted(failed.get(document["doc_id"], ()))
-    ]
+        readings[row["doc_id"]].paragraphs.append((row, key["key"], key["language"]))
+    for reading in readings.values():
+        texts = [row["text"] for row, *_ in reading.paragraphs]
+        reading.told = told_about(told, {reading.document["doc_id"]: texts})
+    hashes = {doc_id: reading.made_from(known) for doc_id, reading in readings.items()}
+    earlier = taken_up(homes, hashes)
+    rows, problems = MentionRows(), list[Problem]()
     with beacon(folder, SECONDS) as light, finishing(folder) as temporary:
-        for document in documents:
-            source = document["source"]
-            light.at(source)
-            placed = _placed(document, paragraphs[document["doc_id"]], care)
+        for doc_id, reading in readings.items():
+            if doc_id in earlier.doc_ids:
+                continue
+            light.at(reading.document["source"])
+            met = reading.failures(known)
+            placed = _placed(reading.document, reading.entities(known), care)
             if isinstance(placed, Problem):
-                problems.append(problem_row(placed))
+                met.append(placed)
             else:
                 rows.extend(placed)
+            problems += met
+            if met:
+                del hashes[doc_id]
         tables = {
-            table.name: from_rows(table, getattr(rows, table.name)) for table in (SENTENCES, *ENTITY_TABLES)
+            table.name: in_order(
+                [*earlier.tables[table.name], from_rows(table, getattr(rows, table.name))], list(readings)
+            )
+            for table in PLACED
         }
-        tables[PROBLEMS.name] = from_rows(PROBLEMS, problems)
-        write_piece(temporary, tables)
-        write_json(temporary / FORMS, _forms(rows))
-        write_json(temporary / MATCHED, sorted(matched))
-
-
-def _add_told(
-    paragraphs: dict[str, list[tuple[ParagraphRow, ParagraphEntities]]], told: Sequence[Correction]
-) -> set[str]:
-    """Put the companies that are told among what the paragraphs hold; the keys of those that stand there."""
-    matched: set[str] = set()
-    for doc_id, held in paragraphs.items():
-        own = [one for one in told if one.holds_in(doc_id)]
-        if own:
-            placed = [PlacedText(row["start"], row["text"], entities) for row, entities in held]
-            found, keys = with_told(placed, own)
-            paragraphs[doc_id] = [(row, entities) for (row, _), entities in zip(held, found, strict=True)]
-            matched |= keys
-    return matched
+        problem_rows = from_rows(PROBLEMS, [problem_row(one) for one in problems])
+        write_piece(temporary, tables | {PROBLEMS.name: problem_rows})
+        write_json(temporary / FORMS, _forms(tables))
+        write_json(temporary / MATCHED, _matched(tables))
+        write_json(temporary / MADE_FROM, hashes)
 
 
 def _placed(
@@ -175,17 +167,29 @@ def _placed(
     )
 
 
-def _forms(rows: MentionRows) -> Forms:
-    own = [row for row in rows.companies if row["company_id"] is None]
+def _forms(tables: Mapping[str, pa.Table]) -> Forms:
+    def rows(table: Table, *columns: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = tables[table.name].select(columns).to_pylist()
+        return found
+
+    own = [
+        row for row in rows(COMPANIES, "company", "company_id", "corrected_by") if row["company_id"] is None
+    ]
     companies = Counter(row["company"] for row in own if row["corrected_by"] is None)
     forms = {"company": dict(sorted(companies.items()))}
-    for kind in sorted({row["type"] for row in rows.names}):
-        counted = Counter(row["name"] for row in rows.names if row["type"] == kind)
-        forms[kind] = dict(sorted(counted.items()))
-    parties = Counter(party for row in rows.facts for party in (row["company"], row["counterparty"]) if party)
+    names = rows(NAMES, "type", "name")
+    for kind in sorted({row["type"] for row in names}):
+        forms[kind] = dict(sorted(Counter(row["name"] for row in names if row["type"] == kind).items()))
+    facts = rows(STATEMENTS, "company", "counterparty")
+    parties = Counter(party for row in facts for party in row.values() if party)
     forms[PARTIES] = dict(sorted(parties.items()))
     forms[GIVEN] = dict(sorted(Counter(row["company"] for row in own if row["corrected_by"]).items()))
     return forms
+
+
+def _matched(tables: Mapping[str, pa.Table]) -> list[str]:
+    """The keys of the corrections that made a company."""
+    return sorted({key for key in tables[COMPANIES.name]["corrected_by"].to_pylist() if key is not None})
 
 
 def _place_document(

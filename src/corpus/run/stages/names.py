@@ -1,6 +1,7 @@
 """One canonical name for every company and name of the corpus, written into the rows of each piece.
 
-In: all mention pieces. Out: a named piece for each. Its key: the mention piece and the canonical names of what it writes.
+In: all mention pieces. Out: their names, settled once, and a named piece for each. Its key: the mention piece and the canonical
+names of what it writes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, wr
 from corpus.run.stages.mentions import FORMS, GIVEN, PARTIES, Forms
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, SENTENCES, STATEMENTS
-from corpus.store import from_rows, read_json
+from corpus.store import from_rows, read_json, write_json
+
+CANONICAL = "canonical.json"
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,15 +28,23 @@ if TYPE_CHECKING:
 
 def name(run: Run, pieces: Sequence[MentionPiece]) -> list[NamedPiece]:
     """The pieces again, under canonical names."""
-    written = [read_json(piece / FORMS) for piece in pieces]
-    names = canonical_names(written)
-    own = [_own(names, forms) for forms in written]
+    settled = run.work("settled", names_of(pieces))
+    run.make("names", settle_names, [(pieces, settled)])
+    names = read_json(settled / CANONICAL)
+    own = [_own(names, read_json(piece / FORMS)) for piece in pieces]
     folders = [
         NamedPiece(run.work("named", names_of([piece]), needed))
         for piece, needed in zip(pieces, own, strict=True)
     ]
     run.make("names", rename, list(zip(pieces, folders, own, strict=True)))
     return folders
+
+
+def settle_names(pieces: Sequence[MentionPiece], folder: Path, care: Care = NO_CARE) -> None:
+    """Write the canonical names of all pieces to `folder`."""
+    names = canonical_names([read_json(piece / FORMS) for piece in pieces])
+    with finishing(folder) as temporary:
+        write_json(temporary / CANONICAL, names)
 
 
 def _own(names: Mapping[str, Mapping[str, str]], forms: Forms) -> dict[str, dict[str, str]]:

@@ -220,21 +220,27 @@ def _find_alone(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What texts hold by their keys; and of those that could not be worked on, the kind of problem and its message."""
+    """What texts hold, as it is stored; and of those that could not be worked on, the kind of problem and its message: by key."""
 
-    entities: dict[str, ParagraphEntities]
+    payloads: dict[str, str]
     failed: dict[str, tuple[str, str]]
+
+    def entities(self, key: str) -> ParagraphEntities | None:
+        """What a text holds; None for one that could not be worked on."""
+        from extract import ParagraphEntities
+
+        payload = self.payloads.get(key)
+        found: ParagraphEntities | None = codec.loads(payload, ParagraphEntities) if payload else None
+        return found
 
 
 def load_findings(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Known:
     """What the texts of these keys hold, from the finished work in `folders`."""
-    from extract import ParagraphEntities
-
     known = Known({}, {})
     for folder in folders:
         for key, payload, problem, message in _columns(read_piece(folder, ENTITIES)):
             if key in keys and payload is not None:
-                known.entities[key] = codec.loads(payload, ParagraphEntities)
+                known.payloads[key] = payload
             elif key in keys:
                 known.failed[key] = (problem, message)
     return known

@@ -1,0 +1,123 @@
+"""Mentions that an earlier run placed in a document: taken up where all that they were made from is as it was.
+
+So a correction, a file or a list that is about one document costs that document, not the hundred of its piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from corpus.corrections import Correction, PlacedText, with_told
+from corpus.identity import digest
+from corpus.records import Problem
+from corpus.run.context import Run
+from corpus.run.pieces import MarkedPiece, MentionPiece, read_piece
+from corpus.run.rows import DocumentRow, ParagraphRow
+from corpus.run.stages.texts import Known, nothing_in
+from corpus.schemas import ENTITY_TABLES, SENTENCES
+from corpus.store import read_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from extract import ParagraphEntities
+
+MADE_FROM = "made_from.json"
+"""By document the hash of what its mentions were made from; documents that something went wrong with are not in it."""
+PLACED = (SENTENCES, *ENTITY_TABLES)
+SAID_OF_PARAGRAPHS: tuple[
+    Literal["paragraph", "start", "kind", "first_doc_id", "first_paragraph", "changed_facts"], ...
+] = ("paragraph", "start", "kind", "first_doc_id", "first_paragraph", "changed_facts")
+"""What mentions depend on of a paragraph, beside its text."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document, its paragraphs each with the key of its text and the language that is read in, and the names that the user says
+    are companies in it."""
+
+    document: DocumentRow
+    paragraphs: list[tuple[ParagraphRow, str, str]] = field(default_factory=list)
+    told: Sequence[Correction] = ()
+
+    def made_from(self, known: Known) -> str:
+        """The hash of all that its mentions are made from."""
+        paragraphs = [
+            (*(row[column] for column in SAID_OF_PARAGRAPHS), key, known.payloads.get(key))
+            for row, key, _ in self.paragraphs
+        ]
+        return digest(self.document, paragraphs, [(one.key, one.doc_id, one.start) for one in self.told])
+
+    def failures(self, known: Known) -> list[Problem]:
+        """A problem for each way in which its texts could not be worked on."""
+        met = {known.failed[key] for _, key, _ in self.paragraphs if key in known.failed}
+        source = self.document["source"]
+        return [Problem(source, "entities", kind, message, recovered=True) for kind, message in sorted(met)]
+
+    def entities(self, known: Known) -> list[tuple[ParagraphRow, ParagraphEntities]]:
+        """What each paragraph holds, with the companies that are told."""
+        found = [
+            known.entities(key) or nothing_in(row["text"], language) for row, key, language in self.paragraphs
+        ]
+        rows = [row for row, *_ in self.paragraphs]
+        if self.told:
+            placed = [
+                PlacedText(row["start"], row["text"], one) for row, one in zip(rows, found, strict=True)
+            ]
+            found = with_told(placed, self.told)
+        return list(zip(rows, found, strict=True))
+
+
+def earlier_homes(
+    run: Run, kind: str, pieces: Sequence[MarkedPiece], folders: Sequence[MentionPiece]
+) -> list[tuple[MentionPiece, ...]]:
+    """For each of `pieces` the finished work of earlier runs that holds mentions of its documents; none for what is there."""
+    found = {MentionPiece(path) for path in run.finished(kind)}
+    if not found or found >= set(folders):
+        return [()] * len(pieces)
+    homes = {doc_id: home for home in sorted(found) for doc_id in read_json(home / MADE_FROM)}
+    wanted = []
+    for piece, folder in zip(pieces, folders, strict=True):
+        ids = [] if folder in found else read_piece(piece, "documents", ["doc_id"])["doc_id"].to_pylist()
+        wanted.append(tuple(sorted({homes[doc_id] for doc_id in ids if doc_id in homes})))
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The rows of documents that are taken up, by table, and which documents those are."""
+
+    tables: Mapping[str, Sequence[pa.Table]]
+    doc_ids: frozenset[str]
+
+
+def taken_up(homes: Sequence[MentionPiece], hashes: Mapping[str, str]) -> Earlier:
+    """The rows in `homes` of the documents that are made from what `hashes` tell."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    tables: dict[str, list[pa.Table]] = {table.name: [] for table in PLACED}
+    taken: set[str] = set()
+    for home in homes:
+        same = {doc_id for doc_id, mark in read_json(home / MADE_FROM).items() if hashes.get(doc_id) == mark}
+        own = pa.array(sorted(same - taken), pa.string())
+        for table in PLACED if len(own) else ():
+            rows = read_piece(home, table.name)
+            tables[table.name].append(rows.filter(pc.is_in(rows["doc_id"], own)))
+        taken |= same
+    return Earlier(tables, frozenset(taken))
+
+
+def in_order(tables: Sequence[pa.Table], doc_ids: Sequence[str]) -> pa.Table:
+    """The rows of all tables, those of a document together, documents as in `doc_ids`."""
+    import numpy as np
+    import pyarrow as pa
+
+    if len(tables) == 1:
+        return tables[0]
+    rows = pa.concat_tables(tables)
+    places: dict[Any, int] = {doc_id: number for number, doc_id in enumerate(doc_ids)}
+    numbers = np.array([places[doc_id] for doc_id in rows["doc_id"].to_pylist()], dtype=np.int64)
+    return rows.take(pa.array(np.argsort(numbers, kind="stable")))
