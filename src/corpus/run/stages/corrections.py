@@ -120,7 +120,9 @@ def correct_piece(
     some documents."""
     with beacon(folder) as light:
         documents = ids_of([piece], SENTENCES.name)
-        chosen = choose(documents, care, light, lambda one: _corrected(piece, corrections, known, papers, one))
+        chosen = choose(
+            documents, care, light, lambda one: _corrected(piece, corrections, known, papers, one)
+        )
         tables, matched = _corrected(piece, corrections, known, papers, chosen)
         with finishing(folder) as temporary:
             write_piece(temporary, tables | {PROBLEMS.name: read_piece(piece, PROBLEMS.name)})

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.corrections import OUTLET_COLUMNS, Ledger, outlets_of
-from corpus.run.beacon import NO_CARE, Care
+from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import MarkedPiece, names_of, read_piece, write_piece
 from corpus.run.stages.texts import KEYS
+from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import DOCUMENTS
 from corpus.store import from_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Named = Mapping[str, tuple[str, str]]
 """By document its outlet, and the key of the correction that gave it."""
@@ -45,10 +50,18 @@ def name_outlets(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> tup
 
 def rename_outlets(piece: MarkedPiece, folder: Path, named: Named, care: Care = NO_CARE) -> None:
     """Write the tables of `piece` to `folder`, with the outlets in `named`."""
-    documents = read_piece(piece, DOCUMENTS.name).to_pylist()
+    with beacon(folder) as light:
+        chosen = choose(ids_of([piece]), care, light, lambda one: _renamed(piece, named, one))
+        documents = _renamed(piece, named, chosen)
+        tables = {name: read_piece(piece, name) for name in AS_THEY_ARE}
+        with finishing(folder) as temporary:
+            write_piece(temporary, tables | {DOCUMENTS.name: documents})
+            chosen.note(temporary, "outlets")
+
+
+def _renamed(piece: MarkedPiece, named: Named, chosen: Chosen) -> pa.Table:
+    documents = chosen.read(piece, DOCUMENTS.name).to_pylist()
     for row in documents:
         if row["doc_id"] in named:
             row["outlet"], row["corrected_by"] = named[row["doc_id"]]
-    tables = {name: read_piece(piece, name) for name in AS_THEY_ARE}
-    with finishing(folder) as temporary:
-        write_piece(temporary, tables | {DOCUMENTS.name: from_rows(DOCUMENTS, documents)})
+    return from_rows(DOCUMENTS, documents)
