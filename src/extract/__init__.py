@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.amounts import Amount, find_amounts
-    from extract.companies import Company, CompanyList, CompanyListError
+    from extract.companies import AddedNames, Company, CompanyList, CompanyListError, added_names, marks_in
     from extract.dates import (
         DateContext,
         DateExpression,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "WORD_FILES",
+    "AddedNames",
     "Amount",
     "Company",
     "CompanyList",
@@ -50,6 +51,7 @@ __all__ = [
     "Number",
     "ParagraphEntities",
     "SettledParagraph",
+    "added_names",
     "canonical_forms",
     "date_context",
     "find_amounts",
@@ -64,6 +66,7 @@ __all__ = [
     "is_part_of_name",
     "known_languages",
     "load_pipeline",
+    "marks_in",
     "resolve_dates",
     "scan_dates",
     "settle_document",
@@ -73,7 +76,7 @@ __all__ = [
 
 _HOMES = {
     "amounts": ("Amount", "find_amounts"),
-    "companies": ("Company", "CompanyList", "CompanyListError"),
+    "companies": ("AddedNames", "Company", "CompanyList", "CompanyListError", "added_names", "marks_in"),
     "dates": (
         "DateContext",
         "DateExpression",

@@ -10,6 +10,7 @@ import pytest
 from corpus.config import Config
 from corpus.run import pipeline, shards
 from corpus.run.pipeline import run_corpus
+from corpus.store import read_parquet
 from tests.conftest import run_here, write_files
 from tests.run.test_run import TEXT, files_of
 
@@ -158,3 +159,23 @@ def test_events_of_a_corpus_that_grew_are_those_of_a_run_from_nothing(
     assert "events.parquet" in whole
     for other in ("out", "parted", "three"):
         assert files_of(tmp_path / other) == whole
+
+
+def test_one_more_row_in_the_company_list_reads_the_texts_again_that_name_it(tmp_path: Path) -> None:
+    raw = write_files(
+        tmp_path / "raw", texts(range(20)) | {"30.txt": "Brivalon a levé 3 millions d’euros en mai.\n"}
+    )
+    rows = "id,name,aliases\naltivore,Altivore,\n"
+    listed = tmp_path / "own.csv"
+    config = Config(until="entities", companies=(str(listed),))
+    listed.write_text(rows, encoding="utf-8")
+    run_here(raw, tmp_path / "out", config)
+    before = {path.name for path in (tmp_path / "out" / ".work").glob("findings-*")}
+    listed.write_text(rows + "brivalon,Brivalon Robotique,Brivalon\n", encoding="utf-8")
+    run_here(raw, tmp_path / "out", config)
+    (new,) = {path.name for path in (tmp_path / "out" / ".work").glob("findings-*")} - before
+    assert len(read_parquet(tmp_path / "out" / ".work" / new / "entities.parquet")) == 1
+    run_here(raw, tmp_path / "fresh", config)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
+    named = read_parquet(tmp_path / "out" / "companies.parquet").to_pylist()
+    assert "Brivalon Robotique" in {row["company"] for row in named}

@@ -22,6 +22,8 @@ CleanPiece = NewType("CleanPiece", Path)
 """Holds documents, variables, paragraphs, removals, problems."""
 MarkedPiece = NewType("MarkedPiece", Path)
 """A clean piece with what its documents and paragraphs repeat, and `keys`: the exact text each paragraph is."""
+KeyPiece = NewType("KeyPiece", Path)
+"""Holds `keys` as the user's company lists have them; without lists it is the marked piece itself."""
 FindingsPiece = NewType("FindingsPiece", Path)
 """What the texts that a piece is the first to hold were found to hold, one row a text."""
 MentionPiece = NewType("MentionPiece", Path)

@@ -48,6 +48,7 @@ from corpus.run.stages.amend import amend
 from corpus.run.stages.clean import clean
 from corpus.run.stages.corrections import CorrectionOptions, correct, ledger_of
 from corpus.run.stages.events import find_all
+from corpus.run.stages.lists import key_texts
 from corpus.run.stages.marks import mark
 from corpus.run.stages.mentions import place
 from corpus.run.stages.names import name
@@ -258,7 +259,8 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
     events: list[EventPiece] = []
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
-        named = correct(run, name(run, place(run, marked, find(run, marked), ledger)), ledger, outlets)
+        findings = find(run, marked, key_texts(run, marked))
+        named = correct(run, name(run, place(run, marked, findings, ledger)), ledger, outlets)
         events = find_all(run, named, ledger)
     topics = model(run, shown) if run.reaches("topics") else None
     left_out = left_out_problems((run.out / WORK_FOLDER / name for name in run.used), pieces)

@@ -63,9 +63,9 @@ class CompanyList:
         Raises CompanyListError for a missing file, a broken row or an alias that two rows of one file claim.
         """
         data = files("extract") / "data"
-        companies = _read_companies([Path(path)] if path is not None else _shipped(data, "companies"))
+        companies = read_companies([Path(path)]) if path is not None else shipped_companies()
         for user_file in extra:
-            companies = _override(companies, _read_companies([Path(user_file)]))
+            companies = _override(companies, read_companies([Path(user_file)]))
         return cls(companies.values(), _read_others(_shipped(data, "not_companies")))
 
     def hide(self, share: float, seed: int = 0) -> CompanyList:
@@ -85,7 +85,7 @@ class CompanyList:
     def _entries(self) -> dict[str, _Entry]:
         entries: dict[str, _Entry] = {}
         for row in self.companies:
-            for alias, ambiguous in _aliases(row):
+            for alias, ambiguous in aliases_of(row):
                 entries.setdefault(fold_name(alias), _Entry(alias, "company", ambiguous, row, row.name))
         for name, kind, aliases in self.others:
             for alias in (name, *aliases):
@@ -117,7 +117,7 @@ class CompanyList:
             return []
         has_capitals = any(char.isupper() for char in text)
         found: list[tuple[int, int, _Entry]] = []
-        folded = _collapsed(text)
+        folded = collapsed(text)
         for last, (length, entry) in self._automaton.iter(folded.text):
             first = last - length
             start, end = folded.offsets[first], folded.offsets[last - 1] + 1
@@ -147,7 +147,7 @@ class _Collapsed:
     offsets: Sequence[int]
 
 
-def _collapsed(text: str) -> _Collapsed:
+def collapsed(text: str) -> _Collapsed:
     """The folded text, a space before and after it, with runs of marks as one space, and where each character came from."""
     padded = f" {fold_in_place(text)} "
     if "  " not in padded:
@@ -201,7 +201,8 @@ def _written_like(surface: str, entry: _Entry, has_capitals: bool) -> bool:
     return first_letter.isupper() or not alias[:1].isupper()
 
 
-def _aliases(row: ListedCompany) -> Iterator[tuple[str, bool]]:
+def aliases_of(row: ListedCompany) -> Iterator[tuple[str, bool]]:
+    """The names of a row, each with whether it is ambiguous."""
     yield from ((alias, False) for alias in row.aliases)
     yield from ((alias, True) for alias in row.ambiguous_aliases)
 
@@ -251,7 +252,13 @@ def _rows(path: Traversable | Path, required: Sequence[str]) -> Iterator[tuple[i
         raise CompanyListError(f"{path}: a row cannot be read ({error}); check its quotes.") from error
 
 
-def _read_companies(paths: Sequence[Traversable | Path]) -> dict[str, ListedCompany]:
+def shipped_companies() -> dict[str, ListedCompany]:
+    """The rows of the shipped lists by id."""
+    return read_companies(_shipped(files("extract") / "data", "companies"))
+
+
+def read_companies(paths: Sequence[Traversable | Path]) -> dict[str, ListedCompany]:
+    """The rows of the files by id. Raises CompanyListError for a broken row, or an alias that two rows claim."""
     companies: dict[str, ListedCompany] = {}
     claimed: dict[str, tuple[str, str]] = {}
     for path in paths:
@@ -262,7 +269,7 @@ def _read_companies(paths: Sequence[Traversable | Path]) -> dict[str, ListedComp
                 raise CompanyListError(
                     f"{where}: the id {company.id!r} stands in two rows; give each company one row."
                 )
-            for alias, _ in _aliases(company):
+            for alias, _ in aliases_of(company):
                 holder, first_place = claimed.setdefault(fold_name(alias), (company.id, where))
                 if holder != company.id:
                     raise CompanyListError(
@@ -303,7 +310,7 @@ def _company(row: dict[str, str], where: str) -> ListedCompany:
 
 def _override(base: dict[str, ListedCompany], added: dict[str, ListedCompany]) -> dict[str, ListedCompany]:
     """The rows of `added` over those of `base`: a row of the same id is replaced, a claimed alias leaves its old row."""
-    claimed = {fold_name(alias) for row in added.values() for alias, _ in _aliases(row)}
+    claimed = {fold_name(alias) for row in added.values() for alias, _ in aliases_of(row)}
     merged: dict[str, ListedCompany] = {}
     for row in base.values():
         if row.id in added:

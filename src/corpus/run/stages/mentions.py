@@ -22,7 +22,15 @@ from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.guard import guarded
-from corpus.run.pieces import FindingsPiece, MarkedPiece, MentionPiece, names_of, read_piece, write_piece
+from corpus.run.pieces import (
+    FindingsPiece,
+    KeyPiece,
+    MarkedPiece,
+    MentionPiece,
+    names_of,
+    read_piece,
+    write_piece,
+)
 from corpus.run.rows import (
     AmountRow,
     CompanyRow,
@@ -83,11 +91,11 @@ def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings, ledger: L
     told = [told_about(corrections, _texts_of(piece)) if corrections else [] for piece in pieces]
     kind = run.kind("mentions")
     folders = [
-        MentionPiece(run.work(kind, names_of([piece, *sources]), [asdict(one) for one in own] or None))
-        for piece, sources, own in zip(pieces, findings.needed, told, strict=True)
+        MentionPiece(run.work(kind, names_of([piece, *sources]), keys, [asdict(one) for one in own] or None))
+        for piece, sources, keys, own in zip(pieces, findings.needed, findings.hashes, told, strict=True)
     ]
     homes = earlier_homes(run, kind, pieces, folders)
-    tasks = list(zip(pieces, folders, findings.needed, told, homes, strict=True))
+    tasks = list(zip(pieces, folders, findings.keys, findings.needed, told, homes, strict=True))
     run.make("mentions", place_mentions, tasks)
     for folder, own in zip(folders, told, strict=True):
         if own:
@@ -106,17 +114,19 @@ def _texts_of(piece: MarkedPiece) -> dict[str, list[str]]:
 def place_mentions(
     piece: MarkedPiece,
     folder: Path,
+    keyed: KeyPiece,
     sources: Sequence[FindingsPiece],
     told: Sequence[Correction] = (),
     homes: Sequence[MentionPiece] = (),
     care: Care = NO_CARE,
 ) -> None:
-    """Write sentences, companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold,
-    `told` are the names that the user says are companies, `homes` hold what earlier runs placed in its documents.
+    """Write sentences, companies, amounts, dates, names and facts of a piece to `folder`; `sources` hold what its texts hold
+    by the keys in `keyed`, `told` are the names that the user says are companies, `homes` hold what earlier runs placed in its
+    documents.
 
     Beside them stands how often each company and name that no list knows was written in which form.
     """
-    keys = read_piece(piece, KEYS)
+    keys = read_piece(keyed, KEYS)
     known = load_findings(sources, frozenset(keys["key"].to_pylist()))
     columns = ["doc_id", "source", "outlet", "published", "published_precision"]
     readings = {row["doc_id"]: Reading(row) for row in read_piece(piece, "documents", columns).to_pylist()}

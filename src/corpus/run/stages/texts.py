@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.config import Config
 from corpus.errors import ConfigError, SetupError
-from corpus.identity import joint_digest, text_key
+from corpus.identity import file_digest, joint_digest, text_key
 from corpus.records import Problem
 from corpus.run import codec
 from corpus.run.beacon import NO_CARE, Beacon, Care, beacon
@@ -21,12 +21,12 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.guard import guarded
 from corpus.run.options import StageOptions, path_option
-from corpus.run.pieces import FindingsPiece, MarkedPiece, names_of, read_piece, write_piece
+from corpus.run.pieces import FindingsPiece, KeyPiece, MarkedPiece, names_of, read_piece, write_piece
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from extract import Extractor, ParagraphEntities
+    from extract import CompanyList, Extractor, ParagraphEntities
 
 KEYS = "keys"
 ENTITIES = "entities"
@@ -47,27 +47,32 @@ class ExtractOptions(StageOptions):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """For each piece, in order, the findings that its texts lie in."""
+    """For each piece, in order, the findings that its texts lie in, where their keys lie, and a hash of these keys."""
 
     needed: tuple[tuple[FindingsPiece, ...], ...]
+    keys: tuple[KeyPiece, ...]
+    hashes: tuple[str, ...]
 
 
-def find(run: Run, pieces: Sequence[MarkedPiece]) -> Findings:
-    """What the distinct texts of all pieces hold. What earlier runs found in a text is taken from there."""
+def find(run: Run, pieces: Sequence[MarkedPiece], homes_of_keys: Sequence[KeyPiece]) -> Findings:
+    """What the distinct texts of all pieces hold. What earlier runs found in a text is taken from there.
+
+    The user's lists count by the keys of the texts that they may change.
+    """
     options = ExtractOptions.of(run.config)
-    kind = run.kind("findings", options.meaning())
+    kind = run.kind("findings", options.meaning() | {"companies": None})
     known = _known_texts(run, kind)
-    new, needed = own_texts(pieces, known)
+    new, needed = own_texts(homes_of_keys, known)
     tasks = []
-    for piece, keys in zip(pieces, new, strict=True):
+    for piece, home, keys in zip(pieces, homes_of_keys, new, strict=True):
         if keys:
             folder = FindingsPiece(run.work(kind, names_of([piece]), joint_digest(keys)))
             known.update(dict.fromkeys(keys, folder))
-            tasks.append((piece, folder, keys, options))
+            tasks.append((piece, folder, home, keys, options))
     run.make("entities", find_in_texts, tasks)
     homes = tuple(tuple(sorted({known[key] for key in keys})) for keys in needed)
     run.used.update(home.name for folders in homes for home in folders)
-    return Findings(homes)
+    return Findings(homes, tuple(homes_of_keys), tuple(map(joint_digest, needed)))
 
 
 def _known_texts(run: Run, kind: str) -> dict[str, FindingsPiece]:
@@ -80,15 +85,18 @@ def _known_texts(run: Run, kind: str) -> dict[str, FindingsPiece]:
     return known
 
 
-@lru_cache(maxsize=1)
 def extractor_for(options: ExtractOptions) -> Extractor:
     """The extractor of this process. Raises SetupError for a missing model, ConfigError for a broken company list."""
-    from extract import CompanyList, CompanyListError, Extractor, MissingModelError, load_pipeline
+    lists = [path for path in map(Path, options.companies) if path.is_file()]
+    return _extractor(options, joint_digest(map(file_digest, lists)))
 
-    try:
-        companies = CompanyList.load(extra=options.companies)
-    except CompanyListError as error:
-        raise ConfigError(str(error)) from None
+
+@lru_cache(maxsize=1)
+def _extractor(options: ExtractOptions, lists: str) -> Extractor:
+    """Made anew where `lists`, the hash of the user's lists, is another one: their paths may be the same."""
+    from extract import Extractor, MissingModelError, load_pipeline
+
+    companies = _company_list(options.companies)
     if options.hide_companies:
         companies = companies.hide(options.hide_companies, options.hide_seed)
     try:
@@ -98,10 +106,21 @@ def extractor_for(options: ExtractOptions) -> Extractor:
     return Extractor(models, companies)
 
 
+def _company_list(extra: Sequence[str]) -> CompanyList:
+    from extract import CompanyList, CompanyListError
+
+    try:
+        return CompanyList.load(extra=extra)
+    except CompanyListError as error:
+        raise ConfigError(str(error)) from None
+
+
 def check_models(config: Config) -> None:
     """Raise now what a worker would raise after an hour: a missing model, a broken company list."""
-    if config.models or config.companies:  # what is shipped is there, and costs a second to load
+    if config.models:  # what is shipped is there, and takes long to load
         extractor_for(ExtractOptions.of(config))
+    elif config.companies:
+        _company_list(config.companies)
 
 
 def language_of(paragraph: str | None, document: str | None, text: str) -> str:
@@ -127,7 +146,7 @@ def _columns(table: pa.Table) -> Any:
 
 
 def own_texts(
-    pieces: Sequence[MarkedPiece], known: Container[str] = frozenset()
+    pieces: Sequence[KeyPiece], known: Container[str] = frozenset()
 ) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
     """Which texts each piece is to work on, and which it holds.
 
@@ -155,12 +174,17 @@ class Text:
 
 
 def find_in_texts(
-    piece: MarkedPiece, folder: Path, owned: frozenset[str], options: ExtractOptions, care: Care = NO_CARE
+    piece: MarkedPiece,
+    folder: Path,
+    home: KeyPiece,
+    owned: frozenset[str],
+    options: ExtractOptions,
+    care: Care = NO_CARE,
 ) -> None:
-    """Write what those texts of `piece` hold whose keys are `owned` to `folder`, one row a text."""
+    """Write what those texts of `piece` hold whose keys are `owned` to `folder`, one row a text; those lie in `home`."""
     import pyarrow as pa
 
-    texts = _texts_of(piece, owned)
+    texts = _texts_of(piece, home, owned)
     with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
         found = _find(texts, options, care, light)
         payloads = [None if isinstance(one, Problem) else codec.dumps(one) for one in found]
@@ -177,11 +201,11 @@ def find_in_texts(
         write_piece(temporary, {ENTITIES: pa.table(columns)})
 
 
-def _texts_of(piece: MarkedPiece, owned: frozenset[str]) -> list[Text]:
+def _texts_of(piece: MarkedPiece, home: KeyPiece, owned: frozenset[str]) -> list[Text]:
     """The texts of `piece` whose keys are `owned`, each once."""
     sources = dict(_columns(read_piece(piece, "documents", ["doc_id", "source"])))
     paragraphs = _columns(read_piece(piece, "paragraphs", ["doc_id", "text"]))
-    keys = _columns(read_piece(piece, KEYS, ["language", "key"]))
+    keys = _columns(read_piece(home, KEYS, ["language", "key"]))
     texts: dict[str, Text] = {}
     for (doc_id, text), (language, key) in zip(paragraphs, keys, strict=True):
         if key in owned and key not in texts:
