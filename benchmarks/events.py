@@ -31,6 +31,7 @@ from corpus.config import Config
 from corpus.run.pipeline import run_corpus
 
 SEED = 20240611
+RETOLD_FILES = ("retold.toml", "retold_second.toml")
 FIRST_DAY = dt.date(2023, 1, 9)
 SYLLABLES = (
     "bre",
@@ -377,10 +378,10 @@ def score(
     print(f"| facts by event, B-cubed F | {b_cubed(gold):.3f} | |")
 
 
-def read_retold() -> list[tuple[Article, dict[tuple[str, float, str], str]]]:
-    """The articles of `retold.toml` with the event of each (kind, sum, currency)."""
+def read_retold(name: str) -> list[tuple[Article, dict[tuple[str, float, str], str]]]:
+    """The articles of a file of re-tellings with the event of each (kind, sum, currency)."""
     made = []
-    for row in tomllib.loads((Path(__file__).parent / "retold.toml").read_text(encoding="utf-8"))["article"]:
+    for row in tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))["article"]:
         told = {}
         for said, event in row["told"].items():
             kind, millions, currency = said.split()
@@ -390,18 +391,18 @@ def read_retold() -> list[tuple[Article, dict[tuple[str, float, str], str]]]:
     return made
 
 
-def score_retold(folder: Path, misses: bool) -> None:
+def score_retold(folder: Path, name: str, misses: bool) -> None:
     """B-cubed over the facts of the hand-written articles, and their events merged and split."""
-    retold = read_retold()
-    raw = folder / "retold"
+    retold = read_retold(name)
+    raw, out = folder / name, folder / f"{name}-out"
     raw.mkdir()
     write([article for article, _ in retold], raw / "articles.jsonl")
-    run_corpus(raw, folder / "retold-out", Config(until="entities", workers=1))
+    run_corpus(raw, out, Config(until="entities", workers=1))
     gold: list[tuple[str, str]] = []
     found: dict[str, set[str]] = defaultdict(set)
     split: dict[str, set[str]] = defaultdict(set)
     seen = set()
-    for row in rows_of(folder / "retold-out"):
+    for row in rows_of(out):
         number = int(str(row["number"]))
         key = (str(row["kind"]), float(row["low"] or 0), str(row["currency"]))  # type: ignore[arg-type]
         event = retold[number][1].get(key)
@@ -425,7 +426,8 @@ def score_retold(folder: Path, misses: bool) -> None:
         print("  split", [event for event, each in split.items() if len(each) > 1], file=sys.stderr)
     events = {event for _, told in retold for event in told.values()} - {"total", "part"}
     print(
-        f"| {len(events)} events re-told by hand in {len(retold)} articles: B-cubed F of {len(gold)} facts "
+        f"| {len(events)} events re-told by hand in {len(retold)} articles: B-cubed F of {len(gold)} facts, "
+        f"{len(wanted - seen)} of {len(wanted)} not found "
         f"| {b_cubed(gold):.3f} | |"
     )
     print(
@@ -454,7 +456,8 @@ def main() -> None:
         print("| measure | figure | floor |\n|---|---|---|")
         print(f"| documents / facts of the generated corpus | {len(articles):,} / {len(rows):,} | |")
         score(stories, articles, rows, args.misses)
-        score_retold(folder, args.misses)
+        for name in RETOLD_FILES:
+            score_retold(folder, name, args.misses)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,18 @@ ONE = {
         fact(kind="acquisition", counterparties=("Lumio",), certainty="planned"),
         fact("b", days=200, kind="acquisition", counterparties=("Lumio",)),
     ],
+    "agreed, then closed": [
+        fact(kind="acquisition", counterparties=("Lumio",)),
+        fact(
+            "b",
+            days=150,
+            kind="acquisition",
+            counterparties=("Lumio",),
+            start_date=DAY + dt.timedelta(150),
+            end_date=DAY + dt.timedelta(150),
+        ),
+    ],
+    "counted in fifties": [fact(money=340e6), fact("b", money=350e6, modifier="about")],
     "told from the target's side": [
         fact(kind="acquisition", company="Nexora", counterparties=("Lumio",)),
         fact("b", kind="acquisition", company="Lumio"),
@@ -78,6 +90,17 @@ ONE = {
     "no dates at all": [fact(published=None), fact("b", published=None)],
 }
 TWO = {
+    "bought again after years": [
+        fact(kind="acquisition", counterparties=("Lumio",), start_date=DAY, end_date=DAY),
+        fact(
+            "b",
+            days=800,
+            kind="acquisition",
+            counterparties=("Lumio",),
+            start_date=DAY + dt.timedelta(800),
+            end_date=DAY + dt.timedelta(800),
+        ),
+    ],
     "another sum": [fact(), fact("b", money=52e6)],
     "one headline a year apart": [
         fact(headline=True),

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from corpus.events.parties import Face, conflicting, face_of, linked
 from corpus.events.records import Rule, Statement
 from corpus.events.sums import Likeness, Sum, likeness, sum_of
-from corpus.events.times import SLACK, Time, looks_back, time_of, together
+from corpus.events.times import SLACK, WINDOWS, Time, looks_back, time_of, together
 
+_BOTH_SIDES = 2
 _WORST: dict[Likeness, int] = {"same": 0, "rounded": 1, "converted": 2}
 
 
@@ -116,6 +117,8 @@ class Cluster:
 
     def parted_from(self, other: Cluster, slack: int = SLACK) -> bool:
         """Whether any name or date of one speaks against any of the other."""
+        if self.kind == "acquisition" and self.shared(other) >= _BOTH_SIDES:
+            slack = WINDOWS[self.kind]  # who buys whom is bought once: agreed on one day, closed on another
         return self.conflicts_with(other) or not all(
             together(self.kind, mine, theirs, slack) for mine in self.times for theirs in other.times
         )

@@ -22,6 +22,7 @@ BRACKET_ERROR = 0.12
 """A conversion in brackets is one whatever the rate, unless it is none: a newsroom's round rate is off by less."""
 _STEP = 1.3
 """Wider than MOST_BOUND is far, so that such sums lie in one step or in two that follow each other."""
+_FIVES = 5
 DIGITS = 2
 """A figure without \"about" stands for what rounds to it at two digits: 45 for 44.7, but 500 not for 520."""
 
@@ -111,7 +112,7 @@ def _rounds(rough: Sum, fine: Sum) -> bool:
         return False
     away = (fine.low - rough.low) / rough.low
     if rough.modifier == "about":
-        return abs(away) <= min(max(_half_step(rough, 1), 0.01), MOST_ABOUT)
+        return abs(away) <= min(max(_half_step(rough, 1) * _fives(rough.low), 0.01), MOST_ABOUT)
     if rough.modifier == "at_least":
         return 0 <= away <= MOST_BOUND
     if rough.modifier == "at_most":
@@ -127,6 +128,11 @@ def _half_step(money: Sum, least: int = DIGITS) -> float:
     given = max(digits(value), least)
     step = 10.0 ** (math.floor(math.log10(abs(value))) - given + 1)
     return step / 2 / abs(value) * (1 + 1e-9)
+
+
+def _fives(value: float) -> int:
+    """How many of its last digits a rough figure counts in: who says "près de 350" counts in fifties."""
+    return _FIVES if f"{value:.10g}".rstrip("0").rstrip(".").endswith("5") and digits(value) > 1 else 1
 
 
 def _far(one: float, other: float) -> float:

@@ -86,7 +86,7 @@ def together(kind: str, one: Time, other: Time, slack: int = SLACK) -> bool:
         return _gap(one.start, one.end, other.start, other.end) <= slack
     if one.dated or other.dated:
         dated, told = (one, other) if one.dated else (other, one)
-        return _told_of(kind, dated, told)
+        return _told_of(kind, dated, told, slack)
     if one.told_from is None or other.told_from is None:
         return True
     if one.looks_back or other.looks_back:
@@ -97,13 +97,13 @@ def together(kind: str, one: Time, other: Time, slack: int = SLACK) -> bool:
     return _gap(one.told_from, one.told_until, other.told_from, other.told_until) <= WINDOWS[kind]
 
 
-def _told_of(kind: str, dated: Time, told: Time) -> bool:
+def _told_of(kind: str, dated: Time, told: Time, slack: int) -> bool:
     """Whether what happened at a date can be what a text without one tells."""
     if told.told_from is None or told.told_until is None or dated.start is None or dated.end is None:
         return True
     if told.looks_back:
         return dated.start <= told.told_until
-    ahead = WINDOWS[kind] if told.ahead else SLACK
+    ahead = WINDOWS[kind] if told.ahead else slack
     late = LATE if kind in STATED_YEARLY else WINDOWS[kind]
     return (dated.start - told.told_until).days <= ahead and (told.told_from - dated.end).days <= late
 
