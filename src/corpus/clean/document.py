@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,11 @@ from corpus.clean.amend import Amendments
 from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.furniture import article_rules, page_rules
 from corpus.clean.headline import with_headline
+from corpus.clean.inline import inline_residue
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import fold, lexicon
 from corpus.clean.paragraphs import Line
+from corpus.clean.repeats import stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
@@ -30,9 +32,6 @@ _REPEAT_REASONS: dict[str, RemovalReason] = {
     "truncated": "truncated_repeat",
     "near": "near_repeat",
 }
-
-
-_LONGEST_ITEM = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def prepare(
             for span in metadata.spans
             if not _heads_comments(opened.raw_text[span.start : span.end])
         ),
-        *_inline_residue(opened.raw_text),
+        *inline_residue(opened.raw_text, page=document.markup == "html"),
     ]
     cuts = merged(amended.keep(opened.raw_text, found))
     drafts = _drafts(opened, cuts)
@@ -212,14 +211,6 @@ def _heads_comments(line: str) -> bool:
     return lexicon().opens_thread(fold(line))
 
 
-def _inline_residue(raw_text: str) -> list[Removal]:
-    """Spans of residue inside sentences, such as "(s’ouvre dans un nouvel onglet)"."""
-    return [
-        Removal(match.start(), match.end(), "residue", "inline")
-        for match in lexicon().inline.finditer(raw_text)
-    ]
-
-
 def _drafts(source: Opened, cuts: Sequence[Removal]) -> list[_Draft]:
     """The source's lines with the cuts that fall into each; a line that is cut whole is left out."""
     drafts = []
@@ -290,14 +281,6 @@ def _language(
     return guess.language, guess.score
 
 
-def _is_shared_item(repeat: WithinRepeat, draft: _Draft, origins: Mapping[int, int]) -> bool:
-    """Whether two lists of a page have one item in common: a list that is copied has its neighbours copied too."""
-    if repeat.kind != "exact" or draft.marked not in ("list_item", "heading") or repeat.end > _LONGEST_ITEM:
-        return False
-    at, origin = repeat.paragraph, repeat.of_paragraph
-    return origins.get(at - 1) != origin - 1 and origins.get(at + 1) != origin + 1
-
-
 def _without_repeats(
     prepared: Prepared, repeats: Sequence[WithinRepeat]
 ) -> tuple[list[_Draft], list[Removal]]:
@@ -307,12 +290,12 @@ def _without_repeats(
     origins = {repeat.paragraph: repeat.of_paragraph for repeat in repeats if repeat.kind == "exact"}
     for repeat in repeats:
         reason = _REPEAT_REASONS.get(repeat.kind)
-        if reason is None or _is_shared_item(repeat, drafts[repeat.paragraph], origins):
+        draft, kept = drafts[repeat.paragraph], drafts[repeat.of_paragraph].rendered.text
+        if reason is None or stays(repeat, draft.rendered.text, kept, draft.marked, origins):
             continue
-        rendered = drafts[repeat.paragraph].rendered
         removal = Removal(
-            rendered.raw_start(repeat.start),
-            rendered.raw_end(repeat.end),
+            draft.rendered.raw_start(repeat.start),
+            draft.rendered.raw_end(repeat.end),
             reason,
             f"dedupe: {repeat.kind}",
             None,

@@ -25,6 +25,8 @@ _NEAR = 3
 # A label has so many words at most; so many in a row below the article are a menu.
 _LABEL_WORDS = 3
 _FEWEST_LABELS = 3
+# A date or an hour in a line of more words belongs to a caption or a heading.
+_STAMP_WORDS = 9
 # A line with this score of its own is a paragraph.
 _PARAGRAPH = 250
 # A line that begins with a phrase of these lists, or is a notice, and goes on for so many characters stands for itself.
@@ -62,16 +64,15 @@ def acquit(
     named = [i for i, shape in enumerate(shapes) if shape.rule is not None]
     signs = [i for i in named if not _is_pointer(lines[i], shapes[i].rule or "")]
     cluttered = len({shapes[i].rule for i in named}) >= _CLUTTERED
-    thread = False
+    thread = next((i for i in named if shapes[i].thread), len(lines))
     _keep_paragraphs_above(states, shapes, open_lines)
     for bare in list(_runs(states, open_lines, len(lines))):
         outside = cluttered and (bare.opens or bare.closes)
         run = _with_names(bare, named if outside else signs)
-        thread = thread or any(shapes[i].thread for i in run.names)
         judge = _in_clutter if cluttered or (run.closes and len(run.names) >= _CLUTTERED) else _in_clean_text
         for at in range(run.start, run.end):
             i = open_lines[at]
-            if not (shapes[i].signed or thread or judge(i, run, lines[i], shapes[i])):
+            if not (shapes[i].signed or i > thread or judge(i, run, lines[i], shapes[i])):
                 states[at] = ARTICLE
 
 
@@ -113,24 +114,28 @@ def _in_clean_text(i: int, run: _Run, line: str, shape: LineShape) -> bool:
 
 def _in_clutter(i: int, run: _Run, line: str, shape: LineShape) -> bool:
     """Whether line `i`, off the path of a text that was scraped with its menus, is furniture."""
-    label = _WORD.subn("", line)[1] <= _LABEL_WORDS
+    words = _WORD.subn("", line)[1]
+    label = words <= _LABEL_WORDS
     if run.opens and (run.names or label):
         return True
     if run.closes and run.names and i > run.names[0] - label:
         return True
+    above, below = _gaps(i, run.names)
     if is_sentence(line):
-        return shape.score < 0 and _distance(i, run.names) <= _NEAR
-    if shape.repeated or (shape.label and "@" not in line):
+        return shape.score < 0 and min(above, below) <= _NEAR
+    if shape.repeated or (shape.label and "@" not in line and (words <= _STAMP_WORDS or not shape.stamped)):
         return True
     if label:
         return bool(run.names) or (run.closes and run.end - run.start >= _FEWEST_LABELS)
-    return _distance(i, run.names) <= _NEAR
+    return above <= _NEAR or below == 1
 
 
-def _distance(i: int, names: Sequence[int]) -> float:
-    """How far from line `i` the nearest of `names` is; infinite where there are none."""
+def _gaps(i: int, names: Sequence[int]) -> tuple[float, float]:
+    """How far from line `i` the nearest of `names` above it is, and the nearest below; infinite where there is none."""
     at = bisect_right(names, i)
-    return min((abs(i - names[j]) for j in (at - 1, at) if 0 <= j < len(names)), default=float("inf"))
+    above = i - names[at - 1] if at else float("inf")
+    below = names[at] - i if at < len(names) else float("inf")
+    return above, below
 
 
 def is_sentence(line: str) -> bool:

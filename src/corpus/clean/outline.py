@@ -14,6 +14,8 @@ _HEAD_LINES = 40
 _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 220
 _SHORTEST_LEAD = 70
+# What is known as the title may have been read from a menu: its words in the article count, and so many for its being known.
+_KNOWN_TITLE = 2
 # Rows of a list: so many built alike are one, under at most so many header lines below the article's last line.
 _SHORTEST_SERIES = 4
 _SERIES_HEADERS = 3
@@ -79,13 +81,12 @@ def head_lines(
         shape, text = shapes[i], lines[i]
         if shape.label or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
+        shared = len(shape.words & article)
         if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
-            rank = (10_000, 0, -i)
-        else:
-            shared = len(shape.words & article)
-            if not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
-                continue
-            rank = (shared, shape.score, -i)
+            shared += _KNOWN_TITLE
+        elif not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
+            continue
+        rank = (shared, shape.score, -i)
         if rank > best_rank:
             best, best_rank = i, rank
     if best is None:

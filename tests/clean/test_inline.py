@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from corpus.clean import CleanOptions, clean_document
+from corpus.records import InputDocument
+
+BODY = (
+    "Le conseil régional a voté lundi une aide de douze millions d'euros pour la filière, qui emploie trois mille personnes.",
+    "Les élus de l'opposition ont regretté que la somme ne soit pas fléchée vers les petites entreprises du bassin.",
+)
+
+
+def cleaned(content: str) -> str:
+    document = InputDocument("note.txt", "text", "text", content)
+    return clean_document(document, CleanOptions(identify_language=False)).text
+
+
+@pytest.mark.parametrize(
+    "placeholder",
+    [
+        '<image>data:image/s3,"s3://bac/1a2b" alt="Ostrava lève 30 millions d\'euros"</image>',
+        "![logo](https://exemple.fr/logo.png)",
+        "[bandeau-1200x60.svg]",
+        "usine_2025.jpg",
+        "pic.twitter.com/a1B2c3",
+        "(BUTTON)",
+    ],
+)
+def test_what_stands_for_a_picture_or_a_button_is_no_text(placeholder: str) -> None:
+    assert cleaned(f"{BODY[0]}\n{placeholder}\n{BODY[1]}") == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "![La présidente du conseil devant les élus, lundi à Limoges](https://exemple.fr/salle.jpg)",
+        "Le fichier usine.png pèse trois mégaoctets, dit la note.",
+        "La taille (en octets) du dossier [annexe] n'est pas donnée.",
+    ],
+)
+def test_a_caption_and_a_file_that_the_text_speaks_of_stay(line: str) -> None:
+    assert line in cleaned(f"{BODY[0]}\n{line}\n{BODY[1]}")
+
+
+def test_a_label_glued_to_a_sentence_is_cut_from_it() -> None:
+    assert cleaned(f"{BODY[0]}\nPartager sur FacebookL'atelier ouvrira en mai.\n{BODY[1]}") == "\n\n".join(
+        [BODY[0], "L'atelier ouvrira en mai.", BODY[1]]
+    )
+
+
+def test_a_name_with_a_capital_inside_is_not_taken_apart() -> None:
+    line = "La société Retour à la ListeNord ouvrira un atelier en mai, a dit la mairie de la ville."
+    assert line in cleaned(f"{BODY[0]}\n{line}\n{BODY[1]}")
