@@ -98,8 +98,8 @@ def test_a_document_whose_repeats_take_too_long_costs_no_neighbour(
 
 
 def loop() -> None:
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
+    until = time.thread_time() + 10
+    while time.thread_time() < until:
         pass
 
 

@@ -12,7 +12,7 @@ from corpus.run.beacon import Beacon, Care
 from corpus.run.guard import guarded
 from corpus.run.options import StageOptions
 from corpus.run.outlets import OutletRules, outlet_rules
-from corpus.run.timelimit import TICK, TimeLimitExceeded, time_limit
+from corpus.run.timelimit import TICK, TimeLimitExceeded, seconds_for, time_limit
 
 if TYPE_CHECKING:
     from corpus.clean import Amendments, Opened, Prepared, SharedLines
@@ -106,7 +106,7 @@ def _prepared(
         prepared = prepare(opened, CleanOptions(languages=options.languages), shared, amendments)
         return _Waiting(prepared, time.thread_time() - began)
 
-    limit = options.document_seconds
+    limit = seconds_for(len(opened.raw_text), options.document_seconds)
     return guarded(work, opened.document.source, "clean", limit, limit)
 
 
@@ -117,7 +117,8 @@ def _repeats_of_group(
     from corpus.clean import find_repeats
 
     try:
-        with time_limit(options.document_seconds):
+        longest = max(len(one.prepared.raw_text) for one in group)
+        with time_limit(seconds_for(longest, options.document_seconds)):
             return find_repeats([one.prepared for one in group])
     except TimeLimitExceeded:
         return [None] * len(group)
@@ -136,7 +137,7 @@ def _finish(
         found = find_repeats([prepared])[0] if repeats is None else repeats
         return prepared.document, finish(prepared, found)
 
-    limit = options.document_seconds
+    limit = seconds_for(len(prepared.raw_text), options.document_seconds)
     return guarded(work, waiting.source, "clean", max(limit - waiting.seconds, TICK), limit)
 
 

@@ -12,9 +12,9 @@ _T = TypeVar("_T")
 
 
 def guarded(
-    work: Callable[[], _T], source: str, stage: str, seconds: float, limit: int, recovered: bool = False
+    work: Callable[[], _T], source: str, stage: str, seconds: float, limit: float, recovered: bool = False
 ) -> _T | Problem:
-    """What `work` gives; a problem of `source` where it fails or computes for more than `seconds`, what is left of `limit`.
+    """What `work` gives; a problem of `source` where it fails or takes more than `seconds` of CPU, what is left of `limit`.
 
     `recovered` says whether the document is in `documents` all the same.
     """
@@ -27,7 +27,7 @@ def guarded(
         return Problem(source, stage, "no_content", str(error))
     except TimeLimitExceeded:
         message = (
-            f"It took more than {limit} seconds of computing. "
+            f"It took more than {limit:g} seconds of work. "
             "Raise document_seconds in corpus.toml if the document is worth it."
         )
         return Problem(source, stage, "time_limit", message, recovered)

@@ -14,7 +14,7 @@ from corpus.run.opened import OpenedRow, content_hash, opened_row
 from corpus.run.options import StageOptions
 from corpus.run.shards import InputFile
 from corpus.run.shared_lines import LineEvidence
-from corpus.run.timelimit import TimeLimitExceeded, time_limit
+from corpus.run.timelimit import TimeLimitExceeded, seconds_for, time_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,16 @@ def _documents_of(
 ) -> Iterator[InputDocument | Problem]:
     reader = iter(read_file(file.path, file.source, options.for_readers()))
     last = care.left_out.get(file.source)
+    limit = seconds_for(_size(file), options.document_seconds)
     number = 0
     while last is None or number < last:
         beacon.at(file.source, after=number)
         try:
-            with time_limit(options.document_seconds):
+            with time_limit(limit):
                 found = next(reader, None)
         except TimeLimitExceeded:
             message = (
-                f"Reading on took more than {options.document_seconds} seconds of computing. "
+                f"Reading on took more than {limit:g} seconds of work. "
                 "Raise document_seconds in corpus.toml if the document is worth it."
             )
             yield Problem(file.source, "read", "time_limit", message)
@@ -72,6 +73,14 @@ def _documents_of(
         yield found
         number += 1
     yield care.problem(file.source, "read")
+
+
+def _size(file: InputFile) -> int:
+    """The bytes of a file on disk; none where it is not one, which its reader tells."""
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def open_documents(
@@ -92,12 +101,13 @@ def open_documents(
         else:
             beacon.at(found.source)
             document = found
+            limit = seconds_for(len(document.content), options.document_seconds)
             opened = guarded(
                 lambda document=document: open_document(document),  # type: ignore[misc]
                 document.source,
                 "clean",
-                options.document_seconds,
-                options.document_seconds,
+                limit,
+                limit,
             )
             if isinstance(opened, Problem):
                 yield opened

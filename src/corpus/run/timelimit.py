@@ -1,11 +1,9 @@
-"""A limit on the time of computing that one document may take, in whatever thread it is read.
+"""A limit on the work one document may take, in whatever thread it is read.
 
-What counts is the processor time of that thread: a machine that is busy, paused or asleep must not decide what is in the tables.
-(Where the system does not tell that of another thread, as on macOS, it is the time of the wall clock.)
-
-One thread a process looks at the clocks and raises `TimeLimitExceeded` in the working thread, at its next bytecode. A signal
-would do in the main thread only, and a Dask worker runs its tasks in another one; a timer a document would cost more than reading
-a short one. A single call into C is not interrupted; readers bound their sizes for that.
+Work is the CPU time of the thread, not the time of day: a document that an idle machine reads is read on a busy one too. One
+thread a process looks at the working threads' clocks and raises `TimeLimitExceeded` in the one that spent too much, at its next
+bytecode. A signal would do in the main thread only, and a Dask worker runs its tasks in another one; a timer a document would
+cost more than reading a short one. A single call into C is not interrupted; readers bound their sizes for that.
 """
 
 from __future__ import annotations
@@ -19,7 +17,9 @@ from dataclasses import dataclass
 
 TICK = 0.1
 """Seconds between two looks at the clocks: limits are kept to within this."""
-_WALL = time.CLOCK_MONOTONIC
+
+ALLOWANCE = 5_000_000
+"""Characters, or bytes, for each of which a long document may take its limit once more: its size is bounded elsewhere."""
 
 
 class TimeLimitExceeded(BaseException):
@@ -31,9 +31,19 @@ class _Limit:
     """A running block: the lock of the watchdog decides whether it ended or was stopped first."""
 
     thread: int
-    clock: int
+    clock: int | None
     deadline: float
     fired: bool = False
+
+
+def _clock_of(thread: int) -> int | None:
+    """The CPU clock of a running thread; None where the system has none that another thread can read (macOS, Windows)."""
+    return time.pthread_getcpuclockid(thread) if hasattr(time, "pthread_getcpuclockid") else None
+
+
+def _spent(clock: int | None) -> float:
+    """Seconds of CPU that a thread has spent; where it has no clock, its process."""
+    return time.process_time() if clock is None else time.clock_gettime(clock)
 
 
 class _Watchdog:
@@ -46,8 +56,8 @@ class _Watchdog:
 
     def begin(self, seconds: float) -> _Limit:
         thread = threading.get_ident()
-        clock = time.pthread_getcpuclockid(thread) if hasattr(time, "pthread_getcpuclockid") else _WALL
-        limit = _Limit(thread, clock, time.clock_gettime(clock) + seconds)
+        clock = _clock_of(thread)
+        limit = _Limit(thread, clock, _spent(clock) + seconds)
         with self.lock:
             self.limits.append(limit)
             if not self.running:
@@ -66,7 +76,7 @@ class _Watchdog:
             time.sleep(TICK)
             with self.lock:
                 for limit in self.limits:
-                    if not limit.fired and time.clock_gettime(limit.clock) > limit.deadline:
+                    if not limit.fired and _spent(limit.clock) > limit.deadline:
                         limit.fired = True
                         ctypes.pythonapi.PyThreadState_SetAsyncExc(
                             ctypes.c_ulong(limit.thread), ctypes.py_object(TimeLimitExceeded)
@@ -78,9 +88,18 @@ _watchdog = _Watchdog()
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeLimitExceeded in this thread when the block computes for longer than `seconds`."""
+    """Raise TimeLimitExceeded in this thread when the block takes more than `seconds` of its CPU time."""
     limit = _watchdog.begin(seconds)
     try:
         yield
     finally:
         _watchdog.end(limit)
+
+
+def seconds_for(size: int, seconds: float) -> float:
+    """What a document of `size` characters or bytes may take where a short one may take `seconds`.
+
+    >>> seconds_for(20_000, 20), seconds_for(30_000_000, 20)
+    (20, 140)
+    """
+    return seconds * (1 + size // ALLOWANCE)

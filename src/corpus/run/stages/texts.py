@@ -22,6 +22,7 @@ from corpus.run.finished import finishing
 from corpus.run.guard import guarded
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import FindingsPiece, KeyPiece, MarkedPiece, names_of, read_piece, write_piece
+from corpus.run.timelimit import seconds_for
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -236,7 +237,7 @@ def _find_alone(
 ) -> ParagraphEntities | Problem:
     if text.source in care.left_out:
         return care.problem(text.source, "entities")
-    limit = options.document_seconds
+    limit = seconds_for(len(text.text), options.document_seconds)
     return guarded(
         lambda: extractor.read([text.text], [text.language])[0], text.source, "entities", limit, limit, True
     )
