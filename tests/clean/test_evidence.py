@@ -95,3 +95,26 @@ def test_a_lead_above_the_first_paragraph_stays_among_menus() -> None:
         "Imprimer",
     ]
     assert kept(*head, *BODY[:2]) == [headline, lead, *BODY[:2]]
+
+
+def test_labels_that_an_article_repeats_stay_once_in_a_text_scraped_with_its_menus() -> None:
+    menu = ["Accueil", "Rechercher", "Se connecter"]
+    article = [BODY[0], "Points forts", BODY[1], "Points forts", BODY[2], "Points forts"]
+    last = "Le conseil municipal de Limoges votera à son tour une aide de deux millions d'euros, a fait savoir le maire mardi."
+    assert kept(*menu, *article, last, "Partager", "Mentions légales") == [
+        BODY[0],
+        "Points forts",
+        *BODY[1:],
+        last,
+    ]
+
+
+@pytest.mark.parametrize("heading", ["L'essentiel", "Facebook", "Services"])
+def test_a_word_of_menus_heads_a_part_of_an_article_where_no_menu_stands_near(heading: str) -> None:
+    assert kept(*BODY[:2], heading, *BODY[1:2], BODY[2])[2:3] == [heading]
+    assert heading not in kept(*BODY[:2], "Partager", heading, "Imprimer", BODY[2])
+
+
+def test_the_nearest_line_of_a_headline_s_form_heads_an_article_that_shares_no_word_with_it() -> None:
+    headline = "Quand le cuir fait peau neuve"
+    assert kept("Accueil", "Rechercher", "Culture", headline, "Partager", *BODY)[0] == headline

@@ -5,7 +5,18 @@ import pytest
 from corpus.clean.lexicon import fold, lexicon, line_key
 from extract.languages import known_languages
 
-PHRASES = {"lines", "starts", "openers", "ends", "notices", "sections", "threads", "credits", "inline"}
+PHRASES = {
+    "lines",
+    "starts",
+    "openers",
+    "ends",
+    "notices",
+    "sections",
+    "threads",
+    "headings",
+    "credits",
+    "inline",
+}
 WORDS = {"cues", "second_person", "service", "stopwords"}
 
 

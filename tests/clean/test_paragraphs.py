@@ -55,3 +55,20 @@ def test_every_visible_character_stands_in_one_line(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(lines))
     assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
     assert all(text[line.start : line.end] == line.text for line in lines)
+
+
+def test_what_a_text_browser_filled_is_wrapped_whatever_menus_stand_around_it() -> None:
+    menu = [f"     * Rubrique {number}" for number in range(60)]
+    prose = ["   " + line for line in wrap(PARAGRAPH, 68, break_on_hyphens=False)]
+    lines = split_lines("\n".join([*menu, "", *prose, "", *prose, *menu]))
+    assert [" ".join(line.text.split()) for line in lines].count(PARAGRAPH) == 2
+    assert len(lines) == 2 * len(menu) + 2
+
+
+def test_short_lines_of_verse_are_not_taken_for_wrapped_text() -> None:
+    verse = [
+        f"{word} la nuit tombe au bord du vieux canal"
+        for word in ("quand", "et", "où", "si", "car", "dont", "là")
+    ]
+    prose = [f"Phrase {number} : elle se tient seule." for number in range(30)]
+    assert len(split_lines("\n".join([*prose, *verse]))) == len(verse) + len(prose)

@@ -25,6 +25,8 @@ _NEAR = 3
 # A label has so many words at most; so many in a row below the article are a menu.
 _LABEL_WORDS = 3
 _FEWEST_LABELS = 3
+# Inside an article a run of more lines, with a named line for as many of them, is a box.
+_LONG_RUN = 15
 # A date or an hour in a line of more words belongs to a caption or a heading.
 _STAMP_WORDS = 9
 # A line with this score of its own is a paragraph.
@@ -120,14 +122,27 @@ def _in_clutter(i: int, run: _Run, line: str, shape: LineShape) -> bool:
         return True
     if run.closes and run.names and i > run.names[0] - label:
         return True
-    above, below = _gaps(i, run.names)
     if is_sentence(line):
-        return shape.score < 0 and min(above, below) <= _NEAR
-    if shape.repeated or (shape.label and "@" not in line and (words <= _STAMP_WORDS or not shape.stamped)):
+        return shape.score < 0 and min(_gaps(i, run.names)) <= _NEAR
+    if label and run.closes and run.end - run.start >= _FEWEST_LABELS:
         return True
-    if label:
-        return bool(run.names) or (run.closes and run.end - run.start >= _FEWEST_LABELS)
-    return above <= _NEAR or below == 1
+    return _leans(i, run, label=label, marked=shape.repeated or _is_stamp(line, words, shape))
+
+
+def _leans(i: int, run: _Run, *, label: bool, marked: bool) -> bool:
+    """Whether a line inside an article belongs to the named lines of its run: a heading above a paragraph seldom does."""
+    above, below = _gaps(i, run.names)
+    if not (label or marked):
+        return above <= _NEAR or below == 1
+    if min(above, below) <= _NEAR:
+        return True
+    box = run.end - run.start > _LONG_RUN and len(run.names) * _LONG_RUN >= run.last - run.first
+    return box or (bool(run.names) and label and i < run.last - 1)
+
+
+def _is_stamp(line: str, words: int, shape: LineShape) -> bool:
+    """Whether a line looks like a credit, or like a date or an hour with few words; the signature of a message does not."""
+    return shape.label and "@" not in line and (words <= _STAMP_WORDS or not shape.stamped)
 
 
 def _gaps(i: int, names: Sequence[int]) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`within`, `threads`, `second_person`, `service`), never the
+`within`, `threads`, `headings`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
 
@@ -37,6 +37,7 @@ CLEANING_WORDS = Room(
             "inline",
             "stopwords",
             "threads",
+            "headings",
             "second_person",
             "service",
         ),
@@ -85,6 +86,7 @@ class Lexicon:
     ending: tuple[str, ...]
     within: tuple[tuple[str, str], ...]
     threads: frozenset[str]
+    headings: frozenset[str]
     cues: frozenset[str]
     second_person: frozenset[str]
     service: frozenset[str]
@@ -125,6 +127,10 @@ class Lexicon:
         """Whether a line begins with a number of readers' comments ("12 commentaires", "3 comments on “The tram”")."""
         counted = _NUMBER.sub("#", folded).lstrip(_BULLETS).startswith("# ")
         return counted and line_key(folded).partition(" ")[0] in self.threads
+
+    def may_head(self, rule: str) -> bool:
+        """Whether the phrase by which a line is named, as `rule` says, may also head a part of an article ("L'essentiel")."""
+        return line_key(fold(rule.partition(": ")[2])) in self.headings
 
     def notice_rule(self, folded: str) -> str | None:
         """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""
@@ -189,6 +195,7 @@ def lexicon() -> Lexicon:
     ends: dict[str, str] = {}
     within: list[tuple[str, str]] = []
     threads: set[str] = set()
+    headings: set[str] = set()
     cues: set[str] = set()
     second_person: set[str] = set()
     service: set[str] = set()
@@ -211,6 +218,7 @@ def lexicon() -> Lexicon:
         for phrase in data["ends"]:
             ends.setdefault(fold(phrase).rstrip(_EDGES), f"{language}/ends: {phrase}")
         threads.update(line_key(fold(phrase)) for phrase in data["threads"])
+        headings.update(line_key(fold(phrase)) for phrase in data["headings"])
         second_person.update(fold(word) for word in data["second_person"])
         service.update(fold(word) for word in data["service"])
         cues.update(fold(word) for word in data["cues"])
@@ -231,6 +239,7 @@ def lexicon() -> Lexicon:
         ending=tuple(ends),
         within=tuple(within),
         threads=frozenset(threads),
+        headings=frozenset(headings),
         cues=frozenset(cues),
         second_person=frozenset(second_person),
         service=frozenset(service | cues),

@@ -23,6 +23,7 @@ _CLOSE = 4
 _HEADLINE = -240
 _PARAGRAPH = 250
 _SHORTEST_HEADLINE = 25
+_FEWEST_TITLE_WORDS = 4
 
 
 def keep_series(states: list[int], shapes: Sequence[LineShape]) -> None:
@@ -64,6 +65,19 @@ def _opens(i: int, start: int, shape: LineShape, text: str) -> bool:
     return i == 0 and start <= _CLOSE and shape.score >= _HEADLINE and len(text) >= _SHORTEST_HEADLINE
 
 
+def _may_head(shape: LineShape, text: str) -> bool:
+    """Whether a line has the form of a headline: some words, one of them a function word, and no bullet or credit before it."""
+    words = text.split()
+    return (
+        not shape.label
+        and shape.score >= _HEADLINE
+        and _SHORTEST_HEADLINE <= len(text) <= _LONGEST_TITLE
+        and len(words) >= _FEWEST_TITLE_WORDS
+        and text[0].isalnum()
+        and any(fold(word) in lexicon().stopwords for word in words)
+    )
+
+
 def head_lines(
     lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence[int], title: str | None
 ) -> Iterator[int]:
@@ -79,7 +93,7 @@ def head_lines(
     best, best_rank = None, (-1, 0, 0)
     for i in range(max(0, start - _HEAD_LINES), start):
         shape, text = shapes[i], lines[i]
-        if shape.label or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
+        if shape.signed or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
         shared = len(shape.words & article)
         if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
@@ -89,6 +103,11 @@ def head_lines(
         rank = (shared, shape.score, -i)
         if rank > best_rank:
             best, best_rank = i, rank
+    if best is None:
+        best = next(
+            (i for i in range(start - 1, max(-1, start - 1 - _CLOSE), -1) if _may_head(shapes[i], lines[i])),
+            None,
+        )
     if best is None:
         return
     yield best

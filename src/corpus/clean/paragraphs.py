@@ -14,6 +14,11 @@ _WIDEST = 130
 # number that is evidence at all: lists and menus have a few by chance.
 _WRAPPED_SHARE = 0.3
 _FEWEST_WRAPPED = 3
+# What a text browser writes is filled too, menus and all, to some 71 characters and 80 at most: there so many such breaks are
+# evidence enough, where no line at all is much longer than the column.
+_FEWEST_IN_DUMP = 5
+_DUMP_COLUMN = 60
+_DUMP_LONGEST = 1.25
 # A line that stops well short of the column ends its paragraph.
 _SHORT_OF_COLUMN = 0.75
 _STOPS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
@@ -81,10 +86,14 @@ def _wrapping_column(lines: Sequence[Line]) -> int | None:
         if _continues(line, following):
             wrapped += 1
             lengths.append(len(line.text))
-    if wrapped < _FEWEST_WRAPPED or wrapped < _WRAPPED_SHARE * breaks:
+    if wrapped < _FEWEST_WRAPPED:
         return None
     lengths.sort()
     column = lengths[(9 * len(lengths)) // 10]
+    if wrapped < _WRAPPED_SHARE * breaks:
+        longest = max(len(line.text) for line in lines)
+        dumped = wrapped >= _FEWEST_IN_DUMP and column >= _DUMP_COLUMN and longest <= _DUMP_LONGEST * column
+        return column if dumped else None
     # Real filling leaves no line much longer than the column.
     longer = sum(1 for line in lines if len(line.text) > 1.3 * column)
     return column if longer <= 0.1 * len(lines) else None

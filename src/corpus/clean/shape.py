@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -19,6 +19,8 @@ _HEAD = 160
 _REMEMBERED = 80
 # Of a longer line that stands in a text twice the first copy may be its headline or a caption.
 _SHORTEST_HEADLINE = 25
+# Menus and boxes have another named line within so many lines.
+_BESIDE = 2
 _LONGEST_SECTION = 60
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
@@ -114,7 +116,18 @@ def line_shapes(lines: Sequence[str]) -> list[LineShape]:
         met.add(line)
         read = _short_shape if len(line) <= _REMEMBERED else _shape
         shapes.append(read(line, repeated, dense))
-    return shapes
+    return [_heading(i, shapes) if shape.rule else shape for i, shape in enumerate(shapes)]
+
+
+def _heading(i: int, shapes: list[LineShape]) -> LineShape:
+    """The shape of named line `i` as a heading of the article, where its words may be one and no named line stands near."""
+    shape = shapes[i]
+    beside = shapes[max(0, i - _BESIDE) : i] + shapes[i + 1 : i + 1 + _BESIDE]
+    inside = _BESIDE <= i < len(shapes) - _BESIDE
+    if not inside or any(other.rule for other in beside) or not lexicon().may_head(shape.rule or ""):
+        return shape
+    score = shape.score - weights().furniture["rule"]
+    return replace(shape, score=score, rule=None, section=False, thread=False)
 
 
 @lru_cache(maxsize=16_384)
