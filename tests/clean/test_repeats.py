@@ -29,3 +29,11 @@ def test_a_headline_that_its_lead_begins_with_stays() -> None:
     headline = "La banquise du grand nord fond bien plus vite que prévu"
     lead = "La banquise du grand nord fond bien plus vite que les modèles ne l'avaient prévu, dit mardi une équipe de Brest."
     assert paragraphs(headline, lead, BETWEEN) == [headline, lead, BETWEEN]
+
+
+def test_a_label_that_stands_above_several_parts_of_an_article_stays() -> None:
+    one = "Le banc d'essai de la société Ostrava est publié chaque mois avec son code sur le site du laboratoire."
+    other = "La présidente a promis un premier bilan avant la fin de l'année, puis un second quand les ateliers auront ouvert."
+    lines = ("Points forts", one, "Points forts", BETWEEN, "Points forts", other)
+    assert paragraphs(*lines) == list(lines)
+    assert paragraphs(*lines[:4]) == ["Points forts", one, BETWEEN]

@@ -14,7 +14,7 @@ from corpus.clean.inline import inline_residue
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import fold, lexicon
 from corpus.clean.paragraphs import Line
-from corpus.clean.repeats import stays
+from corpus.clean.repeats import copies_among, stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
@@ -287,11 +287,11 @@ def _without_repeats(
     """Drafts without what repeats another paragraph of the document, and the removals with the kept paragraph's number."""
     drafts = prepared._drafts
     found: list[tuple[int, Removal, int]] = []
-    origins = {repeat.paragraph: repeat.of_paragraph for repeat in repeats if repeat.kind == "exact"}
+    copies = copies_among(repeats)
     for repeat in repeats:
         reason = _REPEAT_REASONS.get(repeat.kind)
         draft, kept = drafts[repeat.paragraph], drafts[repeat.of_paragraph].rendered.text
-        if reason is None or stays(repeat, draft.rendered.text, kept, draft.marked, origins):
+        if reason is None or stays(repeat, draft.rendered.text, kept, draft.marked, copies):
             continue
         removal = Removal(
             draft.rendered.raw_start(repeat.start),
