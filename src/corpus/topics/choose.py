@@ -22,12 +22,14 @@ RESOLUTIONS: tuple[str, ...] = get_args(Resolution)
 GRID = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 24, 29, 35, 42)
 # A topic of fewer documents on average is an event, not a theme: ten topics need eighty documents.
 DOCUMENTS_PER_TOPIC = 8
-# What evenness counts beside agreement: from 1.5 to 3 the numbers chosen are as good.
-EVENNESS_WEIGHT = 2.0
+# What evenness counts beside agreement: from 2 to 3 the numbers chosen are as good.
+EVENNESS_WEIGHT = 3.0
 # Agreement of single points is uncertain: half of it is taken from the two neighbours.
 SMOOTHING = np.array([0.25, 0.5, 0.25])
+# Of numbers whose scores are so near the best the largest is taken: a reader can merge topics but not split them.
+TIE = 0.02
 # `coarse` and `fine` are the smallest and the largest number whose score is so near the best.
-NEARLY_AS_GOOD = 0.15
+NEARLY_AS_GOOD = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,9 @@ def score(curve: Sequence[Evidence]) -> Floats:
 
 
 def pick(scores: Floats, resolution: Resolution) -> int:
-    """The place of the best score, or of the first or last one that is nearly as good."""
-    if resolution == "normal":
-        return int(scores.argmax())
-    near = np.flatnonzero(scores >= scores.max() - NEARLY_AS_GOOD)
+    """The place of the last score that is as good as the best, or of the first or last one that is nearly as good."""
+    least = scores.max() - (TIE if resolution == "normal" else NEARLY_AS_GOOD)
+    near = np.flatnonzero(scores >= least)
     return int(near[0 if resolution == "coarse" else -1])
 
 

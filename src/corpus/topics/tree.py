@@ -73,28 +73,27 @@ class Tree:
         self._vectors = smooth(grove.vectors(rows))
         self._linkage = linkage(self._vectors, method="ward") if len(rows) > 1 else None
 
-    def cut(self, topics: int) -> Mixture:
-        """The mixture of `topics` topics."""
+    def group(self, topics: int) -> tuple[Floats, Floats]:
+        """The cut at `topics` after some rounds of k-means on the sphere: memberships (documents, topics), 1 in each row, and
+        centres. A group that loses all its documents keeps its centre."""
         from scipy.cluster.hierarchy import fcluster
 
         labels = np.zeros(len(self.rows), dtype=np.int64)
         if self._linkage is not None:
             labels = fcluster(self._linkage, topics, criterion="maxclust").astype(np.int64) - 1
-        memberships = _nearest(self._vectors, np.eye(topics)[labels])
-        return self._grove.mixture(self.rows, memberships, self._vectors)
+        memberships = np.eye(topics)[labels]
+        centres = unit_vectors(memberships.T @ self._vectors)
+        for _ in range(ROUNDS):
+            memberships = np.eye(topics)[(self._vectors @ centres.T).argmax(axis=1)]
+            moved = unit_vectors(memberships.T @ self._vectors)
+            centres = np.where((memberships.sum(axis=0) > 0)[:, None], moved, centres)
+        return memberships, centres
+
+    def cut(self, topics: int) -> Mixture:
+        """The mixture of `topics` topics."""
+        return self._grove.mixture(self.rows, self.group(topics)[0], self._vectors)
 
 
 def spread(documents: int, most: int) -> Rows:
     """At most so many row numbers, evenly spread: rows are in order of their text."""
     return np.unique(np.linspace(0, documents - 1, min(documents, most)).astype(np.int64))
-
-
-def _nearest(vectors: Floats, memberships: Floats) -> Floats:
-    """k-means on the sphere from given memberships; a group that loses all its documents keeps its centre."""
-    topics = memberships.shape[1]
-    centres = unit_vectors(memberships.T @ vectors)
-    for _ in range(ROUNDS):
-        memberships = np.eye(topics)[(vectors @ centres.T).argmax(axis=1)]
-        moved = unit_vectors(memberships.T @ vectors)
-        centres = np.where((memberships.sum(axis=0) > 0)[:, None], moved, centres)
-    return memberships
