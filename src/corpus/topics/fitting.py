@@ -21,10 +21,12 @@ from corpus.topics.matrix import Floats, Sparse, unit_vectors
 from corpus.topics.mixture import Mixture, posterior
 from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
+from corpus.topics.steering import Steered, steer
 from corpus.topics.surface import Surface, read_surface
 from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
 from corpus.topics.tree import Grove
 from corpus.topics.views import WordView, corpus_of, main_language
+from corpus.topics.wishes import Wish, own_words
 
 # Terms kept with a model, per topic and language: what tables and labels are written from.
 TERMS_KEPT = 50
@@ -34,12 +36,13 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A state with the matrices it was fitted on."""
+    """A state with the matrices it was fitted on, and the number of topics before wishes were met."""
 
     state: TopicState
     corpus: Corpus
     presence: Sparse
     engine: Engine
+    topics: int
 
 
 def fit_state(
@@ -48,8 +51,10 @@ def fit_state(
     wanted: int | str | None,
     engine_name: str,
     encoder: Encoder | None,
+    wishes: Sequence[Wish] = (),
 ) -> Fitted:
     """Fit topics on texts, one language each; `wanted` is their number, or a resolution at which it is chosen (None: normal).
+    Wishes are met after that (`corpus.topics.steering`).
 
     Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
     """
@@ -63,7 +68,9 @@ def fit_state(
     _check_enough(len(texts), number)
     with threadpool_limits(limits=1):
         views = {
-            language: WordView.fit([text for text, own in distinct if own == language], language)
+            language: WordView.fit(
+                [text for text, own in distinct if own == language], language, *own_words(wishes)
+            )
             for language in sorted(set(languages))
         }
         if not any(view.vocabulary.lemmas for view in views.values()):
@@ -81,12 +88,18 @@ def fit_state(
             )
             choices = tuple(choose_number(forest, presence, resolution))
             number = next(choice.topics for choice in choices if choice.chosen)
-        fit, memberships = _fit_in_order(forest, max(1, min(number, len(texts))), engine)
+        fit = _fit_from(forest, max(1, min(number, len(texts))), engine)
+        before = fit.mixture.log_shares.size
+        fit, steered = steer(fit, forest, presence, views, wishes)
+        fit, steered = _in_order(_as_single(fit, corpus.term_languages), steered, corpus)
+        topics = steered.dropped.count(False)
+        memberships = steered.memberships[:, :topics]
         terms, term_weights = _rank(presence, memberships, languages, views)
         measured = _measure(corpus, presence, memberships, terms[main_language(views)][:, :TOP])
+        surfaces = _surfaces(texts, languages, memberships, terms, views)
         state = TopicState(
             views=views,
-            surfaces=_surfaces(texts, languages, memberships, terms, views),
+            surfaces={language: surface.named(steered.names) for language, surface in surfaces.items()},
             terms=terms,
             term_weights=term_weights,
             centres=centres,
@@ -95,8 +108,10 @@ def fit_state(
             coherence=measured[0],
             exclusivity=measured[1],
             choices=choices,
+            bounded=tuple(steered.bounded[:topics]),
+            answers=tuple(steered.answers),
         )
-    return Fitted(state, corpus, presence, engine)
+    return Fitted(state, corpus, presence, engine, before)
 
 
 def judged(fitted: Fitted) -> TopicState:
@@ -106,7 +121,9 @@ def judged(fitted: Fitted) -> TopicState:
     state = fitted.state
     ranked = state.terms[main_language(state.views)][:, :TOP]
     with threadpool_limits(limits=1):
-        found = stability(fitted.corpus, fitted.presence, fitted.engine, ranked)
+        found = stability(fitted.corpus, fitted.presence, fitted.engine, ranked, fitted.topics)
+    # What a user has bounded no sample can find again.
+    found = np.where(state.bounded, np.nan, found)
     return replace(state, stability=np.round(found, DECIMALS))
 
 
@@ -133,17 +150,20 @@ def _check_enough(distinct: int, wanted: int | None) -> None:
         raise TooLittleTextError(f"There are {distinct} distinct texts; topics need at least 2.")
 
 
-def _fit_in_order(forest: Forest, topics: int, engine: Engine) -> tuple[Fit, Floats]:
-    """A fit whose topics stand in order of their share, and the memberships of its documents."""
+def _fit_from(forest: Forest, topics: int, engine: Engine) -> Fit:
     corpus = forest.grove.corpus
     if engine == "nmf" or corpus.embeddings is not None:
-        fit = fit_engine(corpus, topics, engine)
-    else:
-        fit = fit_grove(forest.grove, forest.whole, topics)
-    fit = _as_single(fit, corpus.term_languages)
+        return fit_engine(corpus, topics, engine)
+    return fit_grove(forest.grove, forest.whole, topics)
+
+
+def _in_order(fit: Fit, steered: Steered, corpus: Corpus) -> tuple[Fit, Steered]:
+    """Topics in order of their share, dropped ones last, and the memberships of the fitted documents."""
     memberships = posterior(fit.mixture, corpus.words, space_of(fit, corpus))
-    order = np.lexsort((np.arange(topics), -np.round(memberships.mean(axis=0), 9)))
-    return replace(fit, mixture=fit.mixture.take(order)), memberships[:, order]
+    order = np.lexsort(
+        (np.arange(memberships.shape[1]), -np.round(memberships.mean(axis=0), 9), np.array(steered.dropped))
+    )
+    return replace(fit, mixture=fit.mixture.take(order)), steered.taken(memberships, order)
 
 
 def _rank(

@@ -49,7 +49,10 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
     total = matrix.shape[0]
     frequency = np.bincount(matrix.indices, minlength=len(every))
     least = next(floor for size, floor in LEAST_DOCUMENTS if total >= size)
-    kept = np.flatnonzero((frequency >= least) & (frequency <= LARGEST_SHARE * total))
+    wanted = [number_of[lemma] for lemma in {reader.lemma(word) or word for word in reader.kept} & set(every)]
+    fit = (frequency >= least) & (frequency <= LARGEST_SHARE * total)
+    fit[wanted] = True
+    kept = np.flatnonzero(fit)
     if len(kept) > LARGEST_VOCABULARY:
         # The alphabet decides among equally frequent terms.
         kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:LARGEST_VOCABULARY]])

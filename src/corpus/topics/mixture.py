@@ -86,16 +86,20 @@ def fit_mixture(
     heard: float = WORDS_HEARD,
     languages: npt.NDArray[np.int64] | None = None,
     iterations: int = ITERATIONS,
+    anchors: Floats | None = None,
 ) -> Mixture:
     """A mixture from starting memberships (documents by topics).
 
     `words` is `matrix.evidence`; `space`, where given, unit vectors of the same documents; `heard` the evidence a whole
     document may bring (0: the words have no vote, but each topic's words are counted). `languages` numbers the
-    language of each term, where there are several: a topic has one distribution of words in each.
+    language of each term, where there are several: a topic has one distribution of words in each. `anchors` (topics, terms): the
+    share of a term's occurrences that a topic has beside those of its documents.
     """
     by_term = words.T.tocsr()
     background = np.asarray(words.sum(axis=0)).ravel()
     pseudo = SMOOTHING * background / memberships.shape[1]
+    if anchors is not None:
+        pseudo = pseudo + anchors * background
     languages = np.zeros(len(background), dtype=np.int64) if languages is None else languages
     mixture = _maximise(by_term, memberships, space, pseudo, languages, heard)
     for _ in range(iterations):

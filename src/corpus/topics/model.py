@@ -28,6 +28,7 @@ from corpus.topics.state import TopicState
 from corpus.topics.store import load_state, save_state
 from corpus.topics.surface import LABEL_PARTS
 from corpus.topics.views import column_range, corpus_of
+from corpus.topics.wishes import STEERING, Wish
 
 
 class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -38,6 +39,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         "auto": the first up to 2,000 documents, the second beyond (`corpus.topics.engines`).
     language: ISO 639-1 code of the texts, or several codes, which need embeddings.
     embeddings: None, "use", "model2vec:FOLDER" or "sentence-transformers:FOLDER" (engine "cluster" only).
+    wishes: what a user asks of the topics, as (action, text) or (action, text, to): `corpus.topics.wishes.Wish`. What became of
+        them stands in `state_.answers`.
 
     >>> model = TopicModel(n_topics=2).fit(texts)                                       # doctest: +SKIP
     >>> model.transform(["Le règlement européen sur l'intelligence artificielle"])      # doctest: +SKIP
@@ -52,11 +55,13 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         engine: str = AUTO,
         language: str | Sequence[str] = "fr",
         embeddings: str | None = None,
+        wishes: Sequence[tuple[str, ...]] = (),
     ) -> None:
         self.n_topics = n_topics
         self.engine = engine
         self.language = language
         self.embeddings = embeddings
+        self.wishes = wishes
 
     def fit(self, X: Iterable[str], y: object = None, languages: Sequence[str] | None = None) -> Self:  # noqa: N803 - its word for it
         """Fit on texts; `languages` gives the language of each where the model has several.
@@ -76,7 +81,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         texts = _checked_texts(X)
         text_languages = self._checked_languages(len(texts), languages)
         engine = self.engine if self.embeddings is None else "cluster"
-        return fit_state(texts, text_languages, self.n_topics, engine, self._encoder())
+        return fit_state(texts, text_languages, self.n_topics, engine, self._encoder(), self._wishes())
 
     def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803 - as fit
         """Weights of topics in texts: an array (texts, topics), rows summing to one, six decimals.
@@ -105,7 +110,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
             vectors = encode(encoder, texts) if encoder is not None else None
             corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors)
             weights, none = memberships(state.fit.mixture, corpus.words, space_of(state.fit, corpus))
-        return round_shares(weights), np.round(none, DECIMALS)
+        return self._without_dropped(weights, none)
 
     def word_memberships(
         self, texts: Sequence[str], languages: Sequence[str] | None = None
@@ -123,7 +128,16 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         mixture = replace(self.state_.fit.mixture, centres=None, words_heard=WORDS_HEARD)
         weights, none = memberships(mixture, corpus.words)
         evidence = np.asarray(corpus.words.sum(axis=1)).ravel()
-        return round_shares(weights), np.round(none, DECIMALS), evidence
+        return *self._without_dropped(weights, none), evidence
+
+    def _without_dropped(self, weights: Floats, none: Floats) -> tuple[Floats, Floats]:
+        """Weights of the topics there are, and the share in none: what a dropped topic has is in none."""
+        kept = weights[:, : self.n_topics_]
+        if kept.shape[1] < weights.shape[1]:
+            held = kept.sum(axis=1)
+            none = 1.0 - (1.0 - none) * held
+            kept = np.where(held[:, None] > 0, kept / np.maximum(held[:, None], 1e-300), self.state_.shares)
+        return round_shares(kept), np.round(none, DECIMALS)
 
     def top_terms(self, n: int = 10, language: str | None = None) -> list[list[str]]:
         """For each topic its n most relevant single words, in the form and case most often written, best first."""
@@ -166,7 +180,9 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
                 group.topics,
                 ", ".join(_distinct_forms([cases.get(forms[j], forms[j]) for j in group.terms], LABEL_PARTS)),
             )
-            for group in groups(mixture.log_words[:, first:last], self.state_.shares, 2 * LABEL_PARTS)
+            for group in groups(
+                mixture.log_words[: self.n_topics_, first:last], self.state_.shares, 2 * LABEL_PARTS
+            )
         ]
 
     def presence(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> tuple[Any, list[str]]:
@@ -233,6 +249,14 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
             raise TopicError(
                 'Topics shared by several languages need embeddings: give embeddings="use", or fit one model per language.'
             )
+
+    def _wishes(self) -> list[Wish]:
+        wishes = [Wish(*wish) for wish in self.wishes]
+        if unknown := [wish.action for wish in wishes if wish.action not in STEERING]:
+            raise TopicError(
+                f"{unknown[0]!r} is nothing that topics can be asked: say {', '.join(STEERING)}."
+            )
+        return wishes
 
     def _checked_languages(self, number: int, languages: Sequence[str] | None) -> list[str]:
         known = [self.language] if isinstance(self.language, str) else list(self.language)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from corpus.topics.fitted_model import FittedModel
+    from corpus.topics.matrix import Floats
 
 # Topics with a smaller weight in a document are left out of its rows, and the others scaled to sum to one.
 LEAST_WEIGHT = 0.01
@@ -65,7 +66,7 @@ def _add_topics(columns: Columns, fitted: FittedModel, counted: Counted, paragra
     rows: list[tuple[Any, ...]] = []
     for topic, (label, doubt) in enumerate(zip(model.labels(language), doubts(state), strict=True)):
         above = None if topic not in parent else first + parent[topic]
-        stability = None if state.stability is None else float(state.stability[topic])
+        stability = _known(state.stability, topic)
         measured = float(state.coherence[topic]), stability, float(state.exclusivity[topic])
         counts = paragraphs[topic], documents[topic], float(shares[topic])
         rows.append((first + topic, above, label, "topic", doubt, *counts, *measured))
@@ -155,7 +156,7 @@ def _add_choices(columns: Columns, fitted: FittedModel) -> None:
     state = fitted.model.state_
     language = fitted.languages[0] if isinstance(fitted.model.language, str) else None
     if not state.choices:
-        stability = None if state.stability is None else float(state.stability.mean())
+        stability = _mean(state.stability)
         largest = float(state.shares.max())
         point = (language, len(state.shares), stability, float(state.coherence.mean()), largest, None, True)
         _extend(columns, [point])
@@ -174,6 +175,14 @@ def _add_choices(columns: Columns, fitted: FittedModel) -> None:
             for choice in state.choices
         ),
     )
+
+
+def _known(values: Floats | None, topic: int) -> float | None:
+    return None if values is None or np.isnan(values[topic]) else float(values[topic])
+
+
+def _mean(values: Floats | None) -> float | None:
+    return None if values is None or np.isnan(values).all() else float(np.nanmean(values))
 
 
 def _extend(columns: Columns, rows: Iterable[Sequence[Any]]) -> None:

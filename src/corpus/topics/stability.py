@@ -17,18 +17,19 @@ SAMPLE_SHARE = 0.8
 MOST_JUDGED = 3_000
 
 
-def stability(corpus: Corpus, presence: Sparse, engine: Engine, full: Integers) -> Floats:
-    """For each topic the mean Jaccard index of its terms (`full`: topics by ten) with those of its match in fits on samples."""
+def stability(corpus: Corpus, presence: Sparse, engine: Engine, full: Integers, topics: int) -> Floats:
+    """For each topic the mean Jaccard index of its terms (`full`: topics by ten) with those of its match in fits of `topics`
+    topics on samples."""
     kept = spread(presence.shape[0], MOST_JUDGED)
     corpus, presence = corpus.take(kept), presence[kept]
-    n, topics = presence.shape[0], len(full)
+    n = presence.shape[0]
     matched = []
     for left_out in leave_out(n):
         rows = np.setdiff1d(np.arange(n), left_out)
         if len(rows) >= max(topics, 2):
             ranked = top_terms(corpus.take(rows), presence[rows], engine, topics)
             matched.append(agreement([list(row) for row in full], [list(row) for row in ranked]))
-    found: Floats = np.mean(matched, axis=0) if matched else np.zeros(topics)
+    found: Floats = np.mean(matched, axis=0) if matched else np.zeros(len(full))
     return found
 
 

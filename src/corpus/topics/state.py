@@ -22,7 +22,9 @@ class TopicState:
     views, surfaces: vocabulary and written forms of each language; terms, term_weights: for each language, topics by ranked
     term numbers and their weights; centres: the mean embedding of each language, where there are embeddings; fit: the
     parameters; shares, coherence, exclusivity: (topics,); stability: (topics,), None where it was not measured; choices: the
-    curve behind the number of topics, empty where the number was given.
+    curve behind the number of topics, empty where the number was given; bounded: whether a user's wish set the bounds of a topic;
+    answers: of each wish None where it was met, else why not. The mixture of `fit` has the topics that a user dropped behind the
+    others.
     """
 
     views: Mapping[str, WordView]
@@ -36,3 +38,5 @@ class TopicState:
     exclusivity: Floats
     stability: Floats | None = None
     choices: tuple[Choice, ...] = ()
+    bounded: tuple[bool, ...] = ()
+    answers: tuple[str | None, ...] = ()

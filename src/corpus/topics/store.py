@@ -24,11 +24,12 @@ from corpus.topics.mixture import Mixture
 from corpus.topics.state import TopicState
 from corpus.topics.surface import Surface
 from corpus.topics.views import WordView
+from corpus.topics.wishes import Wish, own_words
 from corpus.topics.words import WordReader
 
 FORMAT = "corpus topic model"
 # Raised whenever the same folder would give other weights.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 # Its dictionaries decide which lemma a word has, and so the weights.
 LEMMATISER = "simplemma"
 
@@ -83,6 +84,8 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
             "exclusivity": _numbers(state.exclusivity),
             "choices": [asdict(choice) for choice in state.choices],
             "stability": None if state.stability is None else _numbers(state.stability),
+            "bounded": list(state.bounded),
+            "answers": list(state.answers),
             "words_heard": mixture.words_heard,
             "documents": mixture.documents,
             "arrays": sorted(arrays),
@@ -130,10 +133,13 @@ def _assemble(folder: Path, described: dict[str, Any]) -> tuple[TopicState, dict
         return arrays[name].astype(np.float64) if name in arrays else None
 
     languages = [str(language) for language in described["languages"]]
-    words = {language: _read_words(folder, language, arrays) for language in languages}
+    own = own_words([Wish(*wish) for wish in described["parameters"]["wishes"]])
+    words = {language: _read_words(folder, language, arrays, own) for language in languages}
     topics = int(described["topics"])
     sizes = [len(view.vocabulary.lemmas) for view, _ in words.values()]
-    if parameter("counts").shape != (topics, sum(sizes)) or parameter("log_shares").shape != (topics,):
+    components, width = parameter("counts").shape
+    # Behind the topics stand those that a user dropped.
+    if components < topics or width != sum(sizes) or parameter("log_shares").shape != (components,):
         raise ValueError("its arrays do not fit its vocabulary")
     mixture = Mixture.of_counts(
         parameter("counts"),
@@ -160,6 +166,8 @@ def _assemble(folder: Path, described: dict[str, Any]) -> tuple[TopicState, dict
         exclusivity=np.array(described["exclusivity"], dtype=np.float64),
         stability=None if stability is None else np.array(stability, dtype=np.float64),
         choices=tuple(Choice(**choice) for choice in described["choices"]),
+        bounded=tuple(described["bounded"]),
+        answers=tuple(described["answers"]),
     )
     return state, dict(described["parameters"])
 
@@ -171,14 +179,16 @@ def _read_arrays(folder: Path, listed: Any) -> dict[str, Any]:
     return {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in names}
 
 
-def _read_words(folder: Path, language: str, arrays: Mapping[str, Any]) -> tuple[WordView, Surface]:
+def _read_words(
+    folder: Path, language: str, arrays: Mapping[str, Any], own: tuple[frozenset[str], frozenset[str]]
+) -> tuple[WordView, Surface]:
     words = json.loads((folder / f"words.{language}.json").read_text(encoding="utf-8"))
     documents = arrays[f"documents.{language}"]
     vocabulary = Vocabulary(tuple(words["lemmas"]), tuple(words["forms"]), documents, int(words["texts"]))
     if not len(vocabulary.lemmas) == len(vocabulary.forms) == len(documents):
         raise ValueError(f"the vocabulary of language {language} has lost a part")
     surface = Surface(dict(words["cases"]), tuple(words["labels"]))
-    return WordView(vocabulary, WordReader(language)), surface
+    return WordView(vocabulary, WordReader(language, *own)), surface
 
 
 def lemmatiser_note(folder: Path) -> str | None:
@@ -197,8 +207,8 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (str, int)) else list(value)
 
 
-def _numbers(values: Any) -> list[float]:
-    return [float(value) for value in values]
+def _numbers(values: Any) -> list[float | None]:
+    return [None if np.isnan(value) else float(value) for value in values]
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

@@ -50,6 +50,11 @@ class Surface:
     cases: dict[str, str]
     labels: tuple[str, ...]
 
+    def named(self, names: Sequence[str | None]) -> Surface:
+        """The same with the names that a user gave."""
+        labels = tuple(name or label for name, label in zip(names, self.labels, strict=False))
+        return Surface(self.cases, labels)
+
 
 CONNECTORS = WordFile("corpus", "connectors.txt")
 

@@ -39,21 +39,26 @@ INDEX = "topics.json"
 @dataclass(frozen=True, slots=True)
 class TopicOptions:
     """How topics are fitted: n_topics None, "coarse" and "fine" choose; embeddings as in `corpus.topics.embeddings`;
-    languages None is all."""
+    languages None is all; wishes: what a user asks of the topics (`corpus.topics.wishes.Wish`)."""
 
     n_topics: int | str | None = None
     engine: str = "auto"
     embeddings: str | None = None
     languages: tuple[str, ...] | None = None
+    wishes: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TopicTables:
-    """Arrow tables by name (`corpus.schemas.TOPIC_TABLES`), the models behind them, and sentences the user should read."""
+    """Arrow tables by name (`corpus.schemas.TOPIC_TABLES`), the models behind them, and sentences the user should read.
+
+    `answers`: of each wish None where a model met it, else why none did.
+    """
 
     tables: Mapping[str, pa.Table]
     models: tuple[FittedModel, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    answers: tuple[str | None, ...] = field(default=())
 
     def save_models(self, folder: str | Path) -> None:
         """Write the models into a folder, one folder each and an index; nothing where there are none."""
@@ -84,7 +89,18 @@ def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions)
     fitted = _fit_models(collection, options, warnings)
     tables = rows.build_tables(collection, fitted)
     warnings += [note for one in fitted if (note := _few_documents(one, tables["topics"]))]
-    return TopicTables(tables, tuple(fitted), tuple(warnings))
+    return TopicTables(tables, tuple(fitted), tuple(warnings), _answers(fitted, len(options.wishes)))
+
+
+def _answers(fitted: Sequence[FittedModel], wishes: int) -> tuple[str | None, ...]:
+    """What became of each wish in all models."""
+    told = [one.model.state_.answers for one in fitted]
+    said: list[str | None] = []
+    for number in range(wishes):
+        reasons = [answers[number] for answers in told]
+        met = None in reasons
+        said.append(None if met else "; ".join(dict.fromkeys(map(str, reasons))) or "there are no topics")
+    return tuple(said)
 
 
 def _few_documents(fitted: FittedModel, topics: pa.Table) -> str | None:
@@ -101,8 +117,11 @@ def _few_documents(fitted: FittedModel, topics: pa.Table) -> str | None:
     )
 
 
-def apply_topics(documents: pa.Table, paragraphs: pa.Table, folder: str | Path) -> TopicTables:
-    """The same tables by the models that `TopicTables.save_models` left in a folder; nothing is fitted.
+def apply_topics(
+    documents: pa.Table, paragraphs: pa.Table, folder: str | Path, wishes: int = 0
+) -> TopicTables:
+    """The same tables by the models that `TopicTables.save_models` left in a folder; nothing is fitted. `wishes` is the number of
+    those that the models were fitted with.
 
     A document has the weights it would have had in the run that fitted the models. Raises ModelFolderError.
     """
@@ -123,7 +142,8 @@ def apply_topics(documents: pa.Table, paragraphs: pa.Table, folder: str | Path) 
             f"{count} documents are in {_named(language)}, which the topic model does not know; "
             f"they have no topics."
         )
-    return TopicTables(rows.build_tables(collection, fitted), tuple(fitted), tuple(warnings))
+    tables = rows.build_tables(collection, fitted)
+    return TopicTables(tables, tuple(fitted), tuple(warnings), _answers(fitted, wishes))
 
 
 def load_models(folder: str | Path) -> list[FittedModel]:
@@ -241,6 +261,7 @@ def _fit_one(
         engine=options.engine if not options.embeddings else "cluster",
         language=languages if options.embeddings else languages[0],
         embeddings=options.embeddings,
+        wishes=options.wishes,
     )
     try:
         return model.fit_and_judge(texts, text_languages)

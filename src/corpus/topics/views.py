@@ -30,9 +30,15 @@ class WordView:
     _counted: list[tuple[tuple[str, ...], Occurrences]] = field(default_factory=list, compare=False)
 
     @classmethod
-    def fit(cls, texts: Sequence[str], language: str) -> WordView:
-        """The vocabulary of distinct texts in one language."""
-        reader = WordReader(language)
+    def fit(
+        cls,
+        texts: Sequence[str],
+        language: str,
+        dropped: frozenset[str] = frozenset(),
+        kept: frozenset[str] = frozenset(),
+    ) -> WordView:
+        """The vocabulary of distinct texts in one language, without and with the words that a user named."""
+        reader = WordReader(language, dropped, kept)
         counted = reader.occurrences(texts)
         view = cls(build_vocabulary(counted, reader), reader)
         # The first texts to be counted are those just read.

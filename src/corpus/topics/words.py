@@ -65,9 +65,15 @@ class Occurrences:
 class WordReader:
     """Reads texts of one language into counts of lemmas. Forms already met are not looked up again."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, dropped: Iterable[str] = (), kept: Iterable[str] = ()) -> None:
+        """`dropped` and `kept` are a user's own stop words, and words that are none whatever the list says, in lower case."""
         self.language = language
-        self._stop_words = read_stop_words(language)
+        self.dropped, self.kept = frozenset(dropped), frozenset(kept)
+        listed = read_stop_words(language)
+        # A word that a user drops goes in all its forms.
+        lemmatize = _lemmatizer(language)
+        gone = self.dropped | {lemmatize(word).lower() for word in self.dropped}
+        self._stop_words = StopWords((listed.dropped | gone) - self.kept, (listed.kept - gone) | self.kept)
         self._lemma_of: dict[str, str | None] = {}
 
     def read(self, texts: Iterable[str]) -> list[dict[str, int]]:
@@ -102,6 +108,15 @@ class WordReader:
         if form not in self._lemma_of:
             self.learn((form,))
         return self._lemma_of[form]
+
+    def has_met(self, word: str) -> bool:
+        """Whether a form of a word stood in a text."""
+        lemma = _lemmatizer(self.language)(word).lower()
+        return any(
+            form == word or _lemmatizer(self.language)(form).lower() == lemma
+            for form in self._lemma_of
+            if form[:2] == word[:2]
+        )
 
     def learn(self, forms: Iterable[str]) -> None:
         """Work out the lemmas of new forms. A language simplemma does not know keeps its forms as they are."""

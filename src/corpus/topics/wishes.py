@@ -1,0 +1,55 @@
+"""What a user asks of the topics, in rows that outlive a fit: no topic is named by its number, which the next fit may change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.topics.words import WORD, WordReader
+
+STOP_WORD, KEEP_WORD = "stop_word", "keep_word"
+SEED, MERGE, SPLIT, LABEL, DROP = (
+    "topic_seed",
+    "topic_merge",
+    "topic_split",
+    "topic_label",
+    "topic_drop",
+)
+OF_WORDS = (STOP_WORD, KEEP_WORD)
+STEERING = (*OF_WORDS, SEED, MERGE, SPLIT, LABEL, DROP)
+_LIST = re.compile(r"\s*[;,]\s*")
+
+
+class Wish(NamedTuple):
+    """An action (one of STEERING), what it is about, and what is to become of that.
+
+    stop_word, keep_word: `text` is a word. topic_seed: `text` the name of a topic that grows from the words `to`.
+    topic_merge: the topic `text` becomes part of the topic `to`. topic_split: the topic `text` is parted into `to` (or 2).
+    topic_label: the topic `text` is called `to`. topic_drop: the topic `text` is none. A topic is told by the name that an
+    earlier wish gave it, or by some of its terms.
+    """
+
+    action: str
+    text: str
+    to: str = ""
+
+
+def parts_of(text: str) -> list[str]:
+    """What commas and semicolons part."""
+    return [part for part in _LIST.split(text.strip()) if part]
+
+
+def own_words(wishes: Sequence[Wish]) -> tuple[frozenset[str], frozenset[str]]:
+    """The user's stop words and kept words, in lower case; of two wishes for one word the later one holds."""
+    last = {wish.text.strip().lower(): wish.action for wish in wishes if wish.action in OF_WORDS}
+    return (
+        frozenset(word for word, action in last.items() if action == STOP_WORD),
+        frozenset(word for word, action in last.items() if action == KEEP_WORD),
+    )
+
+
+def lemmas_of(text: str, reader: WordReader) -> list[str]:
+    """The distinct lemmas of the words of a text, in their order, stop words left out."""
+    found = (reader.lemma(form) for form in WORD.findall(text.lower()))
+    return list(dict.fromkeys(lemma for lemma in found if lemma is not None))
