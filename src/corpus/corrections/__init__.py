@@ -4,7 +4,7 @@ from corpus.corrections.actions import ACTIONS, Action
 from corpus.corrections.apply import ROW_ACTIONS, KnownCompany, correct_rows
 from corpus.corrections.of_events import EVENT_ACTIONS, PLACE, decide
 from corpus.corrections.outlets import OUTLET_COLUMNS, outlets_of
-from corpus.corrections.records import Correction, Ledger
+from corpus.corrections.records import Correction, Ledger, problem
 from corpus.corrections.table import COLUMNS, read_corrections
 from corpus.corrections.told import PlacedText, told_about, told_by, with_told
 
@@ -23,6 +23,7 @@ __all__ = [
     "correct_rows",
     "decide",
     "outlets_of",
+    "problem",
     "read_corrections",
     "told_about",
     "told_by",

@@ -131,21 +131,54 @@ _TABLE: Final = (
         "{text}, which was removed, stays; `start` is that of the row of `removals`",
     ),
     Action(
-        "topic_label", CORPUS, "label", "needed", "topics", "the topic {text} is called {to}", applied=False
+        "topic_label",
+        CORPUS,
+        "terms",
+        "needed",
+        "topics",
+        "the topic that has the words {text} is called {to}",
     ),
     Action(
         "topic_merge",
         CORPUS,
+        "terms",
+        "needed",
+        "topics",
+        "the topic that has the words {text} becomes part of the one that has the words {to}",
+    ),
+    Action(
+        "topic_split",
+        CORPUS,
+        "terms",
+        "optional",
+        "topics",
+        "the topic that has the words {text} is parted into {to} topics (into two where that is empty)",
+    ),
+    Action(
+        "topic_drop",
+        CORPUS,
+        "terms",
+        "unused",
+        "topics",
+        "the topic that has the words {text} is none: what it held is in no topic",
+    ),
+    Action(
+        "topic_seed",
+        CORPUS,
         "label",
         "needed",
         "topics",
-        "the topic {text} becomes part of {to}",
-        applied=False,
+        "a topic called {text} grows from the documents that hold the words {to}",
     ),
+    Action("stop_word", CORPUS, "text", "unused", "topics", "the word {text} stands for no topic"),
     Action(
-        "topic_seed", CORPUS, "label", "needed", "topics", "a topic {text} grows from {to}", applied=False
+        "keep_word",
+        CORPUS,
+        "text",
+        "unused",
+        "topics",
+        "the word {text} is no stop word and may stand for a topic",
     ),
-    Action("stop_word", CORPUS, "text", "unused", "topics", "{text} stands for no topic", applied=False),
 )
 ACTIONS: Final = {action.name: action for action in _TABLE}
 

@@ -80,6 +80,20 @@ def correct(
     return made
 
 
+def topic_names(file: str | Path | None) -> frozenset[str]:
+    """The names that rows of corrections.csv give to topics."""
+    path = Path(file) if file is not None else _file()
+    if not path.is_file():
+        return frozenset()
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [row for row in csv.reader(lines) if len(row) >= len(COLUMNS) - 1]
+    return frozenset(
+        row[2] if row[0] == "topic_seed" else row[3]
+        for row in rows
+        if row[0] in ("topic_seed", "topic_label")
+    )
+
+
 def append(path: Path, row: Correction) -> None:
     """Write the row at the end of the file, which is begun with its head where there is none; a row that stands there is not
     written again."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from corpus.notebook.frame import Frame
 
 SHOWN_TERMS = 12
+# The first terms of a topic, by which a row of corrections.csv tells it in another fit.
+TELLING_TERMS = 10
 
 
 class TopicsView(TableView):
@@ -51,15 +53,15 @@ class TopicsView(TableView):
         return _over_time(self._tables, step, None)
 
     def rename(self, asked: int | str, label: str, *, file: str | Path | None = None) -> Correction:
-        """Ask that a topic be called something: a row of corrections.csv, which no run applies yet.
+        """Have a topic called something: a row of corrections.csv, which tells the topic by its terms.
 
         >>> c.topics.rename(int(c.topics["topic"][0]), "levées de fonds").to
         'levées de fonds'
         """
-        return self._steer("topic_label", self.topic(asked).label, label, file)
+        return self._steer("topic_label", self._told(asked, file), label, file)
 
     def merge(self, asked: int | str, into: int | str, *, file: str | Path | None = None) -> Correction:
-        """Ask that a topic become part of another: a row of corrections.csv, which no run applies yet.
+        """Have a topic become part of another: a row of corrections.csv.
 
         >>> c.topics.merge(int(c.topics["topic"][0]), int(c.topics["topic"][1])).action
         'topic_merge'
@@ -67,10 +69,26 @@ class TopicsView(TableView):
         one, other = self.topic(asked), self.topic(into)
         if one.number == other.number:
             raise UsageError(f"Topic {one.number} cannot be merged with itself: name two topics.")
-        return self._steer("topic_merge", one.label, other.label, file)
+        return self._steer("topic_merge", self._told(asked, file), self._told(into, file), file)
+
+    def split(self, asked: int | str, parts: int = 2, *, file: str | Path | None = None) -> Correction:
+        """Have a topic parted into several: a row of corrections.csv.
+
+        >>> c.topics.split(int(c.topics["topic"][0]), 3).to
+        '3'
+        """
+        return self._steer("topic_split", self._told(asked, file), str(parts), file)
+
+    def drop(self, asked: int | str, *, file: str | Path | None = None) -> Correction:
+        """Have a topic left out; its documents are in no topic as far as they were in this one: a row of corrections.csv.
+
+        >>> c.topics.drop(int(c.topics["topic"][0])).action
+        'topic_drop'
+        """
+        return self._steer("topic_drop", self._told(asked, file), None, file)
 
     def seed(self, label: str, words: Sequence[str], *, file: str | Path | None = None) -> Correction:
-        """Ask for a topic that grows from these words: a row of corrections.csv, which no run applies yet.
+        """Have a topic grow from the documents that hold these words: a row of corrections.csv.
 
         >>> c.topics.seed("énergie", ["électricité", "mégawatt"]).to
         'électricité; mégawatt'
@@ -82,7 +100,33 @@ class TopicsView(TableView):
             )
         return self._steer("topic_seed", label, "; ".join(given), file)
 
-    def _steer(self, action: str, text: str, to: str, file: str | Path | None) -> Correction:
+    def stop_word(self, word: str, *, file: str | Path | None = None) -> Correction:
+        """Have a word stand for no topic, in any of its forms: a row of corrections.csv.
+
+        >>> c.topics.stop_word("communiqué").action
+        'stop_word'
+        """
+        return self._steer("stop_word", word, None, file)
+
+    def keep_word(self, word: str, *, file: str | Path | None = None) -> Correction:
+        """Have a word stand for topics though a stop list has it: a row of corrections.csv.
+
+        >>> c.topics.keep_word("annonce").action
+        'keep_word'
+        """
+        return self._steer("keep_word", word, None, file)
+
+    def _told(self, asked: int | str, file: str | Path | None) -> str:
+        """What tells a topic in every fit: the name that a row of corrections.csv gives it, or its first terms."""
+        from corpus.notebook.correct import topic_names
+
+        topic = self.topic(asked)
+        if topic.label in topic_names(file):
+            return topic.label
+        terms = topic.terms()["term"].head(TELLING_TERMS)
+        return ", ".join(terms) or topic.label
+
+    def _steer(self, action: str, text: str, to: str | None, file: str | Path | None) -> Correction:
         from corpus.notebook.correct import correct
 
         return correct(self._tables, text, action, to, "", None, file)

@@ -262,7 +262,7 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
         findings = find(run, marked, key_texts(run, marked))
         named = correct(run, name(run, place(run, marked, findings, ledger)), ledger, outlets)
         events = find_all(run, named, ledger)
-    topics = model(run, shown) if run.reaches("topics") else None
+    topics = model(run, shown, ledger) if run.reaches("topics") else None
     left_out = left_out_problems((run.out / WORK_FOLDER / name for name in run.used), pieces)
     problems = (*problems, *ledger.told(run.reaches), *left_out)
     return write_tables(run, problems, shown, named, events, topics)

@@ -55,7 +55,7 @@ TOPICS = Table(
         column(
             "stability",
             "float32",
-            "Share of its top terms that subsamples of the corpus find again, in [0, 1].",
+            "Share of 20 samples of the corpus that have it again; null where a correction set its bounds.",
             "share",
         ),
         column("exclusivity", "float32", "How much its top terms are its own, in [0, 1].", "share"),

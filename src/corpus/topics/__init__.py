@@ -7,7 +7,8 @@ engines    the ways to fit                           fitting   texts to a fitted
 state      what a fit leaves                         model     TopicModel, the estimator
 terms      ranking, coherence, agreement             surface   case and labels
 choose     how many topics (curve: its evidence)     stability do terms come back on samples
-store      save and load
+wishes     what a user asks of topics                matching  which topic a user means
+steering   wishes met                                store     save and load
 embeddings sentence encoders                         tables    the Parquet tables of a run
 """
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 from corpus.topics.embeddings import load_encoder
 from corpus.topics.surface import CONNECTORS
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
+from corpus.topics.wishes import STEERING
 from corpus.topics.words import STOP_WORDS, read_stop_words, tokens
 
 __all__ = [
     "CONNECTORS",
+    "STEERING",
     "STOP_WORDS",
     "TopicModel",
     "TopicOptions",

@@ -7,7 +7,7 @@ is agreement and the evenness of the topics' shares. What that was measured on s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -44,8 +44,17 @@ class Choice:
     chosen: bool = False
 
 
-def choose_number(forest: Forest, presence: Sparse, resolution: Resolution = "normal") -> list[Choice]:
-    """The curve, one point chosen. Too few documents for any point of the grid gives one point, of two topics."""
+def choose_number(
+    forest: Forest,
+    presence: Sparse,
+    resolution: Resolution = "normal",
+    met: Callable[[int], int] | None = None,
+) -> list[Choice]:
+    """The curve, one point chosen. Too few documents for any point of the grid gives one point, of two topics.
+
+    `met` tells how many of a number of topics a user's wishes mean: of the numbers that are nearly as good as the best, one is
+    taken that has most of them, so that names and merges find their topics again when documents are added.
+    """
     n = len(forest.whole.rows)
     numbers = [k for k in GRID if k * DOCUMENTS_PER_TOPIC <= n] or [min(2, n)]
     curve = draw_curve(forest, presence, numbers)
@@ -53,6 +62,9 @@ def choose_number(forest: Forest, presence: Sparse, resolution: Resolution = "no
     # Words that never go together better than by chance show no topics: then the fewest say least that is wrong.
     some = max(point.coherence for point in curve) > 0
     chosen = pick(scores, resolution) if some else 0
+    if met is not None and some:
+        near = np.flatnonzero(scores >= scores.max() - NEARLY_AS_GOOD).tolist()
+        chosen = max(near, key=lambda place: (met(numbers[place]), place == chosen, scores[place]))
     return [
         Choice(
             point.topics,

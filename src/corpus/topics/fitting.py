@@ -6,7 +6,7 @@ the order of the texts, nor repeats among them, nor a seed can matter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,16 +17,17 @@ from corpus.topics.documents import Corpus
 from corpus.topics.embeddings import Encoder, encode
 from corpus.topics.engines import Engine, Fit, engine_for, fit_engine, fit_grove, space_of
 from corpus.topics.errors import TooLittleTextError
+from corpus.topics.matching import Matcher
 from corpus.topics.matrix import Floats, Sparse, unit_vectors
 from corpus.topics.mixture import Mixture, posterior
 from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
-from corpus.topics.steering import Steered, steer
+from corpus.topics.steering import Steered, steer, topics_meant
 from corpus.topics.surface import Surface, read_surface
 from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
 from corpus.topics.tree import Grove
 from corpus.topics.views import WordView, corpus_of, main_language
-from corpus.topics.wishes import Wish, own_words
+from corpus.topics.wishes import OF_WORDS, SEED, Wish, own_words
 
 # Terms kept with a model, per topic and language: what tables and labels are written from.
 TERMS_KEPT = 50
@@ -36,12 +37,11 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A state with the matrices it was fitted on, and the number of topics before wishes were met."""
+    """A state with the documents it was fitted on, and the number of topics before wishes were met."""
 
     state: TopicState
-    corpus: Corpus
+    grove: Grove
     presence: Sparse
-    engine: Engine
     topics: int
 
 
@@ -81,16 +81,17 @@ def fit_state(
         centres = _language_centres(vectors, languages) if vectors is not None else {}
         corpus, presence = read_corpus(texts, languages, views, centres, vectors)
         forest = Forest(Grove(corpus, beside=engine == "cluster"))
+        matcher = Matcher(corpus, presence, views)
         choices: tuple[Choice, ...] = ()
         if number is None:
             resolution: Resolution = (
                 "coarse" if wanted == "coarse" else "fine" if wanted == "fine" else "normal"
             )
-            choices = tuple(choose_number(forest, presence, resolution))
+            choices = tuple(choose_number(forest, presence, resolution, _met_by(wishes, matcher, forest)))
             number = next(choice.topics for choice in choices if choice.chosen)
         fit = _fit_from(forest, max(1, min(number, len(texts))), engine)
         before = fit.mixture.log_shares.size
-        fit, steered = steer(fit, forest, presence, views, wishes)
+        fit, steered = steer(fit, forest, matcher, wishes)
         fit, steered = _in_order(_as_single(fit, corpus.term_languages), steered, corpus)
         topics = steered.dropped.count(False)
         memberships = steered.memberships[:, :topics]
@@ -111,17 +112,17 @@ def fit_state(
             bounded=tuple(steered.bounded[:topics]),
             answers=tuple(steered.answers),
         )
-    return Fitted(state, corpus, presence, engine, before)
+    return Fitted(state, forest.grove, presence, before)
 
 
 def judged(fitted: Fitted) -> TopicState:
-    """The state with each topic's stability over samples of 80 % (four more fits)."""
+    """The state with each topic's stability over samples of 80 %."""
     from threadpoolctl import threadpool_limits
 
     state = fitted.state
     ranked = state.terms[main_language(state.views)][:, :TOP]
     with threadpool_limits(limits=1):
-        found = stability(fitted.corpus, fitted.presence, fitted.engine, ranked, fitted.topics)
+        found = stability(fitted.grove, fitted.presence, ranked, fitted.topics)
     # What a user has bounded no sample can find again.
     found = np.where(state.bounded, np.nan, found)
     return replace(state, stability=np.round(found, DECIMALS))
@@ -148,6 +149,19 @@ def _check_enough(distinct: int, wanted: int | None) -> None:
         )
     if distinct < 2:
         raise TooLittleTextError(f"There are {distinct} distinct texts; topics need at least 2.")
+
+
+def _met_by(wishes: Sequence[Wish], matcher: Matcher, forest: Forest) -> Callable[[int], int] | None:
+    """Of a number of topics, how many of them wishes mean; None where no wish means a topic."""
+    if all(wish.action in (*OF_WORDS, SEED) for wish in wishes):
+        return None
+    everywhere = forest.grove.documents()
+
+    def met(topics: int) -> int:
+        mixture = forest.whole.cut(topics)
+        return topics_meant(wishes, matcher, forest.grove.assign(mixture, everywhere))
+
+    return met
 
 
 def _fit_from(forest: Forest, topics: int, engine: Engine) -> Fit:

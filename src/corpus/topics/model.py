@@ -72,7 +72,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         return self
 
     def fit_and_judge(self, texts: Iterable[str], languages: Sequence[str] | None = None) -> Self:
-        """Fit, and measure each topic's stability over samples of 80 % too (four more fits): `state_.stability`."""
+        """Fit, and measure each topic's stability over samples of 80 % too: `state_.stability`."""
         self.state_ = judged(self._fitted(texts, languages))
         return self
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from corpus.topics.state import TopicState
 
-# Of two samples of the documents, one finds a topic of less stability than this again in the other in one case of two.
-LEAST_STABILITY = 0.4
+# A topic that comes back in no more samples than this does not in half of other fits (`stability`).
+LEAST_STABILITY = 0.5
 # Top terms that stand as often outside a topic as a topic of its size would have by chance are nobody's own.
-LEAST_LIFT = 1.5
+LEAST_LIFT = 1.25
 
 
 def doubts(state: TopicState) -> list[str | None]:
@@ -18,10 +18,9 @@ def doubts(state: TopicState) -> list[str | None]:
     found: list[str | None] = []
     for topic, share in enumerate(state.shares):
         reasons = []
-        if state.stability is not None and state.stability[topic] < LEAST_STABILITY:
+        if state.stability is not None and state.stability[topic] <= LEAST_STABILITY:
             reasons.append(
-                f"samples of the documents find {state.stability[topic]:.0%} of its terms again, "
-                f"under {LEAST_STABILITY:.0%}"
+                f"only {state.stability[topic]:.0%} of the samples of the documents have it again, with half of its terms"
             )
         if state.exclusivity[topic] < LEAST_LIFT * share:
             reasons.append(

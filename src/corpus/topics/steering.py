@@ -6,20 +6,20 @@ and saved models follow. A wish that cannot be met changes nothing and is answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from corpus.topics.curve import Forest
 from corpus.topics.engines import Fit, space_of
-from corpus.topics.matching import NoMatchError, Words, match_topic
-from corpus.topics.matrix import Floats, Sparse
+from corpus.topics.matching import Matcher, NoMatchError
+from corpus.topics.matrix import Floats
 from corpus.topics.mixture import fit_mixture, posterior
-from corpus.topics.terms import Integers, documents_with_term
+from corpus.topics.terms import Integers
 from corpus.topics.tree import ROUNDS, Tree
-from corpus.topics.views import WordView, column_range, main_language
-from corpus.topics.wishes import DROP, KEEP_WORD, LABEL, MERGE, OF_WORDS, SEED, SPLIT, STOP_WORD, Wish
+from corpus.topics.wishes import DROP, KEEP_WORD, LABEL, MERGE, SEED, SPLIT, STOP_WORD, Wish
 
 # A document begins in a seeded topic when it holds two of its words, or the only one.
 SEEDS_IN_DOCUMENT = 2
@@ -71,12 +71,22 @@ class Steered:
             del column[topic]
 
 
-def steer(
-    fit: Fit, forest: Forest, presence: Sparse, views: Mapping[str, WordView], wishes: Sequence[Wish]
-) -> tuple[Fit, Steered]:
+def topics_meant(wishes: Sequence[Wish], matcher: Matcher, memberships: Floats) -> int:
+    """How many topics of a fit are each meant by some wish: what a fit that is to be steered should have."""
+    given = {wish.text if wish.action == SEED else wish.to for wish in wishes if wish.action in (SEED, LABEL)}
+    texts = {wish.text for wish in wishes if wish.action in (MERGE, SPLIT, LABEL, DROP)}
+    texts |= {wish.to for wish in wishes if wish.action == MERGE}
+    found = set()
+    for text in sorted(texts - given):
+        with suppress(NoMatchError):
+            found.add(matcher.find(text, (), memberships))
+    return len(found)
+
+
+def steer(fit: Fit, forest: Forest, matcher: Matcher, wishes: Sequence[Wish]) -> tuple[Fit, Steered]:
     """The fit as the wishes want it, and its documents' memberships. Dropped topics stay in the mixture, so that what is theirs
     goes to no other."""
-    steering = _Steering(fit, forest, presence, views)
+    steering = _Steering(fit, forest, matcher)
     answers = [steering.met(wish) for wish in wishes]
     found = steering.settled()
     found.answers = answers
@@ -86,28 +96,22 @@ def steer(
 class _Steering:
     """One fit while wishes are met one after the other."""
 
-    def __init__(self, fit: Fit, forest: Forest, presence: Sparse, views: Mapping[str, WordView]) -> None:
+    def __init__(self, fit: Fit, forest: Forest, matcher: Matcher) -> None:
         self.fit = fit
-        self._forest = forest
+        self._grove = forest.grove
         self._corpus = forest.grove.corpus
         self._space = space_of(fit, self._corpus)
-        self._views = views
-        main = main_language(views)
-        self._main = main
-        first, last = column_range(views, main)
-        rows, _ = self._corpus.main_language()
-        self._rows, self._first = rows, first
-        self._presence = presence[rows][:, first:last]
-        lemmas = views[main].vocabulary.lemmas
-        self._words = Words({lemma: n for n, lemma in enumerate(lemmas)}, (views[main].reader,))
+        self._matcher = matcher
         self._found = Steered.of(posterior(fit.mixture, self._corpus.words, self._space))
         self._changed = False
+        # What was written in the wish that named a topic: another wish with the same words may name it anew.
+        self._named_by: dict[str, str] = {}
 
     def met(self, wish: Wish) -> str | None:
         """None where the wish is met, else why it is not."""
-        if wish.action in OF_WORDS:
-            return self._word(wish)
         meet = {
+            STOP_WORD: self._drop_word,
+            KEEP_WORD: self._keep_word,
             SEED: self._seed,
             MERGE: self._merge,
             SPLIT: self._split,
@@ -127,23 +131,19 @@ class _Steering:
             self._found.memberships = posterior(self.fit.mixture, self._corpus.words, self._space)
         return self._found
 
-    def _word(self, wish: Wish) -> str | None:
-        """Words were counted by the wish already: here is only told whether there are any."""
-        word = wish.text.strip().lower()
-        for view in self._views.values():
-            if wish.action == STOP_WORD and view.reader.has_met(word):
-                return None
-            if wish.action == KEEP_WORD and view.reader.lemma(word) in view.vocabulary.lemmas:
-                return None
-        return f"no document has the word {wish.text!r}"
+    # Words were left out or kept when they were counted: here is only told whether there are any.
+    def _drop_word(self, wish: Wish) -> None:
+        if not self._matcher.has_met(wish.text):
+            raise NoMatchError(f"no document has the word {wish.text!r}")
+
+    def _keep_word(self, wish: Wish) -> None:
+        self._matcher.columns(wish.text)
 
     def _seed(self, wish: Wish) -> None:
         """A topic of the documents that hold the seeds, which keeps them; the one that has them already, where there is one."""
-        columns = self._words.columns(wish.to)
-        if not len(columns):
-            raise NoMatchError(f"none of the words {wish.to!r} is a term of these documents")
-        hits = np.asarray(self._presence[:, columns].sum(axis=1)).ravel()
-        begun = self._rows[hits >= min(SEEDS_IN_DOCUMENT, len(columns))]
+        columns = self._matcher.columns(wish.to)
+        hits = np.asarray(self._matcher.presence[:, columns].sum(axis=1)).ravel()
+        begun = self._matcher.rows[hits >= min(SEEDS_IN_DOCUMENT, len(columns))]
         if len(begun) < LEAST_SEEDED:
             raise NoMatchError(
                 f"only {len(begun)} documents hold {'two of ' if len(columns) > 1 else ''}the words {wish.to!r}"
@@ -156,7 +156,7 @@ class _Steering:
             self._found.add(seeded)
             topic = len(self._found.names) - 1
         anchors = np.zeros((len(self._found.names), self._corpus.words.shape[1]))
-        anchors[topic, self._first + columns] = ANCHOR
+        anchors[topic, self._matcher.first + columns] = ANCHOR
         self._fit_again(ROUNDS, anchors)
         self._found.memberships = posterior(self.fit.mixture, self._corpus.words, self._space)
         self._found.names[topic] = wish.text.strip()
@@ -188,16 +188,20 @@ class _Steering:
         own = np.flatnonzero(weights.argmax(axis=1) == topic)
         if len(own) < parts * LEAST_IN_PART:
             raise NoMatchError(f"only {len(own)} documents are of {wish.text!r}, too few for {parts} parts")
-        grove = self._forest.grove
-        _, centres = Tree(grove, own).group(parts)
-        nearest = (grove.vectors(grove.documents()) @ centres.T).argmax(axis=1)
+        _, centres = Tree(self._grove, own).group(parts)
+        nearest = (self._grove.vectors(self._grove.documents()) @ centres.T).argmax(axis=1)
         columns = weights[:, [topic]] * np.eye(parts)[nearest]
         self._found.add(columns)
         self._found.remove(topic)
         self._changed = True
 
     def _label(self, wish: Wish) -> None:
-        self._found.names[self._topic(wish.text)] = wish.to.strip()
+        topic, asked = self._topic(wish.text), wish.text.strip().casefold()
+        name = self._found.names[topic]
+        if name is not None and asked not in (name.casefold(), self._named_by.get(name)):
+            raise NoMatchError(f"the words {wish.text!r} are now of the topic that is called {name!r}")
+        self._found.names[topic] = wish.to.strip()
+        self._named_by[wish.to.strip()] = asked
 
     def _drop(self, wish: Wish) -> None:
         topic = self._topic(wish.text)
@@ -206,12 +210,10 @@ class _Steering:
         self._found.dropped[topic] = True
 
     def _topic(self, text: str) -> int:
-        weights = self._found.memberships[self._rows]
-        held = documents_with_term(self._presence, weights)
         # A topic that was dropped is nobody's any more.
-        kept = np.flatnonzero(~np.array(self._found.dropped))
+        kept = [topic for topic, dropped in enumerate(self._found.dropped) if not dropped]
         names = [self._found.names[topic] for topic in kept]
-        return int(kept[match_topic(text, names, self._words, held[kept], weights.sum(axis=0)[kept])])
+        return kept[self._matcher.find(text, names, self._found.memberships[:, kept])]
 
     def _fit_again(self, rounds: int, anchors: Floats | None) -> None:
         before = self.fit.mixture

@@ -8,6 +8,8 @@ factors have 0.439, and cost three times as much.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
@@ -31,10 +33,17 @@ class Grove:
         self.corpus = corpus
         self.beside = beside
         self.sample = spread(corpus.tfidf.shape[0], MOST_IN_TREE)
-        self.projection = latent_projection(corpus.take(self.sample))
         self.across = len(np.unique(corpus.term_languages)) > 1
+
+    @cached_property
+    def projection(self) -> Floats | None:
+        """The projection into the latent space of the sample; None across languages."""
+        return latent_projection(self.corpus.take(self.sample))
+
+    @cached_property
+    def _space(self) -> Floats | None:
         # Where words alone vote only trees ask for vectors, once each.
-        self._space = vectors_in(corpus, self.projection) if beside else None
+        return vectors_in(self.corpus, self.projection) if self.beside else None
 
     def documents(self) -> Rows:
         """The rows of all documents."""
@@ -63,15 +72,22 @@ class Grove:
 
 
 class Tree:
-    """The Ward tree of some documents of a grove."""
+    """The Ward tree of some documents of a grove.
 
-    def __init__(self, grove: Grove, rows: Rows) -> None:
+    `vectors` are theirs, drawn together, and `distances` the square of distances between these, where they are known already.
+    """
+
+    def __init__(
+        self, grove: Grove, rows: Rows, vectors: Floats | None = None, distances: Floats | None = None
+    ) -> None:
         from scipy.cluster.hierarchy import linkage
+        from scipy.spatial.distance import squareform
 
         self.rows = rows
         self._grove = grove
-        self._vectors = smooth(grove.vectors(rows))
-        self._linkage = linkage(self._vectors, method="ward") if len(rows) > 1 else None
+        self._vectors = smooth(grove.vectors(rows)) if vectors is None else vectors
+        apart = self._vectors if distances is None else squareform(distances, checks=False)
+        self._linkage = linkage(apart, method="ward") if len(rows) > 1 else None
 
     def group(self, topics: int) -> tuple[Floats, Floats]:
         """The cut at `topics` after some rounds of k-means on the sphere: memberships (documents, topics), 1 in each row, and

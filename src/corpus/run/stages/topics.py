@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.config import Config
+from corpus.corrections import Correction, Ledger, problem
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
@@ -53,6 +54,7 @@ NEW_SHARE = 0.1
 FITTED = "fitted"
 KEPT = "applied the model of the run before; --refit-topics fits anew"
 APPLIED = "applied the model that was given"
+GIVEN = "the model that was given is applied as it was fitted"
 Topics = dict[str, Path]
 """The files of the topic tables, by name."""
 
@@ -68,22 +70,36 @@ class TopicModelOptions(StageOptions):
     topic_model: str | None = path_option()
 
 
-def model(run: Run, pieces: Sequence[MarkedPiece]) -> Topics:
+def model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Topics:
     """Topics, fitted or applied, and the fitted models beside the tables.
+
+    What the user's corrections ask of topics is asked of each fit; the model that is kept meets it as it did.
 
     The model of the run before is applied where fewer than NEW_SHARE of the documents are others than those it was fitted on,
     unless the run is asked to fit anew: topics keep their numbers and names while a corpus grows.
     """
+    from corpus.topics import STEERING
+
     options = TopicModelOptions.of(run.config)
-    kind = run.kind("topics", options.meaning())
+    asked = ledger.of(*STEERING)
+    wishes = tuple((one.action, one.text, one.to) for one in asked)
+    kind = run.kind("topics", options.meaning(), wishes)
     folder = run.work(kind, names_of(pieces), run.refit)
     earlier = None if run.refit else _earlier_model(run, kind, folder)
-    run.make("topics", make_topics, [(pieces, folder, options, earlier)])
+    run.make("topics", make_topics, [(pieces, folder, options, earlier, wishes)])
     publish_models(folder, run.out)
     notes = read_json(folder / NOTES)
     run.warnings.extend(notes["warnings"])
     run.notes["topics"] = notes["how"]
+    for one, answer in zip(asked, notes["answers"], strict=True):
+        if answer is not None:
+            ledger.problems.append(problem(one.row, "no_match", _not_met(one, answer)))
+    ledger.matched(one.key for one in asked)
     return {name: folder / f"{name}.parquet" for name in TOPIC_TABLES}
+
+
+def _not_met(one: Correction, answer: str) -> str:
+    return f"{one.action} of {one.text!r} is not met: {answer}. Write the label or some terms of the topic as they are now."
 
 
 def _earlier_model(run: Run, kind: str, folder: Path) -> Path | None:
@@ -109,6 +125,7 @@ def make_topics(
     folder: Path,
     options: TopicModelOptions,
     earlier: Path | None,
+    wishes: tuple[tuple[str, str, str], ...] = (),
     care: Care = NO_CARE,
 ) -> None:
     """Fit, or apply the models of the user's or of an `earlier` run; tables and models are written to `folder`."""
@@ -116,7 +133,7 @@ def make_topics(
     with beacon(folder) as light:
         chosen = choose(home, care, light, lambda one: _read_words(home[str(one.only)], one, options))
         with finishing(folder) as temporary:
-            _write_topics(temporary, pieces, options, earlier, chosen)
+            _write_topics(temporary, pieces, options, earlier, wishes, chosen)
             chosen.note(temporary, "topics")
 
 
@@ -136,6 +153,7 @@ def _write_topics(
     pieces: Sequence[MarkedPiece],
     options: TopicModelOptions,
     earlier: Path | None,
+    wishes: tuple[tuple[str, str, str], ...],
     chosen: Chosen,
 ) -> None:
     import pyarrow as pa
@@ -148,16 +166,19 @@ def _write_topics(
     if options.topic_model is not None:
         found, how = apply_topics(documents, paragraphs, options.topic_model), APPLIED
     elif earlier is not None and _new_share(fitted_on, read_parquet(earlier / FITTED_ON)) < NEW_SHARE:
-        found, how = apply_topics(documents, paragraphs, earlier / MODELS_FOLDER), KEPT
+        found, how = apply_topics(documents, paragraphs, earlier / MODELS_FOLDER, len(wishes)), KEPT
         fitted_on = read_parquet(earlier / FITTED_ON)
     else:
-        wanted = TopicOptions(options.topics, options.topic_engine, options.embeddings, options.languages)
+        wanted = TopicOptions(
+            options.topics, options.topic_engine, options.embeddings, options.languages, wishes
+        )
         found, how = fit_topics(documents, paragraphs, wanted), FITTED
     for name in TOPIC_TABLES:
         write_parquet(folder / f"{name}.parquet", found.tables[name])
     found.save_models(folder / MODELS_FOLDER)
     write_parquet(folder / FITTED_ON, fitted_on)
-    write_json(folder / NOTES, {"warnings": list(found.warnings), "how": how})
+    answers = list(found.answers or [GIVEN] * len(wishes))
+    write_json(folder / NOTES, {"warnings": list(found.warnings), "how": how, "answers": answers})
 
 
 def _new_share(now: pa.Table, then: pa.Table) -> float:
