@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -232,6 +233,26 @@ def test_a_saved_model_gives_the_same_weights(tmp_path: Path) -> None:
         assert again.tables[name].equals(fitted.tables[name])
     few = apply_topics(*as_tables(documents[:3], paragraphs[:6]), tmp_path).tables["doc_topics"].to_pylist()
     assert few == [row for row in fitted.tables["doc_topics"].to_pylist() if row["doc_id"] <= "d002"]
+
+
+def test_drift_tells_other_documents_from_those_of_the_fit(tmp_path: Path) -> None:
+    texts, _ = corpus()
+    fit_topics(*as_tables(*collection(texts)), FOUR).save_models(tmp_path)
+    same = apply_topics(*as_tables(*collection(texts)), tmp_path).drift
+    (said,) = same
+    before, now = _shares(said)
+    assert before == now
+    schools = [f"{article('école', number)} Trottinette zinzolin brouhaha." for number in range(200, 220)]
+    (said,) = apply_topics(*as_tables(*collection(schools)), tmp_path).drift
+    before, now = _shares(said)
+    assert now[0] > 0.5 > before[0]
+    assert "20 documents in fr" in said
+
+
+def _shares(said: str) -> tuple[list[float], list[float]]:
+    """Of the topics that differ most, the shares before and now."""
+    found = re.findall(r"(\d+)% to (\d+)%", said)
+    return [int(one) / 100 for one, _ in found], [int(other) / 100 for _, other in found]
 
 
 def test_documents_a_saved_model_cannot_read(tmp_path: Path) -> None:

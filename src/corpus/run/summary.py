@@ -39,7 +39,8 @@ def print_summary(result: RunResult) -> None:
     if result.unchanged:
         console.print("Nothing has changed since then; the tables are as they were.")
     elif result.record["notes"].get("topics", "fitted") != "fitted":
-        console.print(f"Topics: {result.record['notes']['topics']}.", highlight=False)
+        drift = result.record["notes"].get("topic_drift", "")
+        console.print(f"Topics: {result.record['notes']['topics']}. {drift}".rstrip(), highlight=False)
     for warning in result.record.get("warnings", []):
         console.print(f"Note: {warning}", highlight=False)
     if rows.get("problems"):

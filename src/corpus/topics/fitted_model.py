@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from corpus.topics.drift import Spread
     from corpus.topics.model import TopicModel
 
 SHARED = "shared"
@@ -13,11 +14,13 @@ SHARED = "shared"
 
 @dataclass(frozen=True, slots=True)
 class FittedModel:
-    """A model of a run: its languages, and the number of its first topic in the tables."""
+    """A model of a run: its languages, the number of its first topic in the tables, and how the documents of the run that fitted
+    it lie in its topics (None before they are counted)."""
 
     model: TopicModel
     languages: tuple[str, ...]
     first_topic: int
+    spread: Spread | None = None
 
     @property
     def numbers(self) -> int:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.topics import rows
 from corpus.topics.collection import Collection, collect
+from corpus.topics.drift import Spread, spread_of, told
 from corpus.topics.errors import ModelFolderError, TooLittleTextError
 from corpus.topics.fitted_model import FittedModel
 from extract.languages import known_languages
@@ -52,13 +53,15 @@ class TopicOptions:
 class TopicTables:
     """Arrow tables by name (`corpus.schemas.TOPIC_TABLES`), the models behind them, and sentences the user should read.
 
-    `answers`: of each wish None where a model met it, else why none did.
+    `answers`: of each wish None where a model met it, else why none did. `drift`: where models were applied, a sentence for each
+    about how these documents differ from those it was fitted on.
     """
 
     tables: Mapping[str, pa.Table]
     models: tuple[FittedModel, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     answers: tuple[str | None, ...] = field(default=())
+    drift: tuple[str, ...] = field(default=())
 
     def save_models(self, folder: str | Path) -> None:
         """Write the models into a folder, one folder each and an index; nothing where there are none."""
@@ -69,8 +72,14 @@ class TopicTables:
         index = []
         for fitted in self.models:
             fitted.model.save(folder / fitted.name)
+            spread = fitted.spread.as_json() if fitted.spread is not None else None
             index.append(
-                {"name": fitted.name, "languages": list(fitted.languages), "first_topic": fitted.first_topic}
+                {
+                    "name": fitted.name,
+                    "languages": list(fitted.languages),
+                    "first_topic": fitted.first_topic,
+                    "spread": spread,
+                }
             )
         text = json.dumps({"models": index}, indent=1, sort_keys=True) + "\n"
         (folder / INDEX).write_text(text, encoding="utf-8", newline="\n")
@@ -88,6 +97,7 @@ def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions)
     warnings: list[str] = []
     fitted = _fit_models(collection, options, warnings)
     tables = rows.build_tables(collection, fitted)
+    fitted = [replace(one, spread=spread_of(collection, one, tables["topics"])) for one in fitted]
     warnings += [note for one in fitted if (note := _few_documents(one, tables["topics"]))]
     return TopicTables(tables, tuple(fitted), tuple(warnings), _answers(fitted, len(options.wishes)))
 
@@ -143,7 +153,8 @@ def apply_topics(
             f"they have no topics."
         )
     tables = rows.build_tables(collection, fitted)
-    return TopicTables(tables, tuple(fitted), tuple(warnings), _answers(fitted, wishes))
+    drift = tuple(said for one in fitted if (said := told(one, spread_of(collection, one, tables["topics"]))))
+    return TopicTables(tables, tuple(fitted), tuple(warnings), _answers(fitted, wishes), drift)
 
 
 def load_models(folder: str | Path) -> list[FittedModel]:
@@ -158,15 +169,21 @@ def load_models(folder: str | Path) -> list[FittedModel]:
         )
     try:
         entries = [
-            (str(entry["name"]), tuple(map(str, entry["languages"])), int(entry["first_topic"]))
+            (
+                str(entry["name"]),
+                tuple(map(str, entry["languages"])),
+                int(entry["first_topic"]),
+                Spread.read(entry["spread"]) if entry["spread"] is not None else None,
+            )
             for entry in json.loads(path.read_text(encoding="utf-8"))["models"]
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelFolderError(f'"{path}" cannot be read ({error}): fit the topics again.') from error
-    if any(not name.isalpha() for name, _, _ in entries):
+    if any(not name.isalpha() for name, *_ in entries):
         raise ModelFolderError(f'"{path}" names models outside its folder: fit the topics again.')
     return [
-        FittedModel(TopicModel.load(folder / name), languages, first) for name, languages, first in entries
+        FittedModel(TopicModel.load(folder / name), languages, first, spread)
+        for name, languages, first, spread in entries
     ]
 
 

@@ -91,6 +91,8 @@ def model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Topics:
     notes = read_json(folder / NOTES)
     run.warnings.extend(notes["warnings"])
     run.notes["topics"] = notes["how"]
+    if notes["drift"]:
+        run.notes["topic_drift"] = " ".join(notes["drift"])
     for one, answer in zip(asked, notes["answers"], strict=True):
         if answer is not None:
             ledger.problems.append(problem(one.row, "no_match", _not_met(one, answer)))
@@ -178,7 +180,13 @@ def _write_topics(
     found.save_models(folder / MODELS_FOLDER)
     write_parquet(folder / FITTED_ON, fitted_on)
     answers = list(found.answers or [GIVEN] * len(wishes))
-    write_json(folder / NOTES, {"warnings": list(found.warnings), "how": how, "answers": answers})
+    said = {
+        "warnings": list(found.warnings),
+        "how": how,
+        "answers": answers,
+        "drift": list(found.drift),
+    }
+    write_json(folder / NOTES, said)
 
 
 def _new_share(now: pa.Table, then: pa.Table) -> float:
