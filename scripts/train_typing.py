@@ -28,6 +28,7 @@ from scripts.typing_examples import HERE, Example, Span, written_examples
 from extract.companies.lists import CompanyList
 from extract.names.passages import describe
 from extract.names.types import NONE, SOURCE, TYPES
+from extract.tokens import tokenize
 
 OUT = Path(__file__).parents[1] / "src" / "extract" / "data" / "typing.json"
 SCALE = 1000
@@ -131,7 +132,7 @@ def labelled(
     missed: Counter[str] = Counter()
     for number, (text, language, spans) in enumerate(examples):
         gold = {(span.start, span.end): span for span in spans}
-        _, described = describe(text, language, hidden[number % len(hidden)])
+        _, described = describe(text, tokenize(text), language, hidden[number % len(hidden)])
         blind = draw.random() < blind_share
         for one in described:
             overlaps = any(start < one.end and one.start < end for start, end in gold)

@@ -11,6 +11,7 @@ once and settled in each. `settle_document` brings the document to bear: one nam
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,6 +34,7 @@ from extract.names import (
 )
 from extract.names.records import Candidate
 from extract.records import ParagraphEntities
+from extract.tokens import tokenize
 
 _NONE = TYPES.index(NONE)
 # A candidate less likely a name than this cannot become one by its document; it is left out to keep paragraphs small.
@@ -64,10 +66,19 @@ class Extractor:
         known = known_languages()
         codes = [language or "fr" for language in languages]
         spans = model_spans(self.language_models, texts, codes)
+        tokens = [tokenize(text) for text in texts]
+        described_texts = [
+            describe(text, words, language, self.companies, labelled)
+            for text, words, language, labelled in zip(texts, tokens, codes, spans, strict=True)
+        ]
+        typed_all = iter(
+            self.typing_model.score([one.features for _, described in described_texts for one in described])
+        )
         results = []
-        for text, language, labelled in zip(texts, codes, spans, strict=True):
-            sentences, described = describe(text, language, self.companies, labelled)
-            scores = self.typing_model.score([one.features for one in described])
+        for text, words, language, (sentences, described) in zip(
+            texts, tokens, codes, described_texts, strict=True
+        ):
+            scores = list(itertools.islice(typed_all, len(described)))
             kept = tuple(
                 Candidate(
                     one.start,
@@ -96,7 +107,7 @@ class Extractor:
                     kept,
                     tuple(amounts),
                     tuple(dates),
-                    *business_words(text, language),
+                    *business_words(words, language),
                 )
             )
         return results

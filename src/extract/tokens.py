@@ -13,9 +13,9 @@ from extract.folding import fold_in_place
 _DOTTED_FORMS = sorted(
     (form for form in legal_forms() if "." in form and " " not in form), key=lambda f: (-len(f), f)
 )
-_TOKEN = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(re.escape, _DOTTED_FORMS))})(?!\w)|[^\W_]+(?:(?<=\w)\+(?![\w+]))?"
-)
+_WORD = r"[^\W_]+(?:(?<=\w)\+(?![\w+]))?"
+_PLAIN = re.compile(_WORD)
+_WITH_FORMS = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _DOTTED_FORMS))})(?!\w)|{_WORD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Return the runs of letters and digits of `text`."""
     folded_text = fold_in_place(text)
-    starts, ends, words, folded = [], [], [], []
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        starts.append(start)
-        ends.append(end)
-        words.append(found.group())
-        folded.append(folded_text[start:end].rstrip())
-    return Tokens(starts, ends, words, folded)
+    pattern = _WITH_FORMS if any(form in text for form in _DOTTED_FORMS) else _PLAIN
+    spans = [found.span() for found in pattern.finditer(text)]
+    return Tokens(
+        [start for start, _ in spans],
+        [end for _, end in spans],
+        [text[start:end] for start, end in spans],
+        [folded_text[start:end].rstrip() for start, end in spans],
+    )

@@ -16,33 +16,37 @@ from typing import Any
 
 def dumps(value: Any) -> str:
     """The value as JSON text; the same value gives the same text."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def loads(text: str, root: type) -> Any:
     """The value that `dumps` wrote; `root` is the dataclass it is. Sequences come back as tuples."""
-    return _rich(json.loads(text), _classes(root))
+    classes = _classes(root)
+
+    def rich(value: dict[str, Any]) -> Any:
+        if "d" in value:
+            return dt.date.fromisoformat(value["d"])
+        return classes[value["c"]](*map(_tuples, value["v"]))
+
+    return _tuples(json.loads(text, object_hook=rich))
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
-        return {"c": type(value).__name__, "v": fields}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+    """What stands for a value that JSON has no form of; the encoder goes on with its parts."""
     if isinstance(value, dt.date):
         return {"d": value.isoformat()}
-    return value
+    kind: type = type(value)
+    return {"c": kind.__name__, "v": [getattr(value, name) for name in _fields(kind)]}
 
 
-def _rich(value: Any, classes: dict[str, type]) -> Any:
-    if isinstance(value, list):
-        return tuple(_rich(item, classes) for item in value)
-    if isinstance(value, dict):
-        if "d" in value:
-            return dt.date.fromisoformat(value["d"])
-        return classes[value["c"]](*(_rich(item, classes) for item in value["v"]))
-    return value
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass. Raises TypeError for anything else."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 @cache

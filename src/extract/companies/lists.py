@@ -28,6 +28,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 # Between the words of one name: no mark that ends a clause.
 _SEPARATOR = re.compile(r"[^\w,;:!?()\[\]{}«»“”\"\n…|]{1,3}\Z")
+_SPACES = re.compile(" +")
 _SHORT = 3  # an alias of at most this many letters must be written in its own case
 
 
@@ -152,14 +153,11 @@ def collapsed(text: str) -> _Collapsed:
     padded = f" {fold_in_place(text)} "
     if "  " not in padded:
         return _Collapsed(padded, range(-1, len(text) + 1))
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for piece in re.finditer(r"[^ ]+ ?| ", padded):
-        if piece.group() == " " and pieces and pieces[-1].endswith(" "):
-            continue
-        pieces.append(piece.group())
-        offsets.extend(range(piece.start() - 1, piece.end() - 1))
-    return _Collapsed("".join(pieces), offsets)
+    import numpy as np
+
+    spaces = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord(" ")
+    kept = np.flatnonzero(~(spaces[1:] & spaces[:-1])) + 1
+    return _Collapsed(_SPACES.sub(" ", padded), [-1, *(kept - 1).tolist()])
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

@@ -63,16 +63,17 @@ def letter_case(tokens: Tokens, first: int, last: int) -> Literal["shouted", "sm
 def candidate_spans(
     text: str, tokens: Tokens, first: int, last: int, cues: CueWords
 ) -> list[tuple[int, int]]:
-    """Return the stretches of tokens `first` to `last` (exclusive) that may be names, as (i, j), j inclusive."""
+    """Return the stretches of tokens `first` to `last` (exclusive) that may be names, as (i, j), j inclusive.
+
+    Of a sentence in capitals, which tell nothing there, ask none.
+    """
     words, folded = tokens.words, tokens.folded
-    if letter_case(tokens, first, last) == "shouted":
-        return []
     spans: list[tuple[int, int]] = []
     for i in range(first, last):
         word = words[i]
-        if _glued(word) or _CLOCK.fullmatch(word):
-            continue
         headed = folded[i] in cues.heads
+        if (word.islower() and not headed) or _glued(word) or _CLOCK.fullmatch(word):
+            continue
         if word.islower() or not any(char.isupper() for char in word):
             if not headed:
                 continue

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from extract.companies import ListMatch, legal_forms
-from extract.cue_words import CueWords
+from extract.cue_words import CueWords, cue_words
 from extract.folding import fold_name
 from extract.languages import WordFile, known_languages, language_card
 from extract.names.gazetteers import given_names, place_sizes, surnames
@@ -48,7 +48,12 @@ _NEAR = 4
 _SHORTEST_PART = 4  # of a compound: shorter pieces are found in any name
 _APPOSITION = 6
 _BESIDE = frozenset(" \u00a0")
+_JOINED = frozenset({" ", "-", "\u00a0"})
 _QUOTES = frozenset('«»"“”„‟‘’')
+_APPOSED_BEHIND = frozenset({",", "(", "–", "—"})
+_APPOSED_BEFORE = frozenset({",", "(", ":", "«", "“", '"'})
+_REMEMBERED = 1 << 14
+"""Words and pairs of words whose features are remembered: the names and the words beside them come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +166,34 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
             passage.case,
             *(f"{passage.case},t={_list_kind(m)}" for a, b, m in passage.matches if (a, b) == (i, j)),
         ]
-    folded, words = tokens.folded, tokens.words
-    inside, raw = folded[i : j + 1], words[i : j + 1]
-    first, last, count = inside[0], inside[-1], j - i + 1
+    raw = tokens.words[i : j + 1]
+    joint = passage.text[tokens.ends[i] : tokens.starts[i + 1]] if j > i else ""
+    possessive = j > i and raw[-1] == "s" and passage.text[tokens.starts[j] - 1] in "'’"
+    own = _own(tuple(raw), tuple(tokens.folded[i : j + 1]), cues.language, joint, possessive)
+    out = list(own.features)
+    if (
+        passage.money and j + 1 < passage.last and tokens.words[j + 1].isdecimal()
+    ):  # "Morille 28, Ikos Mobility 24"
+        out += ["$,r=9", f"$,r=9,x={letter_shape(raw[-1])}"]
+    _add_context(out, passage, i, j, own)
+    _add_list(out, passage, i, j)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the words of a candidate tell wherever they stand: features, whether they are common words, their letters."""
+
+    features: tuple[str, ...]
+    known: str
+    shape: str
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _own(raw: tuple[str, ...], inside: tuple[str, ...], language: str, joint: str, possessive: bool) -> _Own:
+    """What the words `raw`, folded `inside`, tell; `joint` stands between the first two, `possessive` is a closing 's."""
+    cues = cue_words(language)
+    first, last, count = inside[0], inside[-1], len(inside)
     shape = "_".join(letter_shape(word) for word in raw[:5])
     known = _known(raw, inside, cues)
     out = [
@@ -172,11 +202,11 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
         f"x={letter_shape(raw[-1])},{min(len(last), 6)}",
     ]  # fmt: skip
     out.extend(f"m={word}" for word in inside[1:-1])
-    if cues.language != "fr":  # what a known word with a capital tells differs: German nouns all have one
-        out.append(f"kl={cues.language},{known},{min(count, 2)}")
+    if language != "fr":  # what a known word with a capital tells differs: German nouns all have one
+        out.append(f"kl={language},{known},{min(count, 2)}")
     if count > 1:
         out.append(f"fl={first},{last}")
-        out.append("j=" + passage.text[tokens.ends[i] : tokens.starts[i + 1]])
+        out.append("j=" + joint)
     if count > 1 and raw[-1] in legal_forms():
         out.append("lf")
     if count > 1 and raw[0] in legal_forms():
@@ -186,14 +216,10 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
         out.append(f"g=article,{min(count, 3)}")
     if " ".join(inside) in _word_file("places.txt"):
         out.append("g=place")
-    if count > 1 and raw[-1] == "s" and passage.text[tokens.starts[j] - 1] in "'’":
-        out.append(f"poss:{cues.language}")
+    if possessive:
+        out.append(f"poss:{language}")
     out.extend(_inner_cues(inside, cues))
-    if passage.money and j + 1 < passage.last and words[j + 1].isdecimal():  # "Morille 28, Ikos Mobility 24"
-        out += ["$,r=9", f"$,r=9,x={letter_shape(raw[-1])}"]
-    _add_context(out, passage, i, j, known, shape)
-    _add_list(out, passage, i, j)
-    return out
+    return _Own(tuple(out), known, shape)
 
 
 def _add_registers(out: list[str], inside: Sequence[str]) -> None:
@@ -220,36 +246,82 @@ def _inner_cues(inside: Sequence[str], cues: CueWords) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _mark(gap: str) -> str:
     return gap.strip()[:1] or ("_" if gap else "")
 
 
-def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, shape: str) -> None:
+def _add_context(out: list[str], passage: Passage, i: int, j: int, own: _Own) -> None:
+    """What the words and marks around the candidate tell."""
     tokens, cues, text = passage.tokens, passage.cues, passage.text
-    folded, words, first, last = tokens.folded, tokens.words, passage.first, passage.last
+    folded, first, last = tokens.folded, passage.first, passage.last
     left1 = folded[i - 1] if i > first else "<s>"
     left2 = folded[i - 2] if i > first + 1 else "<s>"
     right1 = folded[j + 1] if j + 1 < last else "</s>"
     right2 = folded[j + 2] if j + 2 < last else "</s>"
     gap_left = text[tokens.ends[i - 1] : tokens.starts[i]] if i > 0 else ""
     gap_right = (
-        text[tokens.ends[j] : tokens.starts[j + 1]] if j + 1 < len(words) else text[tokens.ends[j] :][:3]
+        text[tokens.ends[j] : tokens.starts[j + 1]]
+        if j + 1 < len(tokens.words)
+        else text[tokens.ends[j] : tokens.ends[j] + 3]
     )
     mark_left, mark_right = _mark(gap_left), _mark(gap_right)
-    out += [
-        f"L1={left1}", f"L2={left2},{left1}", f"R1={right1}", f"R2={right1},{right2}", f"l!{mark_left}", f"r!{mark_right}",
-        f"L1={left1},k={known}", f"L1={left1},x={shape}", f"r!{mark_right},R1={right1}",
-    ]  # fmt: skip
+    out += _before(left2, left1)
+    out += _behind(right1, right2)
+    out += _marks(mark_left, mark_right)
+    out += _left_word(left1, own.known, own.shape)
+    out.append(_right_word(mark_right, right1))
     if gap_left in _BESIDE:  # "la start-up Norvane": the noun that the name is apposed to
-        out.extend(f"c:L1:{name}" for name in cues.classes.get(left1, ()))
+        out.extend(_cues("c:L1:", cues.classes.get(left1, ())))
     if mark_left in _QUOTES and mark_right in _QUOTES:
-        out += ["q", f"q,k={known}"]
+        out += ["q", f"q,k={own.known}"]
+    _add_governors(out, passage, i, left1)
+    _add_governed(out, passage, j, right1, own.known, mark_right == ",", min(j - i + 1, 2))
+    near = {
+        *_near(passage, i, j, mark_left, mark_right),
+        *_standing(passage, i, j, own, left1),
+        *_neighbouring_capitals(passage, i, j, gap_left, gap_right),
+    }
+    out += sorted(near)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _before(left2: str, left1: str) -> tuple[str, str]:
+    return f"L1={left1}", f"L2={left2},{left1}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _behind(right1: str, right2: str) -> tuple[str, str]:
+    return f"R1={right1}", f"R2={right1},{right2}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _marks(left: str, right: str) -> tuple[str, str]:
+    return f"l!{left}", f"r!{right}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _right_word(mark: str, right1: str) -> str:
+    return f"r!{mark},R1={right1}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _left_word(left1: str, known: str, shape: str) -> tuple[str, str]:
+    return f"L1={left1},k={known}", f"L1={left1},x={shape}"
+
+
+@lru_cache(maxsize=1 << 10)
+def _cues(prefix: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(prefix + name for name in names)
+
+
+def _add_governors(out: list[str], passage: Passage, i: int, left1: str) -> None:
+    """The nearest word before the candidate that is no article, and the word that governs it."""
+    cues, words, folded, first = passage.cues, passage.tokens.words, passage.tokens.folded, passage.first
     k = i - 1
     while k >= first and i - k <= 3 and folded[k] in cues.articles:
         k -= 1
-    content = folded[k] if k >= first else "<s>"
-    base = lemma(words[k], cues.language) if k >= first else "<s>"
-    out += [f"lc={content}", f"lm={base}"]
+    nearest = k
     while (
         k >= first
         and i - k <= 4
@@ -257,59 +329,127 @@ def _add_context(out: list[str], passage: Passage, i: int, j: int, known: str, s
         and words[k].islower()
     ):
         k -= 1
-    governing = lemma(words[k], cues.language) if k >= first else "<s>"
-    out += [f"lv={governing}", f"lv={governing},{left1}"]
-    for name in cues.classes_of(folded[k] if k >= first else "", governing):
-        out += [f"c:lv:{name}", f"c:lv:{name},{left1}"]
-    out.extend(f"c:lc:{name}" for name in cues.classes_of(content, base))
-    m = j + 1
+    content = _content("l", words[nearest], folded[nearest], cues.language) if nearest >= first else _START
+    out += content.features
+    out += (
+        _governing(words[k], folded[k], left1, cues.language)
+        if k >= first
+        else (f"lv={_OPEN}", f"lv={_OPEN},{left1}")
+    )
+    out += content.cues
+
+
+def _add_governed(
+    out: list[str], passage: Passage, j: int, right1: str, known: str, comma: bool, count: int
+) -> None:
+    """The nearest word behind the candidate that is no article, and the one it governs."""
+    cues, words, folded, last = passage.cues, passage.tokens.words, passage.tokens.folded, passage.last
+    m = v = j + 1
     while m < last and m - j <= 3 and folded[m] in cues.articles:
         m += 1
-    follows = folded[m] if m < last else "</s>"
-    base = lemma(words[m], cues.language) if m < last else "</s>"
-    out += [f"rc={follows}", f"rm={base}", f"R1s={right1[-3:]}", f"R1s={right1[-3:]},k={known}"]
-    out.extend(f"c:rc:{name}" for name in cues.classes_of(follows, base))
-    v = j + 1
+    content = _content("r", words[m], folded[m], cues.language) if m < last else _END
+    out += content.features
+    out += _right_ending(right1, known)
+    out += content.cues
     while v < last and v - j <= 4 and (folded[v] in cues.auxiliaries or folded[v] in cues.articles):
         v += 1
-    verb = lemma(words[v], cues.language) if v < last else "</s>"
-    start_mark = "," if mark_right == "," else ""
-    out += [f"rv={start_mark}{verb}", f"rv={verb},k={known},{min(j - i + 1, 2)}"]
-    out.extend(f"c:rv{start_mark}:{name}" for name in cues.classes_of(folded[v] if v < last else "", verb))
-    near: set[str] = set()
-    for position in range(max(first, i - _NEAR), i):
-        near.update(f"c:l:{name}" for name in cues.classes.get(folded[position], ()))
-    for position in range(j + 1, min(last, j + 1 + _NEAR)):
-        near.update(f"c:r:{name}" for name in cues.classes.get(folded[position], ()))
-    if mark_right in {",", "(", "–", "—"}:
-        for position in range(j + 1, min(last, j + 1 + _APPOSITION)):
-            near.update(f"a:r:{name}" for name in cues.classes.get(folded[position], ()))
-    if mark_left in {",", "(", ":", "«", "“", '"'}:
-        for position in range(max(first, i - _APPOSITION), i):
-            near.update(f"a:l:{name}" for name in cues.classes.get(folded[position], ()))
-    if i == first:
-        near.add(f"z:start,{known}")
-        near.add(f"z:start,n={min(j - i + 1, 3)}")
-    if j + 1 == last and i == first:
-        near.add("z:alone")
-    if j == i and folded[i] in passage.lower_nearby:
-        near.add("z:lower")
-    if j == i and folded[i] in passage.surnames_nearby:
-        near.add("z:full")
-    near.add(f"d:{passage.business},n={min(j - i + 1, 2)}")
-    near.add(f"d:{passage.business},k={known}")
-    near.add(f"d:{passage.business},x={shape}")
-    near.add(f"d:{passage.business},L1={left1}")
-    if i == first:
-        near.add(f"d:{passage.business},start,k={known}")
-    if i > first and gap_left in {" ", "-", "\u00a0"} and not words[i - 1].islower():
-        near.add(f"nb:l{gap_left if gap_left == '-' else ''}")
-        if folded[i - 1] in given_names():
-            near.add("nb:l:given")
-    if j + 1 < last and gap_right in {" ", "-", "\u00a0"} and not words[j + 1].islower():
-        near.add(f"nb:r{gap_right if gap_right == '-' else ''}")
-        near.add(f"nb:rx={letter_shape(words[j + 1])}")
-    out.extend(sorted(near))
+    word, small = (words[v], folded[v]) if v < last else ("", "")
+    out += _governed(word, small, cues.language, known, "," if comma else "", count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A word beside a candidate: itself and its dictionary form, and its cue classes."""
+
+    features: tuple[str, ...]
+    cues: tuple[str, ...]
+
+
+_OPEN, _CLOSE = "<s>", "</s>"
+_START = _Content((f"lc={_OPEN}", f"lm={_OPEN}"), ())
+_END = _Content((f"rc={_CLOSE}", f"rm={_CLOSE}"), ())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _content(side: str, word: str, folded: str, language: str) -> _Content:
+    base = lemma(word, language)
+    names = cue_words(language).classes_of(folded, base)
+    return _Content((f"{side}c={folded}", f"{side}m={base}"), tuple(f"c:{side}c:{name}" for name in names))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _governing(word: str, folded: str, left1: str, language: str) -> tuple[str, ...]:
+    base = lemma(word, language)
+    names = cue_words(language).classes_of(folded, base)
+    cues = (cue for name in names for cue in (f"c:lv:{name}", f"c:lv:{name},{left1}"))
+    return f"lv={base}", f"lv={base},{left1}", *cues
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _right_ending(right1: str, known: str) -> tuple[str, str]:
+    return f"R1s={right1[-3:]}", f"R1s={right1[-3:]},k={known}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _governed(word: str, folded: str, language: str, known: str, comma: str, count: int) -> tuple[str, ...]:
+    base = lemma(word, language) if word else _CLOSE
+    names = cue_words(language).classes_of(folded, base)
+    cues = (f"c:rv{comma}:{name}" for name in names)
+    return f"rv={comma}{base}", f"rv={base},k={known},{count}", *cues
+
+
+def _near(passage: Passage, i: int, j: int, mark_left: str, mark_right: str) -> list[str]:
+    """The cue classes of the words around the candidate, and those inside an apposition."""
+    classes, folded = passage.cues.classes, passage.tokens.folded
+    before = folded[max(passage.first, i - _APPOSITION) : i]
+    behind = folded[j + 1 : min(passage.last, j + 1 + _APPOSITION)]
+    near = [cue for word in before[-_NEAR:] if word in classes for cue in _cues("c:l:", classes[word])]
+    near += [cue for word in behind[:_NEAR] if word in classes for cue in _cues("c:r:", classes[word])]
+    if mark_right in _APPOSED_BEHIND:
+        near += [cue for word in behind if word in classes for cue in _cues("a:r:", classes[word])]
+    if mark_left in _APPOSED_BEFORE:
+        near += [cue for word in before if word in classes for cue in _cues("a:l:", classes[word])]
+    return near
+
+
+def _standing(passage: Passage, i: int, j: int, own: _Own, left1: str) -> list[str]:
+    """Where in its sentence the candidate stands, and in what kind of paragraph."""
+    count, word = j - i + 1, passage.tokens.folded[i]
+    found = [
+        *_thick(passage.business, min(count, 2), own.known, own.shape),
+        f"d:{passage.business},L1={left1}",
+    ]
+    if i == passage.first:
+        found += [
+            f"z:start,{own.known}",
+            f"z:start,n={min(count, 3)}",
+            f"d:{passage.business},start,k={own.known}",
+        ]
+        if j + 1 == passage.last:
+            found.append("z:alone")
+    if count == 1 and word in passage.lower_nearby:
+        found.append("z:lower")
+    if count == 1 and word in passage.surnames_nearby:
+        found.append("z:full")
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _thick(business: int, count: int, known: str, shape: str) -> tuple[str, str, str]:
+    return f"d:{business},n={count}", f"d:{business},k={known}", f"d:{business},x={shape}"
+
+
+def _neighbouring_capitals(passage: Passage, i: int, j: int, gap_left: str, gap_right: str) -> list[str]:
+    """Whether what stands directly beside the candidate has a capital too, or is a number."""
+    words, found = passage.tokens.words, []
+    if i > passage.first and gap_left in _JOINED and not words[i - 1].islower():
+        found.append(f"nb:l{gap_left if gap_left == '-' else ''}")
+        if passage.tokens.folded[i - 1] in given_names():
+            found.append("nb:l:given")
+    if j + 1 < passage.last and gap_right in _JOINED and not words[j + 1].islower():
+        found.append(f"nb:r{gap_right if gap_right == '-' else ''}")
+        found.append(f"nb:rx={letter_shape(words[j + 1])}")
+    return found
 
 
 def _list_kind(match: ListMatch) -> str:

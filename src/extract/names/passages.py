@@ -6,20 +6,22 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extract.companies import CompanyList, ListMatch
-from extract.cue_words import CueWords, cue_words
+from extract.cue_words import cue_words
 from extract.folding import fold_name
 from extract.names.candidates import candidate_spans, letter_case
 from extract.names.canonical import generic_words
 from extract.names.features import Passage, features, is_common_word
 from extract.sentences import split_sentences
-from extract.tokens import Tokens, tokenize
+from extract.tokens import Tokens
 
 BUSINESS_CLASSES = frozenset({"company_noun", "company_verb", "company_relation"})
 # The marks and the words of money and of scales that the languages share, after a digit.
 _MONEY = re.compile(r"[€$£]|[0-9] ?(?:milli|mrd|mio|md|bn|k€|m€|eur)", re.IGNORECASE)
 _GLUED = re.compile(r"([a-zß-öø-ÿœ]{4,})(?=[A-ZÀ-ÖØ-ÞŒ])")
+# How thick words that go with companies stand, from 0 to 3 (more than one in twelve).
 BUSINESS_LEVELS = (0.012, 0.035, 0.083)
 
 
@@ -36,15 +38,19 @@ class Described:
 
 
 def describe(
-    text: str, language: str, companies: CompanyList, spans: Iterable[tuple[int, int, str]] = ()
+    text: str,
+    words: Tokens,
+    language: str,
+    companies: CompanyList,
+    spans: Iterable[tuple[int, int, str]] = (),
 ) -> tuple[list[tuple[int, int]], list[Described]]:
-    """Return the sentences of `text` and its candidates.
+    """Return the sentences of `text`, whose words are `words`, and its candidates.
 
     `spans` are (start, end, label) of another model; each becomes a candidate too, with its label.
     """
     sentences = split_sentences(text, language)
     cues = cue_words(language)
-    tokens = parted(tokenize(text), language)
+    tokens = parted(words, language)
     matches = [
         (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
         for m in (_without_generic_word(text, match) for match in companies.find(text))
@@ -55,7 +61,8 @@ def describe(
         for k in range(1, len(tokens.words))
         if tokens.words[k][:1].isupper() and tokens.words[k - 1].istitle() and _side_by_side(text, tokens, k)
     )
-    business = _business(tokens, cues)
+    hits, count = business_words(tokens, language)
+    business = bisect.bisect_right(BUSINESS_LEVELS, hits / max(1, count))
     labels = {(start, end): label for start, end, label in spans}
     described: list[Described] = []
     for start, end in sentences:
@@ -84,6 +91,8 @@ def parted(tokens: Tokens, language: str) -> Tokens:
     A word of the language in small letters, and a capital behind it: "easyJet" and "iPhone" stay, "easy" being too short or
     no word of the language.
     """
+    if not any(_GLUED.match(word) for word in tokens.words if not word.islower()):
+        return tokens
     starts, ends, words, folded = [], [], [], []
     for start, end, word, small in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
         found = _GLUED.match(word) if not word.islower() else None
@@ -107,22 +116,20 @@ def _without_generic_word(text: str, match: ListMatch) -> ListMatch:
     return match
 
 
-def business_words(text: str, language: str) -> tuple[int, int]:
-    """Return how many words of `text` go with companies (nouns, verbs, relations), and how many words it has."""
+def business_words(tokens: Tokens, language: str) -> tuple[int, int]:
+    """Return how many of the words of a text go with companies (nouns, verbs, relations), and how many words it has."""
+    known = _business_words(language)
+    return sum(map(known.__contains__, tokens.folded)), len(tokens.folded)
+
+
+@cache
+def _business_words(language: str) -> frozenset[str]:
     classes = cue_words(language).classes
-    folded = tokenize(text).folded
-    return sum(1 for word in folded if not BUSINESS_CLASSES.isdisjoint(classes.get(word, ()))), len(folded)
+    return frozenset(word for word, names in classes.items() if not BUSINESS_CLASSES.isdisjoint(names))
 
 
 def _side_by_side(text: str, tokens: Tokens, k: int) -> bool:
     return text[tokens.ends[k - 1] : tokens.starts[k]] == " "
-
-
-def _business(tokens: Tokens, cues: CueWords) -> int:
-    """How thick words that go with companies stand, from 0 to 3 (more than one in twelve)."""
-    classes = cues.classes
-    hits = sum(1 for word in tokens.folded if not BUSINESS_CLASSES.isdisjoint(classes.get(word, ())))
-    return bisect.bisect_right(BUSINESS_LEVELS, hits / max(1, len(tokens.folded)))
 
 
 def _described(
@@ -130,7 +137,9 @@ def _described(
 ) -> Iterator[Described]:
     tokens, cues = passage.tokens, passage.cues
     exact = {(i, j): match for i, j, match in matches}
-    spans = set(candidate_spans(passage.text, tokens, passage.first, passage.last, cues)) | set(exact)
+    spans = set(exact)
+    if passage.case != "shouted":
+        spans |= set(candidate_spans(passage.text, tokens, passage.first, passage.last, cues))
     spans |= _model_spans(tokens, labels, passage)
     for i, j in sorted(spans):
         start, end = tokens.starts[i], tokens.ends[j]
