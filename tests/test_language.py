@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from langdetect.detector import Detector
+from langdetect.lang_detect_exception import LangDetectException
 
 from corpus.language import identify, identify_paragraphs
+from corpus.language.profiles import langdetect_factory, require_known
 from extract import known_languages
 
 SENTENCES = {
@@ -44,6 +48,12 @@ SENTENCES = {
         "La bolletta dell'acqua è raddoppiata in due anni.",
     ],
 }
+MIXED = st.text(
+    st.sampled_from(
+        "aàbcdeéèêfghiîjklmnoôœpqrstuüvwxyzßñABCDEÉLMN  ,.'’\u00a0\u2009-0123456789@/:\nабвгдеёжз\u0301中文あアالع가ș\u1ea1🙂"
+    ),
+    max_size=200,
+)
 CASES = [(language, sentence) for language, sentences in SENTENCES.items() for sentence in sentences]
 NOTHING = [
     "",
@@ -138,3 +148,18 @@ def test_capitals_are_read_like_small_letters(language: str) -> None:
     text = " ".join(SENTENCES[language] * 3).upper()
     assert identify(text).language == language
     assert identify_paragraphs([SENTENCES[language][-1].upper()]) == [language]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(MIXED, st.sampled_from([text for _, text in CASES])), max_size=5).map(" ".join))
+def test_langdetect_word_by_word_gives_what_langdetect_gives(text: str) -> None:
+    factory = langdetect_factory(require_known(("fr", "en", "de", "es", "it", "ru")))
+    assert _probabilities(factory.create(), text) == _probabilities(Detector(factory), text)
+
+
+def _probabilities(detector: Any, text: str) -> list[tuple[str, float]] | None:
+    detector.append(text)
+    try:
+        return [(one.lang, one.prob) for one in detector.get_probabilities()]
+    except LangDetectException:
+        return None

@@ -42,13 +42,10 @@ def supported_languages() -> frozenset[str]:
 @lru_cache(maxsize=16)
 def langdetect_factory(languages: tuple[str, ...]) -> Any:
     """langdetect's DetectorFactory with the profiles of `languages` alone, seeded."""
-    from langdetect.detector_factory import DetectorFactory
+    from corpus.language.detector import wordwise_factory
 
-    factory = DetectorFactory()
-    factory.set_seed(SEED)
     folder = resources.files("langdetect").joinpath("profiles")
-    factory.load_json_profile([folder.joinpath(name).read_text(encoding="utf-8") for name in languages])
-    return factory
+    return wordwise_factory([folder.joinpath(name).read_text(encoding="utf-8") for name in languages], SEED)
 
 
 @lru_cache(maxsize=16)
