@@ -10,6 +10,7 @@ import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.amounts import with_document_currency
 from extract.companies import (
@@ -138,6 +139,7 @@ def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:
     return GENERAL_PRIOR + (BUSINESS_PRIOR - GENERAL_PRIOR) * min(1.0, max(0.0, rise))
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(text: str) -> str:
     return fold_name(strip_legal_form(text))
 

@@ -7,7 +7,7 @@ lines below, that "Plutôt" has its capital from the sentence it opens.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[0-9]{1,2}|[IVX]{1,5}")
 _OPENERS = frozenset(".!?…:•|")
 _SPACES_AND_OPENING = " \u00a0\u202f\n\t«“\"‘'–—-("
 _BEFORE = 30
-_OPENING = re.compile(r"[«“„\"]\s?\Z")
+_OPENING = re.compile(r".?[«“„\"]\Z|[«“„\"]\s\Z", re.DOTALL)  # of the last two characters
 _CLOSING = re.compile(r"\s?[»”“\"]")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\s«“„\"'’]*\Z)")
 # "M. de", "Mme ", "Dr. von ": a short title, a particle.
@@ -39,7 +39,7 @@ def without_implausible(
     texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]
 ) -> list[ParagraphEntities]:
     """The paragraphs of one document, with what cannot be a company kept from being read as one."""
-    lower = {fold_name(word) for text in texts for word in set(_LOWER_WORD.findall(text))}
+    lower = set(map(fold_name, set().union(*map(_LOWER_WORD.findall, texts))))
     inside = _capitalised_inside(texts, paragraphs)
     titles = _titles(texts, paragraphs)
     weighed: list[ParagraphEntities] = []
@@ -65,17 +65,19 @@ def _titles(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> se
     for text, paragraph in zip(texts, paragraphs, strict=True):
         classes = cue_words(paragraph.language).classes
         for candidate in paragraph.candidates:
-            key = fold_name(candidate.text)
             before = text[max(0, candidate.start - _BEFORE) : candidate.start]
-            alone = _OPENING.search(before) and _CLOSING.match(text, candidate.end)
-            word = _LAST_WORD.search(before)
-            noun = word is not None and "company_noun" in classes.get(fold_name(word[0].strip()), ())
             listed = candidate.match is not None and candidate.match.type == "company"
-            if noun or listed:
-                called.add(key)
-            elif alone:
-                quoted.add(key)
+            if listed or _called(before, classes):
+                called.add(fold_name(candidate.text))
+            elif _OPENING.match(before[-2:]) and _CLOSING.match(text, candidate.end):
+                quoted.add(fold_name(candidate.text))
     return quoted - called
+
+
+def _called(before: str, classes: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the last word before a name is a noun for firms."""
+    word = _LAST_WORD.search(before)
+    return word is not None and "company_noun" in classes.get(fold_name(word[0].strip()), ())
 
 
 def _is_addressed(candidate: Candidate, text: str, cues: CueWords) -> bool:

@@ -27,7 +27,8 @@ class _Normalised(dict[int, str]):
     """What `str.translate` makes of each character, as langdetect's n-grams have it; asked of langdetect once a character."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = found = NGram.normalize(chr(code))
+        found: str = NGram.normalize(chr(code))
+        self[code] = found
         return found
 
 

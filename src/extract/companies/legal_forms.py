@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # "AS" or "SE" alone must not be stripped to nothing, nor what would leave less than this.
@@ -31,6 +31,7 @@ def legal_form_end(text: str, end: int) -> int:
     return found.end() if found else end
 
 
+@lru_cache(maxsize=1 << 14)
 def strip_legal_form(name: str) -> str:
     """Return `name` without a legal form at its end, never shortened to nothing.
 

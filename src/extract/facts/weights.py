@@ -29,13 +29,9 @@ class Choice:
 
     def probabilities(self, features: Iterable[str]) -> list[float]:
         """The probability of each class, in the order of `classes`."""
-        totals = [0] * len(self.classes)
-        for feature in set(features):
-            row = self.weights.get(feature)
-            if row is not None:
-                for k, value in enumerate(row):
-                    totals[k] += value
-        return softmax(totals)
+        known = self.weights
+        rows = [known[feature] for feature in set(features) if feature in known]
+        return softmax([sum(column) for column in zip(*rows, strict=True)] or [0] * len(self.classes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.companies import ListMatch
 from extract.names.records import Candidate, Chosen
@@ -31,38 +30,20 @@ def listed_type(match: ListMatch) -> str:
     return LIST_TYPES.get(match.type, match.type)
 
 
-def best_reading(candidate: Candidate, company_prior: float = 0.0) -> Chosen:
-    """Return the candidate's best type other than none, and what choosing it gains (negative: it is better none).
-
-    `company_prior` is added to the log-probability of a company.
-    """
-    match = candidate.match
-    scores = list(candidate.scores)
-    scores[_COMPANY] += company_prior
-    if match is not None and not match.ambiguous:
-        scores[TYPES.index(listed_type(match))] += LISTED_BOOST if match.company else NOT_COMPANY_BOOST
-    best = max(range(_NONE), key=lambda k: scores[k])
-    total = sum(math.exp(score) for score in scores)
-    return Chosen(
-        candidate, TYPES[best], scores[best] - scores[_NONE], round(math.exp(scores[best]) / total, 4)
-    )
-
-
 def decode(
     candidates: Sequence[Candidate], leniency: float = 0.0, company_prior: float = 0.0
 ) -> list[Chosen]:
     """Return the readings that do not overlap and gain most together, in order (weighted interval scheduling).
 
-    `leniency` is added to every gain, so that stretches come out that are a little likelier none.
+    `leniency` is added to every gain, so that stretches come out that are a little likelier none; `company_prior` to the
+    log-probability of a company.
     """
-    readings = sorted(
-        (
-            replace(reading, gain=reading.gain + leniency)
-            for reading in (best_reading(candidate, company_prior) for candidate in candidates)
-            if reading.gain + leniency > 0
-        ),
-        key=lambda r: (r.candidate.end, r.candidate.start),
-    )
+    readings = [
+        reading
+        for candidate in candidates
+        if (reading := _reading(candidate, leniency, company_prior)) is not None
+    ]
+    readings.sort(key=lambda r: (r.candidate.end, r.candidate.start))
     ends = [r.candidate.end for r in readings]
     best: list[float] = [0.0]
     take: list[int] = []
@@ -80,3 +61,18 @@ def decode(
         else:
             k -= 1
     return chosen[::-1]
+
+
+def _reading(candidate: Candidate, leniency: float, company_prior: float) -> Chosen | None:
+    """The candidate's best type other than none, and what choosing it gains; None where it is better none."""
+    match = candidate.match
+    scores = list(candidate.scores)
+    scores[_COMPANY] += company_prior
+    if match is not None and not match.ambiguous:
+        scores[TYPES.index(listed_type(match))] += LISTED_BOOST if match.company else NOT_COMPANY_BOOST
+    top = max(scores[:_NONE])
+    gain = top - scores[_NONE] + leniency
+    if gain <= 0:
+        return None
+    probability = round(math.exp(top) / sum(map(math.exp, scores)), 4)
+    return Chosen(candidate, TYPES[scores.index(top)], gain, probability)
