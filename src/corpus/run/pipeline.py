@@ -58,6 +58,8 @@ from corpus.run.stages.repeats import compare
 from corpus.run.stages.tables import write_tables
 from corpus.run.stages.texts import ExtractOptions, check_models, find
 from corpus.run.stages.topics import TopicModelOptions, check_topics, model
+
+from corpus.run.summary import highlights
 from corpus.run.together import left_out_problems
 from corpus.run.workspace import (
     INPUTS_FILE,
@@ -173,6 +175,7 @@ def _run(made: Plan, run: Run) -> RunResult:
         "status": "finished",
         "finished": _now(),
         "rows": counts,
+        "highlights": highlights(run.out, counts),
         "seconds": run.progress.seconds,
         "unread": unread,
         "warnings": run.warnings,

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.events import conversion_note
 from corpus.inert import plain
 from corpus.store import read_table
 
@@ -30,7 +29,7 @@ def print_summary(result: RunResult) -> None:
     grid.add_column()
     grid.add_column(justify="right")
     grid.add_column()
-    notes = _notes(result.folder, rows)
+    notes: dict[str, str] = result.record["highlights"]
     for name, count in rows.items():
         grid.add_row(name, f"{count:,}", Text(plain(notes.get(name, ""))))
     console.print(grid)
@@ -47,8 +46,10 @@ def print_summary(result: RunResult) -> None:
         _print_problems(console, result.folder)
 
 
-def _notes(out: Path, rows: dict[str, int]) -> dict[str, str]:
-    """What is worth saying beside the number of rows of a table."""
+def highlights(out: Path, rows: dict[str, int]) -> dict[str, str]:
+    """What is worth saying beside the number of rows of a table; `run.json` keeps it, so that a run without work opens none."""
+    from corpus.events import conversion_note
+
     notes: dict[str, str] = {}
     documents = read_table(out, "documents", ["language", "duplicate_of", "outlet"])
     copies = documents.num_rows - documents["duplicate_of"].null_count
