@@ -13,7 +13,7 @@ from corpus.config import Config
 from corpus.errors import WorkerLostError
 from corpus.identity import digest
 from corpus.run.beacon import MOST_DEATHS, NO_CARE, Deaths
-from corpus.run.executors import run_tasks
+from corpus.run.executors import Begun, available_workers, run_tasks
 from corpus.run.finished import is_finished
 from corpus.run.progress import Progress
 from corpus.run.workspace import WORK_FOLDER, code_fingerprint
@@ -61,6 +61,12 @@ class Run:
         `function` takes the task's members and, last, the `Care` it is to be done with: a process that dies is replaced, and
         the document that kills one twice is left out. Raises WorkerLostError where processes die of no document.
         """
+        return self.begin(name, function, tasks)()
+
+    def begin(
+        self, name: str, function: Callable[..., Any], tasks: Sequence[Task]
+    ) -> Callable[[], list[Any]]:
+        """Hand the tasks that `make` would do to the executor; what is returned waits for them and gives what `make` gives."""
         missing = [task for task in tasks if not is_finished(task[FOLDER])]
         deaths: dict[Path, Deaths] = {}
 
@@ -71,8 +77,13 @@ class Run:
                 raise _lost(name) from error
             return (*task[:-1], known.care)
 
-        with self.progress.stage(name, len(missing)) as done:
-            return run_tasks(self.executor, function, [(*task, NO_CARE) for task in missing], done, again)
+        begun = Begun(self.executor, function, [(*task, NO_CARE) for task in missing])
+
+        def finish() -> list[Any]:
+            with self.progress.stage(name, len(missing)) as done:
+                return begun.results(done, again)
+
+        return finish
 
     def do(self, name: str, function: Callable[..., Any], tasks: Sequence[Task]) -> list[Any]:
         """Do all those tasks, which keep no finished work; again where a process dies. Raises WorkerLostError."""
@@ -86,6 +97,11 @@ class Run:
 
         with self.progress.stage(name, len(tasks)) as done:
             return run_tasks(self.executor, function, tasks, done, again)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more than one task is done at a time."""
+        return self.config.cluster is not None or (self.config.workers or available_workers()) > 1
 
 
 def _lost(name: str) -> WorkerLostError:

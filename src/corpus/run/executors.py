@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from corpus.errors import SetupError, UsageError
 from corpus.run.hardlimit import available_cores
@@ -74,27 +74,43 @@ def run_tasks(
 
     Where the process of a task died, `again` is asked for the task to do in its place; None lets the error be raised.
     """
-    waiting: dict[Future[Result], tuple[int, Task]] = {}
-    results: dict[int, Result] = {}
-    try:
-        waiting = {executor.submit(function, *task): (i, task) for i, task in enumerate(tasks)}
-        while waiting:
-            for future in as_completed(tuple(waiting)):
-                i, task = waiting.pop(future)
-                error = future.exception()
-                if error is None:
-                    results[i] = future.result()
-                    done(1)
-                    continue
-                instead = again(task, error) if is_death(error) else None
-                if instead is None:
-                    raise error
-                waiting[executor.submit(function, *instead)] = (i, instead)
-    except BaseException:  # a Ctrl-C too: what has not begun must not begin; the exception goes on
-        for future in waiting:
-            future.cancel()
-        raise
-    return [results[i] for i in range(len(tasks))]
+    return Begun(executor, function, tasks).results(done, again)
+
+
+class Begun(Generic[Result]):
+    """Tasks that an executor was given: others can be given to it before their results are asked for."""
+
+    def __init__(self, executor: Executor, function: Callable[..., Result], tasks: Sequence[Task]) -> None:
+        self._executor = executor
+        self._function = function
+        self._waiting: dict[Future[Result], tuple[int, Task]] = {
+            executor.submit(function, *task): (i, task) for i, task in enumerate(tasks)
+        }
+
+    def results(
+        self, done: Callable[[int], None], again: Callable[[Task, BaseException], Task | None]
+    ) -> list[Result]:
+        """The results in the order of the tasks; `done` and `again` are as for `run_tasks`."""
+        waiting = self._waiting
+        results: dict[int, Result] = {}
+        try:
+            while waiting:
+                for future in as_completed(tuple(waiting)):
+                    i, task = waiting.pop(future)
+                    error = future.exception()
+                    if error is None:
+                        results[i] = future.result()
+                        done(1)
+                        continue
+                    instead = again(task, error) if is_death(error) else None
+                    if instead is None:
+                        raise error
+                    waiting[self._executor.submit(self._function, *instead)] = (i, instead)
+        except BaseException:  # a Ctrl-C too: what has not begun must not begin; the exception goes on
+            for future in waiting:
+                future.cancel()
+            raise
+        return [results[i] for i in range(len(results))]
 
 
 def is_death(error: BaseException) -> bool:

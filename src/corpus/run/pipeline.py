@@ -57,8 +57,7 @@ from corpus.run.stages.read import Documents, read
 from corpus.run.stages.repeats import compare
 from corpus.run.stages.tables import write_tables
 from corpus.run.stages.texts import ExtractOptions, check_models, find
-from corpus.run.stages.topics import TopicModelOptions, check_topics, model
-
+from corpus.run.stages.topics import TopicModelOptions, begin_model, check_topics
 from corpus.run.summary import highlights
 from corpus.run.together import left_out_problems
 from corpus.run.workspace import (
@@ -260,15 +259,18 @@ def _stages(run: Run, documents: Documents, problems: Sequence[Problem]) -> dict
     shown, outlets = name_outlets(run, marked, ledger)
     named: list[NamedPiece] = []
     events: list[EventPiece] = []
+    topics = begin_model(run, shown, ledger) if run.reaches("topics") and run.has_room else None
     if run.reaches("entities"):
         run.warnings.extend(_without_words(run.config))
         findings = find(run, marked, key_texts(run, marked))
         named = correct(run, name(run, place(run, marked, findings, ledger)), ledger, outlets)
         events = find_all(run, named, ledger)
-    topics = model(run, shown, ledger) if run.reaches("topics") else None
+    if run.reaches("topics") and topics is None:
+        topics = begin_model(run, shown, ledger)
+    modelled = topics() if topics is not None else None
     left_out = left_out_problems((run.out / WORK_FOLDER / name for name in run.used), pieces)
     problems = (*problems, *ledger.told(run.reaches), *left_out)
-    return write_tables(run, problems, shown, named, events, topics)
+    return write_tables(run, problems, shown, named, events, modelled)
 
 
 def _without_words(config: Config) -> list[str]:

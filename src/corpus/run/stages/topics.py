@@ -6,7 +6,7 @@ In: all marked pieces. Out: the topic tables, and the fitted models beside the t
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,13 +70,13 @@ class TopicModelOptions(StageOptions):
     topic_model: str | None = path_option()
 
 
-def model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Topics:
-    """Topics, fitted or applied, and the fitted models beside the tables.
+def begin_model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Callable[[], Topics]:
+    """Topics, fitted or applied, and the fitted models beside the tables: what is returned waits for them.
 
+    They are one long task, made from the texts alone, so that the executor can do it beside what else is made from those.
     What the user's corrections ask of topics is asked of each fit; the model that is kept meets it as it did.
-
-    The model of the run before is applied where fewer than NEW_SHARE of the documents are others than those it was fitted on,
-    unless the run is asked to fit anew: topics keep their numbers and names while a corpus grows.
+    The model of the run before is applied where fewer than NEW_SHARE of the documents are others than those it was fitted
+    on, unless the run is asked to fit anew: topics keep their numbers and names while a corpus grows.
     """
     from corpus.topics import STEERING
 
@@ -86,18 +86,23 @@ def model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Topics:
     kind = run.kind("topics", options.meaning(), wishes)
     folder = run.work(kind, names_of(pieces), run.refit)
     earlier = None if run.refit else _earlier_model(run, kind, folder)
-    run.make("topics", make_topics, [(pieces, folder, options, earlier, wishes)])
-    publish_models(folder, run.out)
-    notes = read_json(folder / NOTES)
-    run.warnings.extend(notes["warnings"])
-    run.notes["topics"] = notes["how"]
-    if notes["drift"]:
-        run.notes["topic_drift"] = " ".join(notes["drift"])
-    for one, answer in zip(asked, notes["answers"], strict=True):
-        if answer is not None:
-            ledger.problems.append(problem(one.row, "no_match", _not_met(one, answer)))
-    ledger.matched(one.key for one in asked)
-    return {name: folder / f"{name}.parquet" for name in TOPIC_TABLES}
+    finish = run.begin("topics", make_topics, [(pieces, folder, options, earlier, wishes)])
+
+    def finished() -> Topics:
+        finish()
+        publish_models(folder, run.out)
+        notes = read_json(folder / NOTES)
+        run.warnings.extend(notes["warnings"])
+        run.notes["topics"] = notes["how"]
+        if notes["drift"]:
+            run.notes["topic_drift"] = " ".join(notes["drift"])
+        for one, answer in zip(asked, notes["answers"], strict=True):
+            if answer is not None:
+                ledger.problems.append(problem(one.row, "no_match", _not_met(one, answer)))
+        ledger.matched(one.key for one in asked)
+        return {name: folder / f"{name}.parquet" for name in TOPIC_TABLES}
+
+    return finished
 
 
 def _not_met(one: Correction, answer: str) -> str:
