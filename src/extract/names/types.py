@@ -6,6 +6,7 @@ makes it. Whole numbers add up to the same sum in any order, so the same text gi
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -39,17 +40,25 @@ class Typed:
 class TypingModel:
     """Weights of the typing step: `score` turns features into one log-probability a type."""
 
-    def __init__(self, weights: Mapping[str, Sequence[int]], intercept: Sequence[int], scale: int) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, Sequence[int]],
+        intercept: Sequence[int],
+        scale: int,
+        columns: Sequence[str] = _COLUMNS,
+    ) -> None:
         import numpy as np
 
         self._names = ("", *weights)
         self._index = {feature: row + 1 for row, feature in enumerate(weights)}
+        order = [columns.index(name) for name in _COLUMNS]
+        numbers = itertools.chain.from_iterable(weights.values())
+        given = np.fromiter(numbers, np.int64, len(weights) * len(columns)).reshape(-1, len(columns))
         table = np.zeros((len(weights) + 1, len(_COLUMNS)), dtype=np.int64)
-        for row, values in enumerate(weights.values()):
-            table[row + 1] = values
+        table[1:] = given[:, order]
         self._table = table
         self._for_company = table[:, TYPES.index("company")] - table[:, TYPES.index(NONE)]
-        self._intercept = np.asarray(intercept, dtype=np.int64)
+        self._intercept = np.asarray([intercept[k] for k in order], dtype=np.int64)
         self._scale = scale
 
     @classmethod
@@ -57,9 +66,7 @@ class TypingModel:
         """Read weights from `path`, or the shipped ones."""
         source = Path(path) if path is not None else files("extract") / "data" / "typing.json"
         content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-        order = [content["types"].index(name) for name in _COLUMNS]
-        weights = {name: [values[k] for k in order] for name, values in content["weights"].items()}
-        return cls(weights, [content["intercept"][k] for k in order], content["scale"])
+        return cls(content["weights"], content["intercept"], content["scale"], content["types"])
 
     def score(self, candidates: Sequence[Sequence[str]]) -> list[Typed]:
         """Return what the weights say of each candidate's features."""
@@ -73,7 +80,7 @@ class TypingModel:
         for found in candidates:
             offsets.append(len(ids))
             ids.append(0)  # keeps a candidate without a known feature from being empty
-            ids.extend(row for name in found if (row := index.get(name)))
+            ids += filter(None, map(index.get, found))
         sums = np.add.reduceat(self._table[ids], offsets, axis=0) + self._intercept
         types = _log_softmax(sums[:, : len(TYPES)] / self._scale).tolist()
         sources = np.round(sums[:, len(TYPES)] / self._scale, 4).tolist()
