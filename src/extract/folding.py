@@ -33,6 +33,8 @@ _SAME = (
 )  # fmt: skip
 _SPACES = re.compile(r" +")
 _LAST_FOLDED = 0x24F  # Latin Extended-B: what the languages and the names in their press are written in
+# What `fold_phrase` may change: all but ASCII, the grave accent and the tab.
+_FOLDED_IN_PHRASES = re.compile(r"[^\x00-\x08\x0a-\x5f\x61-\x7f]+")
 _LONG = 64  # characters from which an array pays for its making
 _APART = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"}
 
@@ -120,7 +122,16 @@ def fold_phrase(text: str) -> str:
     >>> fold_phrase("L’Élysée à l’œuvre")
     "l'elysee a l'oeuvre"
     """
-    return (text if text.isascii() else text.translate(_phrase_table())).lower()
+    return (text if text.isascii() else _FOLDED_IN_PHRASES.sub(_folded_run, text)).lower()
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(run: str) -> str:
+    return run.translate(_phrase_table())
+
+
+def _folded_run(found: re.Match[str]) -> str:
+    return _folded(found[0])
 
 
 def without_accents(text: str) -> str:

@@ -6,6 +6,7 @@ else. It is known as the article's own by `Metadata.headline`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ _PARAGRAPH = 240
 _SENTENCE_WORDS = 4
 """A shorter title may begin a sentence ("Mistral AI lève ...") without standing there as a title."""
 _JOINED_LINES = 4
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def with_headline(
@@ -99,5 +101,4 @@ def _head(source: Source) -> list[Line]:
 
 def _letters(text: str) -> str:
     """Letters and digits alone, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in plain if character.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", text).casefold())

@@ -63,7 +63,8 @@ def line_statistics(document: InputDocument, raw_text: str) -> dict[str, dict[in
     lines = [line.text for line in split_lines(raw_text)]
     if not lines:
         return {}
-    body = max((len(line), SharedLines.key(line)) for line in lines)[1]
+    length = max(map(len, lines))
+    body = max(SharedLines.key(line) for line in lines if len(line) == length)
     last = len(lines) - _EDGE
     longest = _LONG if has_site(document) else _SHORT
     hashes = {
