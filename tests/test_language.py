@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langdetect.detector import Detector
 from langdetect.lang_detect_exception import LangDetectException
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from corpus.language import identify, identify_paragraphs
-from corpus.language.profiles import langdetect_factory, require_known
+from corpus.language.profiles import langdetect_factory, py3langid_identifier, require_known
 from extract import known_languages
 
 SENTENCES = {
@@ -155,6 +157,24 @@ def test_capitals_are_read_like_small_letters(language: str) -> None:
 def test_langdetect_word_by_word_gives_what_langdetect_gives(text: str) -> None:
     factory = langdetect_factory(require_known(("fr", "en", "de", "es", "it", "ru")))
     assert _probabilities(factory.create(), text) == _probabilities(Detector(factory), text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.one_of(MIXED, st.text(max_size=20), st.sampled_from([text for _, text in CASES])), max_size=5
+    ).map(" ".join)
+)
+def test_py3langid_over_arrays_gives_what_py3langid_gives(text: str) -> None:
+    ours = py3langid_identifier(("de", "en", "es", "fr", "it"))
+    assert ours.rank(text) == _stock().rank(text)
+
+
+@cache
+def _stock() -> LanguageIdentifier:
+    stock = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    stock.set_languages(["de", "en", "es", "fr", "it"])
+    return stock
 
 
 def _probabilities(detector: Any, text: str) -> list[tuple[str, float]] | None:

@@ -51,15 +51,9 @@ def langdetect_factory(languages: tuple[str, ...]) -> Any:
 @lru_cache(maxsize=16)
 def py3langid_identifier(languages: tuple[str, ...]) -> Any:
     """py3langid's identifier limited to `languages`; it is not changed afterwards, so threads may share it."""
-    from py3langid.langid import LanguageIdentifier
+    from corpus.language.identifier import ArrayIdentifier
 
-    full = _py3langid()
-    weights, priors, classes = full._full_model
-    identifier = LanguageIdentifier(
-        weights, priors, classes, full.tk_nextmove, full.tk_output, norm_probs=True, tk_row=full.tk_row
-    )
-    identifier.set_languages(languages)
-    return identifier
+    return ArrayIdentifier(_py3langid(), languages)
 
 
 @lru_cache(maxsize=1)
