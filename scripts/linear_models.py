@@ -39,15 +39,17 @@ def fit_choice(
     targets: Sequence[int],
     classes: int,
     *,
+    counts: Sequence[float],
     penalty: float = 1.0,
     least: int = 2,
 ) -> dict[str, list[int]]:
-    """Weights in thousandths, one list a feature, of a choice among `classes` classes."""
+    """Weights in thousandths, one list a feature, of a choice among `classes` classes; each row counts as `counts` says."""
     numbers = vocabulary(rows, least)
     x = matrix(rows, numbers)
     transposed = x.T.tocsr()
     wanted = np.zeros((len(rows), classes))
     wanted[np.arange(len(rows)), np.asarray(targets)] = 1
+    each = np.asarray(counts, dtype=float)
 
     def loss(flat: Any) -> tuple[float, Any]:
         weights = flat.reshape(len(numbers), classes)
@@ -55,8 +57,8 @@ def fit_choice(
         totals -= totals.max(axis=1, keepdims=True)
         powers = np.exp(totals)
         chances = powers / powers.sum(axis=1, keepdims=True)
-        value = -np.log((chances * wanted).sum(axis=1) + 1e-12).sum() + 0.5 * penalty * (flat @ flat)
-        return value, (transposed @ (chances - wanted) + penalty * weights).ravel()
+        value = -(each * np.log((chances * wanted).sum(axis=1) + 1e-12)).sum() + 0.5 * penalty * (flat @ flat)
+        return value, (transposed @ (each[:, None] * (chances - wanted)) + penalty * weights).ravel()
 
     found = minimize(
         loss, np.zeros(len(numbers) * classes), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}
@@ -69,14 +71,20 @@ def fit_ranking(
     groups: Sequence[Sequence[Sequence[str]]],
     right: Sequence[Sequence[bool]],
     *,
+    counts: Sequence[float],
     penalty: float = 1.0,
     least: int = 2,
 ) -> dict[str, int]:
-    """Weights in thousandths of a choice among the candidates of each group; `right` marks those that may be chosen."""
+    """Weights in thousandths of a choice among the candidates of each group; `right` marks those that may be chosen.
+
+    Each group counts as `counts` says.
+    """
     rows = [candidate for group in groups for candidate in group]
     starts = np.cumsum([0, *(len(group) for group in groups)])[:-1]
     sizes = np.asarray([len(group) for group in groups])
     gold = np.asarray([flag for group in right for flag in group], dtype=float)
+    each = np.asarray(counts, dtype=float)
+    of_rows = np.repeat(each, sizes)
     numbers = vocabulary(rows, least)
     x = matrix(rows, numbers)
     transposed = x.T.tocsr()
@@ -86,8 +94,9 @@ def fit_ranking(
         powers = np.exp(totals - np.repeat(np.maximum.reduceat(totals, starts), sizes))
         chances = powers / np.repeat(np.add.reduceat(powers, starts), sizes)
         good = np.add.reduceat(chances * gold, starts) + 1e-12
-        gradient = transposed @ (chances - chances * gold / np.repeat(good, sizes))
-        return -np.log(good).sum() + 0.5 * penalty * (weights @ weights), gradient + penalty * weights
+        gradient = transposed @ (of_rows * (chances - chances * gold / np.repeat(good, sizes)))
+        value = -(each * np.log(good)).sum() + 0.5 * penalty * (weights @ weights)
+        return value, gradient + penalty * weights
 
     found = minimize(
         loss, np.zeros(len(numbers)), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}

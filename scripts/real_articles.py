@@ -15,6 +15,8 @@ from typing import Any
 
 from scripts.training_texts import AnnotatedText, annotated
 
+from extract.facts.records import KINDS
+
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "training" / "articles"
 LEARN, SCORE = FOLDER / "learn.jsonl", FOLDER / "score.jsonl"
 _NAMED = frozenset(
@@ -66,6 +68,7 @@ def _fact(fact: dict[str, Any], numbers: dict[int, int]) -> dict[str, Any]:
     return {
         "amount": numbers[fact["amount_start"]],
         "kind": also[0] if fact["kind"] == "other" and len(also) == 1 else fact["kind"],
+        "also": [kind for kind in fact.get("kind_also") or [] if kind in KINDS],
         "company": fact["company"],
         "counterparty": other if isinstance(other, list) else [other] if other else [],
         "authority": None,

@@ -44,6 +44,7 @@ from extract.facts.sentences import Document
 from extract.facts.weights import Choice, FactWeights, Ranking
 from extract.folding import fold_name as fold
 from extract.languages import known_languages
+from extract.names import TypingModel
 from extract.names.records import Name
 from extract.sentences import split_sentences
 
@@ -51,6 +52,7 @@ OUT = Path(__file__).resolve().parents[1] / "src" / "extract" / "data" / "facts.
 CLASSES = (NO_FACT, *KINDS)
 SEEN = 3  # rows in which a feature must stand to have a weight: each text is learned twice, so it stands in two texts
 THRESHOLD = 0.35  # on hands not trained on precision rises from 0.47 to 0.52 there, and F1 falls by 0.005
+REAL_COUNT = 4.0  # what a sum of a real article counts: its articles are what is read, and few
 LEAST = 8  # facts between two points of the calibration
 ABOUT = (
     "Weights of the fact engine in thousandths of a log-odd. Made by scripts/train_facts.py from the texts of data/training, "
@@ -60,11 +62,12 @@ ABOUT = (
 
 @dataclass(frozen=True, slots=True)
 class GoldFact:
-    """A fact of an annotation, offsets in the text; `names` are the folded forms of its company."""
+    """A fact of an annotation, offsets in the text: `kinds` are all that are right, `names` the folded forms of its company."""
 
     start: int
     end: int
     kind: str
+    kinds: frozenset[str]
     names: frozenset[str]
     partners: frozenset[str]
     date: tuple[int, int] | None
@@ -84,6 +87,11 @@ class Example:
     facts: tuple[GoldFact, ...]
     unfacted: frozenset[tuple[int, int]]
     has_dates: bool
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the text is a real article and not written for this project."""
+        return self.hand.startswith("real-")
 
 
 ReadExample = tuple[Example, Sequence[FactParagraph]]
@@ -192,20 +200,26 @@ def _gold(
                 others.add(surface)
     date = dates[fact["date"]] if fact.get("date") is not None else None
     return GoldFact(
-        *place, fact["kind"], frozenset(names), frozenset(others), date, fact.get("certainty", "stated"),
-        bool(fact.get("optional")),
-    )  # fmt: skip
+        *place,
+        kind=fact["kind"],
+        kinds=frozenset([fact["kind"], *fact.get("also", ())]),
+        names=frozenset(names),
+        partners=frozenset(others),
+        date=date,
+        certainty=fact.get("certainty", "stated"),
+        optional=bool(fact.get("optional")),
+    )
 
 
 class Rows:
-    """Training rows of the five models."""
+    """Training rows of the five models: features, answers, and what each row counts."""
 
     def __init__(self) -> None:
-        self.kind: tuple[list[list[str]], list[int]] = ([], [])
-        self.party: tuple[list[list[list[str]]], list[list[bool]]] = ([], [])
-        self.date: tuple[list[list[list[str]]], list[list[bool]]] = ([], [])
-        self.partner: tuple[list[list[str]], list[int]] = ([], [])
-        self.certainty: tuple[list[list[str]], list[int]] = ([], [])
+        self.kind: tuple[list[list[str]], list[int], list[float]] = ([], [], [])
+        self.party: tuple[list[list[list[str]]], list[list[bool]], list[float]] = ([], [], [])
+        self.date: tuple[list[list[list[str]]], list[list[bool]], list[float]] = ([], [], [])
+        self.partner: tuple[list[list[str]], list[int], list[float]] = ([], [], [])
+        self.certainty: tuple[list[list[str]], list[int], list[float]] = ([], [], [])
 
     def add(self, one: Example, paragraphs: Sequence[FactParagraph]) -> None:
         """Add the rows of a text, its sums in order: what came before is taken from the annotation.
@@ -214,6 +228,7 @@ class Rows:
         none of the others is right.
         """
         document = Document.of(paragraphs)
+        count = REAL_COUNT if one.is_real else 1.0
         last: LastFact | None = None
         before: tuple[int, int, str] | None = None
         for sentence in document.sentences:
@@ -232,6 +247,7 @@ class Rows:
                 kind = gold.kind if gold else NO_FACT
                 self.kind[0].append(names)
                 self.kind[1].append(CLASSES.index(kind))
+                self.kind[2].append(count)
                 before = (sentence.index, k, kind)
                 if gold is None:
                     continue
@@ -240,14 +256,17 @@ class Rows:
                 company = next((c for c, flag in zip(found, right, strict=True) if flag), found[-1])
                 self.party[0].append([with_kind(c.features, kind) for c in found])
                 self.party[1].append(right if any(right) else [c.company is None for c in found])
+                self.party[2].append(count)
                 self.certainty[0].append(certainty_features(sentence, k))
                 self.certainty[1].append(CERTAINTIES.index(gold.certainty))  # type: ignore[arg-type]
+                self.certainty[2].append(count)
                 if company.company is None:
                     continue
                 last = LastFact(company.company, sentence.index)
                 for name, features in partners(document, sentence, k, kind, company.company):
                     self.partner[0].append(features)
                     self.partner[1].append(int(fold(name) in gold.partners))
+                    self.partner[2].append(count)
                 if one.has_dates:
                     self._add_date(sentence, k, kind, company.position, gold, base)
 
@@ -264,20 +283,31 @@ class Rows:
             return  # the annotated date is no date for the extractor, or stands in another sentence
         self.date[0].append([*group, no_date_features(sentence, kind)])
         self.date[1].append([*right, not any(right)])
+        self.date[2].append(1.0)
 
     def fit(self) -> FactWeights:
         """The engine's weights, not yet calibrated."""
-        partner = fit_choice(*self.partner, 2, least=SEEN)
+        partner = _choice(self.partner, 2)
         return FactWeights(
-            kind=Choice(CLASSES, fit_choice(*self.kind, len(CLASSES), least=SEEN)),
-            party=Ranking(fit_ranking(*self.party, least=SEEN)),
-            date=Ranking(fit_ranking(*self.date, least=SEEN)),
+            kind=Choice(CLASSES, _choice(self.kind, len(CLASSES))),
+            party=Ranking(_ranking(self.party)),
+            date=Ranking(_ranking(self.date)),
             partner=Ranking({feature: row[1] - row[0] for feature, row in partner.items()}),
-            certainty=Choice(CERTAINTIES, fit_choice(*self.certainty, len(CERTAINTIES), least=SEEN)),
+            certainty=Choice(CERTAINTIES, _choice(self.certainty, len(CERTAINTIES))),
             raw=(),
             calibrated=(),
             threshold=THRESHOLD,
         )
+
+
+def _choice(rows: tuple[list[list[str]], list[int], list[float]], classes: int) -> dict[str, list[int]]:
+    features, targets, counts = rows
+    return fit_choice(features, targets, classes, counts=counts, least=SEEN)
+
+
+def _ranking(rows: tuple[list[list[list[str]]], list[list[bool]], list[float]]) -> dict[str, int]:
+    groups, right, counts = rows
+    return fit_ranking(groups, right, counts=counts, least=SEEN)
 
 
 def fact_at(facts: Iterable[GoldFact], start: int, end: int) -> GoldFact | None:
@@ -310,7 +340,10 @@ def judged(
             gold = fact_at(one.facts, amount, amount + 1)
             if gold is not None and gold.optional:
                 continue
-            yield fact.score, gold is not None and gold.kind == fact.kind and fold(fact.company) in gold.names
+            yield (
+                fact.score,
+                gold is not None and fact.kind in gold.kinds and fold(fact.company) in gold.names,
+            )
 
 
 def calibration(pairs: Sequence[tuple[float, bool]]) -> tuple[list[float], list[float]]:
@@ -325,13 +358,15 @@ def calibration(pairs: Sequence[tuple[float, bool]]) -> tuple[list[float], list[
 
 
 def folds(read: Sequence[ReadExample], number: int) -> Iterator[tuple[list[ReadExample], list[ReadExample]]]:
-    """Learn and score, the hands parted so that no hand is in both."""
-    names = sorted({one.hand for one, _ in read})
-    for k in range(min(number, len(names))):
-        held = set(names[k::number])
+    """Learn and score, the hands parted so that no hand is in both; real articles are parted one by one."""
+    written = sorted({one.hand for one, _ in read if not one.is_real})
+    real = [id(one) for one, _ in read if one.is_real]
+    for k in range(min(number, len(written))):
+        hands_held, articles_held = set(written[k::number]), set(real[k::number])
+        is_held = [one.hand in hands_held or id(one) in articles_held for one, _ in read]
         yield (
-            [pair for pair in read if pair[0].hand not in held],
-            [pair for pair in read if pair[0].hand in held],
+            [pair for pair, held in zip(read, is_held, strict=True) if not held],
+            [pair for pair, held in zip(read, is_held, strict=True) if held],
         )
 
 
@@ -380,6 +415,9 @@ def main() -> None:
     )
     options.add_argument("--cases", type=Path, default=None, help="a folder with the texts of real articles")
     options.add_argument("--texts", type=Path, default=None, help="another folder of annotated texts")
+    options.add_argument(
+        "--typing", type=Path, default=None, help="weights of the typing step that have not seen the texts"
+    )
     options.add_argument("--folds", type=int, default=5)
     options.add_argument("--out", type=Path, default=OUT)
     args = options.parse_args()
@@ -396,19 +434,24 @@ def main() -> None:
         ]
     print(f"{len(examples)} texts, {sum(len(one.facts) for one in examples)} facts", file=sys.stderr)
     pairs: list[tuple[float, bool]] = []
-    extractor = Extractor()
+    real: list[tuple[float, bool]] = []
+    extractor = Extractor(typing_model=TypingModel.load(args.typing))
     read = [(one, extracted(extractor, one)) for one in examples]
     for learn, score in folds(read, args.folds) if args.folds > 1 else ():
         weights = replace(fitted(learn), threshold=0.0)
         scored = [one for one, _ in score]
-        here = [pair for one, found in score for pair in judged(found, one, weights)]
-        by_annotation = [pair for one in scored for pair in judged(one.paragraphs, one, weights)]
-        names = ", ".join(sorted({one.hand for one in scored}))
-        report(f"{names}, whole extraction", scored, here)
-        report(f"{names}, mentions given", scored, by_annotation)
+        written = [one for one in scored if not one.is_real]
+        by_annotation = [pair for one in written for pair in judged(one.paragraphs, one, weights)]
+        here = [pair for one, found in score if not one.is_real for pair in judged(found, one, weights)]
+        names = ", ".join(sorted({one.hand for one in written}))
+        report(f"{names}, whole extraction", written, here)
+        report(f"{names}, mentions given", written, by_annotation)
         pairs += here
-    report("all, whole extraction", examples, pairs)
+        real += [pair for one, found in score if one.is_real for pair in judged(found, one, weights)]
+    report("all hands, whole extraction", [one for one in examples if not one.is_real], pairs)
+    report("real articles, whole extraction", [one for one in examples if one.is_real], real)
     weights = fitted(read)
+    pairs += real * int(REAL_COUNT)
     raw, right = calibration(pairs) if pairs else ([], [])
     write(args.out, weights, raw, right)
     print(f"written to {args.out}", file=sys.stderr)

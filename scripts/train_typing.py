@@ -1,10 +1,11 @@
 """Train the weights of the typing step (`src/extract/data/typing.json`).
 
-    python scripts/train_typing.py WINER_FR.jsonl.gz [--until 2017-09-01] [--without HAND …] [--out PATH]
+    python scripts/train_typing.py WINER_FR.jsonl.gz [--until 2017-09-01] [--without HAND …] [--cases DIR] [--out PATH]
 
-Trains on WiNER-fr (Y. Dupont, CC BY; French Wikinews articles with spans), on the annotated texts of `data/training` and on
-sentences made from `scripts/typing`. With `--until`, only articles before that date are used, with `--without` only the other
-hands, so that the rest can measure. The same input gives the same file.
+Trains on WiNER-fr (Y. Dupont, CC BY; French Wikinews articles with spans), on the annotated texts of `data/training`, on
+sentences made from `scripts/typing` and, with `--cases`, on the real articles of `data/training/articles`, whose texts are not
+in the project. With `--until`, only articles before that date are used, with `--without` only the other hands, so that the rest
+can measure. The same input gives the same file.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from scripts.real_articles import LEARN, real_articles, with_offsets
 from scripts.training_texts import AnnotatedText, hands, read_hand
 from scripts.typing_examples import HERE, Example, Span, written_examples
 
@@ -56,6 +58,7 @@ LETTERS = ("w=", "f=", "l=", "fl=", "m=", "p=", "s=")
 WINER_WEIGHT = 1.0
 WRITTEN_WEIGHT = 1.5
 HAND_WEIGHT = 1.5  # each of two readings
+REAL_WEIGHT = 3.0  # real articles are what is read
 
 
 def winer_companies() -> frozenset[str]:
@@ -101,7 +104,7 @@ def hand_examples(texts: Iterable[AnnotatedText]) -> Iterator[Example]:
                     for m in annotated.mentions
                     if start <= m.start and m.end <= end and m.kind in TYPES
                 ]
-                yield Example(paragraph, annotated.language, spans)
+                yield Example(paragraph, annotated.language, spans, not annotated.row.get("partial", False))
             start = end + 1
 
 
@@ -130,13 +133,15 @@ def labelled(
     hidden = [companies.hide(HIDDEN, seed + k) for k in range(6)] + [companies]
     rows = Rows()
     missed: Counter[str] = Counter()
-    for number, (text, language, spans) in enumerate(examples):
+    for number, (text, language, spans, is_complete) in enumerate(examples):
         gold = {(span.start, span.end): span for span in spans}
         _, described = describe(text, tokenize(text), language, hidden[number % len(hidden)])
         blind = draw.random() < blind_share
         for one in described:
             overlaps = any(start < one.end and one.start < end for start, end in gold)
             span = gold.get((one.start, one.end))
+            if span is None and not is_complete:
+                continue
             rows.features.append(
                 tuple(f for f in one.features if not f.startswith(LETTERS))
                 if blind and overlaps
@@ -212,6 +217,7 @@ def main() -> None:
     options.add_argument("winer", type=Path)
     options.add_argument("--until", default="9999")
     options.add_argument("--without", nargs="*", default=[], help="hands of data/training to leave out")
+    options.add_argument("--cases", type=Path, default=None, help="a folder with the texts of real articles")
     options.add_argument("--out", type=Path, default=OUT)
     args = options.parse_args()
     companies = CompanyList.load()
@@ -223,6 +229,12 @@ def main() -> None:
     texts = [text for path in hands() if path.stem not in args.without for text in read_hand(path)]
     for reading, blind in enumerate((0.0, HAND_BLIND)):
         rows.extend(labelled(hand_examples(texts), companies, SEED + reading, HAND_WEIGHT, blind))
+    if args.cases is not None:
+        real = [*real_articles(LEARN, args.cases)]
+        for path in (args.cases / "articles").glob("gold_dev.jsonl"):
+            real += with_offsets(path, args.cases)
+        for reading, blind in enumerate((0.0, HAND_BLIND)):
+            rows.extend(labelled(hand_examples(real), companies, SEED + reading, REAL_WEIGHT, blind))
     weights, intercept = train(rows)
     write(args.out, weights, intercept)
     print(f"{len(weights)} features written to {args.out}", file=sys.stderr)

@@ -54,12 +54,18 @@ def places(text: str, surfaces: Sequence[str]) -> list[tuple[int, int] | None]:
     return found
 
 
+def starting(starts: Sequence[int], entries: Sequence[Sequence[str]]) -> list[tuple[int, int] | None]:
+    """Where each surface stands that an annotation gives the beginnings of: a firm's name may be a product's before."""
+    return [(start, start + len(entry[0])) for start, entry in zip(starts, entries, strict=True)]
+
+
 def annotated(row: dict[str, Any], hand: str) -> AnnotatedText:
     """Return a line of a file with its mentions found, those that are not there left out."""
     text, companies, names = row["text"], row["companies"], row["names"]
+    found = starting(row["starts"], companies) if "starts" in row else places(text, [c[0] for c in companies])
     mentions = [
         Mention(*place, "company", entry[1], entry[2] if len(entry) > 2 else "actor")
-        for place, entry in zip(places(text, [entry[0] for entry in companies]), companies, strict=True)
+        for place, entry in zip(found, companies, strict=True)
         if place is not None
     ]
     mentions += [

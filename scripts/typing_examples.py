@@ -34,11 +34,12 @@ class Span(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A text with its names."""
+    """A text with its names; `is_complete` when what is none of them is no name."""
 
     text: str
     language: str
     spans: list[Span]
+    is_complete: bool = True
 
 
 class Fillers:
@@ -264,7 +265,7 @@ def written_examples(
             text = ""
             spans: list[Span] = []
             for _ in range(min(len(chosen), rng.choice([1, 1, 2, 3]))):
-                sentence, _, more = filled(chosen.pop(), language, fillers)
+                sentence, _, more, _ = filled(chosen.pop(), language, fillers)
                 text += " " if text else ""
                 spans += [s._replace(start=s.start + len(text), end=s.end + len(text)) for s in more]
                 text += sentence
