@@ -13,7 +13,8 @@ from corpus.config import Config
 from corpus.errors import WorkerLostError
 from corpus.identity import digest
 from corpus.run.beacon import MOST_DEATHS, NO_CARE, Deaths
-from corpus.run.executors import Begun, available_workers, run_tasks
+from corpus.run.executors import Begun, run_tasks
+from corpus.run.hardlimit import available_cores
 from corpus.run.finished import is_finished
 from corpus.run.progress import Progress
 from corpus.run.workspace import WORK_FOLDER, code_fingerprint
@@ -101,7 +102,7 @@ class Run:
     @property
     def has_room(self) -> bool:
         """Whether more than one task is done at a time."""
-        return self.config.cluster is not None or (self.config.workers or available_workers()) > 1
+        return self.config.cluster is not None or (self.config.workers or available_cores()) > 1
 
 
 def _lost(name: str) -> WorkerLostError:
