@@ -14,8 +14,8 @@ from corpus.errors import WorkerLostError
 from corpus.identity import digest
 from corpus.run.beacon import MOST_DEATHS, NO_CARE, Deaths
 from corpus.run.executors import Begun, run_tasks
-from corpus.run.hardlimit import available_cores
 from corpus.run.finished import is_finished
+from corpus.run.hardlimit import available_cores
 from corpus.run.progress import Progress
 from corpus.run.workspace import WORK_FOLDER, code_fingerprint
 from corpus.schemas import STAGES
