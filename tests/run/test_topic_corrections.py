@@ -41,7 +41,7 @@ def test_topics_are_corrected_on_every_run(tmp_path: Path) -> None:
     assert "soins" in labels(out)
     terms = duckdb.sql(f"select term from '{out / 'topic_terms.parquet'}'").fetchall()
     assert ("vaccin",) not in terms
-    told = duckdb.sql(f"select source_path, kind, message from '{out / 'problems.parquet'}'").fetchall()
+    told = duckdb.sql(f"select source, kind, message from '{out / 'problems.parquet'}'").fetchall()
     ((path, kind, message),) = told
     assert (path, kind) == ("corrections.csv#4", "no_match")
     assert "girafe" in message

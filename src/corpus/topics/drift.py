@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.topics.fitted_model import FittedModel, Spread
 from corpus.topics.tree import spread
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from corpus.topics.collection import Collection
-    from corpus.topics.fitted_model import FittedModel
 
 # Documents whose words are looked up, evenly spread: enough for two digits, and a tenth of a second.
 MOST_READ = 200
 # Topics that a sentence names: those whose shares differ most.
 TOPICS_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Of some documents: how many there are, the mean share of them that is in no topic, the share of their words (stop words
-    left out) that the model does not know, and the mean share of each of its topics."""
-
-    documents: int
-    no_topic: float
-    unseen: float
-    topics: tuple[float, ...]
-
-    @classmethod
-    def read(cls, values: dict[str, Any]) -> Spread:
-        """What `as_json` wrote."""
-        topics = tuple(float(share) for share in values["topics"])
-        return cls(int(values["documents"]), float(values["no_topic"]), float(values["unseen"]), topics)
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self) | {"topics": list(self.topics)}
 
 
 def spread_of(collection: Collection, fitted: FittedModel, topics: pa.Table) -> Spread:

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from corpus.topics.drift import Spread
     from corpus.topics.model import TopicModel
 
 SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of some documents: how many there are, the mean share of them that is in no topic, the share of their words (stop words
+    left out) that the model does not know, and the mean share of each of its topics."""
+
+    documents: int
+    no_topic: float
+    unseen: float
+    topics: tuple[float, ...]
+
+    @classmethod
+    def read(cls, values: dict[str, Any]) -> Spread:
+        """What `as_json` wrote."""
+        topics = tuple(float(share) for share in values["topics"])
+        return cls(int(values["documents"]), float(values["no_topic"]), float(values["unseen"]), topics)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self) | {"topics": list(self.topics)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,8 @@ def _assemble(folder: Path, described: dict[str, Any]) -> tuple[TopicState, dict
         bounded=tuple(described["bounded"]),
         answers=tuple(described["answers"]),
     )
-    return state, dict(described["parameters"])
+    parameters = dict(described["parameters"])
+    return state, parameters | {"wishes": tuple(map(tuple, parameters["wishes"]))}
 
 
 def _read_arrays(folder: Path, listed: Any) -> dict[str, Any]:

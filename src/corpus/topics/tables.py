@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from corpus.topics import rows
 from corpus.topics.collection import Collection, collect
-from corpus.topics.drift import Spread, spread_of, told
+from corpus.topics.drift import spread_of, told
 from corpus.topics.errors import ModelFolderError, TooLittleTextError
-from corpus.topics.fitted_model import FittedModel
+from corpus.topics.fitted_model import FittedModel, Spread
 from extract.languages import known_languages
 
 if TYPE_CHECKING:
