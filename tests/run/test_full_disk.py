@@ -53,11 +53,12 @@ def test_no_room_in_any_stage_is_one_sentence_and_the_run_continues(
 ) -> None:
     raw = write_files(tmp_path / "raw", good_texts() | {"one.txt": fatal_text("Corvaluna")})
     write_files(tmp_path, {"fix.csv": "action,scope,text,to,note\nrename,corpus,Partech,Partech Partners,\n"})
-    config, out = Config(corrections=str(tmp_path / "fix.csv")), tmp_path / "out"
+    config = Config(corrections=str(tmp_path / "fix.csv"), workers=1)  # one stage after the other
+    out = tmp_path / "out"
     run_here(raw, tmp_path / "whole", config)
     for stage in STAGES:
         with monkeypatch.context() as patch:
-            for method in ("make", "do"):
+            for method in ("begin", "do"):
                 patch.setattr(Run, method, full_in(stage, getattr(Run, method)))
             with pytest.raises(
                 DiskFullError, match=r"There is no room left for .* the same command continues"

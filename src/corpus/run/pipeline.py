@@ -37,6 +37,7 @@ from corpus.run.context import Run
 from corpus.run.decided import decided_by
 from corpus.run.executors import open_executor
 from corpus.run.given import hold, require_given
+from corpus.run.highlights import highlights
 from corpus.run.options import StageOptions
 from corpus.run.output import open_output
 from corpus.run.pieces import EventPiece, NamedPiece
@@ -58,7 +59,6 @@ from corpus.run.stages.repeats import compare
 from corpus.run.stages.tables import write_tables
 from corpus.run.stages.texts import ExtractOptions, check_models, find
 from corpus.run.stages.topics import TopicModelOptions, begin_model, check_topics
-from corpus.run.summary import highlights
 from corpus.run.together import left_out_problems
 from corpus.run.workspace import (
     INPUTS_FILE,

@@ -1,0 +1,69 @@
+"""What is worth saying of a run's tables beside their numbers of rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from corpus.store import read_table
+
+TOP = 5
+
+
+def highlights(out: Path, rows: dict[str, int]) -> dict[str, str]:
+    """What is worth saying beside the number of rows of a table; `run.json` keeps it, so that a run without work opens none."""
+    from corpus.events import conversion_note
+
+    notes: dict[str, str] = {}
+    documents = read_table(out, "documents", ["language", "duplicate_of", "outlet"])
+    copies = documents.num_rows - documents["duplicate_of"].null_count
+    said = [_most(documents["language"].to_pylist())]
+    if copies:
+        said.append(counted(copies, "copy", "copies"))
+    if unnamed := documents["outlet"].null_count:
+        said.append(f"{unnamed:,} without an outlet")
+    notes["documents"] = "; ".join(said)
+    notes["removals"] = _most(read_table(out, "removals", ["reason"])["reason"].to_pylist())
+    if rows.get("companies"):
+        notes["companies"] = _most(read_table(out, "companies", ["company"])["company"].to_pylist())
+    if rows.get("amounts"):
+        notes["amounts"] = _most(read_table(out, "amounts", ["currency"])["currency"].to_pylist())
+    if rows.get("facts"):
+        notes["facts"] = _most(read_table(out, "facts", ["kind"])["kind"].to_pylist())
+    if rows.get("events"):
+        events = read_table(out, "events", ["kind", "low", "eur_low", "start_date"])
+        kinds = _most(events["kind"].to_pylist())
+        notes["events"] = f"{kinds}; in euros: {conversion_note(events.to_pylist())}"
+    if rows.get("topics"):
+        notes["topics"] = _topics(out)
+    return notes
+
+
+def _topics(out: Path) -> str:
+    """The first labels, and of every language the number chosen with the runner-up."""
+    topics = read_table(out, "topics", ["label", "kind", "documents"]).to_pylist()
+    labels = [row["label"] for row in topics if row["kind"] == "topic" and row["documents"] is not None]
+    found = "; ".join(labels[:TOP]) + (" …" if len(labels) > TOP else "")
+    curve = read_table(out, "topic_choices", ["language", "topics", "score", "chosen"]).to_pylist()
+    for chosen in (row for row in curve if row["chosen"]):
+        others = [row for row in curve if row["language"] == chosen["language"] and not row["chosen"]]
+        if others:
+            second = max(others, key=lambda row: (row["score"], -row["topics"]))
+            language = f" in {chosen['language']}" if chosen["language"] else ""
+            found += f" ({chosen['topics']} chosen{language}, runner-up {second['topics']})"
+    return found
+
+
+def _most(values: list[Any]) -> str:
+    """The most frequent values with their numbers; equally frequent ones by name."""
+    counted = sorted(
+        Counter(v for v in values if v is not None).items(), key=lambda item: (-item[1], item[0])
+    )
+    shown = ", ".join(f"{value} {count}" for value, count in counted[:TOP])
+    return shown + (" …" if len(counted) > TOP else "")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its word: "1 page", "1,204 pages"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
