@@ -49,6 +49,9 @@ GENERAL_SHARE = 0.012
 BUSINESS_SHARE = 0.035
 GENERAL_PRIOR = -1.5
 BUSINESS_PRIOR = 0.2
+# What is less likely than this to be a company is none: of such mentions one in four is one in general news, and two in three are
+# right from there on.
+LEAST_SCORE = 0.8
 _LONGEST_FORM = 8
 SOURCE_FLOOR = 3.0  # so that one plain mention cannot decide for many
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
@@ -88,7 +91,7 @@ def settle_mentions(
     for text, paragraph, sums, chosen, alone in zip(texts, paragraphs, amounts, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
         limits = [c.candidate.start for c in chosen[1:]] + [len(text)]
-        companies = tuple(
+        read_as = (
             replace(
                 _company(text, c, limit, full_companies, before, curve),
                 role="source" if _key(c.candidate.text) in cited else "actor",
@@ -96,6 +99,7 @@ def settle_mentions(
             for c, limit in zip(chosen, limits, strict=False)
             if c.type == "company"
         )
+        companies = tuple(company for company in read_as if company.score >= LEAST_SCORE)
         names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES and not _is_term(c))
         results.append(
             FactParagraph(
