@@ -249,24 +249,21 @@ def test_a_file_that_could_not_be_read_for_a_moment_is_read_again(
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
 
 
-def test_a_file_that_never_rests_is_a_problem(tmp_path: Path) -> None:
+def test_a_file_that_never_rests_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a log that a program writes: however often it is read, it is another one afterwards."""
     raw = write_files(tmp_path / "raw", texts(3))
     log = raw / "journal.jsonl"
     log.write_text(json.dumps({"text": TEXT.format(1)}) + "\n")
-    writer = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            f"import time\nwhile 1:\n open({str(log)!r}, 'a').write('\\n'); time.sleep(.001)",
-        ]
-    )
-    try:
-        while log.stat().st_size < 200:
-            time.sleep(0.01)
-        run_here(raw, tmp_path / "out", CLEAN)
-    finally:
-        writer.kill()
-        writer.wait()
+    real = reading.read_file
+
+    def while_it_is_written(path: Path, source: str, options: object) -> Iterator[object]:
+        if path.name == log.name:
+            with log.open("a") as lines:
+                lines.write("\n")
+        yield from real(path, source, options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "read_file", while_it_is_written)
+    run_here(raw, tmp_path / "out", CLEAN)
     assert [row["kind"] for row in rows(tmp_path / "out", "problems")] == ["changing"]
     assert len(rows(tmp_path / "out", "documents")) == 3
 
