@@ -64,8 +64,10 @@ def kill_sometime(run: subprocess.Popen[Any], out: Path, chance: random.Random, 
     for process in group:
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
+    if run.wait() != -signal.SIGKILL:  # it ended between the look and the kill
+        return False
     run.communicate()
-    return run.returncode == -signal.SIGKILL
+    return True
 
 
 @pytest.mark.slow
