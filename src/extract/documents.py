@@ -49,8 +49,8 @@ GENERAL_SHARE = 0.012
 BUSINESS_SHARE = 0.035
 GENERAL_PRIOR = -1.5
 BUSINESS_PRIOR = 0.2
-# What is less likely than this to be a company is none: of such mentions one in four is one in general news, and two in three are
-# right from there on.
+# What is less likely than this to be a company is none: in 74 real articles two of 36 such mentions were one, 213 of the
+# other 245.
 LEAST_SCORE = 0.8
 _LONGEST_FORM = 8
 SOURCE_FLOOR = 3.0  # so that one plain mention cannot decide for many

@@ -35,11 +35,6 @@ class Wish(NamedTuple):
     to: str = ""
 
 
-def parts_of(text: str) -> list[str]:
-    """What commas and semicolons part."""
-    return [part for part in _LIST.split(text.strip()) if part]
-
-
 def own_words(wishes: Sequence[Wish]) -> tuple[frozenset[str], frozenset[str]]:
     """The user's stop words and kept words, in lower case; of two wishes for one word the later one holds."""
     last = {wish.text.strip().lower(): wish.action for wish in wishes if wish.action in OF_WORDS}

@@ -21,7 +21,6 @@ from extract.companies.legal_forms import strip_legal_form
 from extract.companies.records import ListedCompany, ListMatch
 from extract.folding import fold_in_place, fold_name
 
-COMPANY_COLUMNS = ("id", "name", "aliases", "country", "sector", "ambiguous", "qid", "lei")
 _REQUIRED = ("id", "name")
 OTHER_TYPES = frozenset({"product", "institution", "law", "place", "person", "programme", "event", "other"})
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")

@@ -20,7 +20,6 @@ _BEFORE, _BEHIND = 8, 5  # companies of the sentence on each side of a sum that 
 _REMEMBERED = 8  # companies named before that a later sentence may be about
 _SENTENCES_BACK = 40
 _ANAPHORS_WITHIN = 40
-_ARTICLE_LISTS = ("definite", "possessive")
 
 
 @dataclass(frozen=True, slots=True)
