@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,7 +17,6 @@ SEED, MERGE, SPLIT, LABEL, DROP = (
 )
 OF_WORDS = (STOP_WORD, KEEP_WORD)
 STEERING = (*OF_WORDS, SEED, MERGE, SPLIT, LABEL, DROP)
-_LIST = re.compile(r"\s*[;,]\s*")
 
 
 class Wish(NamedTuple):
