@@ -112,7 +112,8 @@ class RepeatIndex:
         return _settled(pa.concat_tables([kept, fresh]), executor, partitions)
 
     def _read(self) -> pa.Table:
-        tables = [pq.read_table(self._folder / name, schema=_STORED) for name in self._files]
+        # Not by `pq.read_table`, which draws in pyarrow.dataset and pandas.
+        tables = [pq.ParquetFile(self._folder / name).read().cast(_STORED) for name in self._files]
         return pa.concat_tables(tables) if tables else _STORED.empty_table()
 
     def _write(self, fresh: pa.Table, replaced: bool) -> None:

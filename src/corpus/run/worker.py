@@ -19,6 +19,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any, NoReturn
 
 from corpus.run.hardlimit import bind_this_process
+from corpus.run.lean import keep_pandas_out
 
 COLLECTED_AFTER = (50_000, 20, 100)
 """Objects, and rounds of the younger generations, after which rings of garbage are looked for: tasks make millions of small
@@ -34,6 +35,7 @@ def main() -> NoReturn:
     connection = Connection(int(sys.argv[1]))
     _die_with_parent(connection.fileno())
     bind_this_process()
+    keep_pandas_out()
     sys.path[:] = connection.recv()
     while True:
         try:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from corpus.topics.applied import AppliedModel
     from corpus.topics.collection import Collection
     from corpus.topics.matrix import Floats
-    from corpus.topics.model import TopicModel
     from corpus.topics.terms import Integers
 
 
@@ -30,7 +30,7 @@ class Counted:
     confidence: Floats
 
 
-def count_documents(collection: Collection, model: TopicModel, languages: Sequence[str]) -> Counted:
+def count_documents(collection: Collection, model: AppliedModel, languages: Sequence[str]) -> Counted:
     """Weights of every document in one of the languages, each distinct text worked out once."""
     rows = [
         row

@@ -33,13 +33,11 @@ def spread_of(collection: Collection, fitted: FittedModel, topics: pa.Table) -> 
 
 def _unseen(collection: Collection, fitted: FittedModel, documents: Sequence[int]) -> float:
     known = total = 0
-    for place in spread(len(documents), MOST_READ) if documents else ():
-        row = documents[int(place)]
-        view = fitted.model.state_.views.get(str(collection.languages[row]))
-        if view is not None:
-            (counts,) = view.reader.read([collection.full_texts[row]])
-            total += sum(counts.values())
-            known += int(view.counts([collection.full_texts[row]]).sum())
+    chosen = [documents[int(place)] for place in spread(len(documents), MOST_READ)] if documents else []
+    for language, view in fitted.model.state_.views.items():
+        texts = [collection.full_texts[row] for row in chosen if collection.languages[row] == language]
+        total += int(view.lemmas_in(texts).sum())
+        known += int(view.counts(texts).sum())
     return round(1.0 - known / total, 4) if total else 0.0
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.topics.memory import TextMemory
+
 if TYPE_CHECKING:
-    from corpus.topics.model import TopicModel
+    from corpus.topics.applied import AppliedModel
 
 SHARED = "shared"
 
@@ -37,7 +40,7 @@ class FittedModel:
     """A model of a run: its languages, the number of its first topic in the tables, and how the documents of the run that fitted
     it lie in its topics (None before they are counted)."""
 
-    model: TopicModel
+    model: AppliedModel
     languages: tuple[str, ...]
     first_topic: int
     spread: Spread | None = None
@@ -51,3 +54,19 @@ class FittedModel:
     def name(self) -> str:
         """What its folder is called: its language, or "shared"."""
         return self.languages[0] if isinstance(self.model.language, str) else SHARED
+
+    def remember(self, earlier: Path | None) -> None:
+        """From here on no paragraph is read twice; nor is one that stands in the folder `earlier`, where a memory was saved."""
+        views = {}
+        for language, view in self.model.state_.views.items():
+            memory = TextMemory(view.reader)
+            if earlier is not None:
+                memory.load(earlier, f"{self.name}.{language}")
+            views[language] = replace(view, memory=memory)
+        self.model.state_ = replace(self.model.state_, views=views)
+
+    def save_memory(self, folder: Path) -> None:
+        """Write what was read of the texts that were asked for."""
+        for language, view in self.model.state_.views.items():
+            if view.memory is not None:
+                view.memory.save(folder, f"{self.name}.{language}")

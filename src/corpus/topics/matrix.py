@@ -5,6 +5,7 @@ The rows are documents, the columns terms (lemmas). Nothing here depends on the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,7 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
     every = sorted(set(lemmas))
     number_of = {lemma: number for number, lemma in enumerate(every)}
     lemma_of = np.array([number_of[lemma] for lemma in lemmas], dtype=np.int32)
-    matrix = _assemble(counted, lemma_of, len(every))
+    matrix = assemble(counted, lemma_of, len(every))
     total = matrix.shape[0]
     frequency = np.bincount(matrix.indices, minlength=len(every))
     least = next(floor for size, floor in LEAST_DOCUMENTS if total >= size)
@@ -72,12 +73,30 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
 
 def count_matrix(counted: Occurrences, reader: WordReader, vocabulary: Vocabulary) -> Sparse:
     """A CSR matrix of counts, documents by terms, float64, indices sorted."""
+    columns = _columns([reader.lemma(form) or form for form in counted.names], vocabulary)
+    return assemble(counted, columns, len(vocabulary.lemmas))
+
+
+def terms_of(lemmas: Sequence[str], counts: Sparse, vocabulary: Vocabulary) -> Sparse:
+    """The same from counts of all lemmas, of which each is a column."""
+    from scipy.sparse import csr_matrix
+
+    columns = _columns(lemmas, vocabulary)[counts.indices]
+    known = columns >= 0
+    starts = np.concatenate([[0], np.cumsum(known)])[counts.indptr]
+    shape = counts.shape[0], len(vocabulary.lemmas)
+    found = csr_matrix((counts.data[known], columns[known], starts), shape=shape)
+    found.sort_indices()
+    return found
+
+
+def _columns(lemmas: Sequence[str], vocabulary: Vocabulary) -> npt.NDArray[np.int32]:
+    """The column of each lemma; -1 for one that is no term."""
     column_of = {lemma: column for column, lemma in enumerate(vocabulary.lemmas)}
-    columns = [column_of.get(reader.lemma(form) or form, -1) for form in counted.names]
-    return _assemble(counted, np.array(columns, dtype=np.int32), len(vocabulary.lemmas))
+    return np.array([column_of.get(lemma, -1) for lemma in lemmas], dtype=np.int32)
 
 
-def _assemble(counted: Occurrences, column_of: npt.NDArray[np.int32], width: int) -> Sparse:
+def assemble(counted: Occurrences, column_of: npt.NDArray[np.int32], width: int) -> Sparse:
     """Counts by the column of each form; stop words and forms in column -1 are left out."""
     from scipy.sparse import csr_matrix
 

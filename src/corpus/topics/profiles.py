@@ -14,9 +14,9 @@ import numpy as np
 from corpus.topics.counted import Counted
 
 if TYPE_CHECKING:
+    from corpus.topics.applied import AppliedModel
     from corpus.topics.collection import Collection
     from corpus.topics.matrix import Floats
-    from corpus.topics.model import TopicModel
 
 # The usual bound of one degree of freedom at 5 %.
 LEAST_CHI2 = 3.84
@@ -32,7 +32,7 @@ Row = tuple[int, str, str, float, int, int, float | None, float | None, float | 
 
 
 def profile_rows(
-    collection: Collection, counted: Counted, model: TopicModel, first_topic: int
+    collection: Collection, counted: Counted, model: AppliedModel, first_topic: int
 ) -> Iterator[Row]:
     """topic, variable, value, chi2, in_topic, elsewhere, prevalence, prevalence_low, prevalence_high."""
     originals = [place for place, row in enumerate(counted.rows) if not collection.copies[row]]
@@ -57,7 +57,7 @@ def chi_square(in_topic: Floats, topic: Floats, everywhere: Floats, total: float
 
 
 def _terms(
-    model: TopicModel, texts: Sequence[str], languages: Sequence[str], member: Floats, first_topic: int
+    model: AppliedModel, texts: Sequence[str], languages: Sequence[str], member: Floats, first_topic: int
 ) -> Iterator[Row]:
     held, written = model.presence(texts, languages)
     everywhere = np.asarray(held.sum(axis=0)).ravel()

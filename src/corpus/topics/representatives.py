@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.topics.collection import Collection
+from corpus.topics.memory import TextMemory
 
 if TYPE_CHECKING:
+    from corpus.topics.applied import AppliedModel
     from corpus.topics.matrix import Floats
-    from corpus.topics.model import TopicModel
 
 PARAGRAPHS_PER_TOPIC = 5
 # A paragraph of fewer characters says little, one of more is not read.
@@ -24,7 +25,7 @@ SHOWN_KINDS = frozenset({"body", "quote", "list_item", None})
 
 
 def most_typical(
-    collection: Collection, chosen: Sequence[int], weights: Floats, model: TopicModel
+    collection: Collection, chosen: Sequence[int], weights: Floats, model: AppliedModel
 ) -> frozenset[int]:
     """The numbers (into the collection's paragraphs) of the representative paragraphs of all topics.
 
@@ -43,7 +44,6 @@ def most_typical(
     if not candidates:
         return frozenset()
     best = weights[candidates].argmax(axis=1)
-    readers = {language: view.reader for language, view in model.state_.views.items()}
     lemmas_of = {
         language: [[model.state_.views[language].vocabulary.lemmas[j] for j in row] for row in terms]
         for language, terms in model.state_.terms.items()
@@ -54,13 +54,13 @@ def most_typical(
             key=lambda n: (-round(float(weights[n, topic]), 3), -len(collection.paragraph_texts[chosen[n]]))
         )
         scored = []
-        for n in members[:LOOKED_AT]:
-            p = chosen[n]
+        looked_at = [chosen[n] for n in members[:LOOKED_AT]]
+        read = _words(collection, looked_at, model)
+        for n, p in zip(members, looked_at, strict=False):
             language = str(collection.languages[collection.paragraph_documents[p]])
-            if language not in readers:
+            if p not in read:
                 continue
-            counts = readers[language].read([collection.paragraph_texts[p]])[0]
-            words = frozenset(readers[language].lemma(form) or form for form in counts)
+            words = read[p]
             held = sum(
                 1.0 / (1 + rank) for rank, lemma in enumerate(lemmas_of[language][topic]) if lemma in words
             )
@@ -70,6 +70,22 @@ def most_typical(
         scored.sort(key=lambda item: (item[0], item[1], item[2]))
         found.update(_distinct(collection, scored))
     return frozenset(found)
+
+
+def _words(
+    collection: Collection, looked_at: Sequence[int], model: AppliedModel
+) -> dict[int, frozenset[str]]:
+    """The lemmas of paragraphs, those of a language that the model does not know left out."""
+    read: dict[int, frozenset[str]] = {}
+    for language, view in model.state_.views.items():
+        own = [p for p in looked_at if collection.languages[collection.paragraph_documents[p]] == language]
+        memory = view.memory or TextMemory(view.reader)
+        counts = memory.read([collection.paragraph_texts[p] for p in own])
+        lemmas = memory.lemmas
+        for number, p in enumerate(own):
+            columns = counts.indices[counts.indptr[number] : counts.indptr[number + 1]]
+            read[p] = frozenset(lemmas[column] for column in columns.tolist())
+    return read
 
 
 def _distinct(collection: Collection, scored: Sequence[tuple[float, str, int, frozenset[str]]]) -> list[int]:

@@ -84,6 +84,11 @@ class TopicTables:
         text = json.dumps({"models": index}, indent=1, sort_keys=True) + "\n"
         (folder / INDEX).write_text(text, encoding="utf-8", newline="\n")
 
+    def save_memory(self, folder: Path) -> None:
+        """Write what the texts held: `apply_topics` then reads only those that are new."""
+        for fitted in self.models:
+            fitted.save_memory(folder)
+
 
 def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions) -> TopicTables:
     """Fit topics and count them back.
@@ -96,6 +101,8 @@ def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions)
     collection = collect(documents, paragraphs)
     warnings: list[str] = []
     fitted = _fit_models(collection, options, warnings)
+    for one in fitted:
+        one.remember(None)
     tables = rows.build_tables(collection, fitted)
     fitted = [replace(one, spread=spread_of(collection, one, tables["topics"])) for one in fitted]
     warnings += [note for one in fitted if (note := _few_documents(one, tables["topics"]))]
@@ -128,10 +135,14 @@ def _few_documents(fitted: FittedModel, topics: pa.Table) -> str | None:
 
 
 def apply_topics(
-    documents: pa.Table, paragraphs: pa.Table, folder: str | Path, wishes: int = 0
+    documents: pa.Table,
+    paragraphs: pa.Table,
+    folder: str | Path,
+    wishes: int = 0,
+    memory: Path | None = None,
 ) -> TopicTables:
     """The same tables by the models that `TopicTables.save_models` left in a folder; nothing is fitted. `wishes` is the number of
-    those that the models were fitted with.
+    those that the models were fitted with; `memory` is a folder of `TopicTables.save_memory` of the same models.
 
     A document has the weights it would have had in the run that fitted the models. Raises ModelFolderError.
     """
@@ -139,6 +150,8 @@ def apply_topics(
 
     folder = Path(folder)
     fitted = load_models(folder)
+    for one in fitted:
+        one.remember(memory)
     collection = collect(documents, paragraphs)
     known = {language for one in fitted for language in one.languages}
     warnings = []
@@ -159,7 +172,7 @@ def apply_topics(
 
 def load_models(folder: str | Path) -> list[FittedModel]:
     """The models of a folder, in the order of their topics. Raises ModelFolderError."""
-    from corpus.topics.model import TopicModel
+    from corpus.topics.applied import AppliedModel
 
     folder = Path(folder)
     path = folder / INDEX
@@ -182,7 +195,7 @@ def load_models(folder: str | Path) -> list[FittedModel]:
     if any(not name.isalpha() for name, *_ in entries):
         raise ModelFolderError(f'"{path}" names models outside its folder: fit the topics again.')
     return [
-        FittedModel(TopicModel.load(folder / name), languages, first, spread)
+        FittedModel(AppliedModel.load(folder / name), languages, first, spread)
         for name, languages, first, spread in entries
     ]
 

@@ -17,16 +17,19 @@ from corpus.topics.matrix import (
     evidence,
     presence,
     sublinear_tfidf,
+    terms_of,
 )
+from corpus.topics.memory import TextMemory
 from corpus.topics.words import Occurrences, WordReader
 
 
 @dataclass(frozen=True, slots=True)
 class WordView:
-    """A vocabulary and the reader that finds its words in texts."""
+    """A vocabulary and the reader that finds its words in texts; with a memory no paragraph is read twice."""
 
     vocabulary: Vocabulary
     reader: WordReader
+    memory: TextMemory | None = field(default=None, compare=False)
     _counted: list[tuple[tuple[str, ...], Occurrences]] = field(default_factory=list, compare=False)
 
     @classmethod
@@ -47,12 +50,20 @@ class WordView:
 
     def counts(self, texts: Sequence[str]) -> Sparse:
         """Texts by terms, CSR."""
+        if self.memory is not None:
+            counts = self.memory.read(texts)
+            return terms_of(self.memory.lemmas, counts, self.vocabulary)
         counted = None
         if self._counted:
             known, counted = self._counted.pop()
             if known != tuple(texts):
                 counted = None
         return count_matrix(counted or self.reader.occurrences(texts), self.reader, self.vocabulary)
+
+    def lemmas_in(self, texts: Sequence[str]) -> Sparse:
+        """Texts by all their lemmas, CSR, be they terms or not: stop words are none."""
+        memory = self.memory or TextMemory(self.reader)
+        return memory.read(texts)
 
 
 def main_language(views: Mapping[str, WordView]) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STATE = "state.json"
 FINGERPRINTS = "fingerprints"
 COLUMNS = ["doc_id", "paragraph", "text", "language"]
+OF_DOCUMENT = ("site", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,18 @@ def _doc_ids(piece: CleanPiece) -> list[str]:
 def paragraphs_of(pieces: Sequence[CleanPiece], chosen: Chosen = EVERYTHING) -> pa.Table:
     """Every kept paragraph with the site and publication date of its document: what repeats are found in."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     tables = [_no_paragraphs()]
+    schema = tables[0].schema
     for piece in pieces:
-        documents = chosen.read(piece, "documents", ["doc_id", "site", "published"])
+        documents = chosen.read(piece, "documents", ["doc_id", *OF_DOCUMENT])
         paragraphs = chosen.read(piece, "paragraphs", COLUMNS)
-        tables.append(paragraphs.join(documents, "doc_id", join_type="left outer"))
+        # Not by `Table.join`, which draws in pyarrow.dataset and pandas.
+        rows = pc.index_in(paragraphs["doc_id"], documents["doc_id"].combine_chunks())
+        for name in OF_DOCUMENT:
+            paragraphs = paragraphs.append_column(name, documents[name].take(rows))
+        tables.append(paragraphs.cast(schema))
     return pa.concat_tables(tables)
 
 
@@ -152,6 +159,7 @@ def _split(rows: pa.Table, home: dict[str, int], count: int) -> list[pa.Table]:
 
     numbers = np.array([home[doc_id] for doc_id in rows["doc_id"].to_pylist()], dtype=np.int64)
     order = np.argsort(numbers, kind="stable")
-    ordered = rows.take(pa.array(order))  # of a bare array pyarrow asks pandas, which takes longer to load
+    # As a list: of numpy's arrays pyarrow asks pandas, which takes longer to load.
+    ordered = rows.take(pa.array(order.tolist(), pa.int64()))
     bounds = np.searchsorted(numbers[order], np.arange(count + 1))
     return [ordered.slice(bounds[i], bounds[i + 1] - bounds[i]) for i in range(count)]

@@ -49,6 +49,8 @@ PARAGRAPH_COLUMNS = [
 ]
 NOTES = "notes.json"
 FITTED_ON = "fitted_on.parquet"
+MEMORY = "memory"
+"""What the texts held, so that the next run reads those alone that are new."""
 NEW_SHARE = 0.1
 """From this share of new, changed or removed documents on, topics are fitted anew."""
 FITTED = "fitted"
@@ -173,7 +175,8 @@ def _write_topics(
     if options.topic_model is not None:
         found, how = apply_topics(documents, paragraphs, options.topic_model), APPLIED
     elif earlier is not None and _new_share(fitted_on, read_parquet(earlier / FITTED_ON)) < NEW_SHARE:
-        found, how = apply_topics(documents, paragraphs, earlier / MODELS_FOLDER, len(wishes)), KEPT
+        models = earlier / MODELS_FOLDER
+        found, how = apply_topics(documents, paragraphs, models, len(wishes), earlier / MEMORY), KEPT
         fitted_on = read_parquet(earlier / FITTED_ON)
     else:
         wanted = TopicOptions(
@@ -184,6 +187,8 @@ def _write_topics(
         write_parquet(folder / f"{name}.parquet", found.tables[name])
     found.save_models(folder / MODELS_FOLDER)
     write_parquet(folder / FITTED_ON, fitted_on)
+    (folder / MEMORY).mkdir()
+    found.save_memory(folder / MEMORY)
     answers = list(found.answers or [GIVEN] * len(wishes))
     said = {
         "warnings": list(found.warnings),
