@@ -11,6 +11,7 @@ import numpy.typing as npt
 from dedupe.boilerplate import find_boilerplate, masked_words
 from dedupe.candidates import masked_keys, pairs_across, selected
 from dedupe.fingerprint import Fingerprints
+from dedupe.pairs import PairMemory, Related
 from dedupe.paragraphs import Paragraphs
 from dedupe.relations import Relation, Rows
 from dedupe.verification import relate_pairs
@@ -36,9 +37,14 @@ class AcrossRepeat:
 
 
 def find_across(
-    compared: Rows, rows: Paragraphs, kept: npt.NDArray[np.bool_], executor: Executor | None, partitions: int
+    compared: Rows,
+    rows: Paragraphs,
+    kept: npt.NDArray[np.bool_],
+    executor: Executor | None,
+    partitions: int,
+    memory: PairMemory | None = None,
 ) -> AcrossRepeat:
-    """Return the repeats among the rows that `kept` marks."""
+    """Return the repeats among the rows that `kept` marks; `memory` spares comparing what was compared before."""
     prints = compared.fingerprints
     alive = np.flatnonzero(kept & (np.diff(prints.starts) > 0))
     leader = exact_leaders(prints.keys[alive], rows.rank[alive])
@@ -56,7 +62,11 @@ def find_across(
         family[row] = of
     if len(pairs):
         pairs = pairs[family[pairs[:, 0]] != family[pairs[:, 1]]]
-    relations = compare_pairs(compared, pairs, executor, partitions)
+
+    def compare(some: Ints) -> list[Related]:
+        return compare_pairs(compared, some, executor, partitions)
+
+    relations = compare(pairs) if memory is None else memory.related(compared, pairs, compare)
     # Two paragraphs that one document keeps side by side have been judged there; only their facts are compared here.
     documents = rows.documents
     relations = [one for one in relations if not one[2].same_facts or documents[one[0]] != documents[one[1]]]

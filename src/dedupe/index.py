@@ -4,6 +4,8 @@ A folder of Parquet files, partitioned by the first hexadecimal digit of a parag
 those that count. A file is written whole and renamed into place, the manifest last, so an update that is broken off
 leaves the index as it was. The algorithm version stands in the manifest; an index of another version is an error.
 
+Beside them lies what comparing pairs of paragraphs gave (`dedupe.pairs`).
+
 What is kept of a paragraph is its fingerprint (word hashes and their marks), its length, its repeats inside its document,
 and, compressed, the words that the fact guard may have to read; they are read back only when it has to.
 """
@@ -23,12 +25,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dedupe.fingerprint import Fingerprints
+from dedupe.pairs import PairMemory
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.repeats import REPEATS, Inside, Prepared, prepare, settle
 
 # To be raised with every change to tokens, marks, keys or the rules of what repeats inside a document.
 ALGORITHM = 2
 _MANIFEST = "manifest.json"
+_PAIRS = "pairs.parquet"
 _INSIDE = pa.list_(
     pa.struct(
         [
@@ -109,7 +113,10 @@ class RepeatIndex:
         self._write(fresh, replaced=len(kept) < len(old))
         if not len(kept) and not len(fresh):
             return REPEATS.empty_table()
-        return _settled(pa.concat_tables([kept, fresh]), executor, partitions)
+        memory = PairMemory(self._folder / _PAIRS)
+        found = _settled(pa.concat_tables([kept, fresh]), executor, partitions, memory)
+        memory.save()
+        return found
 
     def _read(self) -> pa.Table:
         # Not by `pq.read_table`, which draws in pyarrow.dataset and pandas.
@@ -197,7 +204,7 @@ def _stored(paragraphs: pa.Table, rows: Paragraphs, prepared: Prepared) -> pa.Ta
     )
 
 
-def _settled(table: pa.Table, executor: Executor | None, partitions: int) -> pa.Table:
+def _settled(table: pa.Table, executor: Executor | None, partitions: int, memory: PairMemory) -> pa.Table:
     """Return the repeats of stored paragraphs."""
     rows = read_paragraphs(table)
     table = table.take(pa.array(rows.order))
@@ -222,4 +229,4 @@ def _settled(table: pa.Table, executor: Executor | None, partitions: int) -> pa.
         for one in found:
             of = at[int(rows.documents[row]), one["of"]]
             prepared.inside.append(Inside(row, one["start"], one["end"], one["kind"], of, one["similarity"]))
-    return settle(rows, prepared, executor, partitions, table["length"].to_numpy())
+    return settle(rows, prepared, executor, partitions, table["length"].to_numpy(), memory=memory)

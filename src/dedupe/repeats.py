@@ -15,6 +15,7 @@ from dedupe.across import AcrossRepeat, find_across
 from dedupe.candidates import pairs_in_documents
 from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
+from dedupe.pairs import PairMemory
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.relations import Rows
 from dedupe.resolve import Found, resolve_document
@@ -121,16 +122,17 @@ def settle(
     partitions: int = 1,
     lengths: Ints | None = None,
     compared: Rows | None = None,
+    memory: PairMemory | None = None,
 ) -> pa.Table:
     """Return the repeats inside documents, and those across them, as a table.
 
     `lengths` are those of the texts as they came in, where `rows` holds shortened ones; `compared` what is compared
-    already.
+    already; `memory` holds answers of earlier comparisons.
     """
     compared = compared or comparable(rows, prepared)
     kept = np.ones(len(rows), bool)
     kept[[one.row for one in prepared.inside]] = False
-    across = find_across(compared, rows, kept, executor, partitions)
+    across = find_across(compared, rows, kept, executor, partitions, memory)
     return _table(rows, compared, prepared, across, rows.lengths() if lengths is None else lengths)
 
 
