@@ -20,6 +20,7 @@ ROOMS: dict[str, str | None] = {
     "events": None,
     "topics": ".",
     "whole_run": ".",
+    "continued": ".",
 }
 """Each benchmark, and the folder below DIR that it takes as its cases; None where it makes its own."""
 

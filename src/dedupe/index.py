@@ -29,7 +29,7 @@ from dedupe.pairs import PairMemory
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.repeats import REPEATS, Inside, Prepared, prepare, settle
 
-# To be raised with every change to tokens, marks, keys or the rules of what repeats inside a document.
+# To be raised with every change to tokens, marks, keys or the rules of what repeats inside a document or across two.
 ALGORITHM = 2
 _MANIFEST = "manifest.json"
 _PAIRS = "pairs.parquet"

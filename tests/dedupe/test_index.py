@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe import RepeatIndex, explain, find_repeats
+from dedupe.across import Ints
+from dedupe.relations import Rows
 from tests.dedupe.corpus_tables import table
 from tests.dedupe.test_repeats import FUND, GRID, corpora
 
@@ -32,6 +35,29 @@ def test_a_document_that_comes_again_takes_its_own_place(tmp_path: Path) -> None
     result = index.update(table({"a": [GRID]}))
     assert result.equals(find_repeats(table({"a": [GRID], "b": [FUND, GRID]})))
     assert RepeatIndex.open(tmp_path).update(table({})).equals(result)
+
+
+def test_what_was_compared_is_not_compared_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dedupe import across
+
+    compared: list[int] = []
+    real = across.compare_pairs
+
+    def counted(rows: Rows, pairs: Ints, *rest: Any) -> Any:
+        compared.append(len(pairs))
+        return real(rows, pairs, *rest)
+
+    monkeypatch.setattr(across, "compare_pairs", counted)
+    other = FUND.replace("norvégien", "danois")
+    index = RepeatIndex.open(tmp_path)
+    first = index.update(table({"a": [FUND], "b": [f"{FUND} Et puis."], "c": [other]}))
+    again = RepeatIndex.open(tmp_path).update(table({}))
+    more = RepeatIndex.open(tmp_path).update(table({"d": [f"{other} Et puis."]}))
+    assert compared[0] > 0 == compared[1]
+    assert 0 < compared[2] <= 3
+    assert again.equals(first)
+    documents = {"a": [FUND], "b": [f"{FUND} Et puis."], "c": [other], "d": [f"{other} Et puis."]}
+    assert more.equals(find_repeats(table(documents)))
 
 
 def test_a_broken_off_update_leaves_the_index_as_it_was(tmp_path: Path) -> None:

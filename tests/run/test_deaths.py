@@ -21,7 +21,7 @@ PLACES = {
     "marks": ("Avenioz", "corpus.run.stages.texts", "text_key"),
     "entities": ("Elvanora", "extract.entities", "find_amounts"),
     "mentions": ("Nexolia", "extract.documents", "settle_document"),
-    "names": ("Ombrelor", "corpus.run.stages.names", "from_rows"),
+    "names": ("Ombrelor", "corpus.run.stages.names", "_with_column"),
     "corrections": ("Talvinor", "corpus.run.stages.corrections", "correct_rows"),
     "events": ("Zephirel", "corpus.run.stages.events", "statements_of"),
     "topics": ("Quintavel", "corpus.topics", "tokens"),
@@ -64,6 +64,11 @@ def fatal_text(word: str) -> str:
     return f"La société {word} SA a levé 12 millions d’euros en mars 2024 auprès du fonds Partech, dit le journal.\n"
 
 
+def shouted(word: str) -> str:
+    """The company in capitals, which the corpus writes otherwise: the rows of the document are renamed."""
+    return f"La société {word.upper()} SA a investi 3 millions d’euros en avril 2024, dit le journal.\n"
+
+
 def put_shim(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     write_files(folder, {"sitecustomize.py": SHIM + text})
     monkeypatch.setenv("PYTHONPATH", str(folder))
@@ -84,6 +89,7 @@ def test_a_document_that_kills_its_worker_costs_itself_alone(
     """One document for each stage, which kills whatever process takes it in hand there; one worker."""
     places = [*PLACES.values(), *TOGETHER]
     fatal = {f"{stage}.txt": fatal_text(word) for stage, (word, *_) in PLACES.items()}
+    fatal["names.txt"] += shouted(PLACES["names"][0])
     raw, out = write_files(tmp_path / "raw", good_texts() | fatal), tmp_path / "out"
     write_files(tmp_path, {"fix.csv": "action,scope,text,to,note\nrename,corpus,Partech,Partech Partners,\n"})
     config = Config(workers=1, corrections=str(tmp_path / "fix.csv"))
@@ -141,7 +147,8 @@ def test_a_document_that_no_clock_can_stop_costs_itself_alone(
 def test_a_worker_that_is_killed_once_in_every_stage_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw = write_files(tmp_path / "raw", good_texts() | {"one.txt": fatal_text("Corvaluna")})
+    one = fatal_text("Corvaluna") + shouted("Corvaluna")
+    raw = write_files(tmp_path / "raw", good_texts() | {"one.txt": one})
     write_files(tmp_path, {"fix.csv": "action,scope,text,to,note\nrename,corpus,Partech,Partech Partners,\n"})
     config = Config(workers=2, corrections=str(tmp_path / "fix.csv"))
     run_here(raw, tmp_path / "whole", config)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.config import Config
 from corpus.run import pipeline, shards
 from corpus.run.pipeline import run_corpus
+from corpus.schemas import Table
 from corpus.store import read_parquet
 from tests.conftest import run_here, write_files
 from tests.run.test_run import TEXT, files_of
@@ -179,3 +182,70 @@ def test_one_more_row_in_the_company_list_reads_the_texts_again_that_name_it(tmp
     assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
     named = read_parquet(tmp_path / "out" / "companies.parquet").to_pylist()
     assert "Brivalon Robotique" in {row["company"] for row in named}
+
+
+def grown(raw: Path, rng: random.Random, listed: Path, corrections: Path) -> None:
+    """One change of a corpus: a file added, changed or removed, a company more, a correction more."""
+    there = sorted(raw.glob("*.txt"))
+    how = rng.choice(("added", "changed", "removed", "company", "correction"))
+    name = rng.choice(("Avenio", "Brelane", "Corvatis", "Dorsane", "Elvanor"))
+    text = rng.choice((LEAD, AGAIN)).format(name, rng.randint(20, 24), rng.randint(1, 28))
+    if how == "added":
+        write_files(raw, {f"2024-04-{len(there):03}.txt": text})
+    elif how == "changed":
+        rng.choice(there).write_text(text + TEXT.format(rng.randint(0, 40)), encoding="utf-8")
+    elif how == "removed" and len(there) > 2:
+        rng.choice(there).unlink()
+    elif how == "company":
+        with listed.open("a", encoding="utf-8") as file:
+            file.write(f"{name.lower()}-{len(there)},{name} Groupe,{name}\n")
+    else:
+        with corrections.open("a", encoding="utf-8") as file:
+            file.write(f"rename,corpus,{name},{name} {rng.randint(1, 9)},\n")
+
+
+@pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
+def test_after_many_changes_the_bytes_are_those_of_a_run_from_nothing(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    raw = write_files(tmp_path / "raw", rounds(range(6)) | texts(range(6)))
+    listed, corrections = tmp_path / "own.csv", tmp_path / "corrections.csv"
+    listed.write_text("id,name,aliases\naltivore,Altivore,\n", encoding="utf-8")
+    corrections.write_text("action,scope,text,to,note\n", encoding="utf-8")
+    config = Config(until="entities", companies=(str(listed),), corrections=str(corrections))
+    run_here(raw, tmp_path / "out", config)
+    for _ in range(4):
+        for _ in range(rng.randint(1, 3)):
+            grown(raw, rng, listed, corrections)
+        run_here(raw, tmp_path / "out", config)
+    run_here(raw, tmp_path / "whole", config)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+def test_tables_that_would_be_the_same_are_not_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.run.stages import tables as stage
+
+    raw = write_files(tmp_path / "raw", rounds(range(6)))
+    out, listed = tmp_path / "out", tmp_path / "own.csv"
+    listed.write_text("id,name,aliases\naltivore,Altivore,\n", encoding="utf-8")
+    config = Config(until="entities", companies=(str(listed),))
+    first = run_here(raw, out, config).record
+    before, written, real = files_of(out), list[str](), stage.assemble
+
+    def counted(table: Table, *rest: Any) -> int:
+        written.append(table.name)
+        return real(table, *rest)
+
+    monkeypatch.setattr(stage, "assemble", counted)
+    with listed.open("a", encoding="utf-8") as file:
+        file.write("nobody,Nobody Names It,\n")
+    again = run_here(raw, out, config)
+    assert (again.unchanged, written, again.record["rows"]) == (False, [], first["rows"])
+    assert files_of(out) == before
+    (out / "facts.parquet").write_bytes(b"not what a run wrote")
+    with listed.open("a", encoding="utf-8") as file:
+        file.write("nothing,Nothing Of It,\n")
+    run_here(raw, out, config)
+    assert written == ["facts"]
+    assert files_of(out) == before

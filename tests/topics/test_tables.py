@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from corpus.schemas import TABLES
 from corpus.schemas import TOPIC_TABLES as TABLE_NAMES
 from corpus.topics.errors import ModelFolderError
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics
+from corpus.topics.words import Occurrences, WordReader
 from tests.topics.articles import article, corpus
 
 DOCUMENTS = pa.schema(
@@ -233,6 +235,32 @@ def test_a_saved_model_gives_the_same_weights(tmp_path: Path) -> None:
         assert again.tables[name].equals(fitted.tables[name])
     few = apply_topics(*as_tables(documents[:3], paragraphs[:6]), tmp_path).tables["doc_topics"].to_pylist()
     assert few == [row for row in fitted.tables["doc_topics"].to_pylist() if row["doc_id"] <= "d002"]
+
+
+def test_texts_that_are_remembered_are_not_read_and_give_the_same_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents, paragraphs = collection(corpus()[0])
+    fitted = fit_topics(*as_tables(documents, paragraphs), FOUR)
+    fitted.save_models(tmp_path)
+    fitted.save_memory(tmp_path)
+    read: list[str] = []
+    real = WordReader.occurrences
+
+    def counted(reader: WordReader, texts: Iterable[str]) -> Occurrences:
+        listed = list(texts)
+        read.extend(listed)
+        return real(reader, listed)
+
+    monkeypatch.setattr(WordReader, "occurrences", counted)
+    more = collection([*corpus()[0], article("école", 500)])
+    plain = apply_topics(*as_tables(*more), tmp_path)
+    read.clear()
+    again = apply_topics(*as_tables(*more), tmp_path, memory=tmp_path)
+    assert sorted(set(read)) == sorted(row["text"] for row in more[1][-2:])
+    for name in TABLE_NAMES:
+        assert again.tables[name].equals(plain.tables[name])
+    assert again.drift == plain.drift
 
 
 def test_drift_tells_other_documents_from_those_of_the_fit(tmp_path: Path) -> None:

@@ -27,7 +27,10 @@ FOLDER = 1
 
 @dataclass(slots=True)
 class Run:
-    """A run while it lasts; `used` names the finished work it took up, `notes` say how a stage did it where it had a choice."""
+    """A run while it lasts; `used` names the finished work it took up, `notes` say how a stage did it where it had a choice.
+
+    `earlier` is the record of the run before, where that ended well; `sources` tells by table what it is made from.
+    """
 
     out: Path
     config: Config
@@ -37,6 +40,9 @@ class Run:
     warnings: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     refit: bool = False
+    earlier: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    _whole: set[Path] = field(default_factory=set)
 
     def work(self, kind: str, *key: Any) -> Path:
         """The folder of the finished work of that kind and key, there already or not."""
@@ -50,7 +56,14 @@ class Run:
 
     def finished(self, kind: str) -> list[Path]:
         """All finished work of a kind, of this run and of earlier ones."""
-        return [path for path in sorted((self.out / WORK_FOLDER).glob(f"{kind}-*")) if is_finished(path)]
+        found = sorted((self.out / WORK_FOLDER).glob(f"{kind}-*"))
+        return [path for path in found if self._is_finished(path)]
+
+    def _is_finished(self, folder: Path) -> bool:
+        """Whether a folder is finished work: its bytes are looked at once a run."""
+        if folder not in self._whole and is_finished(folder):
+            self._whole.add(folder)
+        return folder in self._whole
 
     def reaches(self, stage: str) -> bool:
         """Whether the run goes as far as `stage`."""
@@ -68,7 +81,7 @@ class Run:
         self, name: str, function: Callable[..., Any], tasks: Sequence[Task]
     ) -> Callable[[], list[Any]]:
         """Hand the tasks that `make` would do to the executor; what is returned waits for them and gives what `make` gives."""
-        missing = [task for task in tasks if not is_finished(task[FOLDER])]
+        missing = [task for task in tasks if not self._is_finished(task[FOLDER])]
         deaths: dict[Path, Deaths] = {}
 
         def again(task: Task, error: BaseException) -> Task:

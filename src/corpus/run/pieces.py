@@ -5,7 +5,7 @@ So a file of a million documents needs the memory of a hundred, whichever stage 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NewType
 
@@ -64,7 +64,7 @@ def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:
         pq.write_table(table, piece / f"{name}.parquet", compression=COMPRESSION)
 
 
-def names_of(pieces: Sequence[Path]) -> list[str]:
+def names_of(pieces: Iterable[Path]) -> list[str]:
     """The names of pieces as they stand in the key of what is made from them."""
     return [str(piece).rpartition(f"/{WORK_FOLDER}/")[2] for piece in pieces]
 

@@ -159,6 +159,8 @@ def _run(made: Plan, run: Run) -> RunResult:
     earlier = record_of(run.out) or {}
     if not run.refit and earlier.get("key") == key and earlier["outputs"] == output_checksums(run.out):
         return RunResult(run.out, earlier, earlier["unread"], unchanged=True)
+    if earlier.get("status") == "finished":
+        run.earlier = earlier
     record = _record(run.config, made)
     write_run_record(run.out, record | {"status": "running"})
     run.config = hold(run)
@@ -180,6 +182,7 @@ def _run(made: Plan, run: Run) -> RunResult:
         "warnings": run.warnings,
         "notes": run.notes,
         "key": _key(run, documents.shards, problems),
+        "sources": run.sources,
         "outputs": output_checksums(run.out),
     }
     write_json(run.out / WORK_FOLDER / INPUTS_FILE, signatures(documents.shards, began))

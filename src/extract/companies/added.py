@@ -7,15 +7,17 @@ the row.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extract.companies.lists import aliases_of, collapsed, read_companies, shipped_companies
-from extract.folding import fold_name
+from extract.companies.lists import aliases_of, read_companies, shipped_companies
+from extract.folding import fold_in_place, fold_name
 
+_SPACES = re.compile("  +")
 AddedNames = tuple[tuple[str, tuple[str, ...]], ...]
 """Each folded name with the marks of the rows that bear it, sorted."""
 
@@ -38,13 +40,22 @@ def added_names(extra: Sequence[str | Path]) -> AddedNames:
 
 def marks_in(texts: Iterable[str], names: AddedNames) -> list[tuple[str, ...]]:
     """For each text the marks of the rows of which a name stands in it."""
+    listed = list(texts)
     if not names:
-        return [() for _ in texts]
+        return [()] * len(listed)
     automaton, marks = _automaton(names), dict(names)
+    # Most texts hold none, which is quick to tell of many at once: a name that would reach over two of them only costs time.
+    if next(automaton.iter(_folded("\n".join(listed))), None) is None:
+        return [()] * len(listed)
     return [
-        tuple(sorted({mark for _, name in automaton.iter(collapsed(text).text) for mark in marks[name]}))
-        for text in texts
+        tuple(sorted({mark for _, name in automaton.iter(_folded(text)) for mark in marks[name]}))
+        for text in listed
     ]
+
+
+def _folded(text: str) -> str:
+    """A text as `fold_name` folds a name, with a space before and after it."""
+    return f" {_SPACES.sub(' ', fold_in_place(text)).strip()} "
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ Its key: the piece, the corrections that may be about it, and what is known of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import NamedPiece, names_of, read_piece, write_piece
 from corpus.run.stages.outlets import Named
+from corpus.run.stages.reuse import in_order, of_documents
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import COMPANIES, ENTITY_TABLES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
@@ -137,11 +138,36 @@ def _corrected(
     papers: Mapping[str, str],
     chosen: Chosen,
 ) -> tuple[dict[str, pa.Table], frozenset[str]]:
+    tables = {table.name: chosen.read(piece, table.name) for table in (SENTENCES, *ENTITY_TABLES)}
+    meant = _documents(tables, corrections) | papers.keys()
     rows: dict[str, list[dict[str, Any]]] = {
-        table.name: chosen.read(piece, table.name).to_pylist() for table in ENTITY_TABLES
+        table.name: of_documents(tables[table.name], meant).to_pylist() for table in ENTITY_TABLES
     }
     matched = correct_rows(rows, corrections, known)
     for fact in rows[STATEMENTS.name]:
         fact["outlet"] = papers.get(fact["doc_id"], fact["outlet"])
-    tables = {table.name: from_rows(table, rows[table.name]) for table in ENTITY_TABLES}
-    return tables | {SENTENCES.name: chosen.read(piece, SENTENCES.name)}, matched
+    order = list(dict.fromkeys(tables[SENTENCES.name]["doc_id"].to_pylist()))
+    for table in ENTITY_TABLES:
+        others = of_documents(tables[table.name], meant, others=True)
+        tables[table.name] = in_order([others, from_rows(table, rows[table.name])], order)
+    return tables, matched
+
+
+def _documents(tables: Mapping[str, pa.Table], corrections: Sequence[Correction]) -> set[str]:
+    """The documents of which a row may change: those that a correction is about, and those that write one of its names."""
+    names = {name for one in corrections for name in (one.text, one.to)}
+    found = {one.doc_id for one in corrections if one.doc_id is not None}
+    companies, facts = tables[COMPANIES.name], tables[STATEMENTS.name]
+    for doc_id, *written in _columns(companies, "doc_id", "company", "text"):
+        if not names.isdisjoint(written):
+            found.add(doc_id)
+    for doc_id, company, parties in _columns(facts, "doc_id", "company", "counterparties"):
+        if company in names or not names.isdisjoint(parties or ()):
+            found.add(doc_id)
+    keys = {one.key for one in corrections}
+    found.update(doc_id for doc_id, key in _columns(companies, "doc_id", "corrected_by") if key in keys)
+    return found
+
+
+def _columns(rows: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(rows[name].to_pylist() for name in names), strict=True)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.config import CORRECTIONS_FILE
 from corpus.corrections import Correction, Ledger, told_about, told_by
@@ -45,8 +45,8 @@ from corpus.run.rows import (
 from corpus.run.stages.fact_rows import Teller, fact_row, wrong_sums
 from corpus.run.stages.reuse import MADE_FROM, PLACED, Reading, earlier_homes, in_order, taken_up
 from corpus.run.stages.spots import Spot
-from corpus.run.stages.texts import KEYS, Findings, load_findings
-from corpus.schemas import COMPANIES, NAMES, PROBLEMS, STATEMENTS, Table
+from corpus.run.stages.texts import KEYS, Findings, load_marks, load_payloads
+from corpus.schemas import COMPANIES, NAMES, PROBLEMS, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def place_mentions(
     Beside them stands how often each company and name that no list knows was written in which form.
     """
     keys = read_piece(keyed, KEYS)
-    known = load_findings(sources, frozenset(keys["key"].to_pylist()))
+    known = load_marks(sources, frozenset(keys["key"].to_pylist()))
     columns = ["doc_id", "source", "outlet", "published", "published_precision"]
     readings = {row["doc_id"]: Reading(row) for row in read_piece(piece, "documents", columns).to_pylist()}
     for row, key in zip(read_piece(piece, "paragraphs").to_pylist(), keys.to_pylist(), strict=True):
@@ -137,11 +137,11 @@ def place_mentions(
         reading.told = told_about(told, {reading.document["doc_id"]: texts})
     hashes = {doc_id: reading.made_from(known) for doc_id, reading in readings.items()}
     earlier = taken_up(homes, hashes)
+    new = [reading for doc_id, reading in readings.items() if doc_id not in earlier.doc_ids]
+    load_payloads(known, sources, frozenset(key for reading in new for _, key, _ in reading.paragraphs))
     rows, problems = MentionRows(), list[Problem]()
     with beacon(folder, SECONDS) as light, finishing(folder) as temporary:
-        for doc_id, reading in readings.items():
-            if doc_id in earlier.doc_ids:
-                continue
+        for reading in new:
             light.at(reading.document["source"])
             met = reading.failures(known)
             placed = _placed(reading.document, reading.entities(known), care)
@@ -151,7 +151,7 @@ def place_mentions(
                 rows.extend(placed)
             problems += met
             if met:
-                del hashes[doc_id]
+                del hashes[reading.document["doc_id"]]
         tables = {
             table.name: in_order(
                 [*earlier.tables[table.name], from_rows(table, getattr(rows, table.name))], list(readings)
@@ -178,22 +178,21 @@ def _placed(
 
 
 def _forms(tables: Mapping[str, pa.Table]) -> Forms:
-    def rows(table: Table, *columns: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = tables[table.name].select(columns).to_pylist()
-        return found
+    import pyarrow.compute as pc
 
-    own = [
-        row for row in rows(COMPANIES, "company", "company_id", "corrected_by") if row["company_id"] is None
-    ]
-    companies = Counter(row["company"] for row in own if row["corrected_by"] is None)
-    forms = {"company": dict(sorted(companies.items()))}
-    names = rows(NAMES, "type", "name")
-    for kind in sorted({row["type"] for row in names}):
-        forms[kind] = dict(sorted(Counter(row["name"] for row in names if row["type"] == kind).items()))
-    facts = rows(STATEMENTS, "company", "counterparty")
-    parties = Counter(party for row in facts for party in row.values() if party)
-    forms[PARTIES] = dict(sorted(parties.items()))
-    forms[GIVEN] = dict(sorted(Counter(row["company"] for row in own if row["corrected_by"]).items()))
+    def counted(rows: pa.Table, *columns: str) -> dict[str, int]:
+        values = [value for column in columns for value in rows[column].to_pylist() if value is not None]
+        return dict(sorted(Counter(values).items()))
+
+    own = tables[COMPANIES.name].select(["company", "company_id", "corrected_by"])
+    own = own.filter(pc.is_null(own["company_id"]))
+    told = pc.is_valid(own["corrected_by"])
+    forms = {"company": counted(own.filter(pc.invert(told)), "company")}
+    names = tables[NAMES.name].select(["type", "name"])
+    for kind in sorted(set(names["type"].to_pylist())):
+        forms[kind] = counted(names.filter(pc.equal(names["type"], kind)), "name")
+    forms[PARTIES] = counted(tables[STATEMENTS.name], "company", "counterparty")
+    forms[GIVEN] = counted(own.filter(told), "company")
     return forms
 
 

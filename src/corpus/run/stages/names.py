@@ -7,9 +7,9 @@ names of what it writes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
@@ -18,7 +18,7 @@ from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, wr
 from corpus.run.stages.mentions import FORMS, GIVEN, PARTIES, Forms
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, SENTENCES, STATEMENTS
-from corpus.store import from_rows, read_json, write_json
+from corpus.store import read_json, write_json
 
 CANONICAL = "canonical.json"
 
@@ -32,11 +32,14 @@ def name(run: Run, pieces: Sequence[MentionPiece]) -> list[NamedPiece]:
     run.make("names", settle_names, [(pieces, settled)])
     names = read_json(settled / CANONICAL)
     own = [_own(names, read_json(piece / FORMS)) for piece in pieces]
-    folders = [
-        NamedPiece(run.work("named", names_of([piece]), needed))
-        for piece, needed in zip(pieces, own, strict=True)
-    ]
-    run.make("names", rename, list(zip(pieces, folders, own, strict=True)))
+    folders, tasks = [], []
+    for piece, needed in zip(pieces, own, strict=True):
+        if not any(needed.values()):  # it writes no name otherwise than the corpus, and is handed on as it is
+            folders.append(NamedPiece(piece))
+            continue
+        folders.append(NamedPiece(run.work("named", names_of([piece]), needed)))
+        tasks.append((piece, folders[-1], needed))
+    run.make("names", rename, tasks)
     return folders
 
 
@@ -95,17 +98,33 @@ def _renamed(
     piece: MentionPiece, names: Mapping[str, Mapping[str, str]], chosen: Chosen
 ) -> dict[str, pa.Table]:
     companies = names.get("company", {})
-    tables = {SENTENCES.name: chosen.read(piece, SENTENCES.name)}
-    for table in ENTITY_TABLES:
-        rows = chosen.read(piece, table.name).to_pylist()
-        for row in rows:
-            if table is COMPANIES and row["company_id"] is None:
-                row["company"] = companies.get(row["company"], row["company"])
-            elif table is NAMES:
-                row["name"] = names.get(row["type"], {}).get(row["name"], row["name"])
-            elif table is STATEMENTS:
-                row["company"] = companies.get(row["company"], row["company"])
-                row["counterparty"] = companies.get(row["counterparty"], row["counterparty"])
-                row["counterparties"] = [companies.get(c, c) for c in row["counterparties"] or ()] or None
-        tables[table.name] = from_rows(table, rows)
+    tables = {table.name: chosen.read(piece, table.name) for table in (SENTENCES, *ENTITY_TABLES)}
+    rows = tables[COMPANIES.name]
+    own = [
+        name if known is not None else companies.get(name, name)
+        for name, known in _columns(rows, "company", "company_id")
+    ]
+    tables[COMPANIES.name] = _with_column(rows, "company", own)
+    rows = tables[NAMES.name]
+    called = [names.get(kind, {}).get(name, name) for kind, name in _columns(rows, "type", "name")]
+    tables[NAMES.name] = _with_column(rows, "name", called)
+    rows = tables[STATEMENTS.name]
+    for column in ("company", "counterparty"):
+        rows = _with_column(rows, column, [companies.get(name, name) for (name,) in _columns(rows, column)])
+    parties = [
+        [companies.get(c, c) for c in own or ()] or None for (own,) in _columns(rows, "counterparties")
+    ]
+    tables[STATEMENTS.name] = _with_column(rows, "counterparties", parties)
     return tables
+
+
+def _columns(rows: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(rows[name].to_pylist() for name in names), strict=True)
+
+
+def _with_column(rows: pa.Table, name: str, values: Sequence[Any]) -> pa.Table:
+    import pyarrow as pa
+
+    at = rows.schema.get_field_index(name)
+    field = rows.schema.field(at)
+    return rows.set_column(at, field, pa.array(values, field.type))

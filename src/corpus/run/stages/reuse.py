@@ -5,9 +5,9 @@ So a correction, a file or a list that is about one document costs that document
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.corrections import Correction, PlacedText, with_told
 from corpus.identity import digest
@@ -45,7 +45,7 @@ class Reading:
     def made_from(self, known: Known) -> str:
         """The hash of all that its mentions are made from."""
         paragraphs = [
-            (*(row[column] for column in SAID_OF_PARAGRAPHS), key, known.payloads.get(key))
+            (*(row[column] for column in SAID_OF_PARAGRAPHS), key, known.marks.get(key))
             for row, key, _ in self.paragraphs
         ]
         return digest(self.document, paragraphs, [(one.key, one.doc_id, one.start) for one in self.told])
@@ -95,29 +95,33 @@ class Earlier:
 
 def taken_up(homes: Sequence[MentionPiece], hashes: Mapping[str, str]) -> Earlier:
     """The rows in `homes` of the documents that are made from what `hashes` tell."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     tables: dict[str, list[pa.Table]] = {table.name: [] for table in PLACED}
     taken: set[str] = set()
     for home in homes:
-        same = {doc_id for doc_id, mark in read_json(home / MADE_FROM).items() if hashes.get(doc_id) == mark}
-        own = pa.array(sorted(same - taken), pa.string())
-        for table in PLACED if len(own) else ():
+        made_from = read_json(home / MADE_FROM)
+        same = {doc_id for doc_id, mark in made_from.items() if hashes.get(doc_id) == mark} - taken
+        for table in PLACED if same else ():
             rows = read_piece(home, table.name)
-            tables[table.name].append(rows.filter(pc.is_in(rows["doc_id"], own)))
+            tables[table.name].append(rows if len(same) == len(made_from) else of_documents(rows, same))
         taken |= same
     return Earlier(tables, frozenset(taken))
 
 
+def of_documents(rows: pa.Table, doc_ids: Collection[str], others: bool = False) -> pa.Table:
+    """The rows of these documents, or those of all others."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    chosen = pc.is_in(rows["doc_id"], pa.array(sorted(doc_ids), pa.string()))
+    return rows.filter(pc.invert(chosen) if others else chosen)
+
+
 def in_order(tables: Sequence[pa.Table], doc_ids: Sequence[str]) -> pa.Table:
     """The rows of all tables, those of a document together, documents as in `doc_ids`."""
-    import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    if len(tables) == 1:
-        return tables[0]
     rows = pa.concat_tables(tables)
-    places: dict[Any, int] = {doc_id: number for number, doc_id in enumerate(doc_ids)}
-    numbers = np.array([places[doc_id] for doc_id in rows["doc_id"].to_pylist()], dtype=np.int64)
-    return rows.take(pa.array(np.argsort(numbers, kind="stable")))
+    places = pc.index_in(rows["doc_id"], pa.array(doc_ids, pa.string()))
+    by_place = pa.table({"place": places, "row": pa.array(range(rows.num_rows), pa.int64())})
+    return rows.take(by_place.sort_by([("place", "ascending"), ("row", "ascending")])["row"])

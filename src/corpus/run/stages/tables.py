@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from corpus.dictionary import resource
+from corpus.identity import digest, file_digest
 from corpus.records import Problem
-from corpus.run.context import Run
-from corpus.run.pieces import EventPiece, MarkedPiece, NamedPiece
+from corpus.run.context import Run, Task
+from corpus.run.pieces import EventPiece, MarkedPiece, NamedPiece, names_of
 from corpus.run.rows import problem_row
 from corpus.run.sorting import sorted_groups
 from corpus.run.stages.topics import Topics
-from corpus.run.workspace import PACKAGE_FILE, WORK_FOLDER
+from corpus.run.workspace import PACKAGE_FILE, WORK_FOLDER, code_fingerprint
 from corpus.schemas import EVENTS, FACTS, PROBLEMS, STAGE_TABLES, TABLES, TOPIC_TABLES, Table, tables_until
 from corpus.store import (
     PART_ROWS,
@@ -46,10 +47,11 @@ def write_tables(
 ) -> dict[str, int]:
     """Every table of the run from its pieces; `problems` are those that no piece holds. The number of rows of each."""
     names = tables_until(run.config.until)
+    told = [problem_row(problem) for problem in problems]
     with _scratch(run.out / WORK_FOLDER) as scratch:
         unlisted = scratch / "unlisted.parquet"
-        write_parquet(unlisted, from_rows(PROBLEMS, [problem_row(problem) for problem in problems]))
-        tasks = []
+        write_parquet(unlisted, from_rows(PROBLEMS, told))
+        tasks: dict[str, Task] = {}
         for name in names:
             if topics is not None and name in TOPIC_TABLES:
                 sources = [topics[name]]
@@ -61,10 +63,23 @@ def write_tables(
                 sources = [*(piece / f"{name}.parquet" for piece in (*pieces, *mentions)), unlisted]
             else:
                 sources = [piece / f"{name}.parquet" for piece in pieces]
-            tasks.append((TABLES[name], sources, run.out, scratch))
-        counts = run.do("tables", assemble, tasks)
+            beside = told if name == PROBLEMS.name else None
+            made_from = names_of(path for path in sources if path != unlisted)
+            run.sources[name] = digest(code_fingerprint(), made_from, beside)
+            if not _stands(run, name):
+                tasks[name] = (TABLES[name], sources, run.out, scratch)
+        made = dict(zip(tasks, run.do("tables", assemble, list(tasks.values())), strict=True))
     write_data_package(run.out, names)
-    return dict(zip(names, counts, strict=True))
+    return {name: made[name] if name in made else run.earlier["rows"][name] for name in names}
+
+
+def _stands(run: Run, name: str) -> bool:
+    """Whether a table lies in the output as it would be made: from the same pieces, and nobody touched it since."""
+    files = {str(path.relative_to(run.out)): path for path in table_files(run.out, name)}
+    if not files or run.earlier.get("sources", {}).get(name) != run.sources[name]:
+        return False
+    known = run.earlier["outputs"]
+    return all(known.get(file) == file_digest(path) for file, path in files.items())
 
 
 @contextmanager

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 KEYS = "keys"
 ENTITIES = "entities"
+TOLD_OF = ("key", "mark", "problem", "message")
 LONG_ENOUGH = 20
 """Words from which a paragraph's own language counts; a shorter one takes its document's: a heading tells too little."""
 
@@ -198,6 +199,7 @@ def find_in_texts(
             "message": pa.array(
                 [one.message if isinstance(one, Problem) else None for one in found], pa.string()
             ),
+            "mark": pa.array([None if one is None else text_key(one, None) for one in payloads], pa.string()),
         }
         write_piece(temporary, {ENTITIES: pa.table(columns)})
 
@@ -245,10 +247,12 @@ def _find_alone(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What texts hold, as it is stored; and of those that could not be worked on, the kind of problem and its message: by key."""
+    """What texts hold, as it is stored, and a hash of it; and of those that could not be worked on, the kind of problem and its
+    message: by key."""
 
     payloads: dict[str, str]
     failed: dict[str, tuple[str, str]]
+    marks: dict[str, str]
 
     def entities(self, key: str) -> ParagraphEntities | None:
         """What a text holds; None for one that could not be worked on."""
@@ -259,16 +263,29 @@ class Known:
         return found
 
 
-def load_findings(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Known:
-    """What the texts of these keys hold, from the finished work in `folders`."""
-    known = Known({}, {})
+def load_marks(folders: Sequence[FindingsPiece], keys: frozenset[str]) -> Known:
+    """What the texts of these keys hold, from the finished work in `folders`, but for the payloads: most are not looked into."""
+    known = Known({}, {}, {})
     for folder in folders:
-        for key, payload, problem, message in _columns(read_piece(folder, ENTITIES)):
-            if key in keys and payload is not None:
-                known.payloads[key] = payload
+        for key, mark, problem, message in _columns(read_piece(folder, ENTITIES, list(TOLD_OF))):
+            if key in keys and mark is not None:
+                known.marks[key] = mark
             elif key in keys:
                 known.failed[key] = (problem, message)
     return known
+
+
+def load_payloads(known: Known, folders: Sequence[FindingsPiece], keys: frozenset[str]) -> None:
+    """Take the payloads of the texts of these keys into `known`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = pa.array(sorted(keys), pa.string())
+    for folder in folders if keys else ():
+        table = read_piece(folder, ENTITIES, ["key", "found"])
+        for key, payload in _columns(table.filter(pc.is_in(table["key"], wanted))):
+            if payload is not None:
+                known.payloads[key] = payload
 
 
 def nothing_in(text: str, language: str) -> ParagraphEntities:
