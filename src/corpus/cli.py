@@ -160,7 +160,9 @@ def run(
         print(describe_plan(raw, out, settings))
         return
     with _continuable():
-        result = run_corpus(raw, out, settings, fresh=fresh, refit=refit_topics, show_progress=not quiet)
+        result = run_corpus(
+            raw, out, settings, fresh=fresh, refit=refit_topics, show_progress=not quiet, lean=True
+        )
     if as_json:
         print(json.dumps(result.record, ensure_ascii=False, indent=2, sort_keys=True))
     elif not quiet:

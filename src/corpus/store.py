@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 COMPRESSION = "zstd"
+FEW_ROWS = 10_000
+"""A file of no more rows is read by one thread."""
 PART_ROWS = 2_000_000
 """A table with more rows than this becomes a folder of part files."""
 
@@ -130,7 +132,9 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        return file.read(columns=list(columns) if columns is not None else None)
+        # Of a small file threads cost more than they save, and most of those between stages are small.
+        several = file.metadata.num_rows > FEW_ROWS
+        return file.read(columns=list(columns) if columns is not None else None, use_threads=several)
 
 
 def plain_schema(table: Table) -> pa.Schema:

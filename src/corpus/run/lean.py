@@ -1,4 +1,4 @@
-"""Arrow in a worker without pandas, which no stage uses and which takes longer to load than many a task."""
+"""Arrow without pandas, which no stage uses and which takes longer to load than many a task."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ from corpus.run.decided import decided_by
 from corpus.run.executors import open_executor
 from corpus.run.given import hold, require_given
 from corpus.run.highlights import highlights
+from corpus.run.lean import keep_pandas_out
 from corpus.run.options import StageOptions
 from corpus.run.output import open_output
 from corpus.run.pieces import EventPiece, NamedPiece
@@ -112,12 +113,14 @@ def run_corpus(
     refit: bool = False,
     show_progress: bool = False,
     executor: Executor | None = None,
+    lean: bool = False,
 ) -> RunResult:
     """Read everything below `raw` and leave the tables in `out`; see docs/tables.md for what they hold.
 
     `fresh` removes first what earlier runs left in `out`; `refit` fits topics anew where the model of the run before would do.
-    `executor` does the work instead of the processes or the cluster that
-    `config` names. Raises UsageError for folders that cannot be used, SetupError for a missing model or package, DiskFullError;
+    `executor` does the work instead of the processes or the cluster that `config` names; `lean` keeps pyarrow from loading
+    pandas into a process that does nothing else. Raises UsageError for folders that cannot be used, SetupError for a missing
+    model or package, DiskFullError;
     a document that cannot be read is a row in `problems` and counts in `unread`.
     """
     raw, out, config = Path(raw), Path(out), config or Config()
@@ -128,9 +131,8 @@ def run_corpus(
             open_output(out, config.until, fresh) as warnings,
             nullcontext(executor) if executor else open_executor(config.workers, config.cluster) as workers,
         ):
-            return _run(
-                made, Run(out, config, workers, Progress(show_progress), warnings=warnings, refit=refit)
-            )
+            run = Run(out, config, workers, Progress(show_progress), warnings=warnings, refit=refit)
+            return _run(made, run, lean)
     except OSError as error:
         told = _of_the_folder(error, out)
         if told is None:
@@ -154,11 +156,13 @@ def _of_the_folder(error: OSError, out: Path) -> CorpusError | None:
     return None
 
 
-def _run(made: Plan, run: Run) -> RunResult:
+def _run(made: Plan, run: Run, lean: bool) -> RunResult:
     key = _key(run, made.shards, made.problems)
     earlier = record_of(run.out) or {}
     if not run.refit and earlier.get("key") == key and earlier["outputs"] == output_checksums(run.out):
         return RunResult(run.out, earlier, earlier["unread"], unchanged=True)
+    if lean:
+        keep_pandas_out()
     if earlier.get("status") == "finished":
         run.earlier = earlier
     record = _record(run.config, made)

@@ -136,13 +136,13 @@ class WordReader:
 @cache
 def _lemmatizer(language: str):  # type: ignore[no-untyped-def]  # a bound method of simplemma, or str
     from simplemma.strategies import DefaultStrategy
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
     from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
     if language not in known_languages() or language not in SUPPORTED_LANGUAGES:
         return str
 
-    # Asked directly: the lemmatizer around it checks and caches each call, and WordReader asks once per form.
-    strategy = DefaultStrategy(greedy=False, dictionary_factory=DefaultDictionaryFactory(cache_max_size=8))
+    # Asked directly: the lemmatizer around it checks and caches each call, and WordReader asks once per form. The dictionaries are
+    # those that `extract` asks, loaded once for both.
+    strategy = DefaultStrategy(greedy=False)
     get_lemma = strategy.get_lemma
     return lambda form: get_lemma(normalize("NFC", form), language) or form

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extract.companies.lists import aliases_of, read_companies, shipped_companies
+from extract.companies.lists import aliases_of, read_companies, shipped_with
 from extract.folding import fold_in_place, fold_name
 
 _SPACES = re.compile("  +")
@@ -27,10 +27,11 @@ def added_names(extra: Sequence[str | Path]) -> AddedNames:
 
     Raises CompanyListError as reading them does.
     """
-    shipped = shipped_companies() if extra else {}
+    added = [read_companies([Path(file)]) for file in extra]
+    shipped = shipped_with({identity for rows in added for identity in rows})
     names: dict[str, set[str]] = defaultdict(set)
-    for number, file in enumerate(extra):
-        for row in read_companies([Path(file)]).values():
+    for number, rows in enumerate(added):
+        for row in rows.values():
             mark = hashlib.blake2b(repr((number, row)).encode(), digest_size=8).hexdigest()
             replaced = aliases_of(shipped[row.id]) if row.id in shipped else ()
             for alias, _ in (*aliases_of(row), *replaced):

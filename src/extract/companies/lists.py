@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -252,6 +252,12 @@ def _rows(path: Traversable | Path, required: Sequence[str]) -> Iterator[tuple[i
 def shipped_companies() -> dict[str, ListedCompany]:
     """The rows of the shipped lists by id."""
     return read_companies(_shipped(files("extract") / "data", "companies"))
+
+
+def shipped_with(ids: Collection[str]) -> dict[str, ListedCompany]:
+    """The shipped rows by id, or none where the files hold none of `ids`: a glance at them costs little, reading them a lot."""
+    texts = [path.read_text(encoding="utf-8") for path in _shipped(files("extract") / "data", "companies")]
+    return shipped_companies() if any(one in text for text in texts for one in ids) else {}
 
 
 def read_companies(paths: Sequence[Traversable | Path]) -> dict[str, ListedCompany]:

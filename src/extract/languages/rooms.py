@@ -91,11 +91,16 @@ class Room:
 
 @cache
 def _read(room: Room, language: str) -> Table:
-    faults = room.faults(language)
+    text, where = language_text(room.package, language, room.name), shown(room.package, language, room.name)
+    try:
+        content = tomllib.loads(text)
+        faults = list(Section(room.slots).faults(where, content))
+    except tomllib.TOMLDecodeError:
+        faults = room.faults_of(text, where)
     if faults:
         more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
         raise LexiconError(faults[0] + more)
-    return Table(tomllib.loads(language_text(room.package, language, room.name)))
+    return Table(content)
 
 
 @dataclass(frozen=True, eq=False)

@@ -139,24 +139,30 @@ def _corrected(
     chosen: Chosen,
 ) -> tuple[dict[str, pa.Table], frozenset[str]]:
     tables = {table.name: chosen.read(piece, table.name) for table in (SENTENCES, *ENTITY_TABLES)}
-    meant = _documents(tables, corrections) | papers.keys()
+    # Who writes a name has rows of companies and facts changed; what is said of a place may be about any mention there.
+    there = {one.doc_id for one in corrections if one.doc_id is not None}
+    named = _naming(tables, corrections) | there | papers.keys()
+    meant = {table.name: named if table in (COMPANIES, STATEMENTS) else there for table in ENTITY_TABLES}
     rows: dict[str, list[dict[str, Any]]] = {
-        table.name: of_documents(tables[table.name], meant).to_pylist() for table in ENTITY_TABLES
+        name: of_documents(tables[name], doc_ids).to_pylist() if doc_ids else []
+        for name, doc_ids in meant.items()
     }
     matched = correct_rows(rows, corrections, known)
     for fact in rows[STATEMENTS.name]:
         fact["outlet"] = papers.get(fact["doc_id"], fact["outlet"])
     order = list(dict.fromkeys(tables[SENTENCES.name]["doc_id"].to_pylist()))
     for table in ENTITY_TABLES:
-        others = of_documents(tables[table.name], meant, others=True)
+        if not meant[table.name]:
+            continue
+        others = of_documents(tables[table.name], meant[table.name], others=True)
         tables[table.name] = in_order([others, from_rows(table, rows[table.name])], order)
     return tables, matched
 
 
-def _documents(tables: Mapping[str, pa.Table], corrections: Sequence[Correction]) -> set[str]:
-    """The documents of which a row may change: those that a correction is about, and those that write one of its names."""
+def _naming(tables: Mapping[str, pa.Table], corrections: Sequence[Correction]) -> set[str]:
+    """The documents that write a name of which a correction speaks."""
     names = {name for one in corrections for name in (one.text, one.to)}
-    found = {one.doc_id for one in corrections if one.doc_id is not None}
+    found = set[str]()
     companies, facts = tables[COMPANIES.name], tables[STATEMENTS.name]
     for doc_id, *written in _columns(companies, "doc_id", "company", "text"):
         if not names.isdisjoint(written):

@@ -122,7 +122,16 @@ def check_models(config: Config) -> None:
     if config.models:  # what is shipped is there, and takes long to load
         extractor_for(ExtractOptions.of(config))
     elif config.companies:
-        _company_list(config.companies)
+        _check_lists(config.companies)
+
+
+def _check_lists(extra: Sequence[str]) -> None:
+    from extract import CompanyListError, added_names
+
+    try:
+        added_names(extra)
+    except CompanyListError as error:
+        raise ConfigError(str(error)) from None
 
 
 def language_of(paragraph: str | None, document: str | None, text: str) -> str:
