@@ -141,8 +141,8 @@ def _lemmatizer(language: str):  # type: ignore[no-untyped-def]  # a bound metho
     if language not in known_languages() or language not in SUPPORTED_LANGUAGES:
         return str
 
-    # Asked directly: the lemmatizer around it checks and caches each call, and WordReader asks once per form. The dictionaries are
-    # those that `extract` asks, loaded once for both.
+    # Asked directly: the lemmatizer around it checks and caches each call, and WordReader asks once per form. Its dictionaries
+    # are those that `extract` asks, loaded once for both.
     strategy = DefaultStrategy(greedy=False)
     get_lemma = strategy.get_lemma
     return lambda form: get_lemma(normalize("NFC", form), language) or form
