@@ -1,6 +1,6 @@
 """What it costs to continue, against the first run: a file more, documents changed, corrections, a company more, nothing at all.
 
-    python benchmarks/continued.py [--cases DIR] [--only CORPUS ...]
+    python benchmarks/continued.py [--cases DIR] [--only CORPUS ...] [--way WAY]
 
 Each case is run from the command line with one worker, whose process is counted with the one that leads, and again with all work
 in one process, where nothing is loaded twice. The articles are those of `speed.py`; the 3,300 are those of
@@ -149,17 +149,20 @@ def in_process(place: Place, out: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def share(case: Case, place: Place, first: float, run: Callable[[Place, Path], float]) -> tuple[float, float]:
-    """CPU seconds of the second run over a copy of the first one's output, and its share of the first."""
-    then = place.folder / "then"
-    shutil.copytree(place.out, then)
+WAYS: dict[str, Callable[[Place, Path], float]] = {"command": by_command, "one process": in_process}
+
+
+def then(case: Case, place: Place, run: Callable[[Place, Path], float]) -> float:
+    """CPU seconds of the second run, over a copy of the first one's output."""
+    copy = place.folder / "then"
+    shutil.copytree(place.out, copy)
     case.change(place)
-    spent = run(place, then)
-    shutil.rmtree(then)
+    spent = run(place, copy)
+    shutil.rmtree(copy)
     (place.raw / MORE).unlink(missing_ok=True)
     place.corrections.unlink(missing_ok=True)
     place.companies.write_text(LISTED, encoding="utf-8")
-    return spent, spent / first
+    return spent
 
 
 def main() -> None:
@@ -167,28 +170,26 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--cases", type=Path, help="a folder that holds topics/orangesum_11x300.parquet")
-    options.add_argument("--only", nargs="*", metavar="CORPUS", help=f"some of: {'; '.join(CORPORA)}")
+    options.add_argument("--only", nargs="*", choices=CORPORA, help="some of the corpora alone")
+    options.add_argument("--way", choices=WAYS, help="one of the two ways alone")
     args = options.parse_args()
+    ways = {name: run for name, run in WAYS.items() if args.way in (None, name)}
     print(
-        "| corpus | what is new | first, CPU s | then | share | first, in one process | then | share | wanted |"
+        "| corpus | what is new | way | first, CPU s | then, CPU s | share | wanted |\n|---|---|---|---|---|---|---|"
     )
-    print("|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as temporary:
-        for number, (name, make) in enumerate(CORPORA.items()):
-            cases = [case for case in CASES if case.corpus == name]
-            if args.only and name not in args.only:
-                continue
-            figures = []
-            for way, run in (("command", by_command), ("process", in_process)):
-                place = Place(Path(temporary) / f"{number}-{way}")
+        for number, name in enumerate(args.only or CORPORA):
+            for way, run in ways.items():
+                place = Place(Path(temporary) / f"{number}-{way.replace(' ', '-')}")
                 place.folder.mkdir()
                 place.companies.write_text(LISTED, encoding="utf-8")
-                make(place, args.cases)
+                CORPORA[name](place, args.cases)
                 first = run(place, place.out)
-                figures.append([(first, *share(case, place, first, run)) for case in cases])
-            for case, *ways in zip(cases, *figures, strict=True):
-                cells = " | ".join(f"{first:.1f} | {spent:.2f} | {part:.3f}" for first, spent, part in ways)
-                print(f"| {name} | {case.name} | {cells} | {case.wanted:.2f} |", flush=True)
+                for case in (case for case in CASES if case.corpus == name):
+                    spent = then(case, place, run)
+                    cells = f"{first:.1f} | {spent:.2f} | {spent / first:.3f}"
+                    print(f"| {name} | {case.name} | {way} | {cells} | {case.wanted:.2f} |", flush=True)
+                shutil.rmtree(place.folder)
 
 
 if __name__ == "__main__":

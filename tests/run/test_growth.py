@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.clean import Opened
 from corpus.config import Config
 from corpus.run import pipeline, shards
 from corpus.run.pipeline import run_corpus
@@ -218,6 +221,35 @@ def test_after_many_changes_the_bytes_are_those_of_a_run_from_nothing(tmp_path: 
             grown(raw, rng, listed, corrections)
         run_here(raw, tmp_path / "out", config)
     run_here(raw, tmp_path / "whole", config)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+def test_of_a_file_of_many_documents_those_that_changed_are_cleaned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents with nothing but furniture, which are problems, are cleaned each time and stand in the tables once."""
+    from corpus.run.stages import clean as stage
+
+    def lines(changed: Collection[int]) -> str:
+        texts = [TEXT.format(n + 500 * (n in changed)) for n in range(130)] + ["Partager cet article"] * 2
+        rows = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts)]
+        return "".join(f"{row}\n" for row in rows)
+
+    raw = write_files(tmp_path / "raw", {"all.jsonl": lines(())})
+    run_here(raw, tmp_path / "out", ENTITIES)
+    cleaned, real = list[str](), stage.clean_documents
+
+    def counted(documents: Iterable[Opened], *rest: Any) -> Any:
+        listed = list(documents)
+        cleaned.extend(one.document.input_id or "" for one in listed)
+        return real(listed, *rest)
+
+    write_files(raw, {"all.jsonl": lines((3, 120))})
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, "clean_documents", counted)
+        run_here(raw, tmp_path / "out", ENTITIES)
+    assert {"3", "120"} <= set(cleaned) <= {"3", "120", "130", "131"}
+    run_here(raw, tmp_path / "whole", ENTITIES)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
 
 

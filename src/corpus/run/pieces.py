@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NewType
 
 from corpus.run.workspace import WORK_FOLDER
 from corpus.schemas import Table
-from corpus.store import COMPRESSION, from_rows, read_parquet
+from corpus.store import COMPRESSION, read_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,10 +49,6 @@ class PieceRows:
     def add(self, table: Table, row: Mapping[str, object]) -> None:
         """Add a row."""
         self.rows[table.name].append(dict(row))
-
-    def write(self, piece: Path) -> None:
-        """Write all tables."""
-        write_piece(piece, {table.name: from_rows(table, self.rows[table.name]) for table in self._tables})
 
 
 def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:

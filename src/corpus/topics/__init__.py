@@ -5,6 +5,7 @@ documents  what an engine sees                       space     SVD, smoothing, f
 tree       Ward trees whose cuts start topics        mixture   the tempered mixture all topics end in
 engines    the ways to fit                           fitting   texts to a fitted state
 state      what a fit leaves                         model     TopicModel, the estimator
+applied    a fitted model put to use                 memory    words that were read, from run to run
 terms      ranking, coherence, agreement             surface   case and labels
 choose     how many topics (curve: its evidence)     stability do terms come back on samples
 wishes     what a user asks of topics                matching  which topic a user means

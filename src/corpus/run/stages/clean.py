@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from corpus.identity import doc_id, text_id
+from corpus.identity import digest, doc_id, text_id
 from corpus.records import CleanDocument, InputDocument, Problem
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.cleaning import Cleaned, CleaningOptions, clean_documents
@@ -21,16 +21,19 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.opened import OpenedRow, opened_document
 from corpus.run.outlets import OutletRules
-from corpus.run.pieces import CleanPiece, PieceRows, ReadPiece, names_of, read_piece
+from corpus.run.pieces import CleanPiece, PieceRows, ReadPiece, names_of, read_piece, write_piece
 from corpus.run.rows import DocumentRow, ParagraphRow, ProblemRow, RemovalRow, VariableRow, problem_row
 from corpus.run.shared_lines import shared_lines
 from corpus.run.stages.read import OPENED
+from corpus.run.stages.reuse import MADE_FROM, earlier_homes, in_order, taken_up
 from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS, VARIABLES
+from corpus.store import from_rows, write_json
 
 if TYPE_CHECKING:
     from corpus.clean import SharedLines
 
-CLEAN_TABLES = (DOCUMENTS, VARIABLES, PARAGRAPHS, REMOVALS, PROBLEMS)
+OF_DOCUMENTS = (DOCUMENTS, VARIABLES, PARAGRAPHS, REMOVALS)
+CLEAN_TABLES = (*OF_DOCUMENTS, PROBLEMS)
 _WORD = re.compile(r"\w+")
 
 
@@ -38,32 +41,54 @@ def clean(run: Run, pieces: Sequence[ReadPiece]) -> list[CleanPiece]:
     """The pieces, cleaned."""
     options = CleaningOptions.of(run.config)
     convicted = shared_lines(pieces)
+    kind = run.kind("clean", options.meaning())
     folders = [
-        CleanPiece(run.work("clean", names_of([piece]), options.meaning(), lines.digest()))
+        CleanPiece(run.work(kind, names_of([piece]), lines.digest()))
         for piece, lines in zip(pieces, convicted, strict=True)
     ]
+    homes = earlier_homes(run, kind, pieces, folders, _doc_ids)
     tasks = [
-        (piece, folder, options, lines)
-        for piece, folder, lines in zip(pieces, folders, convicted, strict=True)
+        (piece, folder, options, lines, own)
+        for piece, folder, lines, own in zip(pieces, folders, convicted, homes, strict=True)
     ]
     run.make("clean", clean_piece, tasks)
     return folders
 
 
+def _doc_ids(piece: ReadPiece) -> list[str]:
+    return list(map(doc_id, read_piece(piece, OPENED, ["source"])["source"].to_pylist()))
+
+
 def clean_piece(
-    piece: ReadPiece, folder: Path, options: CleaningOptions, shared: SharedLines, care: Care = NO_CARE
+    piece: ReadPiece,
+    folder: Path,
+    options: CleaningOptions,
+    shared: SharedLines,
+    homes: Sequence[CleanPiece] = (),
+    care: Care = NO_CARE,
 ) -> None:
-    """Clean the documents of `piece`; `shared` are those of its lines that documents of their site share."""
+    """Clean the documents of `piece`; `shared` are those of its lines that documents of their site share, `homes` hold what
+    earlier runs made of its documents."""
     opened = cast("list[OpenedRow]", read_piece(piece, OPENED).to_pylist())
     hashes = {row["source"]: row["content_hash"] for row in opened}
+    made_from = {doc_id(row["source"]): digest(row, shared.digest()) for row in opened}
+    earlier = taken_up(homes, made_from, OF_DOCUMENTS)
+    new = [row for row in opened if doc_id(row["source"]) not in earlier.doc_ids]
     outlets = options.outlet_rules()
     rows = PieceRows(CLEAN_TABLES)
     for problem in cast("list[ProblemRow]", read_piece(piece, PROBLEMS.name).to_pylist()):
         rows.add(PROBLEMS, problem)
     with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
-        for found in clean_documents(map(opened_document, opened), options, shared, care, light):
+        for found in clean_documents(map(opened_document, new), options, shared, care, light):
             add_found(rows, found, hashes, options.languages, outlets)
-        rows.write(temporary)
+            if isinstance(found, Problem):
+                made_from.pop(doc_id(found.source), None)
+        made = {table.name: from_rows(table, rows.rows[table.name]) for table in CLEAN_TABLES}
+        for table in OF_DOCUMENTS:
+            every = [*earlier.tables[table.name], made[table.name]]
+            made[table.name] = in_order(every, list(map(doc_id, hashes)))
+        write_piece(temporary, made)
+        write_json(temporary / MADE_FROM, made_from)
 
 
 def add_found(

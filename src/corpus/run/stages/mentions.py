@@ -46,6 +46,7 @@ from corpus.run.stages.fact_rows import Teller, fact_row, wrong_sums
 from corpus.run.stages.reuse import MADE_FROM, PLACED, Reading, earlier_homes, in_order, taken_up
 from corpus.run.stages.spots import Spot
 from corpus.run.stages.texts import KEYS, Findings, load_marks, load_payloads
+from corpus.run.together import ids_of
 from corpus.schemas import COMPANIES, NAMES, PROBLEMS, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
 
@@ -94,7 +95,7 @@ def place(run: Run, pieces: Sequence[MarkedPiece], findings: Findings, ledger: L
         MentionPiece(run.work(kind, names_of([piece, *sources]), keys, [asdict(one) for one in own] or None))
         for piece, sources, keys, own in zip(pieces, findings.needed, findings.hashes, told, strict=True)
     ]
-    homes = earlier_homes(run, kind, pieces, folders)
+    homes = earlier_homes(run, kind, pieces, folders, lambda piece: ids_of([piece]))
     tasks = list(zip(pieces, folders, findings.keys, findings.needed, told, homes, strict=True))
     run.make("mentions", place_mentions, tasks)
     for folder, own in zip(folders, told, strict=True):

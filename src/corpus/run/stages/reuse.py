@@ -1,22 +1,23 @@
-"""Mentions that an earlier run placed in a document: taken up where all that they were made from is as it was.
+"""What an earlier run made of a document (its clean text, its mentions): taken up where all that it was made from is as it was.
 
 So a correction, a file or a list that is about one document costs that document, not the hundred of its piece.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from corpus.corrections import Correction, PlacedText, with_told
 from corpus.identity import digest
 from corpus.records import Problem
 from corpus.run.context import Run
-from corpus.run.pieces import MarkedPiece, MentionPiece, read_piece
+from corpus.run.pieces import read_piece
 from corpus.run.rows import DocumentRow, ParagraphRow
 from corpus.run.stages.texts import Known, nothing_in
-from corpus.schemas import ENTITY_TABLES, SENTENCES
+from corpus.schemas import ENTITY_TABLES, SENTENCES, Table
 from corpus.store import read_json
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
     from extract import ParagraphEntities
 
+Piece = TypeVar("Piece", bound=Path)
+Home = TypeVar("Home", bound=Path)
 MADE_FROM = "made_from.json"
-"""By document the hash of what its mentions were made from; documents that something went wrong with are not in it."""
+"""By document the hash of what its rows were made from; documents that something went wrong with are not in it."""
 PLACED = (SENTENCES, *ENTITY_TABLES)
 SAID_OF_PARAGRAPHS: tuple[
     Literal["paragraph", "start", "kind", "first_doc_id", "first_paragraph", "changed_facts"], ...
@@ -71,18 +74,25 @@ class Reading:
 
 
 def earlier_homes(
-    run: Run, kind: str, pieces: Sequence[MarkedPiece], folders: Sequence[MentionPiece]
-) -> list[tuple[MentionPiece, ...]]:
-    """For each of `pieces` the finished work of earlier runs that holds mentions of its documents; none for what is there."""
-    found = {MentionPiece(path) for path in run.finished(kind)}
+    run: Run,
+    kind: str,
+    pieces: Sequence[Piece],
+    folders: Sequence[Home],
+    ids_of: Callable[[Piece], Iterable[str]],
+) -> list[tuple[Home, ...]]:
+    """For each of `pieces` the finished work of earlier runs that holds rows of its documents; none for what is there.
+
+    `ids_of` gives the documents of a piece.
+    """
+    found = set(run.finished(kind))
     if not found or found >= set(folders):
         return [()] * len(pieces)
     homes = {doc_id: home for home in sorted(found) for doc_id in read_json(home / MADE_FROM)}
     wanted = []
     for piece, folder in zip(pieces, folders, strict=True):
-        ids = [] if folder in found else read_piece(piece, "documents", ["doc_id"])["doc_id"].to_pylist()
+        ids = [] if folder in found else ids_of(piece)
         wanted.append(tuple(sorted({homes[doc_id] for doc_id in ids if doc_id in homes})))
-    return wanted
+    return cast("list[tuple[Home, ...]]", wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +103,15 @@ class Earlier:
     doc_ids: frozenset[str]
 
 
-def taken_up(homes: Sequence[MentionPiece], hashes: Mapping[str, str]) -> Earlier:
-    """The rows in `homes` of the documents that are made from what `hashes` tell."""
-    tables: dict[str, list[pa.Table]] = {table.name: [] for table in PLACED}
+def taken_up(homes: Sequence[Path], hashes: Mapping[str, str], kept: Sequence[Table] = PLACED) -> Earlier:
+    """The rows of the tables `kept` in `homes` of the documents that are made from what `hashes` tell."""
+    tables: dict[str, list[pa.Table]] = {table.name: [] for table in kept}
     taken: set[str] = set()
     for home in homes:
         made_from = read_json(home / MADE_FROM)
         same = {doc_id for doc_id, mark in made_from.items() if hashes.get(doc_id) == mark} - taken
-        for table in PLACED if same else ():
-            rows = read_piece(home, table.name)
-            tables[table.name].append(rows if len(same) == len(made_from) else of_documents(rows, same))
+        for table in kept if same else ():
+            tables[table.name].append(of_documents(read_piece(home, table.name), same))
         taken |= same
     return Earlier(tables, frozenset(taken))
 

@@ -201,8 +201,12 @@ def _write_topics(
 
 def _new_share(now: pa.Table, then: pa.Table) -> float:
     """Which share of the documents that there are now, or were then, is not the same in both."""
-    current, fitted = (set(zip(*table.to_pydict().values(), strict=True)) for table in (now, then))
-    return len(current ^ fitted) / max(len(current | fitted), 1)
+    hashes: list[dict[str, str]] = [
+        dict(zip(*table.to_pydict().values(), strict=True)) for table in (now, then)
+    ]
+    current, fitted = hashes
+    every = current.keys() | fitted.keys()
+    return sum(current.get(one) != fitted.get(one) for one in every) / max(len(every), 1)
 
 
 def publish_models(folder: Path, out: Path) -> None:
