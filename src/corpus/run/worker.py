@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, NoReturn
 
+from corpus.run.give_back import give_back, resident
 from corpus.run.hardlimit import bind_this_process
 
 COLLECTED_AFTER = (50_000, 20, 100)
@@ -35,6 +36,7 @@ def main() -> NoReturn:
     _die_with_parent(connection.fileno())
     bind_this_process()
     sys.path[:] = connection.recv()
+    held = resident()
     while True:
         try:
             data = connection.recv_bytes()
@@ -43,6 +45,7 @@ def main() -> NoReturn:
             sys.stderr.flush()
             os._exit(0)
         connection.send_bytes(_answer(data))
+        held = give_back(held)
 
 
 def _answer(data: bytes) -> bytes:
