@@ -1,14 +1,13 @@
 """What a run costs as its corpus grows: CPU and memory of all its processes, and what a second worker is worth.
 
-    python benchmarks/scale.py growth [--documents 1000 3000 10000 30000] [--workers 2]
+    python benchmarks/scale.py growth --documents 1000 3000 10000 30000 [--workers 2]
     python benchmarks/scale.py workers [--documents 1000] [--files] [--times 2]
-    python benchmarks/scale.py glue [--documents 1000 10000]
     python benchmarks/scale.py wide [--gigabytes 3]
 
 `growth` prints CPU seconds per thousand documents, the peak of what all processes hold together and of what the process that
 leads them holds, and the slope of that from one size to the next. `workers` lets one and two workers take turns on one file, or
-on one file an article: seconds by the clock, and how busy the machine was besides. `glue` is the script of `glue.py` on the same
-corpus. `wide` writes one table whose text column holds more than one Arrow array of strings can.
+on one file an article: seconds by the clock, and how busy the machine was besides. `wide` writes one table whose text column
+holds more than one Arrow array of strings can; `write` is the part of it that is measured, in a process of its own.
 
 Each run is a process of its own. CPU is that of the run and of all its workers, as the system counts them when they end. Memory
 is resident memory, added up over the processes every TICK seconds: pages that two of them share count twice.
@@ -109,7 +108,7 @@ def run(raw: Path, out: Path, workers: int) -> Spent:
 
 def growth(args: argparse.Namespace, folder: Path) -> None:
     print(
-        "| documents | words | CPU s | CPU s per 1,000 | s | all processes, MB | parent, MB | kB a document |"
+        "| documents | words | CPU s | CPU s per 1,000 | all processes, MB | parent, MB | kB a document | load |"
     )
     print("|---|---|---|---|---|---|---|---|")
     before: tuple[int, float] | None = None
@@ -120,8 +119,8 @@ def growth(args: argparse.Namespace, folder: Path) -> None:
         slope = "" if before is None else f"{(spent.parent_mb - before[1]) * 1024 / (number - before[0]):.1f}"
         before = number, spent.parent_mb
         print(
-            f"| {number:,} | {words:,} | {spent.cpu:.1f} | {spent.cpu / number * 1000:.1f} | {spent.wall:.0f} "
-            f"| {spent.all_mb:,.0f} | {spent.parent_mb:.0f} | {slope} |",
+            f"| {number:,} | {words:,} | {spent.cpu:.0f} | {spent.cpu / number * 1000:.1f} "
+            f"| {spent.all_mb:,.0f} | {spent.parent_mb:.0f} | {slope} | {spent.load:.0f} |",
             flush=True,
         )
 
@@ -141,25 +140,6 @@ def workers(args: argparse.Namespace, folder: Path) -> None:
                 f"| {one.cpu:.1f} / {two.cpu:.1f} | {one.load:.1f} / {two.load:.1f} |",
                 flush=True,
             )
-
-
-def glue(args: argparse.Namespace, folder: Path) -> None:
-    print(
-        "| documents | script, CPU s | this project, CPU s | ratio | script, s | 2 workers, s | ratio | load |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
-    script = [sys.executable, str(Path(__file__).with_name("glue.py")), "--glued"]
-    for number in args.documents:
-        raw = folder / f"raw-{number}"
-        write_corpus(raw, number)
-        theirs = measured([*script, str(raw / "articles.jsonl"), str(folder / f"glued-{number}")])
-        one, two = (run(raw, folder / f"out-{number}-{n}", n) for n in (1, 2))
-        print(
-            f"| {number:,} | {theirs.cpu:.0f} | {one.cpu:.0f} | {theirs.cpu / one.cpu:.1f} "
-            f"| {theirs.wall:.0f} | {two.wall:.0f} | {theirs.wall / two.wall:.1f} "
-            f"| {theirs.load:.1f} / {one.load:.1f} / {two.load:.1f} |",
-            flush=True,
-        )
 
 
 def wide_sources(folder: Path, size: int) -> list[Path]:
@@ -212,7 +192,7 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("what", choices=("growth", "workers", "glue", "wide", "write"))
+    options.add_argument("what", choices=("growth", "workers", "wide", "write"))
     options.add_argument("--documents", type=int, nargs="+", default=[1000])
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--files", action="store_true", help="one file an article")
@@ -223,7 +203,7 @@ def main() -> None:
     if args.what == "write":
         write_wide(args.keep)
         return
-    kinds = {"growth": growth, "workers": workers, "glue": glue, "wide": wide}
+    kinds = {"growth": growth, "workers": workers, "wide": wide}
     with tempfile.TemporaryDirectory() as temporary:
         kinds[args.what](args, args.keep or Path(temporary))
 
