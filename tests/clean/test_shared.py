@@ -8,8 +8,8 @@ from corpus.clean import (
     SharedLines,
     add_statistics,
     clean_document,
+    convicted_lines,
     line_statistics,
-    merge_statistics,
 )
 from corpus.records import InputDocument
 
@@ -30,7 +30,18 @@ def article(number: int, folder: str = "fil") -> InputDocument:
 
 
 def evidence(documents: list[InputDocument]) -> SharedLines:
-    return merge_statistics(line_statistics(document, document.content) for document in documents)
+    return together([line_statistics(document, document.content) for document in documents])
+
+
+def together(parts: list[dict[str, dict[int, list[int]]]]) -> SharedLines:
+    """What all parts convict, whichever of them holds it."""
+    sites: dict[str, frozenset[int]] = {}
+    for part, convicted in zip(parts, convicted_lines(parts), strict=True):
+        for site, keys in convicted.sites.items():
+            assert keys
+            assert keys <= part[site].keys()
+            sites[site] = sites.get(site, frozenset()) | keys
+    return SharedLines(sites)
 
 
 def test_a_line_that_five_documents_of_a_site_share_goes_with_its_reason() -> None:
@@ -69,7 +80,7 @@ def test_a_sentence_of_the_inside_is_never_counted() -> None:
 def test_order_and_grouping_do_not_matter(order: list[int], cut: int) -> None:
     documents = [article(n) for n in range(7)]
     parts = [line_statistics(documents[n], documents[n].content) for n in order]
-    merged = merge_statistics([add_statistics(parts[:cut]), add_statistics(parts[cut:])])
+    merged = together([add_statistics(parts[:cut]), add_statistics(parts[cut:])])
     assert merged.digest() == evidence(documents).digest()
     assert merged.sites == evidence(documents).sites
 
@@ -89,8 +100,29 @@ def test_copies_of_one_article_convict_nothing() -> None:
         f"{body}\nLe maire n’a pas souhaité répondre.\nSigné : correspondant numéro {i}." for i in range(8)
     ]
     documents = [InputDocument(f"copies/{i}.txt", "text", "text", text) for i, text in enumerate(texts)]
-    shared = merge_statistics(
-        line_statistics(document, text) for document, text in zip(documents, texts, strict=True)
+    shared = together(
+        [line_statistics(document, text) for document, text in zip(documents, texts, strict=True)]
     )
     assert not shared.sites
     assert not clean_document(documents[0], shared_lines=shared).removals
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from("ab"),
+            st.dictionaries(
+                st.integers(0, 4), st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=4, unique=True)
+            ),
+        ),
+        max_size=8,
+    )
+)
+def test_a_line_is_convicted_where_five_bodies_stand_beside_it(
+    parts: list[dict[str, dict[int, list[int]]]],
+) -> None:
+    for part, convicted in zip(parts, convicted_lines(parts), strict=True):
+        for site, lines in part.items():
+            for key in lines:
+                beside = {body for other in parts for body in other.get(site, {}).get(key, ())}
+                assert (key in convicted.sites.get(site, ())) == (len(beside) >= 5)

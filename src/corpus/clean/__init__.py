@@ -14,13 +14,20 @@ from corpus.clean.document import (
 from corpus.clean.errors import NoContent
 from corpus.clean.lexicon import CLEANING_WORDS
 from corpus.clean.paragraphs import Line
-from corpus.clean.shared import SharedLines, add_statistics, line_statistics, merge_statistics
+from corpus.clean.shared import (
+    LineStatistics,
+    SharedLines,
+    add_statistics,
+    convicted_lines,
+    line_statistics,
+)
 
 __all__ = [
     "CLEANING_WORDS",
     "Amendments",
     "CleanOptions",
     "Line",
+    "LineStatistics",
     "NoContent",
     "Opened",
     "Passage",
@@ -28,10 +35,10 @@ __all__ = [
     "SharedLines",
     "add_statistics",
     "clean_document",
+    "convicted_lines",
     "find_repeats",
     "finish",
     "line_statistics",
-    "merge_statistics",
     "open_document",
     "prepare",
 ]

@@ -8,8 +8,11 @@ is known. Copies of one article share all their lines and are one body: they con
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import xxhash
 
@@ -81,13 +84,51 @@ def _could_be_furniture(line: str, longest: int, *, edge: bool) -> bool:
     return edge or not (line[-1] in ".!?»”" and line.count(" ") >= _WORDS_OF_A_SENTENCE - 1)
 
 
-def merge_statistics(parts: Iterable[LineStatistics]) -> SharedLines:
-    """The lines that stand beside `FEWEST_DOCUMENTS` different bodies of a site; the order of the parts does not matter."""
-    known = {
-        site: frozenset(key for key, bodies in lines.items() if len(bodies) >= FEWEST_DOCUMENTS)
-        for site, lines in add_statistics(parts).items()
-    }
-    return SharedLines({site: keys for site, keys in known.items() if keys})
+def convicted_lines(parts: Iterable[LineStatistics]) -> list[SharedLines]:
+    """For each part those of its lines that stand, in all parts together, beside `FEWEST_DOCUMENTS` different bodies of a site.
+
+    The order of the parts does not matter. They are taken up one at a time; what is kept of a line is 20 bytes a body.
+    """
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    sites, keys, bodies = array("i"), array("Q"), array("Q")
+    ends = [0]
+    for part in parts:
+        for site, lines in sorted(part.items()):
+            number = numbers.setdefault(site, len(numbers))
+            for key, beside in lines.items():
+                for body in beside:
+                    sites.append(number)
+                    keys.append(key)
+                    bodies.append(body)
+        ends.append(len(keys))
+    names = list(numbers)
+    convicted = _convicted(np.asarray(sites), np.asarray(keys), np.asarray(bodies))
+    found = []
+    for begin, end in pairwise(ends):
+        own: dict[str, set[int]] = {}
+        for row in (begin + np.flatnonzero(convicted[begin:end])).tolist():
+            own.setdefault(names[sites[row]], set()).add(keys[row])
+        found.append(SharedLines({site: frozenset(own[site]) for site in sorted(own)}))
+    return found
+
+
+def _convicted(sites: Any, keys: Any, bodies: Any) -> Any:
+    """Which rows are of a line of a site that stands beside enough different bodies; one array each, a row a body."""
+    import numpy as np
+
+    if not len(keys):
+        return np.zeros(0, bool)
+    order = np.lexsort((bodies, keys, sites))
+    sites, keys, bodies = sites[order], keys[order], bodies[order]
+    begins = np.concatenate([[True], (sites[1:] != sites[:-1]) | (keys[1:] != keys[:-1])])
+    differs = begins | np.concatenate([[True], bodies[1:] != bodies[:-1]])
+    line = np.cumsum(begins) - 1
+    enough = np.bincount(line[differs]) >= FEWEST_DOCUMENTS
+    convicted = np.empty(len(order), bool)
+    convicted[order] = enough[line]
+    return convicted
 
 
 def add_statistics(parts: Iterable[LineStatistics]) -> dict[str, dict[int, list[int]]]:

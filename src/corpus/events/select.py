@@ -88,11 +88,11 @@ def conversion_note(rows: Iterable[Mapping[str, Any]]) -> str:
     Counts rows with a sum that has no euros; undated are, of facts, those that no date converts (`eur_basis` is `none`), of
     events those without a date. Unknown is None.
     """
-    known = [row for row in rows if row["low"] is not None]
-    lost = [row for row in known if row["eur_low"] is None]
-    undated = [
-        row
-        for row in lost
-        if (row["eur_basis"] == "none" if "eur_basis" in row else row["start_date"] is None)
-    ]
-    return f"{len(lost):,} of {len(known):,} not converted, {len(undated):,} undated"
+    known = lost = undated = 0
+    for row in rows:
+        if row["low"] is not None:
+            known += 1
+            if row["eur_low"] is None:
+                lost += 1
+                undated += row["eur_basis"] == "none" if "eur_basis" in row else row["start_date"] is None
+    return f"{lost:,} of {known:,} not converted, {undated:,} undated"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from corpus.store import read_table
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 TOP = 5
+ROWS_AT_ONCE = 10_000
 
 
 def highlights(out: Path, rows: dict[str, int]) -> dict[str, str]:
@@ -18,23 +21,23 @@ def highlights(out: Path, rows: dict[str, int]) -> dict[str, str]:
     notes: dict[str, str] = {}
     documents = read_table(out, "documents", ["language", "duplicate_of", "outlet"])
     copies = documents.num_rows - documents["duplicate_of"].null_count
-    said = [_most(documents["language"].to_pylist())]
+    said = [_most(documents["language"])]
     if copies:
         said.append(counted(copies, "copy", "copies"))
     if unnamed := documents["outlet"].null_count:
         said.append(f"{unnamed:,} without an outlet")
     notes["documents"] = "; ".join(said)
-    notes["removals"] = _most(read_table(out, "removals", ["reason"])["reason"].to_pylist())
+    notes["removals"] = _most(read_table(out, "removals", ["reason"])["reason"])
     if rows.get("companies"):
-        notes["companies"] = _most(read_table(out, "companies", ["company"])["company"].to_pylist())
+        notes["companies"] = _most(read_table(out, "companies", ["company"])["company"])
     if rows.get("amounts"):
-        notes["amounts"] = _most(read_table(out, "amounts", ["currency"])["currency"].to_pylist())
+        notes["amounts"] = _most(read_table(out, "amounts", ["currency"])["currency"])
     if rows.get("facts"):
-        notes["facts"] = _most(read_table(out, "facts", ["kind"])["kind"].to_pylist())
+        notes["facts"] = _most(read_table(out, "facts", ["kind"])["kind"])
     if rows.get("events"):
         events = read_table(out, "events", ["kind", "low", "eur_low", "start_date"])
-        kinds = _most(events["kind"].to_pylist())
-        notes["events"] = f"{kinds}; in euros: {conversion_note(events.to_pylist())}"
+        kept = (row for batch in events.to_batches(ROWS_AT_ONCE) for row in batch.to_pylist())
+        notes["events"] = f"{_most(events['kind'])}; in euros: {conversion_note(kept)}"
     if rows.get("topics"):
         notes["topics"] = _topics(out)
     return notes
@@ -55,10 +58,14 @@ def _topics(out: Path) -> str:
     return found
 
 
-def _most(values: list[Any]) -> str:
+def _most(values: pa.ChunkedArray) -> str:
     """The most frequent values with their numbers; equally frequent ones by name."""
+    import pyarrow.compute as pc
+
+    found = pc.value_counts(values).flatten()
+    pairs = zip(*(column.to_pylist() for column in found), strict=True)
     counted = sorted(
-        Counter(v for v in values if v is not None).items(), key=lambda item: (-item[1], item[0])
+        ((value, count) for value, count in pairs if value is not None), key=lambda item: (-item[1], item[0])
     )
     shown = ", ".join(f"{value} {count}" for value, count in counted[:TOP])
     return shown + (" …" if len(counted) > TOP else "")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.store import read_json, write_json
 
 if TYPE_CHECKING:
-    from corpus.clean import SharedLines
+    from corpus.clean import LineStatistics, SharedLines
     from corpus.records import InputDocument
     from corpus.run.pieces import ReadPiece
 
@@ -41,20 +41,13 @@ class LineEvidence:
 
 def shared_lines(pieces: Sequence[ReadPiece]) -> list[SharedLines]:
     """For each piece, what all pieces together convict among the lines that it holds; without sites where it holds none."""
-    from corpus.clean import SharedLines, merge_statistics
+    from corpus.clean import convicted_lines
 
-    records = [
-        {
-            site: {int(key): bodies for key, bodies in lines.items()}
-            for site, lines in read_json(piece / FILE).items()
-        }
-        for piece in pieces
-    ]
-    known = merge_statistics(records)
-    convicted = []
-    for record in records:
-        hits = {
-            site: known.sites.get(site, frozenset()) & lines.keys() for site, lines in sorted(record.items())
-        }
-        convicted.append(SharedLines({site: keys for site, keys in hits.items() if keys}))
-    return convicted
+    return convicted_lines(map(_statistics, pieces))
+
+
+def _statistics(piece: ReadPiece) -> LineStatistics:
+    return {
+        site: {int(key): bodies for key, bodies in lines.items()}
+        for site, lines in read_json(piece / FILE).items()
+    }

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, NoReturn
 
+from corpus.run.give_back import give_back, resident
 from corpus.run.hardlimit import bind_this_process
 from corpus.run.lean import keep_pandas_out
 
@@ -37,6 +38,7 @@ def main() -> NoReturn:
     bind_this_process()
     keep_pandas_out()
     sys.path[:] = connection.recv()
+    held = resident()
     while True:
         try:
             data = connection.recv_bytes()
@@ -45,6 +47,7 @@ def main() -> NoReturn:
             sys.stderr.flush()
             os._exit(0)
         connection.send_bytes(_answer(data))
+        held = give_back(held)
 
 
 def _answer(data: bytes) -> bytes:

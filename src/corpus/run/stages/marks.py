@@ -15,7 +15,7 @@ from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.pieces import CleanPiece, MarkedPiece, names_of, read_piece, write_piece
 from corpus.run.rows import DocumentRow, ParagraphRow
-from corpus.run.stages.repeats import Repeats, by_piece
+from corpus.run.stages.repeats import PieceRepeats, Repeats
 from corpus.run.stages.texts import KEYS, make_keys
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import DOCUMENTS, PARAGRAPHS
@@ -36,19 +36,20 @@ class EarlierParagraph:
     kind: str
 
 
-def mark(run: Run, pieces: Sequence[CleanPiece], repeats: Repeats | None) -> list[MarkedPiece]:
+def mark(run: Run, pieces: Sequence[CleanPiece], repeats: Sequence[PieceRepeats] | None) -> list[MarkedPiece]:
     """The pieces again, with what their documents and paragraphs repeat; None: the run stops before that is known."""
-    split = by_piece(repeats, pieces) if repeats is not None else [None] * len(pieces)
+    owned = repeats if repeats is not None else [None] * len(pieces)
     folders = [
-        MarkedPiece(run.work("marked", names_of([piece]), own.key() if own is not None else None))
-        for piece, own in zip(pieces, split, strict=True)
+        MarkedPiece(run.work("marked", names_of([piece]), own.key if own is not None else None))
+        for piece, own in zip(pieces, owned, strict=True)
     ]
-    run.make("marks", mark_piece, list(zip(pieces, folders, split, strict=True)))
+    run.make("marks", mark_piece, list(zip(pieces, folders, owned, strict=True)))
     return folders
 
 
-def mark_piece(piece: CleanPiece, folder: Path, repeats: Repeats | None, care: Care = NO_CARE) -> None:
-    """Write the documents and paragraphs of `piece` to `folder`, with what they repeat; `repeats` holds this piece's rows."""
+def mark_piece(piece: CleanPiece, folder: Path, own: PieceRepeats | None, care: Care = NO_CARE) -> None:
+    """Write the documents and paragraphs of `piece` to `folder`, with what they repeat; `own` says where that lies."""
+    repeats = own.read() if own is not None else None
     with beacon(folder) as light:
         chosen = choose(ids_of([piece]), care, light, lambda one: _marked(piece, repeats, one))
         tables = _marked(piece, repeats, chosen) | {"problems": read_piece(piece, "problems")}

@@ -1,7 +1,7 @@
 """Which paragraphs repeat which across the corpus, and which documents are copies.
 
-In: all clean pieces. Out: the repeats of the whole corpus. Its key: the pieces. Beside it lies the index of fingerprints,
-which a later run over a grown corpus adds to.
+In: all clean pieces. Out: the repeats of the whole corpus, by piece. Its key: the pieces. Beside it lies the index of
+fingerprints, which a later run over a grown corpus adds to.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from corpus.identity import digest
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import checksums, finishing
+from corpus.run.parted import read_part, write_parts
 from corpus.run.pieces import CleanPiece, names_of, read_piece
 from corpus.run.together import EVERYTHING, Chosen, choose, ids_of
-from corpus.store import read_json, read_parquet, remove_folder, write_json, write_parquet
+from corpus.store import read_json, remove_folder, write_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 STATE = "state.json"
+KEYS = "keys.json"
+PARAGRAPHS, DOCUMENTS = "paragraphs.arrow", "documents.arrow"
 FINGERPRINTS = "fingerprints"
 COLUMNS = ["doc_id", "paragraph", "text", "language"]
 OF_DOCUMENT = ("site", "published")
@@ -40,11 +43,24 @@ class Repeats:
         return digest(self.paragraphs.to_pydict(), self.documents.to_pydict())
 
 
-def compare(run: Run, pieces: Sequence[CleanPiece]) -> Repeats:
-    """The repeats among all documents of `pieces`."""
+@dataclass(frozen=True, slots=True)
+class PieceRepeats:
+    """Where the repeats lie that tell of one piece's documents; `key` is theirs."""
+
+    folder: Path
+    number: int
+    key: str
+
+    def read(self) -> Repeats:
+        """The repeats themselves."""
+        return Repeats(*(read_part(self.folder / name, self.number) for name in (PARAGRAPHS, DOCUMENTS)))
+
+
+def compare(run: Run, pieces: Sequence[CleanPiece]) -> list[PieceRepeats]:
+    """The repeats among all documents of `pieces`, for each piece those of its own."""
     folder = run.work("repeats", names_of(pieces))
     run.make("repeats", find_corpus_repeats, [(pieces, folder, run.work("index"))])
-    return Repeats(read_parquet(folder / "paragraphs.parquet"), read_parquet(folder / "documents.parquet"))
+    return [PieceRepeats(folder, number, key) for number, key in enumerate(read_json(folder / KEYS))]
 
 
 def find_corpus_repeats(
@@ -65,9 +81,16 @@ def find_corpus_repeats(
         paragraphs = _update_index(pieces, index, chosen)
         documents = find_duplicate_documents(paragraphs_of(pieces, chosen), paragraphs)
         with finishing(folder) as temporary:
-            write_parquet(temporary / "paragraphs.parquet", paragraphs)
-            write_parquet(temporary / "documents.parquet", documents)
+            _write(temporary, by_piece(Repeats(paragraphs, documents), pieces))
             chosen.note(temporary, "repeats")
+
+
+def _write(folder: Path, repeats: Sequence[Repeats]) -> None:
+    from dedupe import DUPLICATES, REPEATS
+
+    write_parts(folder / PARAGRAPHS, REPEATS, (own.paragraphs for own in repeats))
+    write_parts(folder / DOCUMENTS, DUPLICATES, (own.documents for own in repeats))
+    write_json(folder / KEYS, [own.key() for own in repeats])
 
 
 def _update_index(pieces: Sequence[CleanPiece], index: Path, chosen: Chosen) -> pa.Table:

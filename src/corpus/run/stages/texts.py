@@ -5,11 +5,14 @@ In: all marked pieces. Out: a findings piece for each. Its key: the piece, the t
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import xxhash
 
 from corpus.config import Config
 from corpus.errors import ConfigError, SetupError
@@ -63,28 +66,58 @@ def find(run: Run, pieces: Sequence[MarkedPiece], homes_of_keys: Sequence[KeyPie
     """
     options = ExtractOptions.of(run.config)
     kind = run.kind("findings", options.meaning() | {"companies": None})
-    known = _known_texts(run, kind)
-    new, needed = own_texts(homes_of_keys, known)
-    tasks = []
-    for piece, home, keys in zip(pieces, homes_of_keys, new, strict=True):
-        if keys:
-            folder = FindingsPiece(run.work(kind, names_of([piece]), joint_digest(keys)))
-            known.update(dict.fromkeys(keys, folder))
-            tasks.append((piece, folder, home, keys, options))
+    homes = Homes()
+    for finished in map(FindingsPiece, run.finished(kind)):
+        homes.add(read_piece(finished, ENTITIES, ["key"])["key"].to_pylist(), finished)
+    tasks, needed, hashes = [], [], []
+    for piece, home in zip(pieces, homes_of_keys, strict=True):
+        keys = read_piece(home, KEYS, ["key"])["key"].to_pylist()
+        rows = homes.new(keys)
+        if rows:
+            new = [keys[row] for row in rows]
+            folder = FindingsPiece(run.work(kind, names_of([piece]), joint_digest(new)))
+            homes.add(new, folder)
+            tasks.append((piece, folder, home, rows, options))
+        held = frozenset(keys)
+        needed.append(homes.of(held))
+        hashes.append(joint_digest(held))
     run.make("entities", find_in_texts, tasks)
-    homes = tuple(tuple(sorted({known[key] for key in keys})) for keys in needed)
-    run.used.update(home.name for folders in homes for home in folders)
-    return Findings(homes, tuple(homes_of_keys), tuple(map(joint_digest, needed)))
+    run.used.update(folder.name for folders in needed for folder in folders)
+    return Findings(tuple(needed), tuple(homes_of_keys), tuple(hashes))
 
 
-def _known_texts(run: Run, kind: str) -> dict[str, FindingsPiece]:
-    """The keys of the texts that finished work of earlier runs tells of, and where."""
-    known: dict[str, FindingsPiece] = {}
-    for folder in run.finished(kind):
-        piece = FindingsPiece(folder)
-        for key in read_piece(piece, ENTITIES, ["key"])["key"].to_pylist():
-            known.setdefault(key, piece)
-    return known
+class Homes:
+    """Where the findings of each text lie. A text that has none yet belongs to the first piece that holds it, so that it is
+    worked on once however many documents repeat it.
+
+    Of a text its key is kept in 16 bytes: there are as many as the corpus has distinct paragraphs.
+    """
+
+    def __init__(self) -> None:
+        self._folders: dict[bytes, FindingsPiece] = {}
+
+    def add(self, keys: Iterable[str], folder: FindingsPiece) -> None:
+        """The texts of these keys lie in `folder`, where they do not lie in another one."""
+        for key in keys:
+            self._folders.setdefault(_short(key), folder)
+
+    def new(self, keys: Sequence[str]) -> array[int]:
+        """The rows of the keys that lie nowhere yet, of each key the first."""
+        rows = array("i")
+        met: set[str] = set()
+        for row, key in enumerate(keys):
+            if key not in met and _short(key) not in self._folders:
+                met.add(key)
+                rows.append(row)
+        return rows
+
+    def of(self, keys: Iterable[str]) -> tuple[FindingsPiece, ...]:
+        """The folders that these keys lie in."""
+        return tuple(sorted({self._folders[_short(key)] for key in keys}))
+
+
+def _short(key: str) -> bytes:
+    return xxhash.xxh3_128_digest(key.encode())
 
 
 def extractor_for(options: ExtractOptions) -> Extractor:
@@ -156,24 +189,6 @@ def _columns(table: pa.Table) -> Any:
     return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
-def own_texts(
-    pieces: Sequence[KeyPiece], known: Container[str] = frozenset()
-) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
-    """Which texts each piece is to work on, and which it holds.
-
-    A text that is not `known` belongs to the first piece that holds it, so it is worked on once however many documents repeat it.
-    """
-    taken: set[str] = set()
-    owned: list[frozenset[str]] = []
-    held: list[frozenset[str]] = []
-    for piece in pieces:
-        keys = frozenset(read_piece(piece, KEYS, ["key"])["key"].to_pylist())
-        owned.append(frozenset(key for key in keys if key not in taken and key not in known))
-        taken |= owned[-1]
-        held.append(keys)
-    return owned, held
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
     """A distinct text, the language it is worked on in, and the first document of the piece that holds it."""
@@ -188,14 +203,14 @@ def find_in_texts(
     piece: MarkedPiece,
     folder: Path,
     home: KeyPiece,
-    owned: frozenset[str],
+    rows: Sequence[int],
     options: ExtractOptions,
     care: Care = NO_CARE,
 ) -> None:
-    """Write what those texts of `piece` hold whose keys are `owned` to `folder`, one row a text; those lie in `home`."""
+    """Write what those texts of `piece` hold that stand at `rows` to `folder`, one row a text; their keys lie in `home`."""
     import pyarrow as pa
 
-    texts = _texts_of(piece, home, owned)
+    texts = _texts_of(piece, home, rows)
     with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
         found = _find(texts, options, care, light)
         payloads = [None if isinstance(one, Problem) else codec.dumps(one) for one in found]
@@ -213,16 +228,14 @@ def find_in_texts(
         write_piece(temporary, {ENTITIES: pa.table(columns)})
 
 
-def _texts_of(piece: MarkedPiece, home: KeyPiece, owned: frozenset[str]) -> list[Text]:
-    """The texts of `piece` whose keys are `owned`, each once."""
+def _texts_of(piece: MarkedPiece, home: KeyPiece, rows: Sequence[int]) -> list[Text]:
+    """The texts at `rows` of the paragraphs of `piece`."""
     sources = dict(_columns(read_piece(piece, "documents", ["doc_id", "source"])))
-    paragraphs = _columns(read_piece(piece, "paragraphs", ["doc_id", "text"]))
-    keys = _columns(read_piece(home, KEYS, ["language", "key"]))
-    texts: dict[str, Text] = {}
-    for (doc_id, text), (language, key) in zip(paragraphs, keys, strict=True):
-        if key in owned and key not in texts:
-            texts[key] = Text(key, text, language, sources[doc_id])
-    return list(texts.values())
+    doc_ids, texts = (
+        column.to_pylist() for column in read_piece(piece, "paragraphs", ["doc_id", "text"]).columns
+    )
+    languages, keys = (column.to_pylist() for column in read_piece(home, KEYS, ["language", "key"]).columns)
+    return [Text(keys[row], texts[row], languages[row], sources[doc_ids[row]]) for row in rows]
 
 
 def _find(
