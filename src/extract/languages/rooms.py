@@ -138,7 +138,7 @@ CARD = Room(
         "rank": NUMBER,
         "noun_capitals": optional(FLAG),
         "possessive_s": optional(FLAG),
-        "model": optional(TEXT),
+        "parser": optional(TEXT),
     },
 )
 
