@@ -6,6 +6,7 @@ language whose card names no parser has no trees, and its sums are read from wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -17,7 +18,11 @@ from extract.languages import CARD, known_languages
 LONGEST = 2_000
 """Characters of the longest sentence that is parsed: what is longer is a table or has lost its full stops."""
 _NEEDED = frozenset({"tok2vec", "transformer", "parser"})
-_UNNEEDED = ("ner", "lemmatizer", "attribute_ruler", "morphologizer", "tagger", "senter")
+_UNNEEDED = ("ner", "lemmatizer", "attribute_ruler", "morphologizer", "tagger", "senter", "tokenizer")
+# The language class of a pipeline brings its tokenizer, whose patterns take longer to compile than all else takes to load; words
+# are ours, so the class without rules does.
+_WITHOUT_RULES = {"nlp.lang": "xx"}
+_WORD = re.compile(r"\w+['’]|\w+(?:-\w+)*|[^\w\s]")  # "l'" and "d'" are words, as in the treebanks
 _REMEMBERED = 4_096  # sentences: copies of an article come with the same ones
 _CLAUSE = frozenset({"ROOT", "acl", "acl:relcl", "advcl", "ccomp", "conj", "csubj", "parataxis", "xcomp"})
 """Universal Dependencies relations of the word that heads a clause."""
@@ -103,7 +108,7 @@ def _parser(name: str) -> Any:
     import spacy
 
     try:
-        pipeline = spacy.load(name, exclude=_UNNEEDED)
+        pipeline = spacy.load(name, exclude=_UNNEEDED, config=_WITHOUT_RULES)
     except OSError as error:
         raise MissingParserError(
             f"The parser {name!r} is not installed; install it with: python -m pip install {name.replace('_', '-')}"
@@ -124,15 +129,18 @@ def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tree(name: str, sentence: str) -> Tree:
+    from spacy.tokens import Doc
+
+    pipeline = _parser(name)
+    places = [match.span() for match in _WORD.finditer(sentence)]
+    words = [sentence[start:end].replace("’", "'") for start, end in places]
+    spaces = [sentence[end : end + 1].isspace() for _, end in places]
+    parsed = Doc(pipeline.vocab, words=words, spaces=spaces)
+    for _, component in pipeline.pipeline:
+        parsed = component(parsed)
     return Tree(
         tuple(
-            Node(
-                token.idx,
-                token.idx + len(token),
-                token.head.i,
-                token.dep_,
-                fold_in_place(token.lower_).strip(),
-            )
-            for token in _parser(name)(sentence)
+            Node(start, end, token.head.i, token.dep_, fold_in_place(sentence[start:end].lower()).strip())
+            for token, (start, end) in zip(parsed, places, strict=True)
         )
     )
