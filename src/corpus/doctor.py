@@ -48,7 +48,7 @@ def examine() -> list[Finding]:
 
 def _shipped_models() -> list[tuple[str, str]]:
     """The spaCy pipelines that parse sentences with sums, by language."""
-    from extract.facts import parser_name
+    from extract import parser_name
     from extract.languages import CARD
 
     whole = [code for code in sorted(known_languages()) if not CARD.faults(code)]

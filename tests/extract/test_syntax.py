@@ -11,7 +11,7 @@ from extract.companies import Company
 from extract.facts import syntax
 from extract.facts.records import FactParagraph
 from extract.facts.sentences import Document, Sentence
-from extract.facts.syntax import LONGEST, NO_TREE, MissingParserError, Tree, parse
+from extract.facts.syntax import LONGEST, NO_TREE, MissingParserError, Tree, check_parsers, parse
 from extract.facts.syntax_features import company_syntax, sum_syntax
 from extract.facts.words import classes_of
 
@@ -86,9 +86,12 @@ def test_characters_without_a_word_have_no_head() -> None:
     assert Tree().head_of(0, 5) is None
 
 
-def test_a_parser_that_is_not_installed_is_one_sentence_with_the_command() -> None:
+def test_a_parser_that_is_not_installed_is_one_sentence_with_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(syntax, "parser_name", lambda language: "xx_no_such_parser")
     with pytest.raises(MissingParserError, match=r"pip install xx-no-such-parser"):
-        syntax._parser("xx_no_such_parser")
+        check_parsers()
 
 
 def test_words_that_are_used_alike_share_a_class() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.facts.records import KINDS, Certainty, Fact, FactKind, FactParagraph, FactRule, Role
 from extract.facts.search import facts_of_document, find_facts
-from extract.facts.syntax import parser_name
+from extract.facts.syntax import MissingParserError, check_parsers, parser_name
 from extract.facts.words import FACT_WORDS, WORD_CLUSTERS
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "FactKind",
     "FactParagraph",
     "FactRule",
+    "MissingParserError",
     "Role",
+    "check_parsers",
     "facts_of_document",
     "find_facts",
     "parser_name",

@@ -260,7 +260,7 @@ class Document:
         return document
 
     def grow_trees(self) -> None:
-        """Parse the sentences whose sum could be part of a fact. Raises MissingParserError."""
+        """Parse the sentences whose sum could be part of a fact."""
         for language in sorted({sentence.language for sentence in self.sentences}):
             asked = [s for s in self.sentences if s.language == language and s.has_weighty_sum]
             texts = [s.paragraph.text[s.start : s.end] for s in asked]

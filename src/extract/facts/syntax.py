@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 from extract.folding import fold_in_place
@@ -102,23 +103,27 @@ def parser_name(language: str) -> str | None:
     return None if name is None else str(name)
 
 
+def check_parsers() -> None:
+    """Raise MissingParserError now where a parser is missing that some sentence may need later."""
+    for name in sorted(filter(None, map(parser_name, known_languages()))):
+        if find_spec(name) is None:
+            raise MissingParserError(
+                f"The parser {name!r} is not installed; install it with: python -m pip install {name.replace('_', '-')}"
+            )
+
+
 @cache
 def _parser(name: str) -> Any:
-    """The parser of a pipeline and what it builds on, read once a process. Raises MissingParserError."""
+    """The parser of a pipeline and what it builds on, read once a process."""
     import spacy
 
-    try:
-        pipeline = spacy.load(name, exclude=_UNNEEDED, config=_WITHOUT_RULES)
-    except OSError as error:
-        raise MissingParserError(
-            f"The parser {name!r} is not installed; install it with: python -m pip install {name.replace('_', '-')}"
-        ) from error
+    pipeline = spacy.load(name, exclude=_UNNEEDED, config=_WITHOUT_RULES)
     pipeline.select_pipes(enable=[part for part in pipeline.pipe_names if part in _NEEDED])
     return pipeline
 
 
 def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
-    """Yield the tree of each sentence. Raises MissingParserError.
+    """Yield the tree of each sentence, empty ones for a language without a parser.
 
     Every sentence goes through by itself, so that its tree depends on nothing else.
     """
