@@ -12,7 +12,7 @@ from extract.facts import syntax
 from extract.facts.records import FactParagraph
 from extract.facts.sentences import Document, Sentence
 from extract.facts.syntax import LONGEST, NO_TREE, MissingParserError, Tree, check_parsers, parse
-from extract.facts.syntax_features import company_syntax, sum_syntax
+from extract.facts.syntax_features import mention_syntax, sum_syntax
 from extract.facts.words import classes_of
 
 
@@ -29,7 +29,7 @@ def _sentence(text: str, *names: str, language: str = "fr") -> Sentence:
 
 
 def _tied(sentence: Sentence) -> set[str]:
-    return set(company_syntax(sentence, sentence.positions("sum")[0], sentence.positions("company")[0]))
+    return set(mention_syntax(sentence, sentence.positions("sum")[0], sentence.positions("company")[0]))
 
 
 def test_who_buys_and_who_is_bought_differ_in_voice_and_relation() -> None:

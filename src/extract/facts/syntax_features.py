@@ -1,4 +1,4 @@
-"""What the dependency tree of a sentence tells of a sum: what it hangs on, who does that, how a company is tied to it."""
+"""What the dependency tree of a sentence tells of a sum: what it hangs on, who does that, how a company or a date is tied to it."""
 
 from __future__ import annotations
 
@@ -52,21 +52,21 @@ def _clause(sentence: Sentence, n: int) -> list[str]:
     return [f"pv={base}|{voice}", f"pv={base}|{who}", *told]
 
 
-def company_syntax(sentence: Sentence, k: int, position: int) -> list[str]:
-    """Return how the company at item `position` is tied to the sum at item `k`."""
+def mention_syntax(sentence: Sentence, k: int, position: int) -> list[str]:
+    """Return how the company or date at item `position` is tied to the sum at item `k`."""
     tree = sentence.tree
     one, other = _head(sentence, k), _head(sentence, position)
     if one is None or other is None:
         return []
-    from_sum, from_company = tree.upwards(one), tree.upwards(other)
+    from_sum, from_mention = tree.upwards(one), tree.upwards(other)
     out = [f"pdep={tree.nodes[other].relation}"]
     above = {n: step for step, n in enumerate(from_sum)}
-    up = next((step for step, n in enumerate(from_company) if n in above), None)
+    up = next((step for step, n in enumerate(from_mention) if n in above), None)
     if up is None:
         return [*out, "ptree=apart"]
-    joint = from_company[up]
+    joint = from_mention[up]
     down = above[joint]
-    rising = [tree.nodes[n].relation for n in from_company[:up]]
+    rising = [tree.nodes[n].relation for n in from_mention[:up]]
     falling = [tree.nodes[n].relation for n in from_sum[:down]]
     way, back = "/".join(rising[:_STEPS]), "/".join(falling[:_STEPS])
     last = rising[-1] if rising else "-"
@@ -80,20 +80,20 @@ def company_syntax(sentence: Sentence, k: int, position: int) -> list[str]:
         f"plcal={stem(tree.nodes[joint].word)}|{last}",
     ]
     out.extend(f"plcac={name}|{last}" for name in classes_of(tree.nodes[joint].word, sentence.language))
-    return out + _verbs(tree, from_sum, from_company, last)
+    return out + _verbs(tree, from_sum, from_mention, last)
 
 
-def _verbs(tree: Tree, from_sum: list[int], from_company: list[int], last: str) -> list[str]:
-    """Whether the company and the sum stand in one clause, and the company's part in its own."""
+def _verbs(tree: Tree, from_sum: list[int], from_mention: list[int], last: str) -> list[str]:
+    """Whether the mention and the sum stand in one clause, and the mention's part in its own."""
     heads: Callable[[int], bool] = lambda n: tree.nodes[n].heads_clause  # noqa: E731
-    mine = next(filter(heads, from_company), None)
+    mine = next(filter(heads, from_mention), None)
     same = mine == next(filter(heads, from_sum), None)
     part = None
-    if mine is not None and from_company[0] != mine:
-        part = tree.nodes[from_company[from_company.index(mine) - 1]].relation
+    if mine is not None and from_mention[0] != mine:
+        part = tree.nodes[from_mention[from_mention.index(mine) - 1]].relation
     passive = mine is not None and tree.is_passive(mine)
     out = [
-        f"psamev={same}|{last if same else tree.nodes[from_company[0]].relation}",
+        f"psamev={same}|{last if same else tree.nodes[from_mention[0]].relation}",
         f"pvd={part}|{passive}",
         f"pvd={part}|{passive}|{same}",
     ]
