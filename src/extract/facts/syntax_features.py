@@ -1,4 +1,4 @@
-"""What the dependency tree of a sentence tells of a sum: what it hangs on, who does that, how a company or a date is tied to it."""
+"""What the dependency tree of a sentence tells of a sum: what it hangs on, who does that, how a company or date is tied."""
 
 from __future__ import annotations
 
