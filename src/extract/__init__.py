@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from extract.documents import settle_document
     from extract.entities import Extractor
-    from extract.facts import Fact, find_facts
+    from extract.facts import Fact, MissingParserError, check_parsers, find_facts, parser_name
     from extract.find import find_companies, find_names
     from extract.folding import fold_in_place, fold_name, fold_phrase
     from extract.languages import LexiconError, known_languages
@@ -47,12 +47,14 @@ __all__ = [
     "Fact",
     "LexiconError",
     "MissingModelError",
+    "MissingParserError",
     "Name",
     "Number",
     "ParagraphEntities",
     "SettledParagraph",
     "added_names",
     "canonical_forms",
+    "check_parsers",
     "date_context",
     "find_amounts",
     "find_companies",
@@ -67,6 +69,7 @@ __all__ = [
     "known_languages",
     "load_pipeline",
     "marks_in",
+    "parser_name",
     "resolve_dates",
     "scan_dates",
     "settle_document",
@@ -88,7 +91,7 @@ _HOMES = {
     ),
     "documents": ("settle_document",),
     "entities": ("Extractor",),
-    "facts": ("Fact", "find_facts"),
+    "facts": ("Fact", "MissingParserError", "check_parsers", "find_facts", "parser_name"),
     "folding": ("fold_in_place", "fold_name", "fold_phrase"),
     "find": ("find_companies", "find_names"),
     "languages": ("LexiconError", "known_languages"),

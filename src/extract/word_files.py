@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.amounts import AMOUNT_WORDS
 from extract.cue_words import NAME_WORDS
 from extract.dates import DATE_WORDS
-from extract.facts import FACT_WORDS
+from extract.facts import FACT_WORDS, WORD_CLUSTERS
 from extract.languages import CALENDAR, CARD, Room, WordFile
 from extract.names import COMMON_WORDS
 from extract.numbers import NUMBER_WORDS
@@ -21,4 +21,5 @@ WORD_FILES: tuple[Room | WordFile, ...] = (
     NAME_WORDS,
     FACT_WORDS,
     COMMON_WORDS,
+    WORD_CLUSTERS,
 )

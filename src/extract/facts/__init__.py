@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from extract.facts.records import KINDS, Certainty, Fact, FactKind, FactParagraph, FactRule, Role
 from extract.facts.search import facts_of_document, find_facts
-from extract.facts.words import FACT_WORDS
+from extract.facts.syntax import MissingParserError, check_parsers, parser_name
+from extract.facts.words import FACT_WORDS, WORD_CLUSTERS
 
 __all__ = [
     "FACT_WORDS",
     "KINDS",
+    "WORD_CLUSTERS",
     "Certainty",
     "Fact",
     "FactKind",
     "FactParagraph",
     "FactRule",
+    "MissingParserError",
     "Role",
+    "check_parsers",
     "facts_of_document",
     "find_facts",
+    "parser_name",
 ]

@@ -8,6 +8,7 @@ from extract.dates.records import Calendar, DateExpression, Node
 from extract.facts.features import is_content, stem, step
 from extract.facts.party_features import mention_features
 from extract.facts.sentences import Document, Sentence
+from extract.facts.syntax_features import mention_syntax
 from extract.facts.words import fact_words
 
 DATES_BESIDE = 4  # dates on each side of a sum that can be its own
@@ -95,6 +96,7 @@ def date_features(sentence: Sentence, k: int, position: int, kind: str, company:
     ]
     if position <= 2 and all(item.kind != "company" for item in sentence.items[:position]):
         out.append("front")
+    out += mention_syntax(sentence, k, position)
     out += _segment(sentence, position)
     out += _apart(sentence, k, position)
     low, high = (position + 1, k) if position < k else (k + 1, position)

@@ -8,6 +8,7 @@ import math
 from extract.amounts.records import Amount
 from extract.facts.features import is_content, stem, step
 from extract.facts.sentences import Document, Sentence
+from extract.facts.syntax_features import sum_syntax
 from extract.facts.words import classes_of, fact_words
 
 REACH = 22  # words on each side of a sum that may tell its kind
@@ -33,6 +34,7 @@ def kind_features(document: Document, sentence: Sentence, k: int) -> list[Featur
     amount = sentence.items[k].mention
     assert isinstance(amount, Amount)
     out.extend((name, None) for name in _of_sum(document, sentence, amount))
+    out.extend((name, None) for name in sum_syntax(sentence, k))
     return out
 
 

@@ -10,6 +10,7 @@ from extract.cue_words import cue_words
 from extract.facts.features import is_content, stem, step
 from extract.facts.kind_features import tellers
 from extract.facts.sentences import Document, Sentence
+from extract.facts.syntax_features import mention_syntax
 from extract.facts.words import classes_of, fact_words
 
 _PATH = 6  # items between a company and a sum that are a feature as a whole
@@ -142,6 +143,7 @@ def mention_features(sentence: Sentence, k: int, position: int) -> list[str]:
     out.extend(_shared_out(sentence, k, position))
     out.extend(_verb(sentence, position))
     out.extend(_path(sentence, k, position, side))
+    out.extend(mention_syntax(sentence, k, position))
     return out
 
 

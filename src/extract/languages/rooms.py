@@ -143,7 +143,7 @@ CARD = Room(
         "rank": NUMBER,
         "noun_capitals": optional(FLAG),
         "possessive_s": optional(FLAG),
-        "model": optional(TEXT),
+        "parser": optional(TEXT),
     },
 )
 

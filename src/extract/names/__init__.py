@@ -5,12 +5,12 @@ from __future__ import annotations
 from extract.names.canonical import canonical_forms, match_key
 from extract.names.decoding import decode
 from extract.names.enumerations import share_in_enumerations
-from extract.names.features import COMMON_WORDS, is_common_word
 from extract.names.gazetteers import given_names, place_sizes
 from extract.names.passages import business_words, describe
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name, NameType
 from extract.names.spacy_spans import MissingModelError, load_pipeline, model_spans, with_label
 from extract.names.types import NONE, TYPES, TypingModel, normalised, shipped_model
+from extract.names.words import COMMON_WORDS, is_common_word
 
 __all__ = [
     "COMMON_WORDS",

@@ -121,7 +121,7 @@ def _short(key: str) -> bytes:
 
 
 def extractor_for(options: ExtractOptions) -> Extractor:
-    """The extractor of this process. Raises SetupError for a missing model, ConfigError for a broken company list."""
+    """The extractor of this process. Raises SetupError for a missing parser or model, ConfigError for a broken company list."""
     lists = [path for path in map(Path, options.companies) if path.is_file()]
     return _extractor(options, joint_digest(map(file_digest, lists)))
 
@@ -129,14 +129,15 @@ def extractor_for(options: ExtractOptions) -> Extractor:
 @lru_cache(maxsize=1)
 def _extractor(options: ExtractOptions, lists: str) -> Extractor:
     """Made anew where `lists`, the hash of the user's lists, is another one: their paths may be the same."""
-    from extract import Extractor, MissingModelError, load_pipeline
+    from extract import Extractor, MissingModelError, MissingParserError, check_parsers, load_pipeline
 
     companies = _company_list(options.companies)
     if options.hide_companies:
         companies = companies.hide(options.hide_companies, options.hide_seed)
     try:
+        check_parsers()
         models = {language: load_pipeline(name) for language, name in options.models}
-    except MissingModelError as error:
+    except (MissingModelError, MissingParserError) as error:
         raise SetupError(str(error)) from None
     return Extractor(models, companies)
 

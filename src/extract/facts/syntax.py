@@ -1,0 +1,151 @@
+"""The syntax of sentences that hold a sum: which word depends on which, as the parser of the language reads it.
+
+A parser costs more than all other steps together, so only sentences are given to it whose sum could be part of a fact. A
+language whose card names no parser has no trees, and its sums are read from words and their order alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from importlib.util import find_spec
+from typing import Any
+
+from extract.folding import fold_in_place
+from extract.languages import CARD, known_languages
+
+LONGEST = 2_000
+"""Characters of the longest sentence that is parsed: what is longer is a table or has lost its full stops."""
+_NEEDED = frozenset({"tok2vec", "transformer", "parser"})
+_UNNEEDED = ("ner", "lemmatizer", "attribute_ruler", "morphologizer", "tagger", "senter", "tokenizer")
+# The language class of a pipeline brings its tokenizer, whose patterns take longer to compile than all else takes to load; words
+# are ours, so the class without rules does.
+_WITHOUT_RULES = {"nlp.lang": "xx"}
+_WORD = re.compile(r"\w+['’]|\w+(?:-\w+)*|[^\w\s]")  # "l'" and "d'" are words, as in the treebanks
+_REMEMBERED = 4_096  # sentences: copies of an article come with the same ones
+_CLAUSE = frozenset({"ROOT", "acl", "acl:relcl", "advcl", "ccomp", "conj", "csubj", "parataxis", "xcomp"})
+"""Universal Dependencies relations of the word that heads a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A word of a tree: its characters in the sentence, the number of the word it depends on (its own: the root), how."""
+
+    start: int
+    end: int
+    head: int
+    relation: str
+    word: str
+
+    @property
+    def heads_clause(self) -> bool:
+        """Whether a clause hangs on the word."""
+        return self.relation in _CLAUSE
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The dependency tree of a sentence (Universal Dependencies); empty where it was not parsed."""
+
+    nodes: tuple[Node, ...] = ()
+
+    def head_of(self, start: int, end: int) -> int | None:
+        """The number of the word on which the characters from `start` to `end` hang; None where there is no word."""
+        inside = [k for k, node in enumerate(self.nodes) if node.start < end and start < node.end]
+        return next((k for k in inside if self._leaves(k, inside)), inside[0] if inside else None)
+
+    def _leaves(self, k: int, inside: Sequence[int]) -> bool:
+        head = self.nodes[k].head
+        return head == k or not inside[0] <= head <= inside[-1]
+
+    def upwards(self, k: int) -> list[int]:
+        """The word `k`, what it depends on, and so on up to the root."""
+        path: list[int] = []
+        while k not in path:
+            path.append(k)
+            k = self.nodes[k].head
+        return path
+
+    @cached_property
+    def dependents(self) -> dict[int, list[int]]:
+        """The words that depend on each word, in order."""
+        found: dict[int, list[int]] = {}
+        for k, node in enumerate(self.nodes):
+            if node.head != k:
+                found.setdefault(node.head, []).append(k)
+        return found
+
+    def dependent(self, k: int, relation: str) -> int | None:
+        """The first word that depends on `k` by a relation that begins with `relation`."""
+        below = self.dependents.get(k, ())
+        return next((n for n in below if self.nodes[n].relation.startswith(relation)), None)
+
+    def is_passive(self, k: int) -> bool:
+        """Whether the verb `k` is in the passive voice."""
+        return self.dependent(k, "aux:pass") is not None
+
+
+NO_TREE = Tree()
+
+
+class MissingParserError(RuntimeError):
+    """A parser that is not installed; the message names the command that installs it."""
+
+
+@cache
+def parser_name(language: str) -> str | None:
+    """The spaCy pipeline that parses a language; None where its card names none."""
+    if language not in known_languages():
+        return None
+    name = CARD.read(language).content.get("parser")
+    return None if name is None else str(name)
+
+
+def check_parsers() -> None:
+    """Raise MissingParserError now where a parser is missing that some sentence may need later."""
+    for name in sorted(filter(None, map(parser_name, known_languages()))):
+        if find_spec(name) is None:
+            raise MissingParserError(
+                f"The parser {name!r} is not installed; install it with: python -m pip install {name.replace('_', '-')}"
+            )
+
+
+@cache
+def _parser(name: str) -> Any:
+    """The parser of a pipeline and what it builds on, read once a process."""
+    import spacy
+
+    pipeline = spacy.load(name, exclude=_UNNEEDED, config=_WITHOUT_RULES)
+    pipeline.select_pipes(enable=[part for part in pipeline.pipe_names if part in _NEEDED])
+    return pipeline
+
+
+def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
+    """Yield the tree of each sentence, empty ones for a language without a parser.
+
+    Every sentence goes through by itself, so that its tree depends on nothing else.
+    """
+    name = parser_name(language)
+    for sentence in sentences:
+        yield NO_TREE if name is None or len(sentence) > LONGEST else _tree(name, sentence)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _tree(name: str, sentence: str) -> Tree:
+    from spacy.tokens import Doc
+
+    pipeline = _parser(name)
+    places = [match.span() for match in _WORD.finditer(sentence)]
+    words = [sentence[start:end].replace("’", "'") for start, end in places]
+    spaces = [sentence[end : end + 1].isspace() for _, end in places]
+    parsed = Doc(pipeline.vocab, words=words, spaces=spaces)
+    for _, component in pipeline.pipeline:
+        parsed = component(parsed)
+    return Tree(
+        tuple(
+            Node(start, end, token.head.i, token.dep_, fold_in_place(sentence[start:end].lower()).strip())
+            for token, (start, end) in zip(parsed, places, strict=True)
+        )
+    )

@@ -1,0 +1,77 @@
+"""What is known of a word by itself: whether it is a common one, its dictionary form, the shape of its letters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extract.folding import fold_name
+from extract.languages import WordFile, known_languages, language_card
+
+COMMON_WORDS = WordFile("extract", "common_words.txt", required=False)
+_SHORTEST_PART = 4  # of a compound: shorter pieces are found in any name
+
+
+def _nouns_have_capitals(language: str) -> bool:
+    """Whether nouns stand in the dictionary with their capital, as in German."""
+    return language_card(language).flag("noun_capitals")
+
+
+@cache
+def _common_words(language: str) -> frozenset[str]:
+    """Words that the dictionary lacks; a language may have none."""
+    return frozenset(map(fold_name, COMMON_WORDS.read(language)))
+
+
+@cache
+def _has_dictionary(language: str) -> bool:
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return language in known_languages() and language in SUPPORTED_LANGUAGES
+
+
+@lru_cache(maxsize=200_000)
+def is_common_word(word: str, language: str) -> bool:
+    """Whether the dictionary of `language` knows `word` in lower case."""
+    from simplemma import is_known
+
+    if word in _common_words(language):
+        return True
+    if not _has_dictionary(language):
+        return False
+    if is_known(word, lang=language):
+        return True
+    if not _nouns_have_capitals(language):
+        return False
+    return bool(is_known(word.capitalize(), lang=language)) or _is_compound(word, language)
+
+
+def _is_compound(word: str, language: str) -> bool:
+    """Whether two nouns of the dictionary make the word, with or without an s between them ("Sonntagnachmittag")."""
+    from simplemma import is_known
+
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        head, tail = word[:cut], word[cut:]
+        if is_known(tail.capitalize(), lang=language) and (
+            is_known(head.capitalize(), lang=language)
+            or (head.endswith("s") and is_known(head[:-1].capitalize(), lang=language))
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, language: str) -> str:
+    """Return the folded dictionary form of a word ("rachètera" → "racheter"), itself where no dictionary knows it."""
+    from simplemma import lemmatize
+
+    if not _has_dictionary(language) or not word.isalpha():
+        return fold_name(word)
+    return fold_name(lemmatize(word.lower(), lang=language)) or fold_name(word)
+
+
+@lru_cache(maxsize=200_000)
+def letter_shape(word: str) -> str:
+    """Return the shape of a word: `Xx`, `X` (capitals), `XxXx` (inner capitals), `xX`, with `9` for digits."""
+    shape = "".join("9" if c.isdigit() else "X" if c.isupper() else "x" for c in word[:24])
+    return re.sub(r"(.)\1+", r"\1", shape)
