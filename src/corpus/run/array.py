@@ -38,12 +38,13 @@ from corpus.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class ShareResult:
-    """A share that is done: the folder, how many files it is of, and whether it was done before."""
+    """A share that is done: the folder, how many files it is of, whether it was done before, what to know of the folder."""
 
     folder: Path
     share: Share
     files: int
     unchanged: bool
+    warnings: tuple[str, ...] = ()
 
 
 def run_share(
@@ -64,7 +65,8 @@ def run_share(
         key = key_of(config, made.shards, ())
         shards, wanted = share.wanted(made.shards)
         folder = out / WORK_FOLDER / name_of(share, key)
-        result = ShareResult(out, share, sum(len(shard.files) for shard in shards), is_finished(folder))
+        files = sum(len(shard.files) for shard in shards)
+        result = ShareResult(out, share, files, is_finished(folder), tuple(run.warnings))
         if not result.unchanged:
             _begin_record(out)
             _work(run, shards, wanted)

@@ -68,6 +68,8 @@ def print_share(result: ShareResult) -> None:
         f"Share {result.share} {done}: {counted(result.files, 'file')}. When all are: corpus merge {result.folder}",
         file=sys.stderr,
     )
+    for warning in result.warnings:
+        print(f"Note: {warning}", file=sys.stderr)
 
 
 def print_collected(result: CollectResult, folder: Path) -> None:
