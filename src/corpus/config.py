@@ -75,6 +75,15 @@ class Config:
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in NOT_MEANING}
 
 
+def config_of(meaning: Mapping[str, Any]) -> Config:
+    """The configuration with that `meaning()`. Raises ConfigError for what no configuration means."""
+    known = {f.name for f in fields(Config)}
+    if unknown := sorted(meaning.keys() - known):
+        raise ConfigError(f"There are no options named {', '.join(unknown)}.")
+    stated = {key: value for key, value in meaning.items() if value is not None}
+    return replace(Config(), **{key: _typed(key, value, None) for key, value in stated.items()})
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)

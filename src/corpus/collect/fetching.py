@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -40,7 +42,25 @@ class Fetcher:
         self._pool: Any = None
 
     def fetch(self, url: str, limit: int) -> Response | None:
-        """The answer with at most `limit` bytes of its body, unpacked; None without an answer in time."""
+        """The answer with at most `limit` bytes of its body, unpacked; None without an answer in time.
+
+        The time counts for all of it: a name that is not found, a server that sends its headers byte by byte, a body without end.
+        """
+        answer: Future[Response | None] = Future()
+        # What waits for a socket cannot be interrupted, only left alone: its thread ends with the connection.
+        threading.Thread(target=self._answer, args=(answer, url, limit), name="fetch", daemon=True).start()
+        try:
+            return answer.result(self._total_seconds)
+        except TimeoutError:
+            return None
+
+    def _answer(self, answer: Future[Response | None], url: str, limit: int) -> None:
+        try:
+            answer.set_result(self._asked(url, limit))
+        except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+            answer.set_exception(error)
+
+    def _asked(self, url: str, limit: int) -> Response | None:
         import urllib3
 
         deadline = time.monotonic() + self._total_seconds

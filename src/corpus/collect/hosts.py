@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
 from collections import deque
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from corpus.collect.fetching import AGENT, Fetcher, Response
 from corpus.collect.link_lists import Target
@@ -20,8 +22,27 @@ MAX_PAUSE = 60.0
 # RFC 9309: at least this much of a robots.txt is read, and at least so many redirects to it are followed.
 MAX_ROBOTS_BYTES = 512_000
 MAX_ROBOTS_REDIRECTS = 5
+# RFC 9309: a robots.txt is read anew when it is older than a day.
+MAX_ROBOTS_SECONDS = 24 * 3600.0
+# A group is for us if its product token is ours, whatever follows it; of a token that ours begins with, it is not.
+_GROUP = re.compile(r"(\s*user[ -]?agent\s*:\s*)(\*|[a-z_-]+|)", re.IGNORECASE)
+_LINE_ENDS = re.compile("\r\n|\r|\n")
+_NO_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What `str.splitlines` takes for the end of a line, and RFC 9309 does not."""
 # So many requests in a row without an answer, half a minute each, and the host is asked no more.
 MAX_SILENCES = 3
+
+
+UNREAD = "The site's robots.txt could not be read, so nothing was fetched; try again later."
+
+
+@dataclass(frozen=True, slots=True)
+class _Robots:
+    """A robots.txt as it was found: why nothing may be fetched, or the rules; `read` is when, on the monotonic clock."""
+
+    refusal: str | None = None
+    rules: Protego | None = None
+    read: float = field(default_factory=time.monotonic)
 
 
 class Host:
@@ -32,8 +53,7 @@ class Host:
         self.ready = 0.0
         self._pause = pause
         self._fetcher = fetcher
-        self._robots: Protego | None = None
-        self._refusal: str | None = None
+        self._robots: dict[str, _Robots] = {}
         self._silences = 0
 
     @property
@@ -46,14 +66,14 @@ class Host:
         )
 
     def refusal(self, url: str) -> str | None:
-        """Why an address may not be fetched, by the host's robots.txt (read once, RFC 9309); None if it may."""
-        if self._robots is None and self._refusal is None:
-            self._read_robots(url)
-        if self._refusal:
-            return self._refusal
-        if self._robots is not None and not self._robots.can_fetch(url, AGENT):
+        """Why an address may not be fetched, by the robots.txt of its scheme and host (RFC 9309); None if it may."""
+        scheme = urlsplit(url).scheme
+        robots = self._robots.get(scheme)
+        if robots is None or time.monotonic() > robots.read + MAX_ROBOTS_SECONDS:
+            robots = self._robots[scheme] = self._read_robots(url)
+        if robots.rules is not None and not robots.rules.can_fetch(url, AGENT):
             return "The site's robots.txt asks not to fetch it."
-        return None
+        return robots.refusal
 
     def fetch(self, url: str, limit: int) -> Response | None:
         """The answer of one request once the pause is over; None without one."""
@@ -65,7 +85,7 @@ class Host:
         self._silences = self._silences + 1 if response is None else 0
         return response
 
-    def _read_robots(self, url: str) -> None:
+    def _read_robots(self, url: str) -> _Robots:
         parts = urlsplit(url)
         address = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
         response = self.fetch(address, MAX_ROBOTS_BYTES)
@@ -73,29 +93,38 @@ class Host:
             if response is None or response.location is None:
                 break
             response = self.fetch(response.location, MAX_ROBOTS_BYTES)
-        if response is None or response.status >= 500:
+        if response is None:
+            why = _why_no_answer(parts.hostname or "", self._fetcher.allow_private)
+            return _Robots(refusal=why or UNREAD)
+        if response.status >= 500 or response.status == 429:
             # RFC 9309: a robots.txt that cannot be had because of the server stands for "nothing is allowed".
-            self._refusal = (
-                _why_no_answer(parts.hostname or "", self._fetcher.allow_private)
-                if response is None
-                else None
-            ) or "The site's robots.txt could not be read, so nothing was fetched; try again later."
-            return
+            return _Robots(refusal=UNREAD)
         if response.status in (401, 403):
-            self._refusal = "The site does not show its robots.txt, which stands for: do not fetch."
-            return
-        self._robots = rules_of(response.data if response.status == 200 else b"")
-        delay = self._robots.crawl_delay(AGENT)
+            return _Robots("The site does not show its robots.txt, which stands for: do not fetch.")
+        rules = rules_of(response.data if response.status == 200 else b"")
+        delay = rules.crawl_delay(AGENT)
         if delay is not None:
             self._pause = min(MAX_PAUSE, max(self._pause, float(delay)))
             self.ready = time.monotonic() + self._pause
+        return _Robots(rules=rules)
 
 
 def rules_of(data: bytes) -> Protego:
-    """The rules of a robots.txt; wildcards and the longest match as RFC 9309 has them."""
+    """The rules of a robots.txt for us and for all; wildcards, escapes and the longest match as RFC 9309 has them."""
     from protego import Protego
 
-    return Protego.parse(data.decode("utf-8-sig", "replace"))
+    lines = _LINE_ENDS.split(data.decode("utf-8-sig", "replace"))
+    return Protego.parse("\n".join(_GROUP.sub(_group, _NO_LINE_ENDS.sub(_escaped, line)) for line in lines))
+
+
+def _group(line: re.Match[str]) -> str:
+    """The first line of a group; Protego takes any beginning of our name for ours, so all others get one that it is not."""
+    token = line[2].lower()
+    return f"{line[1]}{token if token in (AGENT, '*') else 'another'} #"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return quote(found[0])
 
 
 def _why_no_answer(host: str, allow_private: bool) -> str | None:

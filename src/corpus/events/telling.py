@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,12 +29,13 @@ class _Sentence:
     folded: str
     start: int
     amounts: tuple[Amount, ...]  # their offsets are in the paragraph
+    ends: tuple[int, ...]  # of the amounts, in the sentence, sorted
 
     def before(self, amount: Amount) -> str:
         """The folded words directly before an amount, up to the amount before it."""
         at = amount.start - self.start
-        ends = [other.end - self.start for other in self.amounts if other.end <= amount.start]
-        return self.folded[max([*ends, at - _BEFORE, 0]) : at]
+        earlier = bisect_right(self.ends, at)
+        return self.folded[max(self.ends[earlier - 1] if earlier else 0, at - _BEFORE, 0) : at]
 
     def nearest(self, start: int, end: int) -> Amount:
         """The amount that words at `start` to `end` of the sentence belong to: the nearest, with few marks between."""
@@ -58,7 +60,8 @@ def tell(
     for start, end in sentences or [(0, len(text))]:
         inside = tuple(amount for amount in amounts if start <= amount.start < end)
         if inside:
-            told |= _of_sentence(_Sentence(text[start:end], folded[start:end], start, inside), words)
+            ends = tuple(sorted(amount.end - start for amount in inside))
+            told |= _of_sentence(_Sentence(text[start:end], folded[start:end], start, inside, ends), words)
     return told
 
 

@@ -56,12 +56,12 @@ class Beacon:
         self._descriptor = descriptor
         self._seconds = seconds
 
-    def at(self, *sources: str, after: int = 0) -> None:
-        """`sources` are in hand now; `after` so many documents of the file, where a reader reads on."""
+    def at(self, *sources: str, after: int = 0, size: int = 0) -> None:
+        """`sources` are in hand now, of `size` bytes; `after` so many documents of the file, where a reader reads on."""
         data = json.dumps([sources, after]).encode()
         os.pwrite(self._descriptor, data, 0)
         os.ftruncate(self._descriptor, len(data))
-        allow(self._seconds * len(sources) if self._seconds is not None and sources else None)
+        allow(self._seconds if sources else None, len(sources), size)
 
 
 @contextmanager

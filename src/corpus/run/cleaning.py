@@ -69,7 +69,7 @@ def clean_documents(
     group: list[_Waiting | Problem] = []
     size = 0
     for opened in documents:
-        light.at(opened.document.source)
+        light.at(opened.document.source, size=len(opened.raw_text))
         if opened.document.source in care.left_out:
             group.append(care.problem(opened.document.source, "clean"))
             continue
@@ -86,7 +86,7 @@ def _finished(
     group: list[_Waiting | Problem], options: CleaningOptions, light: Beacon
 ) -> Iterator[Cleaned | Problem]:
     waiting = [one for one in group if isinstance(one, _Waiting)]
-    light.at(*(one.source for one in waiting))
+    light.at(*(one.source for one in waiting), size=sum(len(one.prepared.raw_text) for one in waiting))
     repeats = iter(_repeats_of_group(waiting, options))
     for one in group:
         cleaned = _finish(one, next(repeats), options) if isinstance(one, _Waiting) else one

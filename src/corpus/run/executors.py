@@ -5,14 +5,16 @@ Nothing that is computed may depend on which of them it was.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from corpus.errors import SetupError, UsageError
 from corpus.run.hardlimit import available_cores
-from corpus.run.pool import WorkerDiedError, WorkerPool
+from corpus.run.pool import WorkerDiedError, WorkerPool, WorkerProcess
 
 Result = TypeVar("Result")
 Task = tuple[Any, ...]
@@ -31,11 +33,37 @@ class InProcess(Executor):
         return future
 
 
+class Apart(Executor):
+    """Hands tasks to `executor`, whose workers are to do each in a process apart: one that dies of it is told and not the worker.
+
+    What a Dask worker dies of is given to others, with all that waits there, until so many are dead that it counts as done for.
+    """
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """Have `fn(*args)` done; keyword arguments are the executor's."""
+        return self._executor.submit(do_apart, fn, *args, **kwargs)
+
+
+_this_thread = threading.local()
+
+
+def do_apart(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What `function(*arguments)` gives in this thread's own process, which is kept for the next. Raises WorkerDiedError."""
+    process: WorkerProcess | None = getattr(_this_thread, "process", None)
+    if process is None:
+        process = _this_thread.process = WorkerProcess()
+    return process.do(function, arguments)
+
+
 @contextmanager
 def open_executor(workers: int | None, cluster: str | None) -> Iterator[Executor]:
-    """An executor for a run: Dask's at address `cluster`, else `workers` processes (None: one a core).
+    """An executor for a run: Dask's at `cluster`, else `workers` processes (None: one a core).
 
-    One worker is a process of its own too: a document that kills it must not kill the run.
+    `cluster` is the address of a scheduler, or the path of its file. One worker is a process of its own too: a document that
+    kills it must not kill the run.
     """
     if cluster is not None:
         with _cluster_executor(cluster) as executor:
@@ -53,12 +81,13 @@ def _cluster_executor(address: str) -> Iterator[Executor]:
         raise SetupError(
             "--cluster needs Dask. Install it with: pip install 'news-corpus[cluster]'."
         ) from None
+    place = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
     try:
-        client = Client(address, timeout="20s", set_as_default=False)
+        client = Client(**place, timeout="20s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"No Dask scheduler answers at {address}: {error}.") from None
     try:
-        yield client.get_executor(pure=False)
+        yield Apart(client.get_executor(pure=False))
     finally:
         client.close()
 

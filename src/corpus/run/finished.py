@@ -30,10 +30,14 @@ def finishing(folder: Path) -> Iterator[Path]:
         files = checksums(temporary)
         write_json(temporary / MANIFEST, {"work": folder.name, "files": files})
         temporary.chmod(0o755)
+        if is_finished(
+            folder
+        ):  # another worker, that a cluster gave the same task, was quicker: it may be read already
+            return
         remove_ours(folder)
         try:
             os.replace(temporary, folder)
-        except OSError:  # another worker, that a cluster gave the same task, was quicker
+        except OSError:
             if not is_finished(folder):
                 raise
     finally:

@@ -29,6 +29,11 @@ def require_given(config: Config) -> None:
             raise ConfigError(f"{path} does not exist. Put it there, or take it out of the options.")
 
 
+def with_full_paths(config: Config) -> Config:
+    """The configuration with every path as one that means the same in any folder."""
+    return _with(config, {path: str(Path(path).absolute()) for path in _paths(config)})
+
+
 def hold(run: Run) -> Config:
     """The configuration of the run with every path that of a copy. Raises ConfigError for a file that never rests."""
     paths = list(_paths(run.config))

@@ -1,15 +1,19 @@
-"""The bound that a call into C cannot pass: the kernel ends a process that computes for too long with one document in hand.
+"""The bounds that a call into C cannot pass: what computes too long, or takes too much memory, with one document in hand ends.
 
-`timelimit` needs the interpreter to come by; a pattern that backtracks for ever holds it. What is ended so has died of its
-document, and costs that one alone (`run/beacon.py`). Only processes whose death is looked after are bound: the workers of a run.
+`timelimit` needs the interpreter to come by; a pattern that backtracks for ever holds it, and a page that unpacks to gigabytes
+fills the machine before. What is ended so has died of its document, and costs that one alone (`run/beacon.py`). Only processes
+whose death is looked after are bound: the workers of a run.
 """
 
 from __future__ import annotations
 
 import math
 import os
+import signal
+import threading
 import time
 from functools import cache
+from pathlib import Path
 
 try:
     import resource
@@ -20,7 +24,17 @@ TIMES = 2
 MORE = 2
 """So many times its own limit on each core, and so many seconds more, before a document's process is ended: a library may use
 all cores, and what Python can stop, it stops."""
+MEMORY = 450_000_000
+"""Bytes that a process may take beyond what it had when it took up a document: with those it had, less than a gigabyte."""
+BYTES_OF_SIZE = 20
+"""And so many for each byte of the document, or of the file it is read from: a long page is a tree of many nodes."""
+TOGETHER = 4
+"""So many times as much for documents that are worked on at once."""
+LOOK = 0.05
+"""Seconds between two looks at the memory."""
+_STATM = Path("/proc/self/statm")
 _bound = False
+_most_memory: float = math.inf
 
 
 @cache
@@ -33,12 +47,22 @@ def bind_this_process() -> None:
     """Let `allow` bind this process from now on."""
     global _bound
     _bound = resource is not None
+    if _STATM.exists():
+        threading.Thread(target=_look_at_memory, name="memory", daemon=True).start()
 
 
-def allow(seconds: float | None) -> None:
-    """Let this process compute for so long until it is asked again, or dies; None: for ever."""
+def allow(seconds: float | None, documents: int = 1, size: int = 0) -> None:
+    """Let this process compute for so long, for each of `documents`, until it is asked again, or dies; None: for ever.
+
+    Its memory may grow as they may need it that are of `size` bytes or characters together.
+    """
     if not _bound:
         return
+    _allow_time(seconds * documents if seconds is not None else None)
+    _allow_memory(documents, size, seconds is not None)
+
+
+def _allow_time(seconds: float | None) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     end = resource.RLIM_INFINITY
     if seconds is not None:
@@ -46,3 +70,22 @@ def allow(seconds: float | None) -> None:
     if most != resource.RLIM_INFINITY:
         end = most if end == resource.RLIM_INFINITY else min(end, most)
     resource.setrlimit(resource.RLIMIT_CPU, (end, most))
+
+
+def _allow_memory(documents: int, size: int, bound: bool) -> None:
+    global _most_memory
+    _most_memory = math.inf
+    if bound and _STATM.exists():
+        _most_memory = _memory() + MEMORY * (TOGETHER if documents > 1 else 1) + BYTES_OF_SIZE * size
+
+
+def _memory() -> int:
+    """Bytes of this process that lie in memory."""
+    return int(_STATM.read_bytes().split()[1]) * resource.getpagesize()
+
+
+def _look_at_memory() -> None:
+    while True:
+        time.sleep(LOOK)
+        if _memory() > _most_memory:
+            os.kill(os.getpid(), signal.SIGKILL)

@@ -42,12 +42,12 @@ _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 
 @contextmanager
-def open_output(out: Path, until: str, fresh: bool) -> Iterator[list[str]]:
+def open_output(out: Path, until: str, fresh: bool, shared: bool = False) -> Iterator[list[str]]:
     """Hold `out` for this run alone, after making sure that it can be written and that nothing will be lost by it.
 
-    The block is handed what the user should know about the folder. `fresh` removes first what an earlier run left. Raises
-    OutputError with what stands in the way: a file, somebody else's files, symbolic links, another run, tables that a run
-    `until` that stage, or of this version, would take away.
+    The block is handed what the user should know about the folder. `fresh` removes first what an earlier run left; `shared`
+    lets others that are too work there meanwhile. Raises OutputError with what stands in the way: a file, somebody else's
+    files, symbolic links, another run, tables that a run `until` that stage, or of this version, would take away.
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Give `corpus run` a folder to write its tables to.")
@@ -65,7 +65,7 @@ def open_output(out: Path, until: str, fresh: bool) -> Iterator[list[str]]:
             f"{out} cannot be written: {os.strerror(error.errno or 0)}. Choose another folder."
         ) from None
     try:
-        warnings = _lock(descriptor, out)
+        warnings = _lock(descriptor, out, shared)
         if fresh:
             _remove_all(out)
         else:
@@ -82,14 +82,15 @@ def _refuse_strangers(out: Path) -> None:
         for entry in os.scandir(out / WORK_FOLDER):
             if entry.is_symlink():
                 refuse_links(Path(entry.path))
-    if record_of(out) is None:
-        theirs = [path.name for path in there if path.parent == out and path.name != WORK_FOLDER]
-        theirs += [WORK_FOLDER] if _holds_strange_work(out / WORK_FOLDER) else []
-        if theirs:
-            raise OutputError(
-                f"{out} already holds {', '.join(theirs)}, which no run of this program wrote (there is no {RUN_FILE} of "
-                "ours). Choose another folder, or move them away."
-            )
+    theirs = [path.name for path in there if path.parent == out and path.name != WORK_FOLDER]
+    theirs += [WORK_FOLDER] if _holds_strange_work(out / WORK_FOLDER) else []
+    if (
+        theirs and record_of(out) is None
+    ):  # the record last: another that shares `out` wrote it before it began to work
+        raise OutputError(
+            f"{out} already holds {', '.join(theirs)}, which no run of this program wrote (there is no {RUN_FILE} of "
+            "ours). Choose another folder, or move them away."
+        )
     for name in TABLES:
         _refuse_others(out / name, _PART)
     _refuse_others(out / MODELS_FOLDER, _MODEL)
@@ -137,17 +138,18 @@ def _holds_strange_work(work: Path) -> bool:
     return work.exists() and any(path.name != LOCK_FILE for path in work.iterdir())
 
 
-def _lock(descriptor: int, out: Path) -> list[str]:
+def _lock(descriptor: int, out: Path, shared: bool) -> list[str]:
     """Lock `out` until `descriptor` is closed, which the system does when this process ends, however it ends.
 
     Gives a warning where the file system has no locks. Raises OutputError where another run holds it.
     """
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         holder = os.pread(descriptor, 20, 0).decode("ascii", "replace")
+        who = f"Another run (process {holder})" if holder else "Another run, or a job of an array,"
         raise OutputError(
-            f"Another run (process {holder or 'unknown'}) is writing to {out}. Wait until it is done, or choose another folder."
+            f"{who} is writing to {out}. Wait until it is done, or choose another folder."
         ) from None
     except OSError as error:
         if error.errno not in _NO_LOCKS:
@@ -157,7 +159,7 @@ def _lock(descriptor: int, out: Path) -> list[str]:
         ]
     if os.fstat(descriptor).st_nlink == 1:  # what has another name too is not written to
         os.truncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        os.pwrite(descriptor, b"" if shared else str(os.getpid()).encode(), 0)
     return []
 
 

@@ -13,9 +13,9 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,25 +114,48 @@ def run_corpus(
     show_progress: bool = False,
     executor: Executor | None = None,
     lean: bool = False,
+    keep: Iterable[str] = (),
 ) -> RunResult:
     """Read everything below `raw` and leave the tables in `out`; see docs/tables.md for what they hold.
 
     `fresh` removes first what earlier runs left in `out`; `refit` fits topics anew where the model of the run before would do.
     `executor` does the work instead of the processes or the cluster that `config` names; `lean` keeps pyarrow from loading
-    pandas into a process that does nothing else. Raises UsageError for folders that cannot be used, SetupError for a missing
-    model or package, DiskFullError;
-    a document that cannot be read is a row in `problems` and counts in `unread`.
+    pandas into a process that does nothing else; `keep` names finished work in `out` that stays though the run has no use for
+    it. Raises UsageError for folders that cannot be used, SetupError for a missing model or package, DiskFullError; a document
+    that cannot be read is a row in `problems` and counts in `unread`.
     """
-    raw, out, config = Path(raw), Path(out), config or Config()
-    made = _plan(raw, out)
+    config = config or Config()
+    progress = Progress(show_progress)
+    with open_run(Path(raw), Path(out), config, progress, fresh=fresh, executor=executor) as (made, run):
+        run.refit = refit
+        run.used.update(keep)
+        return _run(made, run, lean)
+
+
+@contextmanager
+def open_run(
+    raw: Path,
+    out: Path,
+    config: Config,
+    progress: Progress,
+    *,
+    fresh: bool = False,
+    shared: bool = False,
+    executor: Executor | None = None,
+) -> Iterator[tuple[Plan, Run]]:
+    """The plan of a run and the run, with `out` and the workers held for it while the block lasts.
+
+    Where `out` is `shared` with others that do a part each, the files of the plan are listed and not opened. Raises what
+    `run_corpus` raises.
+    """
+    made = _plan(raw, out, opened=not shared)
     _check_setup(config)
     try:
         with (
-            open_output(out, config.until, fresh) as warnings,
+            open_output(out, config.until, fresh, shared) as warnings,
             nullcontext(executor) if executor else open_executor(config.workers, config.cluster) as workers,
         ):
-            run = Run(out, config, workers, Progress(show_progress), warnings=warnings, refit=refit)
-            return _run(made, run, lean)
+            yield made, Run(out, config, workers, progress, warnings=warnings)
     except OSError as error:
         told = _of_the_folder(error, out)
         if told is None:
@@ -157,7 +180,7 @@ def _of_the_folder(error: OSError, out: Path) -> CorpusError | None:
 
 
 def _run(made: Plan, run: Run, lean: bool) -> RunResult:
-    key = _key(run, made.shards, made.problems)
+    key = key_of(run.config, made.shards, made.problems)
     earlier = record_of(run.out) or {}
     if not run.refit and earlier.get("key") == key and earlier["outputs"] == output_checksums(run.out):
         return RunResult(run.out, earlier, earlier["unread"], unchanged=True)
@@ -185,7 +208,7 @@ def _run(made: Plan, run: Run, lean: bool) -> RunResult:
         "unread": unread,
         "warnings": run.warnings,
         "notes": run.notes,
-        "key": _key(run, documents.shards, problems),
+        "key": key_of(run.config, documents.shards, problems),
         "sources": run.sources,
         "outputs": output_checksums(run.out),
     }
@@ -194,13 +217,11 @@ def _run(made: Plan, run: Run, lean: bool) -> RunResult:
     return RunResult(run.out, record, unread)
 
 
-def _key(run: Run, shards: Sequence[Shard], problems: Sequence[Problem]) -> str:
+def key_of(config: Config, shards: Sequence[Shard], problems: Sequence[Problem]) -> str:
     """What the output depends on: a run with the key of the one before has nothing to do."""
-    options = [kind.of(run.config).meaning() for kind in STAGE_OPTIONS]
+    options = [kind.of(config).meaning() for kind in STAGE_OPTIONS]
     files = [shard.key for shard in shards]
-    return digest(
-        code_fingerprint(), run.config.until, options, files, [problem_row(one) for one in problems]
-    )
+    return digest(code_fingerprint(), config.until, options, files, [problem_row(one) for one in problems])
 
 
 def describe_plan(raw: Path, out: Path, config: Config) -> str:
@@ -216,7 +237,7 @@ def describe_plan(raw: Path, out: Path, config: Config) -> str:
     return "\n".join(lines)
 
 
-def _plan(raw: Path, out: Path) -> Plan:
+def _plan(raw: Path, out: Path, opened: bool = True) -> Plan:
     if raw.is_dir() and out.is_dir() and out.samefile(raw):
         raise UsageError(
             f"{out} is the folder to read. Name another one for the tables, such as {raw}-tables."
@@ -226,7 +247,7 @@ def _plan(raw: Path, out: Path) -> Plan:
             f"{raw} lies inside {out}, and what lies in an output folder is not read as input. Name a folder for the tables "
             f"that does not hold the documents, such as {raw}-tables."
         )
-    made = plan(raw, out, seen_inputs(out))
+    made = plan(raw, out, seen_inputs(out) if opened else None, opened)
     if not made.shards and not made.problems:
         raise InputError(f"{raw} holds no file. Put your documents there, or name another folder.")
     return made

@@ -36,7 +36,7 @@ class WorkerPool(Executor):
 
     def __init__(self, workers: int) -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._processes = [_Process() for _ in range(workers)]
+        self._processes = [WorkerProcess() for _ in range(workers)]
         self._closed = False
         self._threads = [
             threading.Thread(target=self._serve, args=(process,), name="worker", daemon=True)
@@ -73,7 +73,7 @@ class WorkerPool(Executor):
         """Wait for what was asked for; after an error nobody wants it any more."""
         self.shutdown(cancel_futures=error is not None)
 
-    def _serve(self, process: _Process) -> None:
+    def _serve(self, process: WorkerProcess) -> None:
         while (job := self._jobs.get()) is not None:
             future, function, arguments = job
             if not future.set_running_or_notify_cancel():
@@ -85,7 +85,7 @@ class WorkerPool(Executor):
         process.end()
 
 
-class _Process:
+class WorkerProcess:
     """One worker process, started when it is first needed and again when it died."""
 
     def __init__(self) -> None:

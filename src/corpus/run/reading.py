@@ -48,10 +48,11 @@ def _documents_of(
 ) -> Iterator[InputDocument | Problem]:
     reader = iter(read_file(file.path, file.source, options.for_readers()))
     last = care.left_out.get(file.source)
-    limit = seconds_for(_size(file), options.document_seconds)
+    size = _size(file)
+    limit = seconds_for(size, options.document_seconds)
     number = 0
     while last is None or number < last:
-        beacon.at(file.source, after=number)
+        beacon.at(file.source, after=number, size=min(size, options.max_document_bytes))
         try:
             with time_limit(limit):
                 found = next(reader, None)
@@ -99,7 +100,7 @@ def open_documents(
         elif found.source in care.left_out:
             yield care.problem(found.source, "read")
         else:
-            beacon.at(found.source)
+            beacon.at(found.source, size=len(found.content))
             document = found
             limit = seconds_for(len(document.content), options.document_seconds)
             opened = guarded(

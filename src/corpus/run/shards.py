@@ -73,10 +73,11 @@ class Plan:
         return sum(len(shard.files) for shard in self.shards)
 
 
-def plan(raw: Path, skip: Path | None = None, seen: Seen | None = None) -> Plan:
+def plan(raw: Path, skip: Path | None = None, seen: Seen | None = None, opened: bool = True) -> Plan:
     """The plan for everything below `raw`, leaving out the folder `skip` (the output, where it lies inside the input).
 
-    A file that looks as it was `seen` is not opened.
+    A file that looks as it was `seen` is not opened. None is where not `opened`: the shards then hold the same files, under
+    fingerprints that tell sizes alone, and are to be made anew by `current_shard` before they are read.
 
     Raises InputError when there is no such folder, or when it may not be listed.
     """
@@ -89,7 +90,7 @@ def plan(raw: Path, skip: Path | None = None, seen: Seen | None = None) -> Plan:
         if isinstance(found, Problem):
             problems.append(found)
         elif left_out is None or not found.is_relative_to(left_out):
-            file = _input_file(found, source_of(found, raw), seen or {})
+            file = _input_file(found, source_of(found, raw), seen or {}, opened)
             (problems if isinstance(file, Problem) else files).append(file)  # type: ignore[arg-type]
     return Plan(tuple(_shards(files)), tuple(problems))
 
@@ -100,7 +101,7 @@ def _below(raw: Path, folder: Path) -> Path | None:
     return raw / real_folder.relative_to(real_raw) if real_folder.is_relative_to(real_raw) else None
 
 
-def current_shard(shard: Shard, restless: Set[str]) -> tuple[list[Shard], list[Problem]]:
+def current_shard(shard: Shard, restless: Set[str] = frozenset()) -> tuple[list[Shard], list[Problem]]:
     """A shard as its files are now: without those that are gone and those that are `restless`, which are problems instead.
 
     No shard is left where no file is.
@@ -120,13 +121,13 @@ def current_shard(shard: Shard, restless: Set[str]) -> tuple[list[Shard], list[P
     return [_shard(files)] if files else [], problems
 
 
-def _input_file(path: Path, source: str, seen: Seen) -> InputFile | Problem:
+def _input_file(path: Path, source: str, seen: Seen, opened: bool = True) -> InputFile | Problem:
     """The file as it is now; a problem where it cannot be read: that is told anew by every run, never kept as finished work."""
     try:
         signature = _signature(path)
         then, fingerprint = seen.get(source, ((), ""))
         if then != signature:
-            fingerprint = _fingerprint(path)
+            fingerprint = _fingerprint(path) if opened else f"{signature[0]} bytes"
         return InputFile(path, source, signature[0], fingerprint, signature)
     except OSError as error:
         failed = os_error(error)

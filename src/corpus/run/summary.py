@@ -11,6 +11,7 @@ from corpus.store import read_table
 
 if TYPE_CHECKING:
     from corpus.collect import CollectResult
+    from corpus.run.array import ShareResult
     from corpus.run.pipeline import RunResult
 
 SHOWN_PROBLEMS = 5
@@ -56,6 +57,19 @@ def _print_problems(console: Any, out: Path) -> None:
         console.print(said, highlight=False, markup=False)
     if len(problems) > SHOWN_PROBLEMS:
         console.print(f"  … all of them: corpus show {out} problems")
+
+
+def print_share(result: ShareResult) -> None:
+    """Print that a share is done, and what makes the tables of all."""
+    import sys
+
+    done = "was done already" if result.unchanged else "is done"
+    print(
+        f"Share {result.share} {done}: {counted(result.files, 'file')}. When all are: corpus merge {result.folder}",
+        file=sys.stderr,
+    )
+    for warning in result.warnings:
+        print(f"Note: {warning}", file=sys.stderr)
 
 
 def print_collected(result: CollectResult, folder: Path) -> None:

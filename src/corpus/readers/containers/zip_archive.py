@@ -43,7 +43,8 @@ def read(source: Input, options: ReadOptions) -> Iterator[Input | Problem]:
         raise UnreadableError("too_deep", message)
     with source.open() as stream, open_zip(stream, options) as archive:
         members = sorted(
-            (info for info in archive.infolist() if not info.is_dir()),
+            # Not by `is_dir`, which before Python 3.12 fails on a member without a name.
+            (info for info in archive.infolist() if not info.filename.endswith("/")),
             key=lambda info: (info.filename, info.header_offset),
         )
         names = {info.filename for info in members}
@@ -65,7 +66,7 @@ def read(source: Input, options: ReadOptions) -> Iterator[Input | Problem]:
                 yield problem(
                     member_source,
                     "unsafe_path",
-                    "The archive gives this member a path outside itself; it was not read.",
+                    "The archive gives this member no path, or one outside itself; it was not read.",
                 )
                 continue
             try:

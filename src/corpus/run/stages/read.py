@@ -9,7 +9,7 @@ read again, and one that goes on changing is a row in `problems`: work that is k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -43,15 +43,18 @@ class Documents:
     problems: tuple[Problem, ...]
 
 
-def read(run: Run, shards: Sequence[Shard]) -> Documents:
-    """The documents of all shards, opened."""
+def read(
+    run: Run, shards: Sequence[Shard], wanted: Callable[[Shard, int], bool] = lambda shard, number: True
+) -> Documents:
+    """The documents of all shards, opened: of each shard those of its pieces, numbered from 0, that are `wanted`."""
     options = ReadingOptions.of(run.config)
     read_shards, folders, problems = _read_shards(run, shards, options)
     pieces: list[ReadPiece] = []
     tasks = []
-    for folder in folders:
+    for shard, folder in zip(read_shards, folders, strict=True):
         checksums = read_json(folder / MANIFEST)["files"]
-        for part in sorted(path for path in folder.iterdir() if path.is_dir()):
+        parts = sorted(path for path in folder.iterdir() if path.is_dir())
+        for part in [part for number, part in enumerate(parts) if wanted(shard, number)]:
             raw = checksums.get(f"{part.name}/{RAW}.parquet")
             if raw is None:
                 pieces.append(ReadPiece(part))

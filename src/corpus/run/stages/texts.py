@@ -245,14 +245,14 @@ def _find(
     """What each text holds: all at once, or one at a time where that failed or killed its process."""
     extractor = extractor_for(options)
     if not care.alone:
-        light.at(*dict.fromkeys(text.source for text in texts))
+        light.at(*dict.fromkeys(text.source for text in texts), size=sum(len(text.text) for text in texts))
         try:
             return extractor.read([text.text for text in texts], [text.language for text in texts])
         except Exception:  # noqa: BLE001 - which text it was, and what, is told when each is tried alone
             care = Care(alone=True)
     found: list[ParagraphEntities | Problem] = []
     for text in texts:
-        light.at(text.source)
+        light.at(text.source, size=len(text.text))
         found.append(_find_alone(text, extractor, options, care))
     return found
 
