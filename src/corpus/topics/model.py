@@ -63,25 +63,39 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         self.embeddings = embeddings
         self.wishes = wishes
 
-    def fit(self, X: Iterable[str], y: object = None, languages: Sequence[str] | None = None) -> Self:  # noqa: N803 - its word for it
-        """Fit on texts; `languages` gives the language of each where the model has several.
+    def fit(
+        self,
+        X: Iterable[str],  # noqa: N803 - its word for it
+        y: object = None,
+        languages: Sequence[str] | None = None,
+        ids: Sequence[str] = (),
+    ) -> Self:
+        """Fit on texts; `languages` gives the language of each where the model has several, `ids` names them, as wishes may tell
+        topics by their documents.
 
         Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
         """
-        self.state_: TopicState = self._fitted(X, languages).state
+        self.state_: TopicState = self._fitted(X, languages, ids).state
         return self
 
-    def fit_and_judge(self, texts: Iterable[str], languages: Sequence[str] | None = None) -> Self:
+    def fit_and_judge(
+        self, texts: Iterable[str], languages: Sequence[str] | None = None, ids: Sequence[str] = ()
+    ) -> Self:
         """Fit, and measure each topic's stability over samples of 80 % too: `state_.stability`."""
-        self.state_ = judged(self._fitted(texts, languages))
+        self.state_ = judged(self._fitted(texts, languages, ids))
         return self
 
-    def _fitted(self, X: Iterable[str], languages: Sequence[str] | None) -> Fitted:  # noqa: N803 - as fit
+    def _fitted(
+        self,
+        X: Iterable[str],  # noqa: N803 - as fit
+        languages: Sequence[str] | None,
+        ids: Sequence[str],
+    ) -> Fitted:
         self._check_parameters()
         texts = _checked_texts(X)
         text_languages = self._checked_languages(len(texts), languages)
         engine = self.engine if self.embeddings is None else "cluster"
-        return fit_state(texts, text_languages, self.n_topics, engine, self._encoder(), self._wishes())
+        return fit_state(texts, text_languages, self.n_topics, engine, self._encoder(), self._wishes(), ids)
 
     def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803 - as fit
         """Weights of topics in texts: an array (texts, topics), rows summing to one, six decimals.
@@ -109,7 +123,9 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
             encoder = self._encoder()
             vectors = encode(encoder, texts) if encoder is not None else None
             corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors)
-            weights, none = memberships(state.fit.mixture, corpus.words, space_of(state.fit, corpus))
+            weights, none = memberships(
+                state.fit.mixture, corpus.words, space_of(state.fit, corpus), state.usual
+            )
         return self._without_dropped(weights, none)
 
     def word_memberships(
@@ -126,7 +142,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
             return np.zeros((0, self.n_topics_)), np.zeros(0), np.zeros(0)
         corpus, _ = corpus_of(texts, self._checked_languages(len(texts), languages), self.state_.views, None)
         mixture = replace(self.state_.fit.mixture, centres=None, words_heard=WORDS_HEARD)
-        weights, none = memberships(mixture, corpus.words)
+        weights, none = memberships(mixture, corpus.words, None, self.state_.usual)
         evidence = np.asarray(corpus.words.sum(axis=1)).ravel()
         return *self._without_dropped(weights, none), evidence
 
