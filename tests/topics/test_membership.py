@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -43,3 +44,21 @@ def test_a_text_weighs_the_same_in_any_batch(fitted: TopicModel) -> None:
     alone = [fitted.memberships([text]) for text in texts]
     assert np.array_equal(weights, np.vstack([one[0] for one in alone]))
     assert np.array_equal(none, np.concatenate([one[1] for one in alone]))
+
+
+def test_a_stranger_with_a_few_words_of_a_topic_is_less_of_it_than_its_documents_are() -> None:
+    """What tells a stranger is that the other documents know few of its words, not only that a topic gains little."""
+    chance = random.Random(5)
+    rare = [" ".join("".join(chance.choices("abcdefghijklmnop", k=7)) for _ in range(30)) for _ in range(3)]
+    strangers = [f"{words} {words} {article('santé', 700 + n, words=6)}" for n, words in enumerate(rare)]
+    # Each rare word stands in two documents, so that the model knows it.
+    texts = [*corpus(each=10)[0], *strangers, *(f"{words} Rien." for words in rare)]
+    weights, none = TopicModel(4).fit(texts).memberships(texts)
+    confidence = weights.max(axis=1) * (1.0 - none)
+    assert confidence[40:].max() < confidence[:40].min()
+
+
+def test_how_strange_documents_are_is_kept_with_a_model(fitted: TopicModel, tmp_path: Path) -> None:
+    fitted.save(tmp_path / "model")
+    again = TopicModel.load(tmp_path / "model")
+    assert again.state_.usual == fitted.state_.usual is not None

@@ -49,6 +49,32 @@ def test_names_and_merges_hold_when_documents_are_added(texts: list[str]) -> Non
     assert (together.argmax(axis=1) == named(after, "les deux")).mean() > 0.9
 
 
+def test_documents_tell_a_topic_better_than_words(texts: list[str]) -> None:
+    """Of two themes the words of one and the documents of the other: the documents are believed."""
+    ids = [f"{theme}{number}" for number in range(20) for theme in THEME_WORDS]
+    told = " ".join(f"@santé{number}" for number in range(8))
+    wish = ("topic_label", f"{THEME_WORDS['école']} {told} @gone", "hôpitaux")
+    model = TopicModel(4, wishes=[wish]).fit(texts, ids=ids)
+    assert model.state_.answers == (None,)
+    assert model.transform([article("santé", 900)])[0].argmax() == named(model, "hôpitaux")
+
+
+def test_a_topic_whose_documents_have_parted_is_not_named(texts: list[str]) -> None:
+    ids = [f"{theme}{number}" for number in range(20) for theme in THEME_WORDS]
+    told = " ".join(f"@{theme}{number}" for number in range(3) for theme in ("santé", "école"))
+    model = TopicModel(4, wishes=[("topic_label", f"élève, patient {told}", "tous")]).fit(texts, ids=ids)
+    (answer,) = model.state_.answers
+    assert answer == "the documents of 'élève, patient' are of several topics now, at most 3 of 6 of one"
+    assert "tous" not in model.labels()
+
+
+def test_too_few_documents_leave_it_to_the_words(texts: list[str]) -> None:
+    ids = [f"{theme}{number}" for number in range(20) for theme in THEME_WORDS]
+    wish = ("topic_label", f"{THEME_WORDS['école']} @santé1 @gone", "classes")
+    model = TopicModel(4, wishes=[wish]).fit(texts, ids=ids)
+    assert model.transform([article("école", 900)])[0].argmax() == named(model, "classes")
+
+
 def test_a_split_topic_becomes_several(texts: list[str]) -> None:
     two = fitted(texts, topics=2)
     largest = ", ".join(two.top_terms(10)[0])

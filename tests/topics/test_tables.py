@@ -348,6 +348,38 @@ def test_a_profile_says_what_a_topic_has_more_and_less_of() -> None:
         assert 0 <= row["prevalence_low"] <= row["prevalence"] <= row["prevalence_high"] <= 1
 
 
+def test_prevalence_by_a_variable_of_ones_own_is_that_of_a_known_answer() -> None:
+    """Four of ten local documents are about health, one of ten national ones."""
+    local, national = (
+        ["santé"] * 4 + ["puces"] * 2 + ["école"] * 2 + ["règlement"] * 2,
+        ["santé"] + ["puces"] * 3 + ["école"] * 3 + ["règlement"] * 3,
+    )
+    themes = local * 4 + national * 4
+    documents, paragraphs = collection([article(theme, n) for n, theme in enumerate(themes)])
+    reach = ["local" if n < 40 else "national" for n in range(80)]
+    variables = pa.table(
+        {
+            "doc_id": [row["doc_id"] for row in documents] * 2,
+            "name": ["reach"] * 80 + ["year"] * 80,
+            "value": reach + ["early"] * 40 + ["late"] * 40,
+        }
+    )
+    tables = fit_topics(*as_tables(documents, paragraphs), FOUR, variables).tables
+    of_topic = {row["doc_id"]: row["topic"] for row in tables["doc_topics"].to_pylist() if row["rank"] == 0}
+    health = of_topic[documents[themes.index("santé")]["doc_id"]]
+    own = [row for row in tables["topic_profiles"].to_pylist() if row["topic"] == health]
+    found = {row["value"]: row for row in own if row["variable"] == "reach"}
+    assert {value: (row["in_topic"], row["elsewhere"]) for value, row in found.items()} == {
+        "local": (16, 24),
+        "national": (4, 36),
+    }
+    for value, truth in (("local", 0.4), ("national", 0.1)):
+        row = found[value]
+        assert row["prevalence"] == pytest.approx(truth, abs=0.05)
+        assert row["prevalence_low"] < truth < row["prevalence_high"]
+    assert {row["value"] for row in own if row["variable"] == "own year"} == {"early", "late"}
+
+
 def test_changed_facts_count_as_distinct() -> None:
     documents, paragraphs = collection(corpus()[0])
     for row in paragraphs[2:4]:

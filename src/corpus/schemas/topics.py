@@ -166,7 +166,9 @@ TOPIC_PROFILES = Table(
     "One row per topic and term, or value of a variable, that stands in it more or less often than elsewhere.",
     (
         TOPIC,
-        column("variable", "string", "term, or outlet, language, year."),
+        column(
+            "variable", "string", "term, or outlet, language, year, or the name of one of your own variables."
+        ),
         column("value", "string", "The term, or the value of the variable.", required=True),
         column(
             "chi2",

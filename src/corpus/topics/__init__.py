@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 from corpus.topics.embeddings import load_encoder
 from corpus.topics.surface import CONNECTORS
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
-from corpus.topics.wishes import STEERING
+from corpus.topics.wishes import DOCUMENT_MARK, STEERING, told_by
 from corpus.topics.words import STOP_WORDS, read_stop_words, tokens
 
 __all__ = [
     "CONNECTORS",
+    "DOCUMENT_MARK",
     "STEERING",
     "STOP_WORDS",
     "TopicModel",
@@ -38,6 +39,7 @@ __all__ = [
     "load_models",
     "read_stop_words",
     "tokens",
+    "told_by",
 ]
 
 

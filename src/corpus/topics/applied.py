@@ -71,7 +71,9 @@ class AppliedModel:
             encoder = self._encoder()
             vectors = encode(encoder, texts) if encoder is not None else None
             corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors)
-            weights, none = memberships(state.fit.mixture, corpus.words, space_of(state.fit, corpus))
+            weights, none = memberships(
+                state.fit.mixture, corpus.words, space_of(state.fit, corpus), state.usual
+            )
         return self._without_dropped(weights, none)
 
     def word_memberships(
@@ -88,7 +90,7 @@ class AppliedModel:
             return np.zeros((0, self.n_topics_)), np.zeros(0), np.zeros(0)
         corpus, _ = corpus_of(texts, self._checked_languages(len(texts), languages), self.state_.views, None)
         mixture = replace(self.state_.fit.mixture, centres=None, words_heard=WORDS_HEARD)
-        weights, none = memberships(mixture, corpus.words)
+        weights, none = memberships(mixture, corpus.words, None, self.state_.usual)
         evidence = np.asarray(corpus.words.sum(axis=1)).ravel()
         return *self._without_dropped(weights, none), evidence
 

@@ -28,7 +28,8 @@ class Period:
 class Collection:
     """Documents by row, in order of doc_id; paragraphs by row, in order of doc_id and position.
 
-    periods: when each document was published; outlets: by whom; copies: whether it repeats an earlier document.
+    periods: when each document was published; outlets: by whom; copies: whether it repeats an earlier document. variables: by
+    name, the user's own, a value or None for each document.
     full_texts: the title-to-end text of each document; distinct_texts: its paragraphs that repeat no earlier one.
     paragraph_documents: the document row of each paragraph; distinct: whether a paragraph repeats no earlier one.
     """
@@ -45,6 +46,7 @@ class Collection:
     paragraph_texts: tuple[str, ...]
     paragraph_kinds: tuple[str | None, ...]
     distinct: tuple[bool, ...]
+    variables: Mapping[str, tuple[str | None, ...]]
 
     def fitting_rows(self) -> list[int]:
         """The documents that a model is fitted on."""
@@ -56,8 +58,8 @@ class Collection:
         return rows
 
 
-def collect(documents: pa.Table, paragraphs: pa.Table) -> Collection:
-    """Read the two tables. Columns that a caller has not got (kind, changed_facts, …) count as null."""
+def collect(documents: pa.Table, paragraphs: pa.Table, variables: pa.Table | None = None) -> Collection:
+    """Read the tables. Columns that a caller has not got (kind, changed_facts, …) count as null."""
     docs = _columns(
         documents, ("doc_id", "language", "published", "published_precision", "duplicate_of", "outlet")
     )
@@ -89,7 +91,17 @@ def collect(documents: pa.Table, paragraphs: pa.Table) -> Collection:
         paragraph_texts=tuple(parts["text"][row] or "" for row in known),
         paragraph_kinds=tuple(parts["kind"][row] for row in known),
         distinct=tuple(distinct),
+        variables={} if variables is None else _own_variables(variables, row_of),
     )
+
+
+def _own_variables(table: pa.Table, row_of: Mapping[str, int]) -> dict[str, tuple[str | None, ...]]:
+    given = _columns(table, ("doc_id", "name", "value"))
+    values: dict[str, list[str | None]] = {name: [None] * len(row_of) for name in sorted(set(given["name"]))}
+    for doc_id, name, value in zip(given["doc_id"], given["name"], given["value"], strict=True):
+        if doc_id in row_of:
+            values[name][row_of[doc_id]] = value
+    return {name: tuple(own) for name, own in values.items()}
 
 
 def _columns(table: pa.Table, names: tuple[str, ...]) -> Mapping[str, list[Any]]:

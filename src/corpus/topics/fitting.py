@@ -19,6 +19,7 @@ from corpus.topics.engines import Engine, Fit, engine_for, fit_engine, fit_grove
 from corpus.topics.errors import TooLittleTextError
 from corpus.topics.matching import Matcher
 from corpus.topics.matrix import Floats, Sparse, unit_vectors
+from corpus.topics.membership import usual_of
 from corpus.topics.mixture import Mixture, posterior
 from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
@@ -52,15 +53,18 @@ def fit_state(
     engine_name: str,
     encoder: Encoder | None,
     wishes: Sequence[Wish] = (),
+    ids: Sequence[str] = (),
 ) -> Fitted:
     """Fit topics on texts, one language each; `wanted` is their number, or a resolution at which it is chosen (None: normal).
-    Wishes are met after that (`corpus.topics.steering`).
+    Wishes are met after that (`corpus.topics.steering`); `ids` names the texts, as wishes may tell topics by them.
 
     Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
     """
     from threadpoolctl import threadpool_limits
 
     distinct = sorted(set(zip(texts, languages, strict=True)))
+    places = {text: row for row, text in enumerate(distinct)}
+    row_of = dict(zip(ids, (places[text] for text in zip(texts, languages, strict=True)), strict=False))
     texts = [text for text, _ in distinct]
     languages = [language for _, language in distinct]
     engine = engine_for(engine_name, len(texts))
@@ -81,7 +85,7 @@ def fit_state(
         centres = _language_centres(vectors, languages) if vectors is not None else {}
         corpus, presence = read_corpus(texts, languages, views, centres, vectors)
         forest = Forest(Grove(corpus, beside=engine == "cluster"))
-        matcher = Matcher(corpus, presence, views)
+        matcher = Matcher(corpus, presence, views, row_of)
         choices: tuple[Choice, ...] = ()
         if number is None:
             resolution: Resolution = (
@@ -105,6 +109,7 @@ def fit_state(
             term_weights=term_weights,
             centres=centres,
             fit=fit,
+            usual=usual_of(fit.mixture, corpus.words),
             shares=np.round(memberships.mean(axis=0), DECIMALS),
             coherence=measured[0],
             exclusivity=measured[1],

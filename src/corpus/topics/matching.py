@@ -1,8 +1,9 @@
-"""Which topic of a fit a user means: the one that an earlier wish named so, or whose documents hold the words that were given.
+"""Which topic of a fit a user means: the one that an earlier wish named so, that has the documents that were given, or whose
+documents hold the words that were given.
 
-Words outlive a fit: a label or ten terms of a topic, read in another fit, stand most often in the documents of the topic that has
-taken its place. Of 300 topics of 24 sub-corpora, refitted with a fifth more documents, 94 % are found so; of those of which the
-new fit has more than half, 95 %.
+Documents outlive a fit: where more than three of five that tell a topic are of one topic, that has taken its place. Words do too,
+but less surely: a topic may lose its documents and keep its words. How often either finds the right one stands in
+`docs/benchmarks.md`.
 """
 
 from __future__ import annotations
@@ -15,13 +16,21 @@ from corpus.topics.documents import Corpus
 from corpus.topics.matrix import Floats, Sparse
 from corpus.topics.terms import Integers, documents_with_term
 from corpus.topics.views import WordView, column_range, main_language
-from corpus.topics.wishes import lemmas_of
+from corpus.topics.wishes import lemmas_of, told_by
 
 # How much more often than by chance the documents with a word are of a topic, in standard deviations of one document, in the mean
 # of the words: of the topics that a new fit has, 98 % reach this…
 LEAST_SCORE = 0.4
-# … and are so far before the next topic.
+# … and are so far before the next topic. It also has so many times as many of the documents with a word as the topic that comes
+# next, in the mean of the words, and of so large a share of the words more documents than any other topic.
 LEAST_LEAD = 0.15
+LEAST_RATIO = 1.5
+LEAST_WORDS_LED = 0.5
+# Fewer documents than this do not tell a topic, and it is found by its words.
+LEAST_TOLD = 5
+# More than this share of them are of the topic that is meant: of twenty documents of a topic that fell into two halves eleven or
+# twelve are of the lesser one now and then.
+MAJORITY = 0.6
 
 
 class NoMatchError(Exception):
@@ -29,16 +38,19 @@ class NoMatchError(Exception):
 
 
 class Matcher:
-    """Finds topics by words, in the language with most documents.
+    """Finds topics by documents, `row_of` whose ids gives their rows, or by words, in the language with most documents.
 
     rows: the documents of that language; first: the column of its first term among those of all languages.
     """
 
-    def __init__(self, corpus: Corpus, presence: Sparse, views: Mapping[str, WordView]) -> None:
+    def __init__(
+        self, corpus: Corpus, presence: Sparse, views: Mapping[str, WordView], row_of: Mapping[str, int]
+    ) -> None:
         main = main_language(views)
         self.first, last = column_range(views, main)
         self.rows, _ = corpus.main_language()
         self.presence = presence[self.rows][:, self.first : last]
+        self._row_of = row_of
         self._reader = views[main].reader
         self._column_of = {lemma: column for column, lemma in enumerate(views[main].vocabulary.lemmas)}
 
@@ -56,22 +68,44 @@ class Matcher:
 
     def find(self, text: str, names: Sequence[str | None], memberships: Floats) -> int:
         """The number of the topic that is meant. `names`: those that wishes gave; `memberships`: of all documents."""
-        asked = text.strip().casefold()
+        words, documents = told_by(text)
+        asked = words.casefold()
         for number, name in enumerate(names):
             if name is not None and name.casefold() == asked:
                 return number
-        columns = self.columns(text)
+        rows = [self._row_of[doc_id] for doc_id in documents if doc_id in self._row_of]
+        if len(rows) >= LEAST_TOLD:
+            return _of_most(words, memberships[rows])
+        return self._of_words(words, memberships)
+
+    def _of_words(self, words: str, memberships: Floats) -> int:
+        columns = self.columns(words)
         own = memberships[self.rows]
         held = documents_with_term(self.presence[:, columns], own)
         share = own.mean(axis=0)[:, None]
         spread = np.sqrt(np.maximum(share * (1.0 - share), 1e-12))
-        of_topic = held / np.maximum(held.sum(axis=0), 1e-12)
+        of_topic = np.round(held / np.maximum(held.sum(axis=0), 1e-12), 9)
         score: Floats = np.round(((of_topic - share) / spread).mean(axis=1), 6)
         best, *others = np.argsort(-score, kind="stable").tolist()
         if score[best] < LEAST_SCORE:
-            raise NoMatchError(f"no topic has the words {text!r} much more often than the others")
-        if others and score[best] - score[others[0]] < LEAST_LEAD:
+            raise NoMatchError(f"no topic has the words {words!r} much more often than the others")
+        if others and not (
+            score[best] - score[others[0]] >= LEAST_LEAD
+            and of_topic[best].mean() >= LEAST_RATIO * of_topic[others].mean(axis=1).max()
+            and (of_topic[best] > of_topic[others].max(axis=0)).mean() > LEAST_WORDS_LED
+        ):
             raise NoMatchError(
-                f"two topics have the words {text!r}, neither clearly more often than the other"
+                f"two topics have the words {words!r}, neither clearly more often than the other"
             )
         return int(best)
+
+
+def _of_most(words: str, memberships: Floats) -> int:
+    """The topic that by far most of some documents are of."""
+    counts = np.bincount(memberships.argmax(axis=1), minlength=memberships.shape[1])
+    best = int(counts.argmax())
+    if counts[best] <= MAJORITY * len(memberships):
+        raise NoMatchError(
+            f"the documents of {words!r} are of several topics now, at most {counts[best]} of {len(memberships)} of one"
+        )
+    return best

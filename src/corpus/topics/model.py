@@ -56,25 +56,39 @@ class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore
         self.embeddings = embeddings
         self.wishes = wishes
 
-    def fit(self, X: Iterable[str], y: object = None, languages: Sequence[str] | None = None) -> Self:  # noqa: N803 - its word for it
-        """Fit on texts; `languages` gives the language of each where the model has several.
+    def fit(
+        self,
+        X: Iterable[str],  # noqa: N803 - its word for it
+        y: object = None,
+        languages: Sequence[str] | None = None,
+        ids: Sequence[str] = (),
+    ) -> Self:
+        """Fit on texts; `languages` gives the language of each where the model has several, `ids` names them, as wishes may tell
+        topics by their documents.
 
         Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
         """
-        self.state_: TopicState = self._fitted(X, languages).state
+        self.state_: TopicState = self._fitted(X, languages, ids).state
         return self
 
-    def fit_and_judge(self, texts: Iterable[str], languages: Sequence[str] | None = None) -> Self:
+    def fit_and_judge(
+        self, texts: Iterable[str], languages: Sequence[str] | None = None, ids: Sequence[str] = ()
+    ) -> Self:
         """Fit, and measure each topic's stability over samples of 80 % too: `state_.stability`."""
-        self.state_ = judged(self._fitted(texts, languages))
+        self.state_ = judged(self._fitted(texts, languages, ids))
         return self
 
-    def _fitted(self, X: Iterable[str], languages: Sequence[str] | None) -> Fitted:  # noqa: N803 - as fit
+    def _fitted(
+        self,
+        X: Iterable[str],  # noqa: N803 - as fit
+        languages: Sequence[str] | None,
+        ids: Sequence[str],
+    ) -> Fitted:
         self._check_parameters()
         texts = _checked_texts(X)
         text_languages = self._checked_languages(len(texts), languages)
         engine = self.engine if self.embeddings is None else "cluster"
-        return fit_state(texts, text_languages, self.n_topics, engine, self._encoder(), self._wishes())
+        return fit_state(texts, text_languages, self.n_topics, engine, self._encoder(), self._wishes(), ids)
 
     def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803 - as fit
         """Weights of topics in texts: an array (texts, topics), rows summing to one, six decimals.

@@ -7,6 +7,7 @@ freedom, without correction, negative where the topic has less than expected (Re
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,9 @@ TERMS_MORE, TERMS_LESS = 40, 15
 MOST_VALUES = 50
 # A value of fewer documents says nothing of a topic.
 LEAST_DOCUMENTS = 5
-NORMAL_95 = 1.96
+CONFIDENCE = 0.95
+# What the columns of the tables are called; a variable of the user's with such a name is written with "own " before it.
+TAKEN = ("term", "outlet", "language", "year")
 
 Row = tuple[int, str, str, float, int, int, float | None, float | None, float | None]
 
@@ -45,7 +48,7 @@ def profile_rows(
     languages = [counted.languages[place] for place in originals]
     yield from _terms(model, texts, languages, member, first_topic)
     for variable, values in _variables(collection, rows, languages):
-        yield from _values(variable, values, weights, member, first_topic)
+        yield from value_rows(variable, values, weights, member, first_topic)
 
 
 def chi_square(in_topic: Floats, topic: Floats, everywhere: Floats, total: float) -> Floats:
@@ -95,12 +98,18 @@ def _variables(
     yield "language", list(languages)
     periods = [collection.periods[row] for row in rows]
     yield "year", [None if period is None else f"{period.first_day.year:04}" for period in periods]
+    for name, values in collection.variables.items():
+        yield f"own {name}" if name in TAKEN else name, [values[row] for row in rows]
 
 
-def _values(
+def value_rows(
     variable: str, values: Sequence[str | None], weights: Floats, member: Floats, first_topic: int
 ) -> Iterator[Row]:
-    """A variable with one value tells no topic from another and is left out."""
+    """The rows of one variable: `values`, `weights` (documents, topics) and `member`, 1 at the heaviest, of distinct documents.
+
+    A variable with one value tells no topic from another and is left out. The interval is that of a mean of independent
+    documents, by Student's t.
+    """
     known = np.array([value is not None for value in values])
     counts = {value: values.count(value) for value in set(values) if value is not None}
     listed = sorted(
@@ -116,7 +125,7 @@ def _values(
         everywhere = np.array([float(counts[value])])
         chi2 = chi_square(in_topic[:, None], topic, everywhere, float(known.sum()))[:, 0]
         mean = weights[have].mean(axis=0)
-        margin = NORMAL_95 * weights[have].std(axis=0, ddof=1) / np.sqrt(counts[value])
+        margin = _student(counts[value]) * weights[have].std(axis=0, ddof=1) / np.sqrt(counts[value])
         for number in range(len(topic)):
             yield (
                 first_topic + number,
@@ -129,3 +138,11 @@ def _values(
                 round(max(0.0, float(mean[number] - margin[number])), 6),
                 round(min(1.0, float(mean[number] + margin[number])), 6),
             )
+
+
+@cache
+def _student(documents: int) -> float:
+    """How many standard errors either way hold the mean of so many documents with CONFIDENCE."""
+    from scipy.stats import t
+
+    return float(t.ppf((1.0 + CONFIDENCE) / 2.0, documents - 1))

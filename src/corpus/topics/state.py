@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from corpus.topics.choose import Choice
     from corpus.topics.engines import Fit
     from corpus.topics.matrix import Floats
+    from corpus.topics.membership import Usual
     from corpus.topics.surface import Surface
     from corpus.topics.terms import Integers
     from corpus.topics.views import WordView
@@ -21,10 +22,10 @@ class TopicState:
 
     views, surfaces: vocabulary and written forms of each language; terms, term_weights: for each language, topics by ranked
     term numbers and their weights; centres: the mean embedding of each language, where there are embeddings; fit: the
-    parameters; shares, coherence, exclusivity: (topics,); stability: (topics,), None where it was not measured; choices: the
-    curve behind the number of topics, empty where the number was given; bounded: whether a user's wish set the bounds of a topic;
-    answers: of each wish None where it was met, else why not. The mixture of `fit` has the topics that a user dropped behind the
-    others.
+    parameters; usual: how well the fitted documents tell each other's words, None across languages; shares, coherence,
+    exclusivity: (topics,); stability: (topics,), None where it was not measured; choices: the curve behind the number of topics,
+    empty where the number was given; bounded: whether a user's wish set the bounds of a topic; answers: of each wish None where
+    it was met, else why not. The mixture of `fit` has the topics that a user dropped behind the others.
     """
 
     views: Mapping[str, WordView]
@@ -33,6 +34,7 @@ class TopicState:
     term_weights: Mapping[str, Floats]
     centres: Mapping[str, Floats]
     fit: Fit
+    usual: Usual | None
     shares: Floats
     coherence: Floats
     exclusivity: Floats

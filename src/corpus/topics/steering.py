@@ -19,7 +19,7 @@ from corpus.topics.matrix import Floats
 from corpus.topics.mixture import fit_mixture, posterior
 from corpus.topics.terms import Integers
 from corpus.topics.tree import ROUNDS, Tree
-from corpus.topics.wishes import DROP, KEEP_WORD, LABEL, MERGE, SEED, SPLIT, STOP_WORD, Wish
+from corpus.topics.wishes import DROP, KEEP_WORD, LABEL, MERGE, SEED, SPLIT, STOP_WORD, Wish, told_by
 
 # A document begins in a seeded topic when it holds two of its words, or the only one.
 SEEDS_IN_DOCUMENT = 2
@@ -172,7 +172,7 @@ class _Steering:
     def _merge(self, wish: Wish) -> None:
         one, other = self._topic(wish.text), self._topic(wish.to)
         if one == other:
-            raise NoMatchError(f"{wish.text!r} and {wish.to!r} are one topic already")
+            raise NoMatchError(f"{told_by(wish.text)[0]!r} and {told_by(wish.to)[0]!r} are one topic already")
         self._found.memberships[:, other] += self._found.memberships[:, one]
         self._found.bounded[other] = True
         self._found.remove(one)
@@ -187,7 +187,9 @@ class _Steering:
         weights = self._found.memberships
         own = np.flatnonzero(weights.argmax(axis=1) == topic)
         if len(own) < parts * LEAST_IN_PART:
-            raise NoMatchError(f"only {len(own)} documents are of {wish.text!r}, too few for {parts} parts")
+            raise NoMatchError(
+                f"only {len(own)} documents are of {told_by(wish.text)[0]!r}, too few for {parts} parts"
+            )
         _, centres = Tree(self._grove, own).group(parts)
         nearest = (self._grove.vectors(self._grove.documents()) @ centres.T).argmax(axis=1)
         columns = weights[:, [topic]] * np.eye(parts)[nearest]
@@ -196,17 +198,19 @@ class _Steering:
         self._changed = True
 
     def _label(self, wish: Wish) -> None:
-        topic, asked = self._topic(wish.text), wish.text.strip().casefold()
+        topic, asked = self._topic(wish.text), told_by(wish.text)[0].casefold()
         name = self._found.names[topic]
         if name is not None and asked not in (name.casefold(), self._named_by.get(name)):
-            raise NoMatchError(f"the words {wish.text!r} are now of the topic that is called {name!r}")
+            raise NoMatchError(
+                f"the words {told_by(wish.text)[0]!r} are now of the topic that is called {name!r}"
+            )
         self._found.names[topic] = wish.to.strip()
         self._named_by[wish.to.strip()] = asked
 
     def _drop(self, wish: Wish) -> None:
         topic = self._topic(wish.text)
         if self._found.dropped.count(False) < 2:
-            raise NoMatchError(f"{wish.text!r} is the only topic")
+            raise NoMatchError(f"{told_by(wish.text)[0]!r} is the only topic")
         self._found.dropped[topic] = True
 
     def _topic(self, text: str) -> int:

@@ -20,6 +20,7 @@ from corpus.topics.choose import Choice
 from corpus.topics.engines import Fit
 from corpus.topics.errors import ModelFolderError
 from corpus.topics.matrix import Vocabulary
+from corpus.topics.membership import Usual
 from corpus.topics.mixture import Mixture
 from corpus.topics.state import TopicState
 from corpus.topics.surface import Surface
@@ -29,7 +30,7 @@ from corpus.topics.words import WordReader
 
 FORMAT = "corpus topic model"
 # Raised whenever the same folder would give other weights.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 # Its dictionaries decide which lemma a word has, and so the weights.
 LEMMATISER = "simplemma"
 
@@ -88,6 +89,7 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
             "answers": list(state.answers),
             "words_heard": mixture.words_heard,
             "documents": mixture.documents,
+            "usual": None if state.usual is None else asdict(state.usual),
             "arrays": sorted(arrays),
         },
     )
@@ -161,6 +163,7 @@ def _assemble(folder: Path, described: dict[str, Any]) -> tuple[TopicState, dict
             if f"language_centre.{language}" in arrays
         },
         fit=Fit(mixture, parameter("projection"), parameter("anchors")),
+        usual=None if described["usual"] is None else Usual(**described["usual"]),
         shares=np.array(described["shares"], dtype=np.float64),
         coherence=np.array(described["coherence"], dtype=np.float64),
         exclusivity=np.array(described["exclusivity"], dtype=np.float64),

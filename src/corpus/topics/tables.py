@@ -90,15 +90,18 @@ class TopicTables:
             fitted.save_memory(folder)
 
 
-def fit_topics(documents: pa.Table, paragraphs: pa.Table, options: TopicOptions) -> TopicTables:
+def fit_topics(
+    documents: pa.Table, paragraphs: pa.Table, options: TopicOptions, variables: pa.Table | None = None
+) -> TopicTables:
     """Fit topics and count them back.
 
     documents: doc_id, language, published, published_precision, duplicate_of, outlet.
     paragraphs: doc_id, paragraph, text, kind, language, text_id, first_doc_id, first_paragraph, changed_facts.
+    variables: doc_id, name, value: what topics are profiled by beside outlet, language and year.
     Too little text gives empty tables with the right schema and a warning. Raises EmbeddingsError where the encoder asked
     for is not there.
     """
-    collection = collect(documents, paragraphs)
+    collection = collect(documents, paragraphs, variables)
     warnings: list[str] = []
     fitted = _fit_models(collection, options, warnings)
     for one in fitted:
@@ -140,6 +143,7 @@ def apply_topics(
     folder: str | Path,
     wishes: int = 0,
     memory: Path | None = None,
+    variables: pa.Table | None = None,
 ) -> TopicTables:
     """The same tables by the models that `TopicTables.save_models` left in a folder; nothing is fitted. `wishes` is the number of
     those that the models were fitted with; `memory` is a folder of `TopicTables.save_memory` of the same models.
@@ -152,7 +156,7 @@ def apply_topics(
     fitted = load_models(folder)
     for one in fitted:
         one.remember(memory)
-    collection = collect(documents, paragraphs)
+    collection = collect(documents, paragraphs, variables)
     known = {language for one in fitted for language in one.languages}
     warnings = []
     for one in fitted:
@@ -294,7 +298,7 @@ def _fit_one(
         wishes=options.wishes,
     )
     try:
-        return model.fit_and_judge(texts, text_languages)
+        return model.fit_and_judge(texts, text_languages, [collection.doc_ids[row] for row in chosen])
     except TooLittleTextError as error:
         warnings.append(f"No topics in {named}: {error}")
         return None

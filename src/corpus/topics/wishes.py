@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ SEED, MERGE, SPLIT, LABEL, DROP = (
 )
 OF_WORDS = (STOP_WORD, KEEP_WORD)
 STEERING = (*OF_WORDS, SEED, MERGE, SPLIT, LABEL, DROP)
+# Behind the words that tell a topic may stand documents of it, each with this mark before its doc_id.
+DOCUMENT_MARK = "@"
+_DOCUMENT = re.compile(rf"(?:^|\s){DOCUMENT_MARK}(\S+)")
 
 
 class Wish(NamedTuple):
@@ -25,7 +29,7 @@ class Wish(NamedTuple):
     stop_word, keep_word: `text` is a word. topic_seed: `text` the name of a topic that grows from the words `to`.
     topic_merge: the topic `text` becomes part of the topic `to`. topic_split: the topic `text` is parted into `to` (or 2).
     topic_label: the topic `text` is called `to`. topic_drop: the topic `text` is none. A topic is told by the name that an
-    earlier wish gave it, or by some of its terms.
+    earlier wish gave it, or by some of its terms and, behind them, some of its documents ("police, enquête @8a52c1e4 @c07d11fe").
     """
 
     action: str
@@ -40,6 +44,15 @@ def own_words(wishes: Sequence[Wish]) -> tuple[frozenset[str], frozenset[str]]:
         frozenset(word for word, action in last.items() if action == STOP_WORD),
         frozenset(word for word, action in last.items() if action == KEEP_WORD),
     )
+
+
+def told_by(text: str) -> tuple[str, list[str]]:
+    """The words that tell a topic and the ids of the documents behind them.
+
+    >>> told_by("police, enquête @8a52c1e4 @c07d11fe")
+    ('police, enquête', ['8a52c1e4', 'c07d11fe'])
+    """
+    return _DOCUMENT.sub("", text).strip(), _DOCUMENT.findall(text)
 
 
 def lemmas_of(text: str, reader: WordReader) -> list[str]:

@@ -108,7 +108,10 @@ def begin_model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Call
 
 
 def _not_met(one: Correction, answer: str) -> str:
-    return f"{one.action} of {one.text!r} is not met: {answer}. Write the label or some terms of the topic as they are now."
+    from corpus.topics import told_by
+
+    meant = told_by(one.text)[0]
+    return f"{one.action} of {meant!r} is not met: {answer}. Write the label or some terms of the topic as they are now."
 
 
 def _earlier_model(run: Run, kind: str, folder: Path) -> Path | None:
@@ -171,18 +174,22 @@ def _write_topics(
 
     documents = pa.concat_tables([chosen.read(piece, "documents", DOCUMENT_COLUMNS) for piece in pieces])
     paragraphs = pa.concat_tables([chosen.read(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
+    variables = pa.concat_tables([chosen.read(piece, "variables") for piece in pieces])
     fitted_on = documents.select(["doc_id", "content_hash"])
     if options.topic_model is not None:
-        found, how = apply_topics(documents, paragraphs, options.topic_model), APPLIED
+        found = apply_topics(documents, paragraphs, options.topic_model, variables=variables)
+        how = APPLIED
     elif earlier is not None and _new_share(fitted_on, read_parquet(earlier / FITTED_ON)) < NEW_SHARE:
-        models = earlier / MODELS_FOLDER
-        found, how = apply_topics(documents, paragraphs, models, len(wishes), earlier / MEMORY), KEPT
+        found = apply_topics(
+            documents, paragraphs, earlier / MODELS_FOLDER, len(wishes), earlier / MEMORY, variables
+        )
+        how = KEPT
         fitted_on = read_parquet(earlier / FITTED_ON)
     else:
         wanted = TopicOptions(
             options.topics, options.topic_engine, options.embeddings, options.languages, wishes
         )
-        found, how = fit_topics(documents, paragraphs, wanted), FITTED
+        found, how = fit_topics(documents, paragraphs, wanted, variables), FITTED
     for name in TOPIC_TABLES:
         write_parquet(folder / f"{name}.parquet", found.tables[name])
     found.save_models(folder / MODELS_FOLDER)
