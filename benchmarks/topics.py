@@ -5,7 +5,7 @@
 DIR holds `topics/orangesum_11x300.parquet` (title, text, label) and `topics/sib200_4lang.parquet` (index_id, category, text,
 lang);
 what is absent is skipped, as are peers and the extra `multilingual` where they are not installed. The parts: grouping,
-number, honesty, stability, embeddings, languages, injection, speed, scale.
+number, names, honesty, stability, embeddings, languages, injection, speed, scale.
 """
 
 from __future__ import annotations
@@ -179,6 +179,56 @@ def number(cases: Path) -> Iterator[Row]:
         yield f"NMI short of the best number, {half}", figure, "0.03", f"{len(gaps)} sub-corpora"
 
 
+TELLING_DOCUMENTS = 20
+
+
+def names(cases: Path) -> Iterator[Row]:
+    """Topics named by words, and by words and documents, in a fit of a fifth more documents: is it the topic that most of the old
+    one's documents are in?"""
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    for how in ("label", "ten terms", f"ten terms, {TELLING_DOCUMENTS} documents"):
+        wrong = met = asked = 0
+        for seed, rows in enumerate(subcorpora(labels)):
+            one = _named_after_growth(texts, rows, random.Random(f"growth {seed}"), how)
+            wrong, met, asked = wrong + one[0], met + one[1], asked + one[2]
+        said = f"{asked} topics of 24 sub-corpora; {met} met, a row for each of the others"
+        yield f"names after a fifth more articles, told by {how}: wrong without a row", f"{wrong}", "0", said
+
+
+def _named_after_growth(
+    texts: Sequence[str], rows: Sequence[int], chance: random.Random, how: str
+) -> tuple[int, int, int]:
+    """Wrong names, names given, names asked for."""
+    from corpus.topics import TopicModel
+
+    before = sorted(chance.sample(rows, round(len(rows) / 1.2)))
+    own = [texts[i] for i in before]
+    old = TopicModel().fit(own)
+    groups = old.transform(own).argmax(axis=1)
+    said = old.labels() if how == "label" else [", ".join(terms) for terms in old.top_terms(10)]
+    if "documents" in how:
+        ids = [
+            sorted(f"d{i}" for i, k in zip(before, groups, strict=True) if k == topic)
+            for topic in range(old.n_topics_)
+        ]
+        told = [chance.sample(some, min(len(some), TELLING_DOCUMENTS)) for some in ids]
+        said = [
+            " ".join([words, *(f"@{one}" for one in some)]) for words, some in zip(said, told, strict=True)
+        ]
+    wishes = [("topic_label", words, f"name {topic}") for topic, words in enumerate(said)]
+    new = TopicModel(wishes=wishes).fit([texts[i] for i in rows], ids=[f"d{i}" for i in rows])
+    now = new.transform(own).argmax(axis=1)
+    wrong = met = 0
+    for topic, answer in enumerate(new.state_.answers):
+        counts = np.bincount(now[groups == topic], minlength=new.n_topics_)
+        if answer is None:
+            met += 1
+            wrong += counts[new.labels().index(f"name {topic}")] < counts.max()
+    return wrong, met, old.n_topics_
+
+
 def honesty(cases: Path) -> Iterator[Row]:
     """What confidence is worth, and what documents get that have nothing to do with a small corpus."""
     from corpus.topics import TopicModel
@@ -201,7 +251,8 @@ def honesty(cases: Path) -> Iterator[Row]:
         )
     yield "share in no topic", f"{none.mean():.3f}", "", f"{len(texts)} articles"
     strange, own = [], []
-    for seed in range(24):
+    # The first two hundred are those that the odds of no topic were set on.
+    for seed in range(200, 400):
         chance = random.Random(f"strangers {seed}")
         sections = chance.sample(sorted(set(labels)), chance.choice([1, 2, 3]))
         home = [i for i, label in enumerate(labels) if label in sections]
@@ -212,7 +263,7 @@ def honesty(cases: Path) -> Iterator[Row]:
         told = weights.max(axis=1) * (1.0 - none)
         own.extend(told[:-STRANGERS])
         strange.extend(told[-STRANGERS:])
-    how = f"24 corpora of 30 articles, {STRANGERS} of them of other sections"
+    how = f"200 corpora of 30 articles, {STRANGERS} of them of other sections"
     yield (
         "strangers with a confidence above 0.6",
         f"{np.mean(np.array(strange) > 0.6):.2f}",
@@ -459,6 +510,7 @@ def _installed(package: str) -> bool:
 PARTS = {
     "grouping": grouping,
     "number": number,
+    "names": names,
     "honesty": honesty,
     "stability": stability,
     "embeddings": embeddings,

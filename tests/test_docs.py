@@ -116,3 +116,9 @@ def test_the_python_blocks_of_the_readme_run(sample: Path, monkeypatch: pytest.M
 def test_every_kind_of_feature_is_explained() -> None:
     page = (ROOT / "docs" / "companies.md").read_text(encoding="utf-8")
     assert [key for key, meaning in FEATURE_KEYS.items() if f"| `{key}` | {meaning} |" not in page] == []
+
+
+def test_the_python_block_of_the_page_on_topics_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (body,) = blocks(ROOT / "docs" / "topics.md", "python")
+    exec(body, {})
+    assert capsys.readouterr().out == "['santé']\n"

@@ -61,7 +61,7 @@ class TopicsView(TableView):
 
         `by` is `outlet`, `language`, `year` or one of your own variables.
 
-        >>> c.topics.prevalence("language").columns.tolist()
+        >>> c.topics.prevalence("outlet").columns.tolist()
         ['value', 'topic', 'label', 'documents', 'prevalence', 'low', 'high', 'chi2']
         """
         return _prevalence(self._tables, by)

@@ -54,24 +54,27 @@ def draw_curve(forest: Forest, presence: Sparse, numbers: Sequence[int]) -> list
     """
     grove = forest.grove
     vectors = grove.vectors(grove.sample)
-    folds = [(left_out, grove.vectors(left_out), tree) for left_out, tree in forest.grow()]
-    return [_evidence(forest, vectors, folds, presence, number) for number in numbers]
+    grown = forest.grow()
+    folds = [(grove.vectors(left_out), tree) for left_out, tree in grown]
+    # One fold tells whether words go together; all four would cost as much as the rest of the curve.
+    left_out, tree = grown[0]
+    held_out = _HeldOut(grove, presence, tree.rows, left_out)
+    return [_evidence(forest, vectors, folds, held_out, number) for number in numbers]
 
 
 def _evidence(
-    forest: Forest, vectors: Floats, folds: Sequence[tuple[Rows, Floats, Tree]], presence: Sparse, number: int
+    forest: Forest, vectors: Floats, folds: Sequence[tuple[Floats, Tree]], held_out: _HeldOut, number: int
 ) -> Evidence:
     from sklearn.metrics import adjusted_mutual_info_score
 
     _, centres = forest.whole.group(number)
     agreed, coherent = [], 0.0
-    for place, (left_out, unseen, tree) in enumerate(folds):
+    for place, (unseen, tree) in enumerate(folds):
         memberships, own = tree.group(number)
         known, found = (unseen @ centres.T).argmax(axis=1), (unseen @ own.T).argmax(axis=1)
         agreed.append(adjusted_mutual_info_score(known, found))
         if place == 0:
-            # One fold tells whether words go together; all four would cost as much as the rest of the curve.
-            coherent = _held_out_coherence(forest.grove, presence, tree.rows, memberships, left_out)
+            coherent = held_out.coherence(memberships)
     sizes = np.bincount((vectors @ centres.T).argmax(axis=1), minlength=number)
     return Evidence(
         number,
@@ -81,12 +84,18 @@ def _evidence(
     )
 
 
-def _held_out_coherence(
-    grove: Grove, presence: Sparse, seen: Rows, memberships: Floats, left_out: Rows
-) -> float:
-    rows, columns = grove.corpus.take(seen).main_language()
-    own, memberships = presence[seen][rows][:, columns], memberships[rows]
-    ranked = most_relevant(documents_with_term(own, memberships), memberships.sum(axis=0), own, TOP)
-    kept, _ = grove.corpus.take(left_out).main_language()
-    unseen = presence[left_out][kept][:, columns]
-    return float(np.mean([coherence(row, unseen, least_expected=1.0) for row in ranked]))
+class _HeldOut:
+    """How well the terms of a fold's topics go together in the documents that it has not seen, in the main language."""
+
+    def __init__(self, grove: Grove, presence: Sparse, seen: Rows, left_out: Rows) -> None:
+        self._rows, columns = grove.corpus.take(seen).main_language()
+        self._seen = presence[seen][self._rows][:, columns]
+        kept, _ = grove.corpus.take(left_out).main_language()
+        self._unseen = presence[left_out][kept][:, columns]
+
+    def coherence(self, memberships: Floats) -> float:
+        """Mean NPMI of the ten terms of each topic; `memberships` are those of the documents that the fold has seen."""
+        own = memberships[self._rows]
+        held = documents_with_term(self._seen, own)
+        ranked = most_relevant(held, own.sum(axis=0), self._seen, TOP)
+        return float(np.mean([coherence(row, self._unseen, least_expected=1.0) for row in ranked]))

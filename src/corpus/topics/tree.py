@@ -41,9 +41,9 @@ class Grove:
         return latent_projection(self.corpus.take(self.sample))
 
     @cached_property
-    def _space(self) -> Floats | None:
-        # Where words alone vote only trees ask for vectors, once each.
-        return vectors_in(self.corpus, self.projection) if self.beside else None
+    def _known(self) -> Floats:
+        """The vectors of the documents that are asked for again: all where the space votes, else those that trees are made of."""
+        return vectors_in(self.corpus if self.beside else self.corpus.take(self.sample), self.projection)
 
     def documents(self) -> Rows:
         """The rows of all documents."""
@@ -51,9 +51,12 @@ class Grove:
 
     def vectors(self, rows: Rows) -> Floats:
         """Where documents stand in the space."""
-        return (
-            vectors_in(self.corpus.take(rows), self.projection) if self._space is None else self._space[rows]
-        )
+        if self.beside:
+            return self._known[rows]
+        places = np.minimum(np.searchsorted(self.sample, rows), len(self.sample) - 1)
+        if np.array_equal(self.sample[places], rows):
+            return self._known[places]
+        return vectors_in(self.corpus.take(rows), self.projection)
 
     def mixture(self, rows: Rows, memberships: Floats, vectors: Floats | None) -> Mixture:
         """The mixture of some documents from starting memberships; `vectors` are theirs, drawn together."""
