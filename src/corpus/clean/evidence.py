@@ -35,6 +35,8 @@ _PARAGRAPH = 250
 # A sentence with this score of its own, so many of whose long words stand in the article, tells of it.
 _LONG_SENTENCE = 200
 _FEWEST_SHARED = 3
+# A heading of one long word is as often a label ("Politique").
+_FEWEST_HEADING = 2
 # A line that begins with a phrase of these lists, or is a notice, and goes on for so many characters stands for itself.
 _WHOLE = ("/starts", "/openers", "/notices")
 _POINTS_AT = 12
@@ -106,7 +108,7 @@ class _Vocabulary:
             return shared >= _FEWEST_SHARED and 3 * shared >= count
         if not heads or shape.repeated or shape.label:
             return False
-        return 0 < count == shared or line_key(fold(line)) in lexicon().headings
+        return _FEWEST_HEADING <= count == shared or line_key(fold(line)) in lexicon().headings
 
 
 def _vocabulary(states: Sequence[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> _Vocabulary:
