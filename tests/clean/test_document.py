@@ -169,3 +169,19 @@ def test_nothing_is_lost_and_everything_is_explained(pieces: list[str], separato
 def test_cleaning_is_deterministic(pieces: list[str]) -> None:
     document = text_document("\n".join(pieces) + "\nfin")
     assert clean_document(document, OPTIONS) == clean_document(document, OPTIONS)
+
+
+def test_a_date_that_begins_a_wrapped_line_is_no_date_line() -> None:
+    text = (
+        "Une école ouvre à Valmont\n\nLe 21/11/2023 à 14:51\n\n"
+        "L'inauguration officielle de ce troisième établissement, après ceux de\n"
+        "Limoges et de Tours, entourés des élus de la métropole, a eu lieu lundi\n"
+        "20 novembre dans les locaux de la pépinière d'entreprises, en présence\n"
+        "des élèves et de leurs professeurs, venus nombreux malgré la pluie qui\n"
+        "tombait depuis la veille sur toute la région, et que personne n'avait\n"
+        "prévue.\n"
+    )
+    cleaned = clean_document(InputDocument("page.txt", "text", "text", text))
+    assert [cut.rule for cut in cleaned.removals] == ["date_line"]
+    assert cleaned.published is not None
+    assert cleaned.published.text == "Le 21/11/2023"

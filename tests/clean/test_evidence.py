@@ -40,7 +40,7 @@ def test_a_mark_inside_a_line_is_no_signature(line: str) -> None:
     "line",
     [
         "La présidente devant les élus. (Jeanne Roche/SIPA)",
-        "Les ateliers de la filière, à Limoges. © Jeanne Roche / Ostrava",
+        "Les ateliers, à Limoges. © Jeanne Roche / Ostrava",
         "Jeanne Roche/SIPA",
         "Die Präsidentin vor dem Rat. (Symbolbild) Foto: dpa",
         "Getty Images",
@@ -48,6 +48,53 @@ def test_a_mark_inside_a_line_is_no_signature(line: str) -> None:
 )
 def test_a_signature_goes_without_furniture_around_it(line: str) -> None:
     assert kept(BODY[0], line, *BODY[1:]) == list(BODY)
+
+
+@pytest.mark.parametrize(
+    ("words", "credit"),
+    [
+        ("Les ateliers de la filière ont ouvert à Limoges.", "© Jeanne Roche / Ostrava"),
+        ("La présidente du conseil régional devant les élus lundi.", "(Jeanne Roche/SIPA)"),
+    ],
+)
+def test_what_a_picture_shows_stays_in_doubt_without_the_names_that_sign_it(words: str, credit: str) -> None:
+    document = InputDocument("note.txt", "text", "text", "\n".join([BODY[0], f"{words} {credit}", *BODY[1:]]))
+    cleaned = clean_document(document, CleanOptions(identify_language=False))
+    assert cleaned.text.split("\n\n") == [BODY[0], words, *BODY[1:]]
+    assert [paragraph.score for paragraph in cleaned.paragraphs] == [1, 0.5, 1, 1]
+    assert [(cut.rule, cleaned.raw_text[cut.start : cut.end]) for cut in cleaned.removals] == [
+        ("credit", credit)
+    ]
+
+
+MENU = ["Accueil", "Rechercher", "Se connecter"]
+FOOTER = ["Partager", "Mentions légales", "Nous contacter"]
+
+
+def test_a_number_of_comments_above_the_article_heads_no_comments() -> None:
+    lead = (
+        "Le conseil veut un bilan de son aide à la filière avant la fin de l'année, et ses petites entreprises"
+        " attendent que les ateliers aient ouvert pour juger."
+    )
+    title = "Douze millions d'euros pour une filière régionale"
+    assert kept(*MENU, title, "4 commentaires", lead, "Partager", *BODY, *FOOTER) == [title, lead, *BODY]
+
+
+def test_a_known_heading_right_above_a_paragraph_stays_below_buttons() -> None:
+    title = "Douze millions d'euros pour une filière régionale"
+    long = " ".join(BODY)
+    lines = [*MENU, title, "Partager sur Facebook", "Filières", "L'essentiel", long, BODY[0], *FOOTER]
+    assert kept(*lines)[:3] == [title, "L'essentiel", long]
+
+
+def test_a_long_paragraph_below_an_inset_is_the_articles_where_it_tells_of_the_same() -> None:
+    inset = ["Sur le même sujet", "* Un marathon sous la pluie", "* Cinq romans pour cet été"]
+    last = (
+        "Les petites entreprises de la filière, elles, demandent que les ateliers ouvrent avant la fin de l'année,"
+        " a dit la présidente de leur syndicat, qui promet un bilan. « Une aide de douze millions, c'est peu pour trois mille"
+        " personnes », a-t-elle ajouté devant le conseil."
+    )
+    assert kept(*MENU, *BODY, *inset, last, "Les plus lus", *FOOTER) == [*BODY, last]
 
 
 def test_headings_between_paragraphs_stay_in_a_text_scraped_with_its_menus() -> None:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.clean.paragraphs import split_lines
+from corpus.clean.paragraphs import split_lines, unbroken
 
 PARAGRAPH = (
     "La commune a voté lundi soir un budget de douze millions d'euros pour rénover ses trois écoles, dont la plus ancienne date "
@@ -55,6 +55,24 @@ def test_every_visible_character_stands_in_one_line(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(lines))
     assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
     assert all(text[line.start : line.end] == line.text for line in lines)
+
+
+@given(st.text(alphabet="ab é.\n\t-•", max_size=400))
+def test_an_unbroken_text_keeps_every_offset(text: str) -> None:
+    whole = unbroken(text, split_lines(text))
+    assert all(a == b or (a, b) == ("\n", " ") for a, b in zip(text, whole, strict=True))
+
+
+def test_a_paragraph_is_one_line_of_an_unbroken_text() -> None:
+    text = "\n\n".join("\n".join(wrap(PARAGRAPH, 72, break_on_hyphens=False)) for _ in range(3))
+    assert unbroken(text, split_lines(text)) == "\n\n".join([PARAGRAPH] * 3)
+
+
+def test_a_listed_label_is_no_part_of_the_wrapped_paragraph_above_it() -> None:
+    prose = wrap(PARAGRAPH, 68, break_on_hyphens=False)
+    stamp = "Publié le 25/10/2023 à 9h21 & mis à jour le 25/10/2023 à 19h15"
+    lines = split_lines("\n".join([*prose, "", stamp, "Publicité", "", *prose, "", *prose]))
+    assert [line.text for line in lines[1:3]] == [stamp, "Publicité"]
 
 
 def test_what_a_text_browser_filled_is_wrapped_whatever_menus_stand_around_it() -> None:

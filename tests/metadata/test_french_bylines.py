@@ -88,6 +88,8 @@ BYLINES: list[tuple[str, tuple[str, ...], str | None]] = [
     ("Publié le 3 mai 2025 par le ministère", (), "2025-05-03"),
     ("Le Monde, samedi 3 mai 2025, p. 12", ("Le Monde",), "2025-05-03"),
     ("Publié le 10\u00a0février\u202f2025", (), "2025-02-10"),
+    ("lundi 10 février 2025 à 13h38min", (), "2025-02-10"),
+    ("Publié le 10/02/2025 à 9h21 & mis à jour le 11/02/2025 à 19h15", (), "2025-02-10"),
 ]
 
 

@@ -30,6 +30,31 @@ _SIGNING = frozenset("/(©:|-,[•·")
 # A sentence that is over before the signature: the last paragraph of a dispatch.
 _ENDED = re.compile(r"[.!?»”]\s*\($|[.!?»”]\s*$")
 _WORD = re.compile(r"\w+")
+# What signs the picture stands behind its description: a line of so many characters, a description of so many words.
+_LONGEST_CAPTION = 400
+_DESCRIPTION_WORDS = 7
+_BEHIND_DESCRIPTION = re.compile(r"[.!?»”]\s+(?=[^.!?\n]{5,80}\.?$)|\s[—–-]?\s?(?=©[^\n]{3,60}$)")
+
+
+def credit_behind(text: str) -> int | None:
+    """Where the names that sign a picture begin behind the words that describe it, None where there are none.
+
+    >>> credit_behind("Le maire a ouvert le pont de Lumadis lundi. Ana Vell/REA")
+    44
+    """
+    if len(text) > _LONGEST_CAPTION or not ("/" in text or _MARK in text):
+        return None
+    for match in _BEHIND_DESCRIPTION.finditer(text):
+        tail = text[match.end() :]
+        if len(_WORD.findall(text, 0, match.end())) >= _DESCRIPTION_WORDS and _is_names(tail):
+            return match.end()
+    return None
+
+
+def _is_names(tail: str) -> bool:
+    """Whether a text is names alone, and signs a picture with a slash or a copyright mark."""
+    marked = _MARK in tail or _SIGNED.search(tail) is not None or " / " in tail
+    return marked and (tail.startswith(_MARK) or not any(word[0].islower() for word in _WORD.findall(tail)))
 
 
 def is_credit(head: str, folded: str, words: Lexicon) -> bool:

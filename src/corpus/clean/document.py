@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from corpus.clean.amend import Amendments
 from corpus.clean.assemble import Rendered, merged, render
-from corpus.clean.furniture import article_rules, page_rules
+from corpus.clean.credits import credit_behind
+from corpus.clean.furniture import SHAPE_RULE, article_rules, page_rules
 from corpus.clean.headline import with_headline
 from corpus.clean.inline import inline_residue
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import fold, lexicon
-from corpus.clean.paragraphs import Line
+from corpus.clean.paragraphs import Line, unbroken
 from corpus.clean.repeats import copies_among, stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
@@ -46,6 +47,8 @@ class CleanOptions:
 
 
 _DEFAULT_OPTIONS = CleanOptions()
+# In per cent: how sure it is that what describes a picture is the article's.
+_SURE_CAPTION = 50
 
 
 @dataclass(slots=True)
@@ -185,7 +188,8 @@ def _metadata(document: InputDocument, source: Source, options: CleanOptions) ->
     from corpus.metadata import Metadata, read_metadata
 
     if options.read_metadata:
-        return read_metadata(document, source.raw_text, document.language, source.tree)
+        text = unbroken(source.raw_text, source.lines)
+        return read_metadata(document, text, document.language, source.tree)
     return Metadata(
         title=document.title,
         authors=document.authors,
@@ -254,9 +258,22 @@ def _without_furniture(
             goes = "boilerplate", "shared by documents of the site"
         if goes is None or amendments.keeps_line(opened.raw_text, draft.rendered):
             stay.append(draft)
+        elif rule == SHAPE_RULE and (signed := credit_behind(text)) is not None:
+            stay.append(draft)
+            removals.append(_without_credit(opened.raw_text, draft, signed))
         else:
             removals.extend(_removed(draft, *goes))
     return stay, removals
+
+
+def _without_credit(raw_text: str, draft: _Draft, at: int) -> Removal:
+    """Cut what signs a picture off the words that describe it, which may be the article's: the removal."""
+    end = draft.rendered.raw_end(len(draft.rendered.text))
+    removal = Removal(draft.rendered.raw_start(at), end, "residue", "credit")
+    draft.cuts = merged([*draft.cuts, removal])
+    draft.rendered = render(raw_text, draft.start, draft.end, draft.cuts)
+    draft.sure = _SURE_CAPTION
+    return removal
 
 
 def _priors(document: InputDocument, drafts: Sequence[_Draft]) -> list[int]:

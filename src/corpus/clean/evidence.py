@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.clean.lexicon import fold, lexicon, line_key
 from corpus.clean.outline import ARTICLE
 from corpus.clean.shape import LineShape
 
@@ -31,6 +32,11 @@ _LONG_RUN = 15
 _STAMP_WORDS = 9
 # A line with this score of its own is a paragraph.
 _PARAGRAPH = 250
+# A sentence with this score of its own, so many of whose long words stand in the article, tells of it.
+_LONG_SENTENCE = 200
+_FEWEST_SHARED = 3
+# A heading of one long word is as often a label ("Politique").
+_FEWEST_HEADING = 2
 # A line that begins with a phrase of these lists, or is a notice, and goes on for so many characters stands for itself.
 _WHOLE = ("/starts", "/openers", "/notices")
 _POINTS_AT = 12
@@ -66,7 +72,11 @@ def acquit(
     named = [i for i, shape in enumerate(shapes) if shape.rule is not None]
     signs = [i for i in named if not _is_pointer(lines[i], shapes[i].rule or "")]
     cluttered = len({shapes[i].rule for i in named}) >= _CLUTTERED
-    thread = next((i for i in named if shapes[i].thread), len(lines))
+    told = _vocabulary(states, shapes, open_lines)
+    counts = [i for i in named if shapes[i].thread]
+    # Above the article a number of comments stands in its header: what tells of the article is none of them.
+    comments = next((i for i in counts if i > told.first), len(lines))
+    doubt = min([*counts, comments])
     _keep_paragraphs_above(states, shapes, open_lines)
     for bare in list(_runs(states, open_lines, len(lines))):
         outside = cluttered and (bare.opens or bare.closes)
@@ -74,8 +84,41 @@ def acquit(
         judge = _in_clutter if cluttered or (run.closes and len(run.names) >= _CLUTTERED) else _in_clean_text
         for at in range(run.start, run.end):
             i = open_lines[at]
-            if not (shapes[i].signed or i > thread or judge(i, run, lines[i], shapes[i])):
+            if shapes[i].signed or i > comments:
+                continue
+            heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= _PARAGRAPH
+            if told.speaks_for(lines[i], shapes[i], heads=heads) or not (
+                i > doubt or judge(i, run, lines[i], shapes[i])
+            ):
                 states[at] = ARTICLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The stems of the words that open the article's paragraphs, and the place of the `first` of these."""
+
+    words: frozenset[str]
+    first: int
+
+    def speaks_for(self, line: str, shape: LineShape, *, heads: bool) -> bool:
+        """Whether a line tells of what the article tells: a long sentence by a third of its long words, a
+        line that heads a paragraph by all of them, or as a known heading."""
+        shared, count = len(shape.words & self.words), len(shape.words)
+        if shape.score >= _LONG_SENTENCE:
+            return shared >= _FEWEST_SHARED and 3 * shared >= count
+        if not heads or shape.repeated or shape.label:
+            return False
+        return _FEWEST_HEADING <= count == shared or line_key(fold(line)) in lexicon().headings
+
+
+def _vocabulary(states: Sequence[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> _Vocabulary:
+    certain = [
+        i
+        for i, state in zip(open_lines, states, strict=True)
+        if state == ARTICLE and shapes[i].score >= _PARAGRAPH
+    ]
+    words = (word for i in certain for word in shapes[i].words)
+    return _Vocabulary(frozenset(words), certain[0] if certain else -1)
 
 
 def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> None:

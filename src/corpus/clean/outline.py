@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from corpus.clean.lexicon import fold, lexicon, line_key
@@ -14,12 +15,17 @@ _HEAD_LINES = 40
 _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 220
 _SHORTEST_LEAD = 70
+# Per cent of its long words that a lead shares with the article, and the line below the title does.
+_SHARED_IN_LEAD = 40
+_SHARED_BELOW_TITLE = 25
 # What is known as the title may have been read from a menu: its words in the article count, and so many for its being known.
 _KNOWN_TITLE = 2
 # Rows of a list: so many built alike are one, under at most so many header lines below the article's last line.
 _SHORTEST_SERIES = 4
 _SERIES_HEADERS = 3
 _CLOSE = 4
+# "4.7 Ce que coûte un pont": a line of a table of contents.
+_NUMBERED = re.compile(r"\d{1,2}\.\d")
 _HEADLINE = -240
 _PARAGRAPH = 250
 _SHORTEST_HEADLINE = 25
@@ -93,11 +99,11 @@ def head_lines(
     best, best_rank = None, (-1, 0, 0)
     for i in range(max(0, start - _HEAD_LINES), start):
         shape, text = shapes[i], lines[i]
-        if shape.signed or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
+        if shape.signed or _NUMBERED.match(text) or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
         shared = len(shape.words & article)
         if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
-            shared += _KNOWN_TITLE
+            shared += _KNOWN_TITLE if shared else 1
         elif not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
             continue
         rank = (shared, shape.score, -i)
@@ -116,7 +122,8 @@ def head_lines(
         if shape.label or len(text) < _SHORTEST_LEAD or text == lines[best]:
             continue
         shared = len(shape.words & article)
-        if (10 * shared >= 4 * len(shape.words) and shared >= 3) or (
+        enough = _SHARED_BELOW_TITLE if i == best + 1 else _SHARED_IN_LEAD
+        if (100 * shared >= enough * len(shape.words) and shared >= 3) or (
             shape.score >= _PARAGRAPH and start - i <= _CLOSE
         ):
             yield i

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.clean.lexicon import fold, lexicon, line_key
+
 # What a wrapped line looks like: text was filled to a column between these two (RFC 2646 asks 66 to 72; press exports and PDF
 # text layers go up to some 120), so a line above the lower bound that ends without a stop and goes on in lower case was cut.
 _NARROWEST = 35
@@ -64,6 +66,16 @@ def split_lines(raw_text: str) -> list[Line]:
     return _unwrapped(raw_text, lines, column) if column else lines
 
 
+def unbroken(raw_text: str, lines: Sequence[Line]) -> str:
+    """`raw_text` with a space for each line break inside a paragraph: offsets stay, and lines are whole paragraphs."""
+    pieces, position = [], 0
+    for line in lines:
+        if "\n" in line.text:
+            pieces += [raw_text[position : line.start], line.text.replace("\n", " ")]
+            position = line.end
+    return "".join([*pieces, raw_text[position:]])
+
+
 def _continues(line: Line, following: Line) -> bool:
     """Tell whether the break between two lines looks like one that a text filler made."""
     return (
@@ -99,13 +111,19 @@ def _wrapping_column(lines: Sequence[Line]) -> int | None:
     return column if longer <= 0.1 * len(lines) else None
 
 
+def _is_listed(line: Line, following: Line) -> bool:
+    """Tell whether the second line is a label of the lists ("Publicité") and no last word of the first one's paragraph."""
+    short = len(following.text) <= _NARROWEST and not following.text.endswith(_STOPS)
+    return short and not _continues(line, following) and line_key(fold(following.text)) in lexicon().lines
+
+
 def _unwrapped(raw_text: str, lines: Sequence[Line], column: int) -> list[Line]:
     joined: list[Line] = []
     first = lines[0]
     last = lines[0]
     for line in lines[1:]:
         ends = len(last.text) < _SHORT_OF_COLUMN * column and not _continues(last, line)
-        if line.gap or ends or line.text.startswith(_BULLETS):
+        if line.gap or ends or line.text.startswith(_BULLETS) or _is_listed(last, line):
             joined.append(Line(first.start, last.end, raw_text[first.start : last.end], first.gap))
             first = line
         last = line

@@ -22,6 +22,8 @@ _SHORTEST_HEADLINE = 25
 # Menus and boxes have another named line within so many lines.
 _BESIDE = 2
 _LONGEST_SECTION = 60
+# A line with this score is a paragraph beyond doubt: what stands right above it may head it, whatever stands further up.
+_PARAGRAPH = 300
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
 _STEM = 6
@@ -124,6 +126,8 @@ def _heading(i: int, shapes: list[LineShape]) -> LineShape:
     shape = shapes[i]
     beside = shapes[max(0, i - _BESIDE) : i] + shapes[i + 1 : i + 1 + _BESIDE]
     inside = _BESIDE <= i < len(shapes) - _BESIDE
+    if inside and shapes[i + 1].score >= _PARAGRAPH:
+        beside = shapes[i - 1 : i] + shapes[i + 1 : i + 2]
     if not inside or any(other.rule for other in beside) or not lexicon().may_head(shape.rule or ""):
         return shape
     score = shape.score - weights().furniture["rule"]

@@ -146,7 +146,7 @@ def _furniture(lines: list[Line], language: str | None, skip: set[int]) -> list[
     found: list[tuple[int, HeaderLine]] = []
     paragraphs = 0
     for at, line in enumerate(lines):
-        if len(line.text) >= PARAGRAPH:
+        if len(" ".join(line.text.split())) >= PARAGRAPH:
             paragraphs += 1
         if paragraphs > CUED_PARAGRAPHS:
             break

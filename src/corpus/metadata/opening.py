@@ -21,7 +21,7 @@ LONGEST_TITLE_SENTENCE: Final = 14
 DATELINE: Final = 120
 """Characters within which an agency's dateline ends: place, date, agency, dash."""
 
-BULLET = re.compile(r"^[\s]*[•·▪●◦*–—-]+[\s]+")
+BULLET = re.compile(r"^[\s]*[•·▪●◦*+–—-]+[\s]+")
 _LABEL = re.compile(r"^[\s]*(?P<label>[^\W\d_][\w()\s]{1,24}?)[\s]*:[\s]*(?=\S)")
 _URL_VALUE = re.compile(r"https?://\S+")
 
@@ -73,7 +73,7 @@ def find_title(lines: list[Line], taken: set[int]) -> str | None:
     Short lines before it are menus, which come in runs: a short line before another one is no title.
     """
     for at, line in enumerate(lines[:TITLE_LINES]):
-        text = line.text.strip().lstrip("#").strip()
+        text = " ".join(line.text.split()).lstrip("#").strip()
         if at in taken or BULLET.match(line.text) or _is_short(text) or _credit().search(text):
             continue
         sentence = text.endswith(".") and len(text.split()) > LONGEST_TITLE_SENTENCE

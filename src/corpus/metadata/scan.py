@@ -95,6 +95,8 @@ class Reading:
     def _take_word(self, word: str) -> bool:
         lexicon = header_lexicon()
         lower = word.lower()
+        if word == "&" and not self.run:
+            return True
         if lower in lexicon.and_words and (self.run or self.names):
             self.close_run()
             return True
@@ -207,7 +209,7 @@ def _tokens() -> re.Pattern[str]:
     patterns = header_lexicon().patterns
     ampm = patterns["time_words"]
     clock = (
-        rf"(?:(?:{patterns['before_time']})[\s]+)?(?:[0-2]?\d[\s]?[hH:.][\s]?[0-5]\d(?::[0-5]\d)?|[0-2]?\d[\s]?h|[01]?\d(?=[\s]?[ap]\.?m))"
+        rf"(?:(?:{patterns['before_time']})[\s]+)?(?:[0-2]?\d[\s]?[hH:.][\s]?[0-5]\d(?::[0-5]\d|min(?!\w))?|[0-2]?\d[\s]?h|[01]?\d(?=[\s]?[ap]\.?m))"
         rf"(?:[\s]?\(?(?:{ampm})(?!\w)(?:[+-]\d{{1,2}}(?::?\d\d)?)?\)?)*"
     )
     groups = [
