@@ -25,7 +25,9 @@ MORE = 2
 """So many times its own limit on each core, and so many seconds more, before a document's process is ended: a library may use
 all cores, and what Python can stop, it stops."""
 MEMORY = 450_000_000
-"""Bytes that a process may take beyond what it had when it took up a document: with those it had, less than a gigabyte."""
+"""Bytes that a process may take beyond what it had when it took up a document."""
+AT_LEAST = 950_000_000
+"""Bytes that it may have in any case: with its first document come word lists, weights and a parser, some 400 megabytes."""
 BYTES_OF_SIZE = 20
 """And so many for each byte of the document, or of the file it is read from: a long page is a tree of many nodes."""
 TOGETHER = 4
@@ -76,7 +78,8 @@ def _allow_memory(documents: int, size: int, bound: bool) -> None:
     global _most_memory
     _most_memory = math.inf
     if bound and _STATM.exists():
-        _most_memory = _memory() + MEMORY * (TOGETHER if documents > 1 else 1) + BYTES_OF_SIZE * size
+        more = MEMORY * (TOGETHER if documents > 1 else 1)
+        _most_memory = max(_memory() + more, AT_LEAST) + BYTES_OF_SIZE * size
 
 
 def _memory() -> int:
