@@ -251,7 +251,7 @@ def honesty(cases: Path) -> Iterator[Row]:
         )
     yield "share in no topic", f"{none.mean():.3f}", "", f"{len(texts)} articles"
     strange, own = [], []
-    # The first two hundred are those that the odds of no topic were set on.
+    # The odds of no topic were set on the first two hundred, and lowered once after a look at these.
     for seed in range(200, 400):
         chance = random.Random(f"strangers {seed}")
         sections = chance.sample(sorted(set(labels)), chance.choice([1, 2, 3]))
@@ -263,7 +263,7 @@ def honesty(cases: Path) -> Iterator[Row]:
         told = weights.max(axis=1) * (1.0 - none)
         own.extend(told[:-STRANGERS])
         strange.extend(told[-STRANGERS:])
-    how = f"200 corpora of 30 articles, {STRANGERS} of them of other sections"
+    how = f"200 corpora of 30 articles, {STRANGERS} of them of other sections; looked at once before the odds were set"
     yield (
         "strangers with a confidence above 0.6",
         f"{np.mean(np.array(strange) > 0.6):.2f}",
