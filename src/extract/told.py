@@ -12,6 +12,8 @@ from extract.records import ParagraphEntities
 _NONE = TYPES.index(NONE)
 # The log-probability of every other kind of name: nothing in a document makes up for it.
 _NEVER = -30.0
+# A longer stretch that is so much less likely a name than none may still be one: one short sentence tells little of it.
+_DOUBT = 2.5
 
 
 def with_company(
@@ -27,11 +29,11 @@ def with_company(
 
 
 def is_part_of_name(paragraph: ParagraphEntities, start: int, end: int) -> bool:
-    """Whether the stretch is a part of a longer name: one that a list knows, or that is likelier a name than none."""
+    """Whether the stretch is a part of a longer name: one that a list knows, or that may well be one."""
     return any(
         each.start <= start
         and end <= each.end
         and each.end - each.start > end - start
-        and (each.match is not None or max(each.scores[:_NONE]) > each.scores[_NONE])
+        and (each.match is not None or max(each.scores[:_NONE]) > each.scores[_NONE] - _DOUBT)
         for each in paragraph.candidates
     )

@@ -54,7 +54,8 @@ def test_a_task_does_not_grow_with_the_corpus(tmp_path: Path, monkeypatch: pytes
         found.append(executor.largest)
     small, large = found
     for name in OF_A_PIECE:
-        assert large[name] < small[name] + 1_000, name
+        # A piece that no name is written otherwise in is handed on as it is, without a task.
+        assert large.get(name, 0) < small.get(name, 0) + 1_000, name
 
 
 def test_parts_are_read_one_at_a_time(tmp_path: Path) -> None:
