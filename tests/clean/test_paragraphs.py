@@ -75,6 +75,13 @@ def test_a_listed_label_is_no_part_of_the_wrapped_paragraph_above_it() -> None:
     assert [line.text for line in lines[1:3]] == [stamp, "Publicité"]
 
 
+def test_the_last_word_of_a_wrapped_item_is_no_label_though_menus_have_it() -> None:
+    prose = wrap(PARAGRAPH, 68, break_on_hyphens=False)
+    item = ["* Classer par longueur et par nombre de lecteurs les deux cents", "newsletters"]
+    lines = split_lines("\n".join([*prose, "", *item, "", *prose, "", *prose]))
+    assert [line.text for line in lines[1:2]] == ["\n".join(item)]
+
+
 def test_what_a_text_browser_filled_is_wrapped_whatever_menus_stand_around_it() -> None:
     menu = [f"     * Rubrique {number}" for number in range(60)]
     prose = ["   " + line for line in wrap(PARAGRAPH, 68, break_on_hyphens=False)]

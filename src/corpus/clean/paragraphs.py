@@ -114,7 +114,8 @@ def _wrapping_column(lines: Sequence[Line]) -> int | None:
 def _is_listed(line: Line, following: Line) -> bool:
     """Tell whether the second line is a label of the lists ("Publicité") and no last word of the first one's paragraph."""
     short = len(following.text) <= _NARROWEST and not following.text.endswith(_STOPS)
-    return short and not _continues(line, following) and line_key(fold(following.text)) in lexicon().lines
+    goes_on = following.text[0].islower() and not line.text.endswith(_STOPS)
+    return short and not goes_on and line_key(fold(following.text)) in lexicon().lines
 
 
 def _unwrapped(raw_text: str, lines: Sequence[Line], column: int) -> list[Line]:
