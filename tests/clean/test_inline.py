@@ -25,9 +25,11 @@ def cleaned(content: str) -> str:
         "usine_2025.jpg",
         "pic.twitter.com/a1B2c3",
         "(BUTTON)",
+        "IFRAME: [7]https://mesures.example/cadre.html?id=1",
+        "IFRAME:\n   https://mesures.example/widget/cadre-2.0.p\n   hp?numero=1&taille=468x60",
     ],
 )
-def test_what_stands_for_a_picture_or_a_button_is_no_text(placeholder: str) -> None:
+def test_what_stands_for_a_picture_a_button_or_a_frame_is_no_text(placeholder: str) -> None:
     assert cleaned(f"{BODY[0]}\n{placeholder}\n{BODY[1]}") == "\n\n".join(BODY)
 
 

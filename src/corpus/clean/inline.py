@@ -9,8 +9,10 @@ from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
 from corpus.records import Removal
 
 _FILE = r"[^\[\]\s]{1,200}\.(?:jpe?g|png|gif|svg|webp|avif)"
+# An address that a text browser filled to its column goes on in lines that are one word, with a mark of addresses in it.
+_ADDRESS_ON = r"(?=\S*[/?=&#%-])(?!https?:)[^\s\[(*+]\S*[ \t]*"
 # What savers of pages write where a picture was: an element with its address or data, Markdown, a file name in brackets or alone
-# on a line; and what a text browser writes for a button, what a network writes for a picture.
+# on a line; and what a text browser writes for a button and a frame, what a network writes for a picture.
 _PLACEHOLDERS = re.compile(
     r"<image\b[^\n]{0,4000}?</image>"
     r"|<img\b[^>\n]{0,4000}>"
@@ -19,7 +21,8 @@ _PLACEHOLDERS = re.compile(
     rf"|\[{_FILE}\]"
     rf"|^[ \t]*{_FILE}[ \t]*$"
     r"|^[ \t]*pic\.twitter\.com/\w+[ \t]*$"
-    r"|\(BUTTON\)",
+    r"|\(BUTTON\)"
+    rf"|^[ \t]*IFRAME:[ \t]*(?:\[\d+\])?(?:\n[ \t]*)?https?://\S+(?:\n[ \t]*{_ADDRESS_ON}$)*",
     re.MULTILINE,
 )
 # Cheap signs that a text may have one, so that most texts are not searched.
@@ -35,6 +38,7 @@ _SIGNS = (
     ".avif",
     "pic.twitter",
     "(BUTTON)",
+    "IFRAME:",
 )
 # A label of a list whose last letter has the next sentence's first at its side: "Voir les documentsLa société".
 _GLUED = re.compile(r"^[^\S\n]*([^\n]{8,60}?[a-zà-öø-ÿ.!?])(?=[A-ZÀ-ÖØ-Þ«][a-zà-öø-ÿ’' ])", re.MULTILINE)
