@@ -123,6 +123,20 @@ def test_what_readers_wrote_goes_below_the_count_of_their_comments() -> None:
     assert kept(*BODY, *comments) == list(BODY)
 
 
+def test_a_number_of_comments_above_the_article_speaks_against_none_of_its_headings() -> None:
+    title = "Douze millions d'euros pour une filière régionale"
+    article = [BODY[0], "5. Rester soi-même", BODY[1], "Un second bilan", BODY[2]]
+    assert kept(*MENU, title, "4 commentaires", *article, *FOOTER) == [title, *article]
+
+
+def test_a_label_alone_below_the_article_is_its_last_heading_and_three_in_a_row_are_a_menu() -> None:
+    notes = ["Pour finir", "Le calendrier que les ateliers de la filière attendent", "Bonne lecture !"]
+    notes += [f"Le calendrier de la filière pour l'atelier numéro {number}." for number in range(3)]
+    menu = ["Sports", "Culture", "Bourse"]
+    assert kept(*MENU, *BODY, *notes, *FOOTER) == [*BODY, *notes]
+    assert kept(*MENU, *BODY, *menu, *FOOTER) == list(BODY)
+
+
 def test_of_a_headline_printed_three_times_one_stays() -> None:
     headline = "La filière du cuir reçoit douze millions d'euros de la région"
     assert kept("Accueil", "Rechercher", headline, headline, *BODY, headline) == [headline, *BODY]

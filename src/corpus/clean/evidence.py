@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from corpus.clean.lexicon import fold, lexicon, line_key
 from corpus.clean.outline import ARTICLE
@@ -49,7 +50,8 @@ _WORD = re.compile(r"\w+")
 class _Run:
     """Lines off the path that follow one another: places `start` to `end` among the open lines, `first` to `last` of the text.
 
-    It `opens` the text, or `closes` it; `names` are the named lines that stand in it or at its edges, in order.
+    It `opens` the text, or `closes` it; `names` are the named lines that stand in it or at its edges, in order, `menus` the lines
+    of a closing run that are labels in a row.
     """
 
     start: int
@@ -59,6 +61,7 @@ class _Run:
     opens: bool
     closes: bool
     names: Sequence[int] = ()
+    menus: frozenset[int] = frozenset()
 
 
 def acquit(
@@ -73,14 +76,17 @@ def acquit(
     signs = [i for i in named if not _is_pointer(lines[i], shapes[i].rule or "")]
     cluttered = len({shapes[i].rule for i in named}) >= _CLUTTERED
     told = _vocabulary(states, shapes, open_lines)
+    end = max(i for i, state in zip(open_lines, states, strict=True) if state == ARTICLE)
     counts = [i for i in named if shapes[i].thread]
-    # Above the article a number of comments stands in its header: what tells of the article is none of them.
-    comments = next((i for i in counts if i > told.first), len(lines))
-    doubt = min([*counts, comments])
+    # A number of comments with the article below it stands in its header: between the article's lines it speaks against none.
+    comments = next((i for i in counts if i > end), len(lines))
+    doubt = min(counts, default=len(lines))
     _keep_paragraphs_above(states, shapes, open_lines)
     for bare in list(_runs(states, open_lines, len(lines))):
         outside = cluttered and (bare.opens or bare.closes)
         run = _with_names(bare, named if outside else signs)
+        if run.closes:
+            run = replace(run, menus=frozenset(_menus(open_lines[run.start : run.end], lines, shapes)))
         judge = _in_clutter if cluttered or (run.closes and len(run.names) >= _CLUTTERED) else _in_clean_text
         for at in range(run.start, run.end):
             i = open_lines[at]
@@ -88,17 +94,16 @@ def acquit(
                 continue
             heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= _PARAGRAPH
             if told.speaks_for(lines[i], shapes[i], heads=heads) or not (
-                i > doubt or judge(i, run, lines[i], shapes[i])
+                (run.closes and i > doubt) or judge(i, run, lines[i], shapes[i])
             ):
                 states[at] = ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """The stems of the words that open the article's paragraphs, and the place of the `first` of these."""
+    """The stems of the words that open the article's paragraphs."""
 
     words: frozenset[str]
-    first: int
 
     def speaks_for(self, line: str, shape: LineShape, *, heads: bool) -> bool:
         """Whether a line tells of what the article tells: a long sentence by a third of its long words, a
@@ -112,13 +117,12 @@ class _Vocabulary:
 
 
 def _vocabulary(states: Sequence[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> _Vocabulary:
-    certain = [
-        i
+    certain = (
+        shapes[i]
         for i, state in zip(open_lines, states, strict=True)
         if state == ARTICLE and shapes[i].score >= _PARAGRAPH
-    ]
-    words = (word for i in certain for word in shapes[i].words)
-    return _Vocabulary(frozenset(words), certain[0] if certain else -1)
+    )
+    return _Vocabulary(frozenset(word for shape in certain for word in shape.words))
 
 
 def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> None:
@@ -147,6 +151,19 @@ def _with_names(run: _Run, named: Sequence[int]) -> _Run:
     return _Run(run.start, run.end, run.first, run.last, run.opens, run.closes, names)
 
 
+def _menus(places: Sequence[int], lines: Sequence[str], shapes: Sequence[LineShape]) -> Iterator[int]:
+    """Those of the lines at `places`, below the article, that are a menu: labels in a row. One that stands alone heads a part."""
+    for label, row in groupby(places, key=lambda i: shapes[i].bare or _is_label(lines[i])):
+        members = list(row)
+        if label and len(members) >= _FEWEST_LABELS:
+            yield from members
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line has no more words than what stands on a button."""
+    return _WORD.subn("", line)[1] <= _LABEL_WORDS
+
+
 def _is_pointer(line: str, rule: str) -> bool:
     """Whether a named line says all it has to say ("Lire aussi : Le pont rouvre"): it speaks against no other line."""
     slot, _, phrase = rule.partition(": ")
@@ -159,15 +176,14 @@ def _in_clean_text(i: int, run: _Run, line: str, shape: LineShape) -> bool:
 
 def _in_clutter(i: int, run: _Run, line: str, shape: LineShape) -> bool:
     """Whether line `i`, off the path of a text that was scraped with its menus, is furniture."""
-    words = _WORD.subn("", line)[1]
-    label = words <= _LABEL_WORDS
+    words, label = _WORD.subn("", line)[1], _is_label(line)
     if run.opens and (run.names or label):
         return True
     if run.closes and run.names and i > run.names[0] - label:
         return True
     if is_sentence(line):
         return shape.score < 0 and min(_gaps(i, run.names)) <= _NEAR
-    if label and run.closes and run.end - run.start >= _FEWEST_LABELS:
+    if i in run.menus:
         return True
     return _leans(i, run, label=label, marked=shape.repeated or _is_stamp(line, words, shape))
 
@@ -180,7 +196,7 @@ def _leans(i: int, run: _Run, *, label: bool, marked: bool) -> bool:
     if min(above, below) <= _NEAR:
         return True
     box = run.end - run.start > _LONG_RUN and len(run.names) * _LONG_RUN >= run.last - run.first
-    return box or (bool(run.names) and label and i < run.last - 1)
+    return box or (bool(run.names) and label and not run.closes and i < run.last - 1)
 
 
 def _is_stamp(line: str, words: int, shape: LineShape) -> bool:
