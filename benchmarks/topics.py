@@ -5,7 +5,7 @@
 DIR holds `topics/orangesum_11x300.parquet` (title, text, label) and `topics/sib200_4lang.parquet` (index_id, category, text,
 lang);
 what is absent is skipped, as are peers and the extra `multilingual` where they are not installed. The parts: grouping,
-number, names, honesty, stability, embeddings, languages, injection, speed, scale.
+number, names, honesty, stability, doubtful, embeddings, languages, injection, speed, scale.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from corpus.topics import TopicModel
 
 Row = tuple[str, str, str, str]
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -302,6 +306,65 @@ def stability(cases: Path) -> Iterator[Row]:
         )
 
 
+REFITS = 25
+# The rule was learnt on the sub-corpora before these.
+FIRST_SCORED, SCORED = 60, 24
+
+
+def doubtful(cases: Path) -> Iterator[Row]:
+    """Topics flagged, against those that most fits from nothing on 80 % of the articles do not have again."""
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    flags: list[bool] = []
+    back: list[list[bool]] = []
+    for seed, rows in enumerate(subcorpora(labels, FIRST_SCORED + SCORED)):
+        if seed >= FIRST_SCORED:
+            one = _flagged_and_back([texts[i] for i in rows], random.Random(f"refit {seed}"))
+            flags, back = flags + one[0], back + one[1]
+    flagged, again = np.array(flags), np.array(back)
+    for name, refits in (("most of 25 fits", REFITS), ("half of 8 fits", 8)):
+        gone = again[:, :refits].mean(axis=1) < 0.5
+        right = (flagged & gone).sum()
+        figures = f"{right / flagged.sum():.2f} / {right / gone.sum():.2f}"
+        how = f"{len(gone)} topics of {SCORED} sub-corpora, normal and fine; {gone.sum()} do not come back"
+        yield f"doubtful against {name}: precision / recall", figures, "0.80 / 0.80", how
+
+
+def _flagged_and_back(texts: Sequence[str], chance: random.Random) -> tuple[list[bool], list[list[bool]]]:
+    """Of each topic, normal and fine, whether it is doubtful, and which of REFITS fits share five of its ten terms with it."""
+    from corpus.topics import TopicModel
+    from corpus.topics.quality import doubts
+
+    models = {
+        model.n_topics_: model for model in (TopicModel(own).fit_and_judge(texts) for own in (None, "fine"))
+    }
+    samples = [chance.sample(texts, round(0.8 * len(texts))) for _ in range(REFITS)]
+    flags: list[bool] = []
+    back: list[list[bool]] = []
+    for k, model in models.items():
+        flags += [doubt is not None for doubt in doubts(model.state_)]
+        again = [_shared(_lemmas(model), _lemmas(TopicModel(k).fit(own))) >= 5 for own in samples]
+        back += np.transpose(again).tolist()
+    return flags, back
+
+
+def _lemmas(model: TopicModel) -> list[set[str]]:
+    (language,) = model.state_.terms
+    lemmas = model.state_.views[language].vocabulary.lemmas
+    return [{lemmas[term] for term in topic[:10]} for topic in model.state_.terms[language]]
+
+
+def _shared(first: Sequence[set[str]], second: Sequence[set[str]]) -> np.ndarray:
+    """How many terms each topic of `first` shares with its match in `second`: one to one, the best in sum."""
+    from scipy.optimize import linear_sum_assignment
+
+    overlap = np.array([[len(one & other) for other in second] for one in first])
+    rows, columns = linear_sum_assignment(-overlap)
+    found: np.ndarray = overlap[rows, columns]
+    return found
+
+
 def embeddings(cases: Path) -> Iterator[Row]:
     from corpus.topics import TopicModel
 
@@ -513,6 +576,7 @@ PARTS = {
     "names": names,
     "honesty": honesty,
     "stability": stability,
+    "doubtful": doubtful,
     "embeddings": embeddings,
     "languages": languages,
     "injection": injection,

@@ -55,7 +55,7 @@ TOPICS = Table(
         column(
             "stability",
             "float32",
-            "Share of 20 samples of the corpus that have it again; null where a correction set its bounds.",
+            "Share of 30 samples that have it again, as far as its terms come back; null where a correction set its bounds.",
             "share",
         ),
         column("exclusivity", "float32", "How much its top terms are its own, in [0, 1].", "share"),

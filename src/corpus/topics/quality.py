@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from corpus.topics.state import TopicState
 
-# A topic that comes back in no more samples than this does not in half of other fits (`stability`).
-LEAST_STABILITY = 0.5
+# Topics up to this `stability` are those that most fits from nothing do not have again (`stability.SAMPLES`).
+LEAST_STABILITY = 0.525
 # Top terms that stand as often outside a topic as a topic of its size would have by chance are nobody's own.
 LEAST_LIFT = 1.25
 
@@ -20,7 +20,7 @@ def doubts(state: TopicState) -> list[str | None]:
         reasons = []
         if state.stability is not None and state.stability[topic] <= LEAST_STABILITY:
             reasons.append(
-                f"only {state.stability[topic]:.0%} of the samples of the documents have it again, with half of its terms"
+                f"samples of the documents have it again to {state.stability[topic]:.0%} only, by its terms"
             )
         if state.exclusivity[topic] < LEAST_LIFT * share:
             reasons.append(
