@@ -7,15 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from corpus.topics import TopicModel
 from corpus.topics.quality import doubts
 from corpus.topics.stability import came_back
 from tests.topics.articles import corpus
-
-TEN_OF_THIRTY = st.lists(st.integers(0, 29), min_size=10, max_size=10, unique=True)
 
 
 def noise() -> list[str]:
@@ -43,16 +39,6 @@ def test_two_topics_do_not_come_back_as_one() -> None:
     other = np.arange(100, 110)
     assert came_back(twins, np.array([np.arange(10), other])).sum() == 1.0
     assert came_back(twins, np.array([np.arange(10)])).sum() == 1.0
-
-
-@given(st.lists(TEN_OF_THIRTY, min_size=1, max_size=4), st.lists(TEN_OF_THIRTY, min_size=1, max_size=4))
-def test_how_far_topics_come_back_does_not_depend_on_the_order_of_terms(
-    topics: list[list[int]], sample: list[list[int]]
-) -> None:
-    found = came_back(np.array(topics), np.array(sample))
-    assert ((found >= 0.0) & (found <= 1.0)).all()
-    assert came_back(np.array(topics)[:, ::-1], np.array(sample)[:, ::-1]).tolist() == found.tolist()
-    assert came_back(np.array(topics), np.array(topics)).tolist() == [1.0] * len(topics)
 
 
 def test_themes_come_back_and_pieces_cut_by_chance_do_not() -> None:
