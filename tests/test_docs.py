@@ -118,6 +118,14 @@ def test_every_kind_of_feature_is_explained() -> None:
     assert [key for key, meaning in FEATURE_KEYS.items() if f"| `{key}` | {meaning} |" not in page] == []
 
 
+def test_the_python_block_of_the_page_on_exports_runs() -> None:
+    (body,) = blocks(ROOT / "docs" / "export.md", "py")
+    setup, _, answer = body.rpartition("[\n")
+    scope: dict[str, object] = {}
+    exec(f"import spacy\n{setup}answer = [\n{answer}", scope)
+    assert scope["answer"] == [(12_000_000, "EUR")]
+
+
 def test_the_python_block_of_the_page_on_topics_runs(capsys: pytest.CaptureFixture[str]) -> None:
     (body,) = blocks(ROOT / "docs" / "topics.md", "python")
     exec(body, {})

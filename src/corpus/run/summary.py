@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.inert import plain
 from corpus.run.highlights import counted
+from corpus.schemas import TABLES
 from corpus.store import read_table
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ def print_summary(result: RunResult) -> None:
     grid.add_column(justify="right")
     grid.add_column()
     notes: dict[str, str] = result.record["highlights"]
-    for name, count in rows.items():
-        grid.add_row(name, f"{count:,}", Text(plain(notes.get(name, ""))))
+    for name in TABLES:  # a record that was read back has its tables in the order of the alphabet
+        if name in rows:
+            grid.add_row(name, f"{rows[name]:,}", Text(plain(notes.get(name, ""))))
     console.print(grid)
     seconds = sum(result.record["seconds"].values())
     console.print(f"{counted(result.record['inputs']['files'], 'file')} in {seconds:.1f} s")
