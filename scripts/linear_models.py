@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 SCALE = 1000
-ITERATIONS = 120
+ITERATIONS = 100
 
 
 def vocabulary(rows: Sequence[Sequence[str]], least: int) -> dict[str, int]:

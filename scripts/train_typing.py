@@ -178,7 +178,7 @@ def train(rows: Rows) -> tuple[dict[str, list[int]], list[int]]:
     print(f"{matrix.shape[0]} candidates, {matrix.shape[1]} features", Counter(rows.kinds), file=sys.stderr)
     coefficients = np.zeros((len(TYPES) + 1, len(index)))
     intercept = np.full(len(TYPES) + 1, -10.0)
-    model = LogisticRegression(C=REGULARISATION, max_iter=120, tol=1e-3)
+    model = LogisticRegression(C=REGULARISATION, max_iter=300, tol=1e-4)
     model.fit(matrix, target, sample_weight=weights)
     for row_number, kind_number in enumerate(model.classes_):
         coefficients[kind_number] = model.coef_[row_number]

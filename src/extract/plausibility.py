@@ -32,6 +32,9 @@ _CLOSING = re.compile(r"\s?[»”“\"]")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\s«“„\"'’]*\Z)")
 # "M. de", "Mme ", "Dr. von ": a short title, a particle.
 _ADDRESS = re.compile(r"\b([A-Z][a-z]{0,4})\.? (?:(?:de la|de|du|van der|van|von|di|da|dos) |d['’])?\Z")
+# "**Cas Similaires :** …", "Points Clés: …": what stands before a label at the head of a line, and behind it.
+_LABEL_BEGINS = re.compile(r"(?:\A|\n)[\s*_#>•·–—\d.)-]*\Z")
+_LABEL_ENDS = re.compile(r"[*_]*\s?:")
 _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿœ]{2,}\b")
 
 
@@ -121,6 +124,8 @@ def _implausible(
         return not listed
     if match is None and (_is_legal_form(written) or _is_street_day(written, paragraph.language)):
         return True  # "ChatGPT und Co", "via XX Settembre"
+    if match is None and _is_label(candidate, text, paragraph.language):
+        return True
     if " " in written or not written.isalpha() or not written[1:].islower():
         return False
     folded = fold_name(written)
@@ -135,6 +140,17 @@ def _implausible(
             is_common_word(written.lower(), paragraph.language) or is_common_word(folded, paragraph.language)
         )
         and (match is None or folded in lower or _is_function_word(folded, paragraph.language))
+    )
+
+
+def _is_label(candidate: Candidate, text: str, language: str) -> bool:
+    """Common words with capitals that open a line and end with a colon, as in pages that write headings in title case."""
+    words = candidate.text.split()
+    return (
+        len(words) > 1
+        and _LABEL_ENDS.match(text, candidate.end) is not None
+        and _LABEL_BEGINS.search(text[: candidate.start][-_BEFORE:]) is not None
+        and all(is_common_word(word.lower(), language) for word in words)
     )
 
 

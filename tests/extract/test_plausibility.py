@@ -36,6 +36,12 @@ def test_a_company_named_by_a_common_word_stays_one_where_the_text_says_so() -> 
     assert companies(first, "Ardoise recrute cent personnes.").count("Ardoise") == 2
 
 
+@pytest.mark.parametrize("label", ["**Cas Similaires :** ", "Points Forts: ", "3. *Impact Financier* : "])
+def test_common_words_that_label_a_line_are_no_company(label: str) -> None:
+    text = f"{label}l’opérateur Ardoval a été condamné à une amende de 50 millions d’euros."
+    assert companies("La justice frappe encore.", text) == ["Ardoval"]
+
+
 def test_terms_of_the_field_are_no_names() -> None:
     paragraphs = ["Le PDG de Microsoft parle de l’IA et des GPU devant la Commission européenne."]
     entities = default_extractor().read(paragraphs, ["fr"])

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from extract.facts.features import stem
 from extract.facts.sentences import Sentence
 from extract.facts.syntax import Tree
-from extract.facts.words import classes_of
+from extract.facts.words import classes_of, fact_words
 
 _UPWARDS = 3  # words above a sum that are looked at
 _STEPS = 4  # relations of a path that are told apart
+_CLAUSES = 4  # that a subject is looked for in, each hanging on the next
+_WITHIN = 2  # words between a name and the subject it is part of: "la société nantaise Galet"
 
 
 def sum_syntax(sentence: Sentence, k: int) -> list[str]:
@@ -80,7 +82,7 @@ def mention_syntax(sentence: Sentence, k: int, position: int) -> list[str]:
         f"plcal={stem(tree.nodes[joint].word)}|{last}",
     ]
     out.extend(f"plcac={name}|{last}" for name in classes_of(tree.nodes[joint].word, sentence.language))
-    return out + _verbs(tree, from_sum, from_mention, last)
+    return out + _verbs(tree, from_sum, from_mention, last) + _acting(sentence, from_sum, from_mention)
 
 
 def _verbs(tree: Tree, from_sum: list[int], from_mention: list[int], last: str) -> list[str]:
@@ -100,6 +102,41 @@ def _verbs(tree: Tree, from_sum: list[int], from_mention: list[int], last: str) 
     if mine is not None:
         out.append(f"pvv={stem(tree.nodes[mine].word)}|{part}|{passive}")
     return out
+
+
+def _acting(sentence: Sentence, from_sum: list[int], from_mention: list[int]) -> list[str]:
+    """Whether the mention is who the clause of the sum is about, however far that one is named."""
+    tree = sentence.tree
+    clause = next((n for n in from_sum if tree.nodes[n].heads_clause), None)
+    if clause is None:
+        return []
+    subject = _subject(sentence, clause)
+    part = "no" if subject is None or subject not in from_mention[: _WITHIN + 1] else "itself"
+    if part == "itself" and subject != from_mention[0]:
+        part = tree.nodes[from_mention[0]].relation
+    voice = "p" if tree.is_passive(clause) else "a"
+    word = tree.nodes[clause].word
+    out = [f"pes={part}", f"pes={part}|{voice}", f"pes={part}|{voice}|{stem(word)}"]
+    return out + [f"pes={part}|{voice}|{name}" for name in classes_of(word, sentence.language)]
+
+
+def _subject(sentence: Sentence, clause: int) -> int | None:
+    """The noun that a clause is about: its subject, what its pronoun stands for, else that of the clause it hangs on."""
+    tree, relative = sentence.tree, fact_words(sentence.language).lists["relative"]
+    for _ in range(_CLAUSES):
+        node = tree.nodes[clause]
+        subject = tree.dependent(clause, "nsubj")
+        if subject is not None and tree.nodes[subject].word not in relative:
+            return subject
+        if node.head == clause:
+            return None
+        if node.relation.startswith("acl"):
+            return node.head
+        upper = next((n for n in tree.upwards(node.head) if tree.nodes[n].heads_clause), None)
+        if upper is None:
+            return None
+        clause = upper
+    return None
 
 
 def _head(sentence: Sentence, k: int) -> int | None:

@@ -11,7 +11,7 @@ from extract.folding import fold_name
 from extract.languages import LISTS, WORDS, Room, Table, WordFile, known_languages
 
 _LISTS = (
-    "prepositions", "helpers", "grammar", "modifiers", "definite", "personal", "possessive", "anaphors", "planned",
+    "prepositions", "helpers", "grammar", "modifiers", "definite", "personal", "relative", "possessive", "anaphors", "planned",
     "possible", "denied", "negations", "passive", "by", "own_date", "accented", "planned_endings", "possible_endings",
 )  # fmt: skip
 FACT_WORDS = Room(
