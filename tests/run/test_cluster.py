@@ -22,6 +22,7 @@ from tests.run.test_deaths import (
     good_texts,
     put_shim,
     rows,
+    shouted,
 )
 from tests.run.test_executors import square, square_or_die
 from tests.run.test_run import files_of
@@ -59,7 +60,9 @@ def test_workers_that_are_killed_in_every_stage_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of three Dask workers is killed with SIGKILL the first time each of these functions is called, anywhere."""
-    raw = write_files(tmp_path / "raw", good_texts() | {"one.txt": fatal_text("Corvaluna")})
+    raw = write_files(
+        tmp_path / "raw", good_texts() | {"one.txt": fatal_text("Corvaluna") + shouted("Corvaluna")}
+    )
     write_files(tmp_path, {"fix.csv": FIX})
     config = Config(corrections=str(tmp_path / "fix.csv"))
     run_here(raw, tmp_path / "whole", config)
@@ -86,6 +89,7 @@ def test_documents_that_kill_cost_a_row_each_as_they_do_here(
     """For some stages; what workers of this machine do with one for every stage is told in test_deaths."""
     places = {stage: PLACES[stage] for stage in ("read", "clean", "entities", "names")}
     fatal = {f"{stage}.txt": fatal_text(word) for stage, (word, *_) in places.items()}
+    fatal["names.txt"] += shouted(places["names"][0])
     raw = write_files(tmp_path / "raw", good_texts() | fatal)
     put_shim(tmp_path / "shim", monkeypatch, OF_A_DOCUMENT.format(places=list(places.values())))
     run_corpus(raw, tmp_path / "here", Config(until="entities", workers=1))
