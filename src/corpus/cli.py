@@ -42,6 +42,11 @@ app = typer.Typer(
 RAW = Path("data/raw")
 OUT = Path("data/processed")
 
+WorkersOption = Annotated[int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")]
+ClusterOption = Annotated[
+    str | None, typer.Option(help="A Dask scheduler to run on: its address or its scheduler file.")
+]
+
 
 def main() -> None:
     """Run the command line; an error of ours becomes one sentence on standard error and an exit code."""
@@ -95,12 +100,8 @@ def run(
     languages: Annotated[
         str | None, typer.Option(help="Languages to tell apart, for example fr,en,de,es,it.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")
-    ] = None,
-    cluster: Annotated[
-        str | None, typer.Option(help="A Dask scheduler to run on: its address or its scheduler file.")
-    ] = None,
+    workers: WorkersOption = None,
+    cluster: ClusterOption = None,
     companies: Annotated[
         list[Path] | None, typer.Option(help="A CSV list of companies that adds to the shipped one.")
     ] = None,
@@ -213,12 +214,8 @@ def merge(
     parts: Annotated[
         list[Path] | None, typer.Argument(help="Folders that shares were done in, where OUT is not the one.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")
-    ] = None,
-    cluster: Annotated[
-        str | None, typer.Option(help="A Dask scheduler to run on: its address or its scheduler file.")
-    ] = None,
+    workers: WorkersOption = None,
+    cluster: ClusterOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: JsonOption = False,
 ) -> None:

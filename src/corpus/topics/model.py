@@ -42,20 +42,6 @@ class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore
     Attributes after fit: n_topics_; state_ (`corpus.topics.state.TopicState`: everything else that was fitted).
     """
 
-    def __init__(
-        self,
-        n_topics: int | str | None = None,
-        engine: str = AUTO,
-        language: str | Sequence[str] = "fr",
-        embeddings: str | None = None,
-        wishes: Sequence[tuple[str, ...]] = (),
-    ) -> None:
-        self.n_topics = n_topics
-        self.engine = engine
-        self.language = language
-        self.embeddings = embeddings
-        self.wishes = wishes
-
     def fit(
         self,
         X: Iterable[str],  # noqa: N803 - its word for it

@@ -68,6 +68,10 @@ class Tree:
             k = self.nodes[k].head
         return path
 
+    def clause_above(self, path: Sequence[int]) -> int | None:
+        """The first word of a way upwards on which a clause hangs."""
+        return next((k for k in path if self.nodes[k].heads_clause), None)
+
     @cached_property
     def dependents(self) -> dict[int, list[int]]:
         """The words that depend on each word, in order."""

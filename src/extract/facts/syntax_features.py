@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from extract.facts.features import stem
 from extract.facts.sentences import Sentence
 from extract.facts.syntax import Tree
@@ -87,9 +85,8 @@ def mention_syntax(sentence: Sentence, k: int, position: int) -> list[str]:
 
 def _verbs(tree: Tree, from_sum: list[int], from_mention: list[int], last: str) -> list[str]:
     """Whether the mention and the sum stand in one clause, and the mention's part in its own."""
-    heads: Callable[[int], bool] = lambda n: tree.nodes[n].heads_clause  # noqa: E731
-    mine = next(filter(heads, from_mention), None)
-    same = mine == next(filter(heads, from_sum), None)
+    mine = tree.clause_above(from_mention)
+    same = mine == tree.clause_above(from_sum)
     part = None
     if mine is not None and from_mention[0] != mine:
         part = tree.nodes[from_mention[from_mention.index(mine) - 1]].relation
@@ -107,7 +104,7 @@ def _verbs(tree: Tree, from_sum: list[int], from_mention: list[int], last: str) 
 def _acting(sentence: Sentence, from_sum: list[int], from_mention: list[int]) -> list[str]:
     """Whether the mention is who the clause of the sum is about, however far that one is named."""
     tree = sentence.tree
-    clause = next((n for n in from_sum if tree.nodes[n].heads_clause), None)
+    clause = tree.clause_above(from_sum)
     if clause is None:
         return []
     subject = _subject(sentence, clause)
@@ -132,7 +129,7 @@ def _subject(sentence: Sentence, clause: int) -> int | None:
             return None
         if node.relation.startswith("acl"):
             return node.head
-        upper = next((n for n in tree.upwards(node.head) if tree.nodes[n].heads_clause), None)
+        upper = tree.clause_above(tree.upwards(node.head))
         if upper is None:
             return None
         clause = upper
