@@ -5,11 +5,12 @@ from __future__ import annotations
 from extract.amounts import AMOUNT_WORDS
 from extract.cue_words import NAME_WORDS
 from extract.dates import DATE_WORDS
-from extract.facts import FACT_WORDS, WORD_CLUSTERS
+from extract.facts import FACT_WORDS
 from extract.languages import CALENDAR, CARD, Room, WordFile
 from extract.names import COMMON_WORDS
 from extract.numbers import NUMBER_WORDS
 from extract.sentences import ABBREVIATIONS
+from extract.word_groups import WORD_CLUSTERS
 
 WORD_FILES: tuple[Room | WordFile, ...] = (
     CARD,

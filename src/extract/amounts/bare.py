@@ -26,6 +26,8 @@ _BROKEN = re.compile(r"[0-9] ?[.,] ?\Z")
 # Behind it the digits are no quantity: "4 310 t", "10T", "20°", "3/4", "10 %".
 _UNIT_BEHIND = re.compile(r"[\w°/²³+%]| ?[%°]| ?[.,]? ?[0-9]| [^\W\d_](?!\w)")
 _GLUED_BEFORE = re.compile(r"[\w/][-/]\Z|[\w/#°]\Z")
+# A number in a web address: "amende-historique-de-5-milliards".
+_IN_ADDRESS = re.compile(r"[^\W\d_]-\Z")
 _THOUSAND = 1000
 # The price of a bond has four decimals; millions in a newspaper never have more than three.
 _DECIMALS = 3
@@ -85,7 +87,7 @@ class _Sentence:
             kind = follower(window, self.text, phrase)
             source = around.before or around.after or around.previous
             scaled = phrase.scale >= MILLION
-            if kind == "things" or not (scaled or source):
+            if (kind == "things" and not scaled) or not (scaled or source):
                 self._quantity(phrase, kind)
                 continue
             if scaled and self._same_things(phrase):
@@ -113,7 +115,7 @@ class _Sentence:
         if not phrase.value or phrase.implied or phrase.short or phrase.article or phrase.vague:
             return False
         before = window.folded[max(0, phrase.start - 4) : phrase.start]
-        if not window.stands_free(phrase) or _BROKEN.search(before):
+        if not window.stands_free(phrase) or _BROKEN.search(before) or _IN_ADDRESS.search(before):
             return False
         if phrase.scale >= MILLION:
             return not window.percent_behind(phrase)

@@ -15,7 +15,9 @@ from importlib import resources
 
 from extract.amounts.records import Sum
 from extract.amounts.window import MILLION, Window
+from extract.folding import fold_in_place
 from extract.numbers import NumberPhrase
+from extract.word_groups import word_groups
 
 # How far words before and behind a number are looked at, in characters.
 _BEFORE, _BEHIND, _MODIFIER = 90, 30, 48
@@ -24,6 +26,8 @@ _LAST_WORD = re.compile(r"(?:[^\W\d_][\w-]*'?|[^\w\s])\Z")
 _WORD = re.compile(r"[^\W\d_]")
 _SIGNS = {":": "colon", "(": "open", ",": "comma", ";": "semicolon", "-": "dash"}
 _STOPS = {**dict.fromkeys(".!?;:", "stop"), ",": "comma", **dict.fromkeys(')»"”]', "close")}
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_WORDS_BEHIND, _WORDS_BEFORE = 2, 4  # words with a group that are looked at
 _WEIGHTS = "bare_weights.toml"
 
 
@@ -54,6 +58,7 @@ def evidence(window: Window, text: str, phrase: NumberPhrase, around: Surroundin
         names.add("things before")
     if window.words.things.search(window.folded, phrase.end, min(window.end, phrase.end + _BEHIND)):
         names.add("things behind")
+    names |= set(_groups(window, phrase))
     if scaled:
         return tuple(sorted({"scaled", *(f"scaled {name}" for name in names)}))
     return tuple(sorted(names | set(_form(window, phrase))))
@@ -126,6 +131,19 @@ def counted(window: Window, text: str, noun: re.Match[str]) -> bool:
     written = text[noun.start("noun") : noun.end("noun")]
     name_or_unit = len(written) < 4 or written[:1].isupper() or not written.isalpha()
     return name_or_unit or written.endswith(window.words.plural_endings)
+
+
+def _groups(window: Window, phrase: NumberPhrase) -> Iterator[str]:
+    """Groups of the words beside the number: what it may count, what is done with it, whose it is."""
+    groups = word_groups(window.words.language)
+    if not groups:
+        return
+    behind = _WORDS.findall(window.folded, phrase.end, min(window.end, phrase.end + _BEHIND))
+    before = _WORDS.findall(window.folded, max(window.start, phrase.start - _NEAR), phrase.start)
+    for side, words, reach in (("behind", behind, _WORDS_BEHIND), ("before", before[::-1], _WORDS_BEFORE)):
+        known = [groups[word] for word in map(fold_in_place, words) if word in groups]
+        yield from (f"{side} {group}" for group in known[:reach])
+        yield f"first {side} {known[0] if known else 'unknown'}"
 
 
 def _around(phrase: NumberPhrase, around: Surroundings) -> Iterator[str]:

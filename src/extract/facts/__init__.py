@@ -5,12 +5,11 @@ from __future__ import annotations
 from extract.facts.records import KINDS, Certainty, Fact, FactKind, FactParagraph, FactRule, Role
 from extract.facts.search import facts_of_document, find_facts
 from extract.facts.syntax import MissingParserError, check_parsers, parser_name
-from extract.facts.words import FACT_WORDS, WORD_CLUSTERS
+from extract.facts.words import FACT_WORDS
 
 __all__ = [
     "FACT_WORDS",
     "KINDS",
-    "WORD_CLUSTERS",
     "Certainty",
     "Fact",
     "FactKind",

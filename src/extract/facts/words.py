@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from extract.cue_words import FALLBACK_LANGUAGE
 from extract.folding import fold_name
-from extract.languages import LISTS, WORDS, Room, Table, WordFile, known_languages
+from extract.languages import LISTS, WORDS, Room, Table, known_languages
+from extract.word_groups import word_groups
 
 _LISTS = (
     "prepositions", "helpers", "grammar", "modifiers", "definite", "personal", "relative", "possessive", "anaphors", "planned",
@@ -18,8 +19,6 @@ FACT_WORDS = Room(
     "extract", "facts.toml", {**dict.fromkeys(_LISTS, WORDS), "classes": LISTS, "nationalities": LISTS}
 )
 _SHORTEST_PREFIX = 1
-WORD_CLUSTERS = WordFile("extract", "word_clusters.txt", required=False)
-"""Words that are used alike: a number opens a group, its words follow. Made by scripts/word_clusters.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +87,14 @@ def _classes(language: str) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str,
     return {w: tuple(names) for w, names in whole.items()}, {w: tuple(names) for w, names in begun.items()}
 
 
-@cache
-def _clusters(language: str) -> Mapping[str, tuple[str, ...]]:
-    """The group of each word whose use is known, as a class of its own ("~17")."""
-    known = language if language in known_languages() else FALLBACK_LANGUAGE
-    found: dict[str, tuple[str, ...]] = {}
-    group = ""
-    for word in WORD_CLUSTERS.read(known):
-        if word.isdigit():
-            group = f"~{word}"
-        else:
-            found[word] = (group,)
-    return found
-
-
 @lru_cache(maxsize=100_000)
 def classes_of(word: str, language: str) -> tuple[str, ...]:
     """Return the classes of a folded word, in alphabetical order: ("leverage", "fr") has that of "lev*" too."""
     whole, begun = _classes(language)
     found = set(whole.get(word, ()))
-    found.update(_clusters(language).get(word, ()))
+    group = word_groups(language if language in known_languages() else FALLBACK_LANGUAGE).get(word)
+    if group is not None:
+        found.add(group)
     for length in range(_SHORTEST_PREFIX, len(word) + 1):
         found.update(begun.get(word[:length], ()))
     return tuple(sorted(found))
