@@ -10,7 +10,7 @@ from extract.languages import CALENDAR, CARD, Room, WordFile
 from extract.names import COMMON_WORDS
 from extract.numbers import NUMBER_WORDS
 from extract.sentences import ABBREVIATIONS
-from extract.word_groups import WORD_CLUSTERS
+from extract.word_groups import WORD_CLUSTERS, WORD_FORMS
 
 WORD_FILES: tuple[Room | WordFile, ...] = (
     CARD,
@@ -22,5 +22,6 @@ WORD_FILES: tuple[Room | WordFile, ...] = (
     NAME_WORDS,
     FACT_WORDS,
     COMMON_WORDS,
+    WORD_FORMS,
     WORD_CLUSTERS,
 )

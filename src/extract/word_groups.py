@@ -1,4 +1,4 @@
-"""Words that are used alike, in numbered groups: what is learnt of one holds for the others."""
+"""Words that belong together: forms of one word, and words that are used alike. What is learnt of one holds for the others."""
 
 from __future__ import annotations
 
@@ -7,18 +7,35 @@ from functools import cache
 
 from extract.languages import WordFile, known_languages
 
+WORD_FORMS = WordFile("extract", "word_forms.txt", required=False)
+"""Forms of one word ("compra", "comprada", "compraron"). Made by scripts/word_forms.py."""
 WORD_CLUSTERS = WordFile("extract", "word_clusters.txt", required=False)
-"""A number opens a group, its words follow. Made by scripts/word_clusters.py."""
+"""Words that are used alike. Made by scripts/word_clusters.py, or for several languages at once by scripts/shared_clusters.py."""
+
+
+def _numbered(file: WordFile, language: str) -> dict[str, str]:
+    """The group of each word of a file in which a number opens a group and its words follow."""
+    found: dict[str, str] = {}
+    group = ""
+    for word in file.read(language) if language in known_languages() else ():
+        if word.isdigit():
+            group = word
+        else:
+            found[word] = group
+    return found
 
 
 @cache
 def word_groups(language: str) -> Mapping[str, str]:
-    """Return the group of each folded word of `language` whose use is known, as "~17"; empty for languages without groups."""
-    found: dict[str, str] = {}
-    group = ""
-    for word in WORD_CLUSTERS.read(language) if language in known_languages() else ():
-        if word.isdigit():
-            group = f"~{word}"
-        else:
-            found[word] = group
-    return found
+    """Return the group of each folded word of `language` whose use is known: "~17"."""
+    return {word: f"~{number}" for word, number in _numbered(WORD_CLUSTERS, language).items()}
+
+
+@cache
+def word_forms(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the forms of each folded word of `language` that has others: {"comprada": ("compra", "comprada", …)}."""
+    forms: dict[str, list[str]] = {}
+    number = _numbered(WORD_FORMS, language)
+    for word, group in number.items():
+        forms.setdefault(group, []).append(word)
+    return {word: tuple(forms[group]) for word, group in number.items()}

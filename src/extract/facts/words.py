@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from extract.cue_words import FALLBACK_LANGUAGE
 from extract.folding import fold_name
 from extract.languages import LISTS, WORDS, Room, Table, known_languages
-from extract.word_groups import word_groups
+from extract.word_groups import word_forms, word_groups
 
 _LISTS = (
     "prepositions", "helpers", "grammar", "modifiers", "definite", "personal", "relative", "possessive", "anaphors", "planned",
@@ -89,12 +89,22 @@ def _classes(language: str) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str,
 
 @lru_cache(maxsize=100_000)
 def classes_of(word: str, language: str) -> tuple[str, ...]:
-    """Return the classes of a folded word, in alphabetical order: ("leverage", "fr") has that of "lev*" too."""
+    """Return the classes of a folded word, in alphabetical order: ("leverage", "fr") has that of "lev*" too.
+
+    A form has the classes of all forms of its word, so that a list need not name each of them.
+    """
+    known = language if language in known_languages() else FALLBACK_LANGUAGE
+    group = word_groups(known).get(word)
+    found = set() if group is None else {group}
+    for form in {word, *word_forms(known).get(word, ())}:
+        found |= listed_classes(form, language)
+    return tuple(sorted(found))
+
+
+def listed_classes(word: str, language: str) -> set[str]:
+    """Return the classes in whose lists a folded word stands, itself or by its beginning."""
     whole, begun = _classes(language)
     found = set(whole.get(word, ()))
-    group = word_groups(language if language in known_languages() else FALLBACK_LANGUAGE).get(word)
-    if group is not None:
-        found.add(group)
     for length in range(_SHORTEST_PREFIX, len(word) + 1):
         found.update(begun.get(word[:length], ()))
-    return tuple(sorted(found))
+    return found
