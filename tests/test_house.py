@@ -28,6 +28,10 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 PACKAGES = ("corpus", "dedupe", "extract")
 
 
+LONGEST_MODULE = 400
+"""Lines; a module that grows longer does two things, and parts at the seam between them."""
+
+
 @cache
 def _graph() -> grimp.ImportGraph:
     return grimp.build_graph(*PACKAGES)
@@ -78,6 +82,11 @@ def _module(file: Path) -> str:
 
 MODULES = {_module(file): file for file in sorted(SOURCE.rglob("*.py"))}
 ROOMS = {name for name, file in MODULES.items() if file.name == "__init__.py"}
+
+
+def test_a_module_is_read_in_one_sitting() -> None:
+    lengths = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in MODULES.items()}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
 
 
 def _room(module: str) -> str:

@@ -13,7 +13,8 @@ from extract.cue_words import cue_words
 from extract.folding import fold_name
 from extract.names.candidates import candidate_spans, letter_case
 from extract.names.canonical import generic_words
-from extract.names.features import Passage, features
+from extract.names.features import features
+from extract.names.records import Passage
 from extract.names.words import is_common_word
 from extract.sentences import split_sentences
 from extract.tokens import Tokens

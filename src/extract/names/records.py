@@ -1,11 +1,14 @@
-"""Stretches that may be names, and names that are no companies: persons, institutions, places, laws, products, and others."""
+"""Sentences ready to be read, stretches that may be names, and names that are no companies: persons, institutions, and others."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extract.companies import ListMatch
+from extract.cue_words import CueWords
+from extract.tokens import Tokens
 
 NameType = Literal["person", "institution", "place", "law", "product", "event", "other"]
 NAME_TYPES: tuple[NameType, ...] = ("person", "institution", "place", "law", "product", "event", "other")
@@ -21,6 +24,23 @@ class Name:
     type: NameType
     name: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence ready to be described: token range, and the list's matches as token ranges."""
+
+    text: str
+    tokens: Tokens
+    first: int
+    last: int
+    cues: CueWords
+    matches: Sequence[tuple[int, int, ListMatch]]
+    lower_nearby: frozenset[str]
+    surnames_nearby: frozenset[str]
+    business: int  # from 0 to 3: how thick words about companies and money stand in the paragraph
+    case: str  # "mixed", or "shouted" or "small" where capitals tell nothing
+    money: bool  # whether it names a sum of money
 
 
 @dataclass(frozen=True, slots=True)
