@@ -7,12 +7,12 @@ qualitative choice behavior", 1974): a softmax over the candidates of each group
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 SCALE = 1000
 ITERATIONS = 100
@@ -42,10 +42,15 @@ def fit_choice(
     counts: Sequence[float],
     penalty: float = 1.0,
     least: int = 2,
+    loudness: Callable[[str], float] = lambda feature: 1.0,
 ) -> dict[str, list[int]]:
-    """Weights in thousandths, one list a feature, of a choice among `classes` classes; each row counts as `counts` says."""
+    """Weights in thousandths, one list a feature, of a choice among `classes` classes; each row counts as `counts` says.
+
+    A feature of loudness 0.5 pays four times the penalty for the same weight: many features that each tell little stay quiet.
+    """
     numbers = vocabulary(rows, least)
-    x = matrix(rows, numbers)
+    loud = np.asarray([loudness(feature) for feature in numbers])
+    x = (matrix(rows, numbers) @ diags(loud)).tocsr()
     transposed = x.T.tocsr()
     wanted = np.zeros((len(rows), classes))
     wanted[np.arange(len(rows)), np.asarray(targets)] = 1
@@ -63,7 +68,7 @@ def fit_choice(
     found = minimize(
         loss, np.zeros(len(numbers) * classes), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}
     )
-    whole = np.rint(found.x.reshape(len(numbers), classes) * SCALE).astype(int)
+    whole = np.rint(found.x.reshape(len(numbers), classes) * loud[:, None] * SCALE).astype(int)
     return {feature: whole[k].tolist() for feature, k in numbers.items() if np.abs(whole[k]).max() >= 5}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.folding import fold_name
-from extract.languages import WORDS, Room, calendar_words, known_languages, optional
+from extract.languages import WORDS, Room, calendar_words, known_languages, language_card, optional
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
 _CLASSES = (
@@ -15,6 +15,9 @@ _CLASSES = (
     "law_noun", "event_noun", "programme_noun", "place_noun", "place_preposition", "media_source", "enumeration",
 )  # fmt: skip
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
+# What a compound takes from its last part, which has at least so many letters, behind at least so many.
+_NOUNS = ("_noun", "_relation", "_head", "_title")
+_LEAST_TAIL, _LEAST_HEAD = 4, 3
 # Slots that a language may leave out.
 _TAILS = ("product_tails", "company_tails")
 NAME_WORDS = Room(
@@ -24,7 +27,7 @@ NAME_WORDS = Room(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CueWords:
     """The cues of one language; every word folded.
 
@@ -42,10 +45,24 @@ class CueWords:
     conjunctions: frozenset[str]
     product_tails: frozenset[str]
     company_tails: frozenset[str]
+    compounds: bool
 
-    def classes_of(self, word: str, lemma: str) -> tuple[str, ...]:
-        """The cue classes of a folded word, or of its lemma."""
-        return self.classes.get(word) or self.classes.get(lemma, ())
+    def classes_of(self, word: str, lemma: str = "") -> tuple[str, ...]:
+        """The cue classes of a folded word, of its lemma, or of the noun that a compound ends with ("kabelhersteller")."""
+        return self.classes.get(word) or self.classes.get(lemma) or _of_compound(self, word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_compound(cues: CueWords, word: str) -> tuple[str, ...]:
+    """The cue classes of the longest noun that ends a compound, in a language that writes compounds as one word."""
+    if not cues.compounds:
+        return ()
+    for start in range(_LEAST_HEAD, len(word) - _LEAST_TAIL + 1):
+        found = cues.classes.get(word[start:], ())
+        nouns = tuple(name for name in found if name.endswith(_NOUNS))
+        if nouns:
+            return nouns
+    return ()
 
 
 @cache
@@ -70,4 +87,5 @@ def cue_words(language: str) -> CueWords:
         conjunctions=frozenset(map(fold_name, table.words("conjunctions"))),
         product_tails=frozenset(map(fold_name, table.words("product_tails"))),
         company_tails=frozenset(map(fold_name, table.words("company_tails"))),
+        compounds=known in known_languages() and language_card(known).flag("noun_capitals"),
     )

@@ -7,7 +7,7 @@ lines below, that "Plutôt" has its capital from the sentence it opens.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -66,21 +66,21 @@ def _titles(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> se
     """The names that stand alone in quotation marks: works, programmes, nicknames; not those called a company anywhere."""
     quoted, called = set(), set()
     for text, paragraph in zip(texts, paragraphs, strict=True):
-        classes = cue_words(paragraph.language).classes
+        cues = cue_words(paragraph.language)
         for candidate in paragraph.candidates:
             before = text[max(0, candidate.start - _BEFORE) : candidate.start]
             listed = candidate.match is not None and candidate.match.type == "company"
-            if listed or _called(before, classes):
+            if listed or _called(before, cues):
                 called.add(fold_name(candidate.text))
             elif _OPENING.match(before[-2:]) and _CLOSING.match(text, candidate.end):
                 quoted.add(fold_name(candidate.text))
     return quoted - called
 
 
-def _called(before: str, classes: Mapping[str, tuple[str, ...]]) -> bool:
+def _called(before: str, cues: CueWords) -> bool:
     """Whether the last word before a name is a noun for firms."""
     word = _LAST_WORD.search(before)
-    return word is not None and "company_noun" in classes.get(fold_name(word[0].strip()), ())
+    return word is not None and "company_noun" in cues.classes_of(fold_name(word[0].strip()))
 
 
 def _is_addressed(candidate: Candidate, text: str, cues: CueWords) -> bool:

@@ -287,6 +287,22 @@ def test_text_full_of_sums_is_read_at_half_a_megabyte_a_second() -> None:
     assert len(text.encode()) / cost > 500_000
 
 
+def test_a_number_in_an_address_is_no_sum() -> None:
+    text = "Lire https://a.example/amende-historique-de-5-milliards-pour-orvale après les 3 milliards d'euros de 2019."
+    assert [amount.text for amount in find_amounts(text)] == ["3 milliards d'euros"]
+
+
+def test_a_trillion_of_the_press_is_a_million_millions() -> None:
+    assert [a.low for a in find_amounts("SpaceX vaudrait 1,25 trillion de dollars.")] == [1.25e12]
+
+
+def test_millions_of_shares_bought_are_money_and_millions_of_users_are_not() -> None:
+    bought = find_amounts("Orvale gagne 3 milliards d'euros et rachètera pour 2 milliards d'actions.")
+    assert [amount.low for amount in bought] == [3e9, 2e9]
+    users = find_amounts("Orvale gagne 3 milliards d'euros grâce à 2 milliards d'utilisateurs.")
+    assert [amount.low for amount in users] == [3e9]
+
+
 def test_a_bare_sum_takes_the_only_currency_of_its_document() -> None:
     texts = [
         "Le festival de Vaucelles coûte 3 millions d'euros.",

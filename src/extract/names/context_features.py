@@ -48,7 +48,7 @@ def context_features(passage: Passage, i: int, j: int, own: OwnFeatures) -> list
         _right_word(mark_right, right1),
     ]
     if gap_left in _BESIDE:  # "la start-up Norvane": the noun that the name is apposed to
-        out.extend(_cues("c:L1:", cues.classes.get(left1, ())))
+        out.extend(_cues("c:L1:", cues.classes_of(left1)))
     if mark_left in _QUOTES and mark_right in _QUOTES:
         out += ["q", f"q,k={own.known}"]
     _add_governors(out, passage, i, left1)
@@ -176,15 +176,15 @@ def _governed(word: str, folded: str, language: str, known: str, comma: str, cou
 
 def _near(passage: Passage, i: int, j: int, mark_left: str, mark_right: str) -> list[str]:
     """The cue classes of the words around the candidate, and those inside an apposition."""
-    classes, folded = passage.cues.classes, passage.tokens.folded
+    cues, folded = passage.cues, passage.tokens.folded
     before = folded[max(passage.first, i - _APPOSITION) : i]
     behind = folded[j + 1 : min(passage.last, j + 1 + _APPOSITION)]
-    near = [cue for word in before[-_NEAR:] if word in classes for cue in _cues("c:l:", classes[word])]
-    near += [cue for word in behind[:_NEAR] if word in classes for cue in _cues("c:r:", classes[word])]
+    near = [cue for word in before[-_NEAR:] for cue in _cues("c:l:", cues.classes_of(word))]
+    near += [cue for word in behind[:_NEAR] for cue in _cues("c:r:", cues.classes_of(word))]
     if mark_right in _APPOSED_BEHIND:
-        near += [cue for word in behind if word in classes for cue in _cues("a:r:", classes[word])]
+        near += [cue for word in behind for cue in _cues("a:r:", cues.classes_of(word))]
     if mark_left in _APPOSED_BEFORE:
-        near += [cue for word in before if word in classes for cue in _cues("a:l:", classes[word])]
+        near += [cue for word in before for cue in _cues("a:l:", cues.classes_of(word))]
     return near
 
 

@@ -99,7 +99,7 @@ def _add_registers(out: list[str], inside: Sequence[str]) -> None:
 
 
 def _inner_cues(inside: Sequence[str], cues: CueWords) -> list[str]:
-    found = [f"ci0:{name}" for name in cues.classes.get(inside[0], ())]
+    found = [f"ci0:{name}" for name in cues.classes_of(inside[0])]
     if len(inside) > 1:
-        found += [f"ci9:{name}" for name in cues.classes.get(inside[-1], ())]
+        found += [f"ci9:{name}" for name in cues.classes_of(inside[-1])]
     return found

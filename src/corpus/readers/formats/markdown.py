@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from corpus.readers.fields import author_list, document_of
@@ -18,28 +19,30 @@ SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n((?:[^\n]{0,2000}\n){1,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 FIELD = re.compile(r"([A-Za-z_][\w -]{0,60}):(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
-# Signs of Markdown in a file that is not named as such: two different kinds are asked for, since a text may hold one by chance.
-SIGNS = tuple(
-    re.compile(pattern, re.M)
-    for pattern in (
-        r"^#{1,6} \S",
-        r"\[[^\]\n]{1,300}\]\(https?://[^)\s]{1,500}\)",
-        r"^```",
-        r"\*\*[^*\n]{1,200}\*\*",
-        r"^> \S",
-        r"^(?:=|-){4,}[ \t]*$",
-    )
+# Signs of Markdown in a file that is not named as such. A heading asks for another sign; what plain text has only by chance
+# (a link with its text, words in bold) asks for a second one, of its kind or of another.
+HEADING = re.compile(r"^#{1,6} \S", re.M)
+LINK = re.compile(r"\[[^\]\n]{1,300}\]\(https?://[^)\s]{1,500}\)")
+STRONG_SIGNS = (
+    LINK,
+    re.compile(r"\*\*[^*\s][^*\n]{0,200}\*\*"),
+    re.compile(r"^[^\W_][^\n]{0,120}\n={4,}[ \t]*$", re.M),
 )
+WEAK_SIGNS = tuple(re.compile(pattern, re.M) for pattern in (r"^```", r"^> \S", r"^(?:=|-){4,}[ \t]*$"))
+_LINKS = 2  # with their text and address in one file
 
 
 def sniff(head: Head) -> bool:
-    """A Markdown name, front matter, or two kinds of Markdown signs."""
+    """A Markdown name, front matter, two kinds of Markdown signs, or two links."""
     if head.suffix in SUFFIXES:
         return True
     matter = FRONT_MATTER.match(head.text)
     if matter and len(front_matter(matter[1])) > 1:
         return True
-    return SIGNS[0].search(head.text) is not None and sum(1 for sign in SIGNS if sign.search(head.text)) > 1
+    strong = sum(1 for sign in STRONG_SIGNS if sign.search(head.text))
+    if HEADING.search(head.text):
+        return strong > 0 or any(sign.search(head.text) for sign in WEAK_SIGNS)
+    return strong > 1 or sum(1 for _ in islice(LINK.finditer(head.text), _LINKS)) == _LINKS
 
 
 def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
