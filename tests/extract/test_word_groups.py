@@ -13,7 +13,9 @@ from extract.word_groups import word_forms, word_groups
 @pytest.mark.parametrize("language", known_languages())
 def test_a_form_belongs_to_the_word_whose_form_it_is(language: str) -> None:
     forms = word_forms(language)
-    assert all(word in family and all(forms[form] == family for form in family) for word, family in forms.items())
+    assert all(
+        word in family and all(forms[form] == family for form in family) for word, family in forms.items()
+    )
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,9 @@ def test_markdown_is_recognised_without_its_name_and_text_is_not_taken_for_it() 
     assert one("# Titre\n\nUn **mot** et [un lien](https://a.example/).\n", "note").format == "markdown"
     links = "La jeune pousse [Orvale](https://a.example/o) a vu [Brune](https://a.example/b) partir.\n"
     assert one(links, "note").format == "markdown"
-    assert one("Un **mot** gras.\n\nOrvale\n======\n\nElle lève deux millions.\n", "note").format == "markdown"
+    assert (
+        one("Un **mot** gras.\n\nOrvale\n======\n\nElle lève deux millions.\n", "note").format == "markdown"
+    )
     assert one("Un **mot** gras, et une seule fois [ici](https://a.example/).\n", "note").format == "markdown"
     assert one("Voir [1] et (https://a.example/), puis ---- et encore.\n> cité\n", "note").format == "text"
     assert one("#IA\n\nUn mot.\n* une étoile\n", "note.txt").format == "text"

@@ -27,6 +27,9 @@ _WORD = re.compile(r"[^\W\d_]")
 _SIGNS = {":": "colon", "(": "open", ",": "comma", ";": "semicolon", "-": "dash"}
 _STOPS = {**dict.fromkeys(".!?;:", "stop"), ",": "comma", **dict.fromkeys(')»"”]', "close")}
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+# What the evidence must say of a number that counts things, in log-odds: on hands that were not learnt from 40 of 43 above it
+# were money ("rachètera pour 50 milliards d'actions"), 66 of 74 above nothing.
+_OF_THINGS = 1.0
 _WORDS_BEHIND, _WORDS_BEFORE = 2, 4  # words with a group that are looked at
 _WEIGHTS = "bare_weights.toml"
 
@@ -203,4 +206,5 @@ def bare_weights() -> Mapping[str, float]:
 def is_money(names: tuple[str, ...]) -> bool:
     """Does the evidence say that a number is a sum?"""
     weights = bare_weights()
-    return sum(weights.get(name, 0.0) for name in names) + weights.get("", 0.0) > 0
+    asked = _OF_THINGS if "scaled right things" in names else 0.0
+    return sum(weights.get(name, 0.0) for name in names) + weights.get("", 0.0) > asked
