@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.folding import fold_name
-from extract.languages import WORDS, Room, calendar_words, known_languages, language_card, optional
+from extract.languages import WORDS, Room, calendar_words, known_languages, optional
+from extract.word_groups import compound_tails, joins_nouns
 
 FALLBACK_LANGUAGE = "en"  # for a language without cues: its press borrows more from English than from French
 _CLASSES = (
@@ -15,9 +16,7 @@ _CLASSES = (
     "law_noun", "event_noun", "programme_noun", "place_noun", "place_preposition", "media_source", "enumeration",
 )  # fmt: skip
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
-# What a compound takes from its last part, which has at least so many letters, behind at least so many.
-_NOUNS = ("_noun", "_relation", "_head", "_title")
-_LEAST_TAIL, _LEAST_HEAD = 4, 3
+_NOUNS = ("_noun", "_relation", "_head", "_title")  # classes that a compound takes from its last part
 # Slots that a language may leave out.
 _TAILS = ("product_tails", "company_tails")
 NAME_WORDS = Room(
@@ -57,9 +56,8 @@ def _of_compound(cues: CueWords, word: str) -> tuple[str, ...]:
     """The cue classes of the longest noun that ends a compound, in a language that writes compounds as one word."""
     if not cues.compounds:
         return ()
-    for start in range(_LEAST_HEAD, len(word) - _LEAST_TAIL + 1):
-        found = cues.classes.get(word[start:], ())
-        nouns = tuple(name for name in found if name.endswith(_NOUNS))
+    for tail in compound_tails(word, cues.classes):
+        nouns = tuple(name for name in cues.classes[tail] if name.endswith(_NOUNS))
         if nouns:
             return nouns
     return ()
@@ -87,5 +85,5 @@ def cue_words(language: str) -> CueWords:
         conjunctions=frozenset(map(fold_name, table.words("conjunctions"))),
         product_tails=frozenset(map(fold_name, table.words("product_tails"))),
         company_tails=frozenset(map(fold_name, table.words("company_tails"))),
-        compounds=known in known_languages() and language_card(known).flag("noun_capitals"),
+        compounds=joins_nouns(known),
     )

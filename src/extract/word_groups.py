@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
-from extract.languages import WordFile, known_languages
+from extract.languages import WordFile, known_languages, language_card
 
 WORD_FORMS = WordFile("extract", "word_forms.txt", required=False)
 """Forms of one word ("compra", "comprada", "compraron"). Made by scripts/word_forms.py."""
@@ -39,3 +39,20 @@ def word_forms(language: str) -> Mapping[str, tuple[str, ...]]:
     for word, group in number.items():
         forms.setdefault(group, []).append(word)
     return {word: tuple(forms[group]) for word, group in number.items()}
+
+
+_LEAST_TAIL, _LEAST_HEAD = 4, 3
+"""Letters of the last part of a compound and of what stands before it, at least."""
+
+
+@cache
+def joins_nouns(language: str) -> bool:
+    """Whether nouns of `language` join into one word, which is what the last of them is ("Kabelhersteller")."""
+    return language in known_languages() and language_card(language).flag("noun_capitals")
+
+
+def compound_tails(word: str, nouns: Collection[str]) -> Iterator[str]:
+    """The words of `nouns` that `word` ends with, behind something else, the longest first."""
+    for start in range(_LEAST_HEAD, len(word) - _LEAST_TAIL + 1):
+        if word[start:] in nouns:
+            yield word[start:]

@@ -55,6 +55,10 @@ def test_a_compound_is_what_its_last_noun_is(word: str, kind: str) -> None:
     assert kind in cue_words("de").classes_of(word)
 
 
+def test_a_compound_tells_of_a_sum_what_its_last_noun_tells() -> None:
+    assert listed_classes("gewinn", "de") <= listed_classes("nettogewinn", "de")
+
+
 def test_only_languages_that_join_nouns_have_compounds() -> None:
     assert cue_words("fr").classes_of("supergroupe") == ()
 

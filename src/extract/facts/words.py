@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from extract.cue_words import FALLBACK_LANGUAGE
 from extract.folding import fold_name
 from extract.languages import LISTS, WORDS, Room, Table, known_languages
-from extract.word_groups import word_forms, word_groups
+from extract.word_groups import compound_tails, joins_nouns, word_forms, word_groups
 
 _LISTS = (
     "prepositions", "helpers", "grammar", "modifiers", "definite", "personal", "relative", "possessive", "anaphors", "planned",
@@ -102,9 +103,12 @@ def classes_of(word: str, language: str) -> tuple[str, ...]:
 
 
 def listed_classes(word: str, language: str) -> set[str]:
-    """Return the classes in whose lists a folded word stands, itself or by its beginning."""
+    """Return the classes in whose lists a folded word stands, itself, by its beginning, or by the noun it ends with."""
     whole, begun = _classes(language)
     found = set(whole.get(word, ()))
+    if joins_nouns(language):
+        for tail in islice(compound_tails(word, whole.keys() | begun.keys()), 1):
+            found.update((*whole.get(tail, ()), *begun.get(tail, ())))
     for length in range(_SHORTEST_PREFIX, len(word) + 1):
         found.update(begun.get(word[:length], ()))
     return found
