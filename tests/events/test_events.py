@@ -22,6 +22,7 @@ _PLAIN = Statement(
     start_date=None, end_date=None, certainty="stated", score=0.8, relation="statement", in_all=False, published=DAY,
     published_precision="day", outlet=None, repeats_doc=None, repeats_paragraph=None, changed=False, headline=False,
     looks_back=False, corrects=False, round_letter=None, replaces=None, beside=None, converts=False,
+    again=False, closes=False,
 )  # fmt: skip
 
 
@@ -65,6 +66,14 @@ ONE = {
             end_date=DAY + dt.timedelta(150),
         ),
     ],
+    "agreed, then closed, the target not read": [
+        fact(kind="acquisition", counterparties=("Lumio",)),
+        fact("b", days=140, kind="acquisition", closes=True, start_date=DAY + dt.timedelta(140)),
+    ],
+    "another one, told by two papers": [fact(again=True), fact("b", days=5, again=True), fact("c", days=9)],
+    "another one, looked back at": [fact(again=True), fact("b", days=100, looks_back=True, again=True)],
+    "another one that was planned": [fact(certainty="planned"), fact("b", days=60, again=True)],
+    "a headline that may be of another kind": [fact(kind="other", score=0.4), fact(at=100, kind="fine")],
     "counted in fifties": [fact(money=340e6), fact("b", money=350e6, modifier="about")],
     "told from the target's side": [
         fact(kind="acquisition", company="Nexora", counterparties=("Lumio",)),
@@ -90,6 +99,13 @@ ONE = {
     "no dates at all": [fact(published=None), fact("b", published=None)],
 }
 TWO = {
+    "another fine of the same authority": [
+        fact(kind="fine", authority="Cnil"),
+        fact("b", days=30, kind="fine", authority="Cnil", again=True),
+    ],
+    "another round without a letter": [fact(), fact("b", days=100, again=True)],
+    "two of one sum in one paragraph": [fact(), fact(at=50, start_date=DAY - dt.timedelta(300))],
+    "two kinds told as surely": [fact(kind="profit", score=0.8), fact(at=100, kind="spending", score=0.9)],
     "bought again after years": [
         fact(kind="acquisition", counterparties=("Lumio",), start_date=DAY, end_date=DAY),
         fact(
@@ -247,6 +263,31 @@ def test_a_correction_replaces_the_sum(later: Statement) -> None:
         "statement",
     ]
     assert found.placed[later.place].rank == 1
+
+
+def test_a_price_that_is_named_gives_way_half_a_year_later() -> None:
+    planned = fact(kind="acquisition", counterparties=("Lumio",), money=610e6, certainty="planned")
+    closed = replace(
+        fact("b", days=190, kind="acquisition", money=560e6, replaces=610e6), counterparties=("Lumio",)
+    )
+    assert events(planned, closed) == [560e6]
+    assert events(planned, replace(closed, replaces=None)) == [560e6, 610e6]
+
+
+def test_a_recap_joins_the_fine_of_its_month_and_authority() -> None:
+    first = fact(kind="fine", authority="Cnil")
+    second = fact("b", days=30, kind="fine", again=True)
+    month = {"start_date": DAY.replace(day=1), "end_date": DAY.replace(day=30)}
+    recap = fact("c", days=200, kind="fine", authority="Cnil", **month)
+    found = find_events([first, second, recap])
+    assert found.placed[recap.place].event == found.placed[first.place].event
+
+
+def test_a_row_of_another_kind_does_not_count() -> None:
+    headline, lead = fact(kind="other", score=0.4), fact(at=100, kind="fine")
+    found = find_events([headline, lead])
+    assert [event.kind for event in found.events] == ["fine"]
+    assert found.placed[lead.place].rank == 1
 
 
 def test_the_same_words_a_month_later_correct_nothing() -> None:

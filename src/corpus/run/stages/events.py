@@ -98,7 +98,7 @@ def statements_of(facts: pa.Table) -> Iterator[Statement]:
     """The rows of a table of statements as the events need them; the texts are not read."""
     from corpus.events import Statement
 
-    names = [each.name for each in fields(Statement)]
+    names = [each.name for each in fields(Statement) if each.name in facts.column_names]
     for row in facts.select(names).to_pylist():
         row["counterparties"] = tuple(row["counterparties"] or ())
         yield Statement(**row)
