@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.euros import euro_rates
 from corpus.events import Statement, find_events
+from corpus.events.kinds import of_their_kinds
 from corpus.events.sums import likeness, steps_of, sum_of
 
 DAY = dt.date(2024, 6, 11)
@@ -332,6 +333,9 @@ _FACTS = st.builds(
     repeats_doc=st.sampled_from([None, "a"]),
     repeats_paragraph=st.just(0),
     beside=st.sampled_from([None, 0, 50]),
+    score=st.sampled_from([0.4, 0.8, 0.9]),
+    again=st.booleans(),
+    closes=st.booleans(),
     authority=st.sampled_from([None, "Cnil", "Bafin"]),
 )
 
@@ -352,6 +356,7 @@ def test_every_event_counts_once_whatever_the_order(facts: list[Statement], chan
 
 @given(st.lists(_FACTS, max_size=10, unique_by=lambda one: one.place))
 def test_no_event_holds_two_that_speak_against_each_other(facts: list[Statement]) -> None:
+    facts = of_their_kinds(facts)
     found = find_events(facts)
     by_event: dict[str, list[Statement]] = {}
     for one in facts:
@@ -364,3 +369,16 @@ def test_no_event_holds_two_that_speak_against_each_other(facts: list[Statement]
             assert not (one.authority and other.authority and one.authority != other.authority)
             assert (one.low is None) == (other.low is None)
             assert one.low is None or other.low is None or abs(one.low - other.low) <= 0.12 * one.low
+
+
+@given(st.lists(_FACTS, max_size=12, unique_by=lambda one: one.place))
+def test_kinds_that_are_settled_can_be_asked_one_by_one(facts: list[Statement]) -> None:
+    settled, whole = of_their_kinds(facts), find_events(facts)
+    parted = [
+        find_events((one for one in settled if one.kind == kind), settled=True)
+        for kind in {one.kind for one in settled}
+    ]
+    assert sorted((event for part in parted for event in part.events), key=lambda event: event.event) == list(
+        whole.events
+    )
+    assert {place: each for part in parted for place, each in part.placed.items()} == whole.placed

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from corpus.events.across import bring_together
 from corpus.events.choose import event_of, placed
 from corpus.events.decided import UNDECIDED, Decisions
-from corpus.events.kinds import parts_of_their_kind, surest_kinds
+from corpus.events.kinds import Settled, Told, of_their_kinds, settle
 from corpus.events.records import Event, Found, Placed, Statement, Telling
 from corpus.events.select import conversion_note, counted_in, first_in
 from corpus.events.telling import is_correction, kinds_again, tell
@@ -26,14 +26,17 @@ __all__ = [
     "Event",
     "Found",
     "Placed",
+    "Settled",
     "Statement",
     "Telling",
+    "Told",
     "conversion_note",
     "counted_in",
     "find_events",
     "first_in",
     "is_correction",
     "kinds_again",
+    "settle",
     "tell",
     "totals_apply",
 ]
@@ -49,13 +52,16 @@ def totals_apply(kind: str) -> bool:
     return kind in TOTALLED
 
 
-def find_events(statements: Iterable[Statement], decisions: Decisions = UNDECIDED) -> Found:
+def find_events(
+    statements: Iterable[Statement], decisions: Decisions = UNDECIDED, *, settled: bool = False
+) -> Found:
     """The events of a set of statements, by key, and what becomes of each statement. The order of the input does not matter.
 
-    `decisions` are the user's, and stand above what statements agree in.
+    `decisions` are the user's, and stand above what statements agree in. `settled` are statements that each are of the kind that
+    they are for their event: then those of one kind can be asked alone.
     """
     by_kind: dict[str, list[Statement]] = defaultdict(list)
-    for statement in surest_kinds(parts_of_their_kind(list(statements))):
+    for statement in statements if settled else of_their_kinds(statements):
         by_kind[statement.kind].append(statement)
     events: list[Event] = []
     becomes: dict[tuple[str, int, int, str], Placed] = {}
