@@ -47,6 +47,7 @@ ONE = {
     "rounded": [fact(money=600e6, modifier="about"), fact("b", money=585e6)],
     "rounded without saying so": [fact(money=45e6), fact("b", money=44.7e6)],
     "more than": [fact(money=500e6, modifier="at_least"), fact("b", money=560e6)],
+    "about as much in dollars": [fact(money=50e6, modifier="about"), fact("b", money=52e6, currency="USD")],
     "in dollars": [fact(money=400e6), fact("b", money=430e6, currency="USD")],
     "without its currency": [fact(money=220e6, currency=None), fact(at=100, money=220e6, currency="USD")],
     "other investors": [fact(counterparties=("Partech",)), fact("b", counterparties=("Bpifrance",))],

@@ -115,6 +115,8 @@ def test_a_correction_says_so_at_its_beginning() -> None:
         ("fr", "Nouvelle amende pour Avenio. La Cnil lui réclame 8 millions d'euros.", {"fine"}),
         ("fr", "Trois mois après sa série A, Avenio lève 30 millions d'euros.", {"funding_round"}),
         ("fr", "Avenio a levé 30 millions d'euros supplémentaires.", ONCE),
+        ("fr", "Avenio a levé 16 millions d'euros de plus auprès de Mirova.", ONCE),
+        ("fr", "Avenio paie 16 millions d'euros de plus que prévu.", set()),
         ("fr", "Avenio lève encore 30 millions d'euros.", ONCE),
         ("fr", "Avenio lève 9 millions d'euros pour ouvrir une nouvelle usine.", set()),
         ("fr", "Avenio signe un contrat de plus de 9 millions d'euros.", set()),

@@ -312,7 +312,9 @@ EVENTS = Table(
     "events",
     "One row per event: what happened once, however many sentences and papers tell it. Its facts bear its key.",
     (
-        column("event", "string", "Key of the event, from the place of its best statement.", required=True),
+        column(
+            "event", "string", "Key of the event, from the place of its earliest statement.", required=True
+        ),
         column("kind", "category", "What happened.", values=_KINDS, required=True),
         column("company", "string", "Canonical name of the company.", required=True),
         column("counterparty", "string", "The company on the other side that most tellings name."),
