@@ -18,6 +18,7 @@ ROOMS: dict[str, str | None] = {
     "amounts_dates": "amounts_dates",
     "companies_facts": ".",
     "events": None,
+    "retold": None,
     "topics": ".",
     "whole_run": ".",
     "continued": ".",

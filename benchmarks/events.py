@@ -1,4 +1,4 @@
-"""Measure events: a generated corpus with the right answer, re-tellings by hand, and the cost; print a Markdown table.
+"""Measure events: a generated corpus with the right answer; print a Markdown table.
 
     python benchmarks/events.py [--events N] [--pairs N] [--misses]
 
@@ -16,7 +16,6 @@ import json
 import random
 import sys
 import tempfile
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,7 +30,6 @@ from corpus.config import Config
 from corpus.run.pipeline import run_corpus
 
 SEED = 20240611
-RETOLD_FILES = ("retold.toml", "retold_second.toml")
 FIRST_DAY = dt.date(2023, 1, 9)
 SYLLABLES = (
     "bre",
@@ -378,64 +376,6 @@ def score(
     print(f"| facts by event, B-cubed F | {b_cubed(gold):.3f} | |")
 
 
-def read_retold(name: str) -> list[tuple[Article, dict[tuple[str, float, str], str]]]:
-    """The articles of a file of re-tellings with the event of each (kind, sum, currency)."""
-    made = []
-    for row in tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))["article"]:
-        told = {}
-        for said, event in row["told"].items():
-            kind, millions, currency = said.split()
-            told[kind, float(millions) * 1e6, currency] = event
-        title, _, text = row["text"].strip().partition("\n\n")
-        made.append((Article(title, text, row["date"], row["outlet"]), told))
-    return made
-
-
-def score_retold(folder: Path, name: str, misses: bool) -> None:
-    """B-cubed over the facts of the hand-written articles, and their events merged and split."""
-    retold = read_retold(name)
-    raw, out = folder / name, folder / f"{name}-out"
-    raw.mkdir()
-    write([article for article, _ in retold], raw / "articles.jsonl")
-    run_corpus(raw, out, Config(until="entities", workers=1))
-    gold: list[tuple[str, str]] = []
-    found: dict[str, set[str]] = defaultdict(set)
-    split: dict[str, set[str]] = defaultdict(set)
-    seen = set()
-    for row in rows_of(out):
-        number = int(str(row["number"]))
-        key = (str(row["kind"]), float(row["low"] or 0), str(row["currency"]))  # type: ignore[arg-type]
-        event = retold[number][1].get(key)
-        if event is None:
-            if misses:
-                print(f"  {number} no such fact: {key} {row['company']} {row['text']!r}", file=sys.stderr)
-            continue
-        seen.add((number, key))
-        if event in ("total", "part"):
-            if misses and row["counted"]:
-                print(f"  {number} counted, but a {event}: {key}", file=sys.stderr)
-            continue
-        gold.append((event, str(row["event"])))
-        found[str(row["event"])].add(event)
-        split[event].add(str(row["event"]))
-    wanted = {(number, key) for number, (_, told) in enumerate(retold) for key, event in told.items()}
-    if misses:
-        for number, key in sorted(wanted - seen):
-            print(f"  {number} not found: {key}", file=sys.stderr)
-        print("  merged", [each for each in found.values() if len(each) > 1], file=sys.stderr)
-        print("  split", [event for event, each in split.items() if len(each) > 1], file=sys.stderr)
-    events = {event for _, told in retold for event in told.values()} - {"total", "part"}
-    print(
-        f"| {len(events)} events re-told by hand in {len(retold)} articles: B-cubed F of {len(gold)} facts, "
-        f"{len(wanted - seen)} of {len(wanted)} not found "
-        f"| {b_cubed(gold):.3f} | |"
-    )
-    print(
-        f"| of these merged / split wrongly | {sum(len(each) > 1 for each in found.values())} / "
-        f"{sum(len(each) > 1 for each in split.values())} | 0 / 1 |"
-    )
-
-
 def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -456,8 +396,6 @@ def main() -> None:
         print("| measure | figure | floor |\n|---|---|---|")
         print(f"| documents / facts of the generated corpus | {len(articles):,} / {len(rows):,} | |")
         score(stories, articles, rows, args.misses)
-        for name in RETOLD_FILES:
-            score_retold(folder, name, args.misses)
 
 
 if __name__ == "__main__":

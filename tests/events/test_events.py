@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.euros import euro_rates
 from corpus.events import Statement, find_events
+from corpus.events.kinds import of_their_kinds
 from corpus.events.sums import likeness, steps_of, sum_of
 
 DAY = dt.date(2024, 6, 11)
@@ -22,6 +23,7 @@ _PLAIN = Statement(
     start_date=None, end_date=None, certainty="stated", score=0.8, relation="statement", in_all=False, published=DAY,
     published_precision="day", outlet=None, repeats_doc=None, repeats_paragraph=None, changed=False, headline=False,
     looks_back=False, corrects=False, round_letter=None, replaces=None, beside=None, converts=False,
+    again=False, closes=False,
 )  # fmt: skip
 
 
@@ -45,6 +47,7 @@ ONE = {
     "rounded": [fact(money=600e6, modifier="about"), fact("b", money=585e6)],
     "rounded without saying so": [fact(money=45e6), fact("b", money=44.7e6)],
     "more than": [fact(money=500e6, modifier="at_least"), fact("b", money=560e6)],
+    "about as much in dollars": [fact(money=50e6, modifier="about"), fact("b", money=52e6, currency="USD")],
     "in dollars": [fact(money=400e6), fact("b", money=430e6, currency="USD")],
     "without its currency": [fact(money=220e6, currency=None), fact(at=100, money=220e6, currency="USD")],
     "other investors": [fact(counterparties=("Partech",)), fact("b", counterparties=("Bpifrance",))],
@@ -65,6 +68,14 @@ ONE = {
             end_date=DAY + dt.timedelta(150),
         ),
     ],
+    "agreed, then closed, the target not read": [
+        fact(kind="acquisition", counterparties=("Lumio",)),
+        fact("b", days=140, kind="acquisition", closes=True, start_date=DAY + dt.timedelta(140)),
+    ],
+    "another one, told by two papers": [fact(again=True), fact("b", days=5, again=True), fact("c", days=9)],
+    "another one, looked back at": [fact(again=True), fact("b", days=100, looks_back=True, again=True)],
+    "another one that was planned": [fact(certainty="planned"), fact("b", days=60, again=True)],
+    "a headline that may be of another kind": [fact(kind="other", score=0.4), fact(at=100, kind="fine")],
     "counted in fifties": [fact(money=340e6), fact("b", money=350e6, modifier="about")],
     "told from the target's side": [
         fact(kind="acquisition", company="Nexora", counterparties=("Lumio",)),
@@ -90,6 +101,13 @@ ONE = {
     "no dates at all": [fact(published=None), fact("b", published=None)],
 }
 TWO = {
+    "another fine of the same authority": [
+        fact(kind="fine", authority="Cnil"),
+        fact("b", days=30, kind="fine", authority="Cnil", again=True),
+    ],
+    "another round without a letter": [fact(), fact("b", days=100, again=True)],
+    "two of one sum in one paragraph": [fact(), fact(at=50, start_date=DAY - dt.timedelta(300))],
+    "two kinds told as surely": [fact(kind="profit", score=0.8), fact(at=100, kind="spending", score=0.9)],
     "bought again after years": [
         fact(kind="acquisition", counterparties=("Lumio",), start_date=DAY, end_date=DAY),
         fact(
@@ -249,6 +267,31 @@ def test_a_correction_replaces_the_sum(later: Statement) -> None:
     assert found.placed[later.place].rank == 1
 
 
+def test_a_price_that_is_named_gives_way_half_a_year_later() -> None:
+    planned = fact(kind="acquisition", counterparties=("Lumio",), money=610e6, certainty="planned")
+    closed = replace(
+        fact("b", days=190, kind="acquisition", money=560e6, replaces=610e6), counterparties=("Lumio",)
+    )
+    assert events(planned, closed) == [560e6]
+    assert events(planned, replace(closed, replaces=None)) == [560e6, 610e6]
+
+
+def test_a_recap_joins_the_fine_of_its_month_and_authority() -> None:
+    first = fact(kind="fine", authority="Cnil")
+    second = fact("b", days=30, kind="fine", again=True)
+    month = {"start_date": DAY.replace(day=1), "end_date": DAY.replace(day=30)}
+    recap = fact("c", days=200, kind="fine", authority="Cnil", **month)
+    found = find_events([first, second, recap])
+    assert found.placed[recap.place].event == found.placed[first.place].event
+
+
+def test_a_row_of_another_kind_does_not_count() -> None:
+    headline, lead = fact(kind="other", score=0.4), fact(at=100, kind="fine")
+    found = find_events([headline, lead])
+    assert [event.kind for event in found.events] == ["fine"]
+    assert found.placed[lead.place].rank == 1
+
+
 def test_the_same_words_a_month_later_correct_nothing() -> None:
     later = fact("b", days=45, changed=True, repeats_doc="a", repeats_paragraph=0)
     assert events(fact(money=42e6), later) == [42e6, 45e6]
@@ -291,6 +334,9 @@ _FACTS = st.builds(
     repeats_doc=st.sampled_from([None, "a"]),
     repeats_paragraph=st.just(0),
     beside=st.sampled_from([None, 0, 50]),
+    score=st.sampled_from([0.4, 0.8, 0.9]),
+    again=st.booleans(),
+    closes=st.booleans(),
     authority=st.sampled_from([None, "Cnil", "Bafin"]),
 )
 
@@ -311,6 +357,7 @@ def test_every_event_counts_once_whatever_the_order(facts: list[Statement], chan
 
 @given(st.lists(_FACTS, max_size=10, unique_by=lambda one: one.place))
 def test_no_event_holds_two_that_speak_against_each_other(facts: list[Statement]) -> None:
+    facts = of_their_kinds(facts)
     found = find_events(facts)
     by_event: dict[str, list[Statement]] = {}
     for one in facts:
@@ -323,3 +370,16 @@ def test_no_event_holds_two_that_speak_against_each_other(facts: list[Statement]
             assert not (one.authority and other.authority and one.authority != other.authority)
             assert (one.low is None) == (other.low is None)
             assert one.low is None or other.low is None or abs(one.low - other.low) <= 0.12 * one.low
+
+
+@given(st.lists(_FACTS, max_size=12, unique_by=lambda one: one.place))
+def test_kinds_that_are_settled_can_be_asked_one_by_one(facts: list[Statement]) -> None:
+    settled, whole = of_their_kinds(facts), find_events(facts)
+    parted = [
+        find_events((one for one in settled if one.kind == kind), settled=True)
+        for kind in {one.kind for one in settled}
+    ]
+    assert sorted((event for part in parted for event in part.events), key=lambda event: event.event) == list(
+        whole.events
+    )
+    assert {place: each for part in parted for place, each in part.placed.items()} == whole.placed

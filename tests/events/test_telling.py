@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.events import is_correction, tell
+from corpus.events import is_correction, kinds_again, tell
+from corpus.events.records import ONCE
 from extract import find_amounts
 from extract.sentences import split_sentences
 
@@ -104,3 +105,57 @@ def test_a_correction_says_so_at_its_beginning() -> None:
     assert is_correction("Rectificatif : Avenio lève 45 millions d'euros", "fr")
     assert is_correction("Correction: an earlier version gave a wrong sum", "en")
     assert not is_correction("Avenio lève 45 millions d'euros", "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "again"),
+    [
+        ("fr", "La Cnil lui inflige une deuxième amende de 12 millions d'euros.", {"fine"}),
+        ("fr", "Avenio boucle un nouveau tour de table de 9 millions d'euros.", {"funding_round"}),
+        ("fr", "Nouvelle amende pour Avenio. La Cnil lui réclame 8 millions d'euros.", {"fine"}),
+        ("fr", "Trois mois après sa série A, Avenio lève 30 millions d'euros.", {"funding_round"}),
+        ("fr", "Avenio a levé 30 millions d'euros supplémentaires.", ONCE),
+        ("fr", "Avenio a levé 16 millions d'euros de plus auprès de Mirova.", ONCE),
+        ("fr", "Avenio paie 16 millions d'euros de plus que prévu.", set()),
+        ("fr", "Avenio lève encore 30 millions d'euros.", ONCE),
+        ("fr", "Avenio lève 9 millions d'euros pour ouvrir une nouvelle usine.", set()),
+        ("fr", "Avenio signe un contrat de plus de 9 millions d'euros.", set()),
+        ("en", "Regulators hand Avenio another fine of $35 million.", {"fine"}),
+        ("en", "Another $35 million fine for Avenio.", ONCE),
+        ("de", "Avenio erhält einen weiteren Auftrag über 20 Millionen Euro.", {"contract"}),
+        ("es", "Competencia impone una segunda multa de 5 millones de euros.", {"fine"}),
+        ("it", "Avenio chiude un nuovo round da 9 milioni di euro.", {"funding_round"}),
+        ("it", "Secondo il contratto, Avenio riceve 9 milioni di euro.", set()),
+        ("pt", "Avenio recebe uma segunda multa de 5 milhões de euros.", {"fine"}),
+    ],
+)
+def test_words_that_tell_another_one(language: str, text: str, again: set[str]) -> None:
+    assert [one.again for one in told(language, text)] == [again]
+
+
+def test_the_letter_of_the_round_before_is_not_that_of_this_one() -> None:
+    after, own = told(
+        "fr",
+        "Trois mois après sa série A, Avenio lève 30 millions d'euros. Après une série A de 9 millions d'euros.",
+    )
+    assert (after.round_letter, own.round_letter) == (None, "A")
+
+
+def test_a_headline_without_a_sum_tells_another_one() -> None:
+    assert kinds_again("Segunda multa a Avenio en tres meses", "es") == {"fine"}
+    assert kinds_again("Avenio ouvre un deuxième bureau", "fr") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Avenio finalise le rachat de Lumio pour 75 millions d'euros."),
+        ("en", "Avenio completes its $75 million takeover of Lumio."),
+        ("de", "Avenio hat den Kauf von Lumio für 75 Millionen Euro abgeschlossen."),
+        ("es", "Avenio completa la compra de Lumio por 75 millones de euros."),
+        ("it", "Avenio perfeziona l'acquisto di Lumio per 75 milioni di euro."),
+        ("pt", "Avenio conclui a compra da Lumio por 75 milhões de euros."),
+    ],
+)
+def test_words_that_close_what_was_agreed(language: str, text: str) -> None:
+    assert [one.closes for one in told(language, text)] == [True]

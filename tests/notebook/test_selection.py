@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.errors import UsageError
+from corpus.notebook.own_columns import with_own_columns
 from corpus.notebook.selection import Selection, make_selection
 from corpus.notebook.tables import Tables
 from corpus.schemas import TABLES
@@ -161,3 +163,50 @@ def test_own_variables_choose_and_group(c: corpus.Corpus) -> None:
     assert len(c.where(language="fr").where(rubrique=["Marchés", "Société"]).documents) == 5
     with pytest.raises(UsageError, match="Did you mean rubrique"):
         c.where(rubriqe="Marchés")
+
+
+@pytest.mark.parametrize(("by", "behind"), [("company", ""), ("quarter", " and left out")])
+def test_a_sum_says_what_has_no_euros_and_no_date(c: corpus.Corpus, by: str, behind: str) -> None:
+    query = (
+        "select count(*) filter (eur_low is null) as lost, count(*) as n, "
+        "count(*) filter (start_date is null) as undated from events where certainty <> 'denied'"
+    )
+    [said] = c.sql(query).itertuples()
+    assert (
+        f"{said.lost} of {said.n} not converted into euros, {said.undated} undated{behind}"
+        in c.money(by=by).note
+    )
+
+
+def test_own_variables_are_columns_of_documents_too(c: corpus.Corpus) -> None:
+    assert "rubrique" in c.documents.columns
+    [row] = c.sql("select count(*) as n from documents where rubrique = 'Marchés'").itertuples()
+    assert row.n == 3 == int((c.documents["rubrique"] == "Marchés").sum())
+    assert set(c.where(rubrique="Marchés").documents["rubrique"]) == {"Marchés"}
+
+
+def test_own_columns_have_the_type_that_all_their_values_have() -> None:
+    values = {
+        "note": ("3", "-5"), "share": ("0.5", "2"), "day": ("2024-05-01", "2024-02-29"), "paid": ("true", "false"),
+        "code": ("07100", "13001"), "no day": ("2024-05-01", "2024-02-30"), "O'Neil \"x\"": ("a", "b"), "Title": ("x", "y"),
+        "Note": ("z", "z"),
+    }  # fmt: skip
+    connection = duckdb.connect()
+    connection.execute("create table variables (doc_id varchar, name varchar, value varchar)")
+    for name, both in values.items():
+        connection.executemany(
+            "insert into variables values (?, ?, ?)",
+            [[doc, name, each] for doc, each in zip("ab", both, strict=True)],
+        )
+    query = with_own_columns(
+        connection, "select unnest(['a', 'b', 'c']) as doc_id, '' as title", "variables", ["doc_id", "title"]
+    )
+    found = {name: kind for name, kind, *_ in connection.execute(f"describe {query}").fetchall()}
+    assert found == {
+        "doc_id": "VARCHAR", "title": "VARCHAR", "Note": "VARCHAR", "share": "DOUBLE", "day": "DATE", "paid": "BOOLEAN",
+        "code": "VARCHAR", "no day": "VARCHAR", "O'Neil \"x\"": "VARCHAR",
+    }  # fmt: skip
+    assert connection.execute(f"select share, day from ({query}) order by doc_id").fetchall()[2] == (
+        None,
+        None,
+    )

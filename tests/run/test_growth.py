@@ -150,7 +150,8 @@ def test_events_of_a_corpus_that_grew_are_those_of_a_run_from_nothing(
     """Work parted by kind, or by three workers, changes nothing either."""
     from corpus.run.stages import events as stage
 
-    raw = write_files(tmp_path / "raw", rounds(range(12)))
+    doubtful = "Brivalon, 200 millions et des câbles\n\nLe groupe Brivalon mettra 200 millions d'euros dans sa future usine.\n"
+    raw = write_files(tmp_path / "raw", rounds(range(12)) | {"2024-03-30_c.txt": doubtful})
     first = run_here(raw, tmp_path / "out", ENTITIES).record["rows"]
     assert (first["events"], first["facts"]) >= (5, 24)
     write_files(raw, rounds(range(12, 20)))

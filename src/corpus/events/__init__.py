@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from corpus.events.across import bring_together
 from corpus.events.choose import event_of, placed
 from corpus.events.decided import UNDECIDED, Decisions
+from corpus.events.kinds import Settled, Told, of_their_kinds, settle
 from corpus.events.records import Event, Found, Placed, Statement, Telling
 from corpus.events.select import conversion_note, counted_in, first_in
-from corpus.events.telling import is_correction, tell
+from corpus.events.telling import is_correction, kinds_again, tell
 from corpus.events.words import EVENT_WORDS
 
 __all__ = [
@@ -26,13 +26,17 @@ __all__ = [
     "Event",
     "Found",
     "Placed",
+    "Settled",
     "Statement",
     "Telling",
+    "Told",
     "conversion_note",
     "counted_in",
     "find_events",
     "first_in",
     "is_correction",
+    "kinds_again",
+    "settle",
     "tell",
     "totals_apply",
 ]
@@ -48,13 +52,16 @@ def totals_apply(kind: str) -> bool:
     return kind in TOTALLED
 
 
-def find_events(statements: Iterable[Statement], decisions: Decisions = UNDECIDED) -> Found:
+def find_events(
+    statements: Iterable[Statement], decisions: Decisions = UNDECIDED, *, settled: bool = False
+) -> Found:
     """The events of a set of statements, by key, and what becomes of each statement. The order of the input does not matter.
 
-    `decisions` are the user's, and stand above what statements agree in.
+    `decisions` are the user's, and stand above what statements agree in. `settled` are statements that each are of the kind that
+    they are for their event: then those of one kind can be asked alone.
     """
     by_kind: dict[str, list[Statement]] = defaultdict(list)
-    for statement in _parts_of_their_kind(list(statements)):
+    for statement in statements if settled else of_their_kinds(statements):
         by_kind[statement.kind].append(statement)
     events: list[Event] = []
     becomes: dict[tuple[str, int, int, str], Placed] = {}
@@ -66,16 +73,3 @@ def find_events(statements: Iterable[Statement], decisions: Decisions = UNDECIDE
             events.append(event)
             becomes |= {statement.place: each for statement, each in placed(one, event.event)}
     return Found(tuple(sorted(events, key=lambda event: event.event)), becomes)
-
-
-def _parts_of_their_kind(statements: list[Statement]) -> list[Statement]:
-    """A part of another kind than its whole is a statement of its own: the debt in a round is all the debt there is."""
-    kinds: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for one in statements:
-        kinds[one.doc_id, one.amount_start].add(one.kind)
-
-    def is_own(one: Statement) -> bool:
-        whole = kinds.get((one.doc_id, one.beside)) if one.beside is not None else None
-        return one.relation == "part" and whole is not None and one.kind not in whole
-
-    return [replace(one, relation="statement", beside=None) if is_own(one) else one for one in statements]

@@ -101,7 +101,9 @@ def _by_repeat(kept: Cluster, one: Cluster) -> Fit | None:
         return None
     if kept.conflicts_with(one) or (kept.dated and one.dated and kept.parted_from(one)):
         return None
-    return "repeat", (kept.distance(one),)
+    if kept.documents & one.documents:
+        return None  # a document that tells two of one sum in one paragraph
+    return "repeat", (kept.dated != one.dated, kept.distance(one))
 
 
 def _by_same_sum(kept: Cluster, one: Cluster) -> Fit | None:
@@ -115,4 +117,5 @@ def _by_any_sum(kept: Cluster, one: Cluster) -> Fit | None:
     how = kept.likeness_to(one)
     if how is None:
         return None
-    return RULES[how], (how != "same", how == "converted", -kept.shared(one), kept.distance(one))
+    agreed = kept.shared(one) + kept.share_authority(one)
+    return RULES[how], (how != "same", how == "converted", -agreed, kept.away(one))

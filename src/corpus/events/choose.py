@@ -17,7 +17,7 @@ _PRECISION_DAYS = {"day": 0, "month": 27, "year": 364}
 
 def ranked(one: Cluster) -> list[Statement]:
     """The statements of an event, the one that counts first: as certain as the event, not looked back at, its sum the exact
-    one in the currency it was first told in, the earliest. Sums that were wrong come last.
+    one in the currency it was first told in, the earliest. Last come those that tell it as another kind, then wrong sums.
     """
     certainty = certainty_of(one)
     standing = [each for each in one.members if each.place not in one.wrong] or one.members
@@ -27,6 +27,7 @@ def ranked(one: Cluster) -> list[Statement]:
         return (
             each.place in one.wrong,
             each.converts,
+            each.yields,
             each.certainty != certainty,
             looks_back(each),
             each.low is None,

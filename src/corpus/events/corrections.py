@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from corpus.events.cluster import Cluster, parties_of
-from corpus.events.records import Statement
+from corpus.events.records import ONCE, Statement
+from corpus.events.times import WINDOWS
 
 CORRECTED_WITHIN = 30
-"""Days within which a correction comes that says so."""
+"""Days within which a correction comes that does not name the wrong sum."""
 REWORDED_WITHIN = 14
 """Days within which the same paragraph with another sum is a correction: later it is the next event in the last one's words."""
-ONCE = frozenset({"funding_round", "acquisition", "fine", "contract", "investment", "debt", "grant"})
-"""Kinds that a correction without the old sum can be of: market values and quarters change without having been wrong."""
 
 Paragraph = tuple[str, int]
 
@@ -79,7 +78,7 @@ def _corrected_by(
     found = [
         each
         for each in others
-        if each.distance(one) <= CORRECTED_WITHIN and any(money.low in named for money in each.sums)
+        if each.distance(one) <= WINDOWS[one.kind] and any(money.low in named for money in each.sums)
     ]
     if found or one.kind not in ONCE:
         return found

@@ -21,6 +21,10 @@ Rule = Literal[
 ]
 
 
+ONCE = frozenset({"funding_round", "acquisition", "fine", "contract", "investment", "debt", "grant"})
+"""Kinds of what happens: another one is another event, and a sum may have been wrong. Market values and quarters just change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What the words around a sum say of its event.
@@ -28,7 +32,8 @@ class Telling:
     `relation` is `statement`, `corrected` (a sum that is said to be wrong), `cumulative` or `part`; `in_all` marks a total that
     is one only beside a smaller sum. `beside` is the start of the
     sum it is a part of, or gives in another currency where `converts` is set. `replaces` is the sum, in the same currency,
-    that the text says it stands for. `round_letter` is a capital letter, or `seed`.
+    that the text says it stands for. `round_letter` is a capital letter, or `seed`. `again` are the kinds of which it is
+    another than one before; `closes` says that what was agreed before is carried out.
     """
 
     relation: Relation = "statement"
@@ -39,6 +44,8 @@ class Telling:
     replaces: float | None = None
     beside: int | None = None
     converts: bool = False
+    again: frozenset[str] = frozenset()
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,10 @@ class Statement:
     replaces: float | None
     beside: int | None
     converts: bool
+    again: bool
+    closes: bool
+    yields: bool = False
+    """Whether its kind is that of a surer statement of its sum; set by the room itself."""
 
     @property
     def place(self) -> tuple[str, int, int, str]:

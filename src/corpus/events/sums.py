@@ -68,7 +68,7 @@ def likeness(one: Sum, other: Sum) -> Likeness | None:
         return None
     if one.low == other.low and _far(one.eur_low, other.eur_low) > RATE_ERROR / 2:
         return None  # 12 million euros are not 12 million dollars, however near the rate is to one
-    allowed = RATE_ERROR + min(max(_half_step(one), _half_step(other)), ROUND_ERROR)
+    allowed = RATE_ERROR + max(_looseness(one), _looseness(other))
     return "converted" if _far(one.eur_low, other.eur_low) <= allowed else None
 
 
@@ -112,12 +112,19 @@ def _rounds(rough: Sum, fine: Sum) -> bool:
         return False
     away = (fine.low - rough.low) / rough.low
     if rough.modifier == "about":
-        return abs(away) <= min(max(_half_step(rough, 1) * _fives(rough.low), 0.01), MOST_ABOUT)
+        return abs(away) <= _looseness(rough)
     if rough.modifier == "at_least":
         return 0 <= away <= MOST_BOUND
     if rough.modifier == "at_most":
         return -MOST_BOUND <= away <= 0
     return digits(rough.low) < digits(fine.low) and abs(away) <= _half_step(rough)
+
+
+def _looseness(money: Sum) -> float:
+    """By what share a sum may be off in another currency, the rate apart; "about" a sum, in its own one too."""
+    if money.modifier != "about" or not money.low:
+        return min(_half_step(money), ROUND_ERROR)
+    return min(max(_half_step(money, 1) * _fives(money.low), 0.01), MOST_ABOUT)
 
 
 def _half_step(money: Sum, least: int = DIGITS) -> float:

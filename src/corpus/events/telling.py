@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.events.records import Telling
+from corpus.events.records import ONCE, Telling
 from corpus.events.words import EventWords, event_words
 from extract import Amount, fold_in_place
 
@@ -19,6 +19,9 @@ _BEFORE = 120
 """Characters before a sum in which words that govern it are looked for: six words and its modifiers."""
 _AND = 25
 """A sum this near behind a part, and no larger than what is left, is the next part: "dont 20 en capital et 25 en dette"."""
+_OF = 8
+"""Characters between the name of a round and its sum: "série A de 10 millions"."""
+_ROUND = frozenset({"funding_round"})
 _OPENING = 200
 """A correction that says so does it at its beginning."""
 
@@ -57,12 +60,27 @@ def tell(
     if words is None or not amounts:
         return told
     folded = fold_in_place(text)
+    before = ""
     for start, end in sentences or [(0, len(text))]:
         inside = tuple(amount for amount in amounts if start <= amount.start < end)
         if inside:
             ends = tuple(sorted(amount.end - start for amount in inside))
             told |= _of_sentence(_Sentence(text[start:end], folded[start:end], start, inside, ends), words)
+            first = inside[0].start  # "Nouvelle amende pour Avenio. La Cnil lui inflige 8 millions."
+            told[first] = replace(told[first], again=told[first].again | _again_in(before, words))
+        before = "" if inside else folded[start:end]
     return told
+
+
+def kinds_again(text: str, language: str) -> frozenset[str]:
+    """The kinds of which a headline without a sum tells another one: "Deuxième amende pour Avenio"."""
+    words = event_words(language)
+    return _again_in(fold_in_place(text), words) if words else frozenset()
+
+
+def _again_in(folded: str, words: EventWords) -> frozenset[str]:
+    told = {str(match.lastgroup) for match in words.another.finditer(folded)}
+    return ONCE if words.again.search(folded) else frozenset(told)
 
 
 def is_correction(text: str, language: str) -> bool:
@@ -76,6 +94,7 @@ def _of_sentence(sentence: _Sentence, words: EventWords) -> dict[int, Telling]:
     told = {amount.start: Telling(corrects=corrects) for amount in sentence.amounts}
     _find_totals(sentence, words, told)
     _find_rounds(sentence, words, told)
+    _find_again(sentence, words, told)
     for match in words.look_back.finditer(sentence.folded):
         start = sentence.nearest(match.start(), match.end()).start
         told[start] = replace(told[start], looks_back=True)
@@ -109,8 +128,35 @@ def _find_rounds(sentence: _Sentence, words: EventWords, told: dict[int, Telling
     for match in words.round_letter.finditer(sentence.folded):
         letter = sentence.text[match.start("letter")]
         if letter.isupper():
-            start = sentence.nearest(*match.span()).start
-            told[start] = replace(told[start], round_letter=letter)
+            amount = sentence.nearest(*match.span())
+            if _is_former(sentence, words, match, amount):
+                told[amount.start] = replace(told[amount.start], again=_ROUND)
+            else:
+                told[amount.start] = replace(told[amount.start], round_letter=letter)
+
+
+def _is_former(sentence: _Sentence, words: EventWords, match: re.Match[str], amount: Amount) -> bool:
+    """Whether a letter is that of the round before: "trois mois après sa série A, elle lève 30 millions".
+
+    Not where its own sum follows: "après une série A de 10 millions".
+    """
+    if not words.former.search(sentence.folded[: match.start()]):
+        return False
+    return not 0 <= amount.start - sentence.start - match.end() <= _OF
+
+
+def _find_again(sentence: _Sentence, words: EventWords, told: dict[int, Telling]) -> None:
+    found = [(match, frozenset({str(match.lastgroup)})) for match in words.another.finditer(sentence.folded)]
+    found += [(match, ONCE) for match in words.again.finditer(sentence.folded)]
+    for match, kinds in found:
+        start = sentence.nearest(*match.span()).start
+        told[start] = replace(told[start], again=told[start].again | kinds)
+    for match in words.closing.finditer(sentence.folded):
+        start = sentence.nearest(*match.span()).start
+        told[start] = replace(told[start], closes=True)
+    for amount in sentence.amounts:
+        if words.again_before.search(sentence.before(amount)):
+            told[amount.start] = replace(told[amount.start], again=ONCE)
 
 
 def _find_beside(

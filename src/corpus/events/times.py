@@ -32,6 +32,8 @@ LATE = 365
 """Days after the end of a period within which its figures are given without naming it: then those of the next are out."""
 OVERLAP = 0.5
 """Two periods are one where they share more than half of the longer: a fiscal and its calendar year, no quarter and its year."""
+TOLD_AGAIN = 14
+"""Days over which papers go on calling an event another one; what was told before those was the one before."""
 OPEN = {"day": 0, "month": 30, "year": 365}
 """Days after the first of a publication date that is known to the month or the year."""
 
@@ -66,6 +68,15 @@ def time_of(statement: Statement) -> Time:
     if start is not None and end is not None and published is not None and ahead and end >= published:
         start = min(start, published)  # "d'ici 2030" names the end, not the day
     return Time(start, end, published, until, looks_back(statement), ahead)
+
+
+def first_told(statement: Statement) -> dt.date | None:
+    """The day on which what a statement tells had happened: one it names, else that of its telling; None of plans and recaps."""
+    time = time_of(statement)
+    days = [day for day in (time.end, time.told_until) if day]
+    if statement.certainty != "stated" or (time.looks_back and not time.dated):
+        return None
+    return min(days, default=None)
 
 
 def looks_back(statement: Statement) -> bool:

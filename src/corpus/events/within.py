@@ -58,10 +58,10 @@ def _settle(groups: list[Cluster], statement: Statement) -> bool:
     alone = Cluster.of(statement)
     told = [one for one in near if one.likeness_to(alone) == "same" and not one.parted_from(alone)]
     if statement.relation == "corrected":
-        if not beside:
-            return False
-        beside[0].add_wrong(statement)
-        return True
+        chosen = beside or sorted(near, key=lambda one: _steps(one, statement))
+        if chosen:
+            chosen[0].add_wrong(statement)
+        return bool(chosen)
     if statement.converts and statement.relation == "statement":
         if beside and any(converts(sum_of(statement), money) for money in beside[0].sums):
             beside[0].add(statement, "same_document")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +21,26 @@ _SLOTS = (
     "look_back",
     "round_before",
     "seed",
+    "former",
+    "another",
+    "fines",
+    "rounds",
+    "contracts",
+    "purchases",
+    "loans",
+    "again",
+    "again_before",
+    "closing",
 )
+_KINDS = {
+    "fines": "fine",
+    "rounds": "funding_round",
+    "contracts": "contract",
+    "purchases": "acquisition",
+    "loans": "debt",
+}
+"""The slots that name what happens once, and its kind."""
+_BEFORE = ("total_before", "part_before", "instead_before", "former")
 EVENT_WORDS = Room("corpus", "events.toml", dict.fromkeys(_SLOTS, WORDS))
 _GAP = r"(?: +\w+){0,6}"
 _LITTLE = r"(?: +\w+){0,3} *$"
@@ -43,6 +63,12 @@ class EventWords:
     look_back: re.Pattern[str]
     round_letter: re.Pattern[str]
     seed: re.Pattern[str]
+    former: re.Pattern[str]
+    another: re.Pattern[str]
+    """Its one group that took part is called as the kind."""
+    again: re.Pattern[str]
+    again_before: re.Pattern[str]
+    closing: re.Pattern[str]
 
 
 @cache
@@ -52,11 +78,23 @@ def event_words(language: str) -> EventWords | None:
         return None
     table = EVENT_WORDS.read(language)
     plain = {slot: _any_of(table.words(slot)) for slot in _SLOTS}
-    patterns = {slot: _compiled(plain[slot], "") for slot in _SLOTS if slot != "round_before"}
-    for slot in ("total_before", "part_before", "instead_before"):
-        patterns[slot] = _compiled(plain[slot], _LITTLE)
+    whole = [slot for slot in _SLOTS if slot not in ("round_before", "another", *_BEFORE, *_KINDS)]
+    patterns = {slot: _compiled(plain[slot], "") for slot in whole}
+    patterns |= {slot: _compiled(plain[slot], _LITTLE) for slot in _BEFORE}
+    patterns["again_before"] = _compiled(plain["again_before"], " *$")
+    patterns["another"] = _another(plain)
     patterns["round_letter"] = _compiled(plain["round_before"], r" +(?P<letter>[a-k])\b")
     return EventWords(**patterns)
+
+
+def _another(plain: Mapping[str, str]) -> re.Pattern[str]:
+    """What tells another one of a kind, an adjective between them at most: "une deuxième lourde amende"."""
+    kinds = "|".join(f"(?P<{kind}>{plain[slot]})" for slot, kind in _KINDS.items() if plain[slot])
+    return (
+        re.compile(rf"\b(?:{plain['another']})(?: +\w+)? +(?:{kinds})\b")
+        if kinds and plain["another"]
+        else _NEVER
+    )
 
 
 def _any_of(phrases: tuple[str, ...]) -> str:

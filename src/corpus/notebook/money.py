@@ -67,6 +67,7 @@ def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value
     said = tables.rows(
         f"""
         select count(*) as n, count(*) filter (eur_low is null) as lost, count(*) filter ({value} is null) as without,
+          count(*) filter (start_date is null) as undated,
           count(*) filter (certainty in ('planned', 'possible')) as open
         from events where {where}
         """,
@@ -74,9 +75,11 @@ def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value
     )[0]
     denied = tables.rows("select count(*) as n from events where certainty = 'denied'")[0]["n"]
     parts = [f"{said['n']:,} events, each counted once however many papers tell it"]
-    parts += [f"{said['lost']:,} of {said['n']:,} not converted into euros"] if said["lost"] else []
-    without = "undated" if by in STEPS else f"without {by}"
-    parts += [f"{said['without']:,} {without}, left out"] if said["without"] else []
+    left_out = " and left out" if by in STEPS and said["undated"] else ""
+    parts += [
+        f"{said['lost']:,} of {said['n']:,} not converted into euros, {said['undated']:,} undated{left_out}"
+    ]
+    parts += [f"{said['without']:,} without {by}, left out"] if said["without"] and by not in STEPS else []
     parts += [f"{said['open']:,} only planned or possible, counted"] if said["open"] else []
     parts += [f"{denied:,} denied in the corpus, left out"] if denied and "denied'" in where else []
     return "; ".join(parts) + "."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import SetupError, TableError
 from corpus.notebook.cells import table_as_html
 from corpus.notebook.names import did_you_mean
+from corpus.notebook.own_columns import with_own_columns
 from corpus.notebook.selection import Selection, chosen_documents, select_views
 from corpus.schemas import TABLES
 from corpus.store import table_files
@@ -67,6 +68,7 @@ class Tables:
         self.parent = parent
         self.damaged: dict[str, str] = {}
         self.older: dict[str, list[str]] = {}
+        self._queries: dict[str, str] = {}
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._seen: tuple[Any, ...] = ()
 
@@ -138,6 +140,8 @@ class Tables:
         schema = "whole." if self.selection is not None else ""
         for name in self.names():
             self._view(connection, schema, name)
+        if {"documents", "variables"} <= set(self._asked()):
+            self._widen(connection, schema)
         if self.selection is not None and self.parent is not None:
             select_views(connection, self._asked(), chosen_documents(self.parent, self.selection))
         # Views are made: from here on a query reads those files and no others.
@@ -154,12 +158,25 @@ class Tables:
             there = {row[0] for row in connection.execute(f"describe select * from {source}").fetchall()}
             lacking = [column for column in TABLES[name].columns if column.name not in there]
             filled = "".join(f', null::{_SQL_TYPES[column.kind]} as "{column.name}"' for column in lacking)
-            connection.execute(f"create view {schema}{name} as select *{filled} from {source}")
+            self._queries[name] = f"select *{filled} from {source}"
+            connection.execute(f"create view {schema}{name} as {self._queries[name]}")
         except duckdb.Error as error:
             self.damaged[name] = str(error).splitlines()[0]
             return
         if lacking:
             self.older[name] = [column.name for column in lacking]
+
+    def _widen(self, connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+        """Give the view of documents the user's own columns."""
+        import duckdb
+
+        documents, taken = self._queries["documents"], [column.name for column in TABLES["documents"].columns]
+        try:
+            wider = with_own_columns(connection, documents, f"{schema}variables", taken)
+            if wider is not None:
+                connection.execute(f"create or replace view {schema}documents as {wider}")
+        except duckdb.Error as error:  # rows that cannot be read although the file's foot can
+            self.damaged["variables"] = str(error).splitlines()[0]
 
     def _paths(self, *names: str) -> list[str]:
         return [

@@ -211,6 +211,8 @@ class StatementRow(StatedRow):
     replaces: float | None
     beside: int | None
     converts: bool
+    again: bool
+    closes: bool
 
 
 class FactRow(StatedRow):

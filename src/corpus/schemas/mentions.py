@@ -301,6 +301,8 @@ STATEMENTS = Table(
         column("replaces", "float64", "The sum that it replaces."),
         column("beside", "int32", "Start of the sum that it is a part of or converts."),
         column("converts", "bool", "Whether it gives the sum beside it in another currency.", required=True),
+        column("again", "bool", "Whether the words call it another than one before.", required=True),
+        column("closes", "bool", "Whether the words say that what was agreed is carried out.", required=True),
     ),
     ("doc_id", "start", "amount_start"),
     ("doc_id", "start", "amount_start", "company"),
@@ -310,7 +312,9 @@ EVENTS = Table(
     "events",
     "One row per event: what happened once, however many sentences and papers tell it. Its facts bear its key.",
     (
-        column("event", "string", "Key of the event, from the place of its best statement.", required=True),
+        column(
+            "event", "string", "Key of the event, from the place of its earliest statement.", required=True
+        ),
         column("kind", "category", "What happened.", values=_KINDS, required=True),
         column("company", "string", "Canonical name of the company.", required=True),
         column("counterparty", "string", "The company on the other side that most tellings name."),

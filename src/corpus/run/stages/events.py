@@ -1,4 +1,5 @@
-"""The events that the facts of the corpus tell of: from facts alone, kind by kind, since no event is of two kinds.
+"""The events that the facts of the corpus tell of: from facts alone, kind by kind, since no event is of two kinds. Which kind
+a fact is of for its event is settled before, document by document.
 
 In: all named pieces. Out: pieces with `facts` as they are handed out, and `events`. Its key: the named pieces, and what the
 user decided of events.
@@ -74,18 +75,20 @@ def _found(
     pieces: Sequence[NamedPiece], kinds: Sequence[str], decided: Sequence[Correction], chosen: Chosen
 ) -> tuple[dict[str, pa.Table], list[str]]:
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    from corpus.events import find_events
+    from corpus.events import Settled, Told, find_events, settle
 
-    wanted = pa.array(kinds)
     parts = [plain_schema(STATEMENTS).empty_table()]
+    standing: list[Settled] = []
     for piece in pieces:
         rows = chosen.read(piece, STATEMENTS.name)
-        parts.append(rows.filter(pc.is_in(rows["kind"], wanted)))
+        settled = settle([Told(**row) for row in rows.select(Told._fields).to_pylist()])
+        parts.append(rows.filter(pa.array([one.kind in kinds for one in settled], pa.bool_())))
+        standing += [one for one in settled if one.kind in kinds]
     facts = pa.concat_tables(parts)
     told = decide(facts.select(PLACE).to_pylist() if decided else [], decided)
-    found = find_events(statements_of(facts), told.decisions)
+    statements = (one.over(each) for one, each in zip(standing, statements_of(facts), strict=True))
+    found = find_events(statements, told.decisions, settled=True)
     events = [asdict(event) for event in found.events]
     tables = {
         FACTS.name: _with_events(facts, found.placed, told.changed),
@@ -98,7 +101,7 @@ def statements_of(facts: pa.Table) -> Iterator[Statement]:
     """The rows of a table of statements as the events need them; the texts are not read."""
     from corpus.events import Statement
 
-    names = [each.name for each in fields(Statement)]
+    names = [each.name for each in fields(Statement) if each.name in facts.column_names]
     for row in facts.select(names).to_pylist():
         row["counterparties"] = tuple(row["counterparties"] or ())
         yield Statement(**row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from corpus.euros import euro_rates
-from corpus.events import Telling, is_correction, totals_apply
+from corpus.events import Telling, is_correction, kinds_again, totals_apply
 from corpus.run.rows import AmountRow, DateRow, DocumentRow, ParagraphRow, StatementRow
 from corpus.run.stages.spots import Spot
 
@@ -33,12 +33,14 @@ class WrongSums:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who tells the facts of a paragraph: its document, what it repeats, and what its words say of each sum."""
+    """Who tells the facts of a paragraph: its document, what it repeats, what its words say of each sum, and of which kinds the
+    headline tells another one."""
 
     document: DocumentRow
     paragraph: ParagraphRow
     told: Mapping[int, Telling]
     wrong_sums: WrongSums
+    again: frozenset[str]
 
 
 def wrong_sums(
@@ -56,6 +58,17 @@ def wrong_sums(
                 wrong.append((low, lows.get(telling.beside) if telling.beside is not None else None))
     said = bool(paragraphs) and is_correction(paragraphs[0][0]["text"], paragraphs[0][1].language)
     return WrongSums(said or bool(wrong), tuple(wrong))
+
+
+def headline_again(paragraphs: Sequence[tuple[ParagraphRow, ParagraphEntities]]) -> frozenset[str]:
+    """The kinds of which the headline of a document tells another one; one with a sum speaks of that sum alone."""
+    if not paragraphs or paragraphs[0][1].amounts or not _is_headline(paragraphs[0][0]):
+        return frozenset()
+    return kinds_again(paragraphs[0][0]["text"], paragraphs[0][1].language)
+
+
+def _is_headline(paragraph: ParagraphRow) -> bool:
+    return paragraph["kind"] in ("title", "heading") or len(paragraph["text"]) < HEADLINE
 
 
 def fact_row(
@@ -97,14 +110,15 @@ def fact_row(
         "repeats_doc": teller.paragraph["first_doc_id"],
         "repeats_paragraph": teller.paragraph["first_paragraph"],
         "changed": bool(teller.paragraph["changed_facts"]),
-        "headline": teller.paragraph["kind"] in ("title", "heading")
-        or len(teller.paragraph["text"]) < HEADLINE,
+        "headline": _is_headline(teller.paragraph),
         "looks_back": told.looks_back,
         "corrects": told.corrects or teller.wrong_sums.said,
         "round_letter": told.round_letter if fact.kind == "funding_round" else None,
         "replaces": teller.wrong_sums.replaced_by(amount["low"]),
         "beside": spot.start + told.beside if told.beside is not None else None,
         "converts": told.converts,
+        "again": fact.kind in told.again or fact.kind in teller.again,
+        "closes": told.closes,
     }
 
 

@@ -42,7 +42,7 @@ from corpus.run.rows import (
     StatementRow,
     problem_row,
 )
-from corpus.run.stages.fact_rows import Teller, fact_row, wrong_sums
+from corpus.run.stages.fact_rows import Teller, fact_row, headline_again, wrong_sums
 from corpus.run.stages.reuse import MADE_FROM, PLACED, Reading, earlier_homes, in_order, taken_up
 from corpus.run.stages.spots import Spot
 from corpus.run.stages.texts import KEYS, Findings, load_marks, load_payloads
@@ -218,7 +218,7 @@ def _place_document(
         tell(row["text"], entities.language, entities.sentences, found.amounts)
         for (row, entities), found in zip(paragraphs, settled, strict=True)
     ]
-    wrong = wrong_sums(paragraphs, told)
+    wrong, again = wrong_sums(paragraphs, told), headline_again(paragraphs)
     for (row, entities), found, sums in zip(paragraphs, settled, told, strict=True):
         first = row["first_doc_id"] is None or bool(row["changed_facts"])
         spot = Spot(
@@ -235,7 +235,7 @@ def _place_document(
         days = {date.start: _date_row(spot, date) for date in dates}
         rows.amounts.extend(amounts.values())
         rows.dates.extend(days.values())
-        teller = Teller(document, row, sums, wrong)
+        teller = Teller(document, row, sums, wrong, again)
         rows.facts.extend(fact_row(spot, fact, amounts, days, teller) for fact in found.facts)
         sentences = spot.sentence_rows(len(row["text"]))
         rows.sentences.extend(sentences)
