@@ -14,6 +14,7 @@ import numpy as np
 from corpus.topics.embeddings import Encoder, encode, load_encoder
 from corpus.topics.engines import AUTO, space_of
 from corpus.topics.errors import TopicError
+from corpus.topics.fitted_texts import were_fitted
 from corpus.topics.fitting import DECIMALS, read_corpus
 from corpus.topics.hierarchy import groups
 from corpus.topics.matrix import Floats
@@ -70,10 +71,9 @@ class AppliedModel:
         with threadpool_limits(limits=1):
             encoder = self._encoder()
             vectors = encode(encoder, texts) if encoder is not None else None
-            corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors)
-            weights, none = memberships(
-                state.fit.mixture, corpus.words, space_of(state.fit, corpus), state.usual
-            )
+            fitted = were_fitted(texts, state.read)
+            corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors, fitted)
+            weights, none = memberships(state.fit.mixture, corpus, space_of(state.fit, corpus), state.usual)
         return self._without_dropped(weights, none)
 
     def word_memberships(
@@ -88,9 +88,11 @@ class AppliedModel:
         self._check_fitted()
         if not texts:
             return np.zeros((0, self.n_topics_)), np.zeros(0), np.zeros(0)
-        corpus, _ = corpus_of(texts, self._checked_languages(len(texts), languages), self.state_.views, None)
+        known = self._checked_languages(len(texts), languages)
+        fitted = were_fitted(texts, self.state_.read)
+        corpus, _ = corpus_of(texts, known, self.state_.views, None, fitted)
         mixture = replace(self.state_.fit.mixture, centres=None, words_heard=WORDS_HEARD)
-        weights, none = memberships(mixture, corpus.words, None, self.state_.usual)
+        weights, none = memberships(mixture, corpus, None, self.state_.usual)
         evidence = np.asarray(corpus.words.sum(axis=1)).ravel()
         return *self._without_dropped(weights, none), evidence
 

@@ -20,8 +20,10 @@ Resolution = Literal["coarse", "normal", "fine"]
 RESOLUTIONS: tuple[str, ...] = get_args(Resolution)
 
 GRID = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 24, 29, 35, 42)
-# A topic of fewer documents on average is an event, not a theme: ten topics need eighty documents.
+# A topic of fewer documents on average is an event, not a theme: ten topics need eighty documents…
 DOCUMENTS_PER_TOPIC = 8
+# … but eight may be the themes of a small folder: thirty pages of six themes, collected to see, have six topics.
+FEW_TOPICS, DOCUMENTS_PER_FEW = 8, 5
 # What evenness counts beside agreement: from 2 to 3 the numbers chosen are as good.
 EVENNESS_WEIGHT = 3.0
 # Agreement of single points is uncertain: half of it is taken from the two neighbours.
@@ -56,7 +58,7 @@ def choose_number(
     taken that has most of them, so that names and merges find their topics again when documents are added.
     """
     n = len(forest.whole.rows)
-    numbers = [k for k in GRID if k * DOCUMENTS_PER_TOPIC <= n] or [min(2, n)]
+    numbers = [k for k in GRID if documents_for(k) <= n] or [min(2, n)]
     curve = draw_curve(forest, presence, numbers)
     scores = score(curve)
     # Words that never go together better than by chance show no topics: then the fewest say least that is wrong.
@@ -76,6 +78,11 @@ def choose_number(
         )
         for i, point in enumerate(curve)
     ]
+
+
+def documents_for(topics: int) -> int:
+    """The fewest documents in which so many topics are looked for."""
+    return topics * (DOCUMENTS_PER_FEW if topics <= FEW_TOPICS else DOCUMENTS_PER_TOPIC)
 
 
 def score(curve: Sequence[Evidence]) -> Floats:

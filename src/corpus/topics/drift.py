@@ -36,8 +36,9 @@ def _unseen(collection: Collection, fitted: FittedModel, documents: Sequence[int
     chosen = [documents[int(place)] for place in spread(len(documents), MOST_READ)] if documents else []
     for language, view in fitted.model.state_.views.items():
         texts = [collection.full_texts[row] for row in chosen if collection.languages[row] == language]
-        total += int(view.lemmas_in(texts).sum())
-        known += int(view.counts(texts).sum())
+        counts, every = view.counts(texts)
+        total += int(every.sum())
+        known += int(counts.sum())
     return round(1.0 - known / total, 4) if total else 0.0
 
 

@@ -17,6 +17,7 @@ from corpus.topics.documents import Corpus
 from corpus.topics.embeddings import Encoder, encode
 from corpus.topics.engines import Engine, Fit, engine_for, fit_engine, fit_grove, space_of
 from corpus.topics.errors import TooLittleTextError
+from corpus.topics.fitted_texts import Bools, hashes_of
 from corpus.topics.matching import Matcher
 from corpus.topics.matrix import Floats, Sparse, unit_vectors
 from corpus.topics.membership import usual_of
@@ -109,7 +110,8 @@ def fit_state(
             term_weights=term_weights,
             centres=centres,
             fit=fit,
-            usual=usual_of(fit.mixture, corpus.words),
+            read=hashes_of(texts),
+            usual=usual_of(fit.mixture, corpus),
             shares=np.round(memberships.mean(axis=0), DECIMALS),
             coherence=measured[0],
             exclusivity=measured[1],
@@ -139,11 +141,12 @@ def read_corpus(
     views: Mapping[str, WordView],
     centres: Mapping[str, Floats],
     vectors: Floats | None,
+    fitted: Bools | None = None,
 ) -> tuple[Corpus, Sparse]:
-    """The matrices of texts by a fitted vocabulary, and where each term stands."""
+    """The matrices of texts by a fitted vocabulary, and where each term stands; `fitted` as in `corpus_of`."""
     if vectors is not None:
         vectors = _centred(vectors, languages, centres)
-    return corpus_of(texts, languages, views, vectors)
+    return corpus_of(texts, languages, views, vectors, fitted)
 
 
 def _check_enough(distinct: int, wanted: int | None) -> None:
