@@ -5,7 +5,7 @@ scikit-learn, which the estimator of `corpus.topics.model` is made of, takes lon
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Self
 
@@ -141,14 +141,12 @@ class AppliedModel:
         mixture = self.state_.fit.mixture
         first, last = column_range(self.state_.views, language)
         forms, cases = self.state_.views[language].vocabulary.forms, self.state_.surfaces[language].cases
+        partial = self.state_.surfaces[language].partial
+        words = mixture.log_words[: self.n_topics_, first:last]
+        found = groups(words, self.state_.shares, self.state_.terms[language])
         return [
-            (
-                group.topics,
-                ", ".join(_distinct_forms([cases.get(forms[j], forms[j]) for j in group.terms], LABEL_PARTS)),
-            )
-            for group in groups(
-                mixture.log_words[: self.n_topics_, first:last], self.state_.shares, 2 * LABEL_PARTS
-            )
+            (group.topics, ", ".join(_group_terms([forms[j] for j in group.terms], cases, partial)))
+            for group in found
         ]
 
     def presence(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> tuple[Any, list[str]]:
@@ -209,6 +207,12 @@ def round_shares(weights: Floats) -> Floats:
     largest = rounded.argmax(axis=1)
     rounded[rows, largest] = np.round(rounded[rows, largest] + 1.0 - rounded.sum(axis=1), DECIMALS)
     return rounded
+
+
+def _group_terms(forms: Sequence[str], cases: Mapping[str, str], partial: Set[str]) -> list[str]:
+    """The first common terms as they are written, without those that say nothing alone where there are others."""
+    whole = [form for form in forms if form not in partial]
+    return _distinct_forms([cases.get(form, form) for form in whole or forms], LABEL_PARTS)
 
 
 def _distinct_forms(forms: Sequence[str], n: int) -> list[str]:

@@ -25,8 +25,16 @@ from corpus.topics.mixture import Mixture, posterior
 from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
 from corpus.topics.steering import Steered, steer, topics_meant
-from corpus.topics.surface import Surface, read_surface
-from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
+from corpus.topics.surface import LABEL_TERMS, Surface, read_surface
+from corpus.topics.terms import (
+    TOP,
+    Integers,
+    coherence,
+    documents_with_term,
+    exclusivity,
+    rank_terms,
+    telling,
+)
 from corpus.topics.tree import Grove
 from corpus.topics.views import WordView, corpus_of, main_language
 from corpus.topics.wishes import OF_WORDS, SEED, Wish, own_words
@@ -100,9 +108,9 @@ def fit_state(
         fit, steered = _in_order(_as_single(fit, corpus.term_languages), steered, corpus)
         topics = steered.dropped.count(False)
         memberships = steered.memberships[:, :topics]
-        terms, term_weights = _rank(presence, memberships, languages, views)
+        terms, term_weights, named = _rank(presence, memberships, languages, views)
         measured = _measure(corpus, presence, memberships, terms[main_language(views)][:, :TOP])
-        surfaces = _surfaces(texts, languages, memberships, terms, views)
+        surfaces = _surfaces(texts, languages, memberships, terms, named, views)
         state = TopicState(
             views=views,
             surfaces={language: surface.named(steered.names) for language, surface in surfaces.items()},
@@ -190,8 +198,9 @@ def _in_order(fit: Fit, steered: Steered, corpus: Corpus) -> tuple[Fit, Steered]
 
 def _rank(
     presence: Sparse, memberships: Floats, languages: Sequence[str], views: Mapping[str, WordView]
-) -> tuple[dict[str, Integers], dict[str, Floats]]:
-    terms, weights = {}, {}
+) -> tuple[dict[str, Integers], dict[str, Floats], dict[str, Integers]]:
+    """The terms of each topic by language, their weights, and those of them that labels are made of."""
+    terms, weights, named = {}, {}, {}
     first = 0
     for language, view in views.items():
         last = first + len(view.vocabulary.lemmas)
@@ -202,8 +211,9 @@ def _rank(
         everywhere = view.vocabulary.documents.astype(np.float64)
         terms[language], relevance = rank_terms(held, documents, own, everywhere, TERMS_KEPT)
         weights[language] = np.round(relevance, DECIMALS)
+        named[language] = telling(terms[language], held, documents, everywhere, len(rows), LABEL_TERMS)
         first = last
-    return terms, weights
+    return terms, weights, named
 
 
 def _measure(
@@ -224,6 +234,7 @@ def _surfaces(
     languages: Sequence[str],
     memberships: Floats,
     terms: Mapping[str, Integers],
+    named: Mapping[str, Integers],
     views: Mapping[str, WordView],
 ) -> dict[str, Surface]:
     surfaces = {}
@@ -233,6 +244,7 @@ def _surfaces(
             [texts[row] for row in rows],
             memberships[rows],
             terms[language],
+            named[language],
             view.vocabulary.forms,
             view.reader,
         )

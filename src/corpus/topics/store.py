@@ -61,6 +61,7 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
                 "texts": view.vocabulary.total,
                 "cases": surface.cases,
                 "labels": surface.labels,
+                "partial": sorted(surface.partial),
             },
         )
     for name, array in arrays.items():
@@ -192,7 +193,7 @@ def _read_words(
     vocabulary = Vocabulary(tuple(words["lemmas"]), tuple(words["forms"]), documents, int(words["texts"]))
     if not len(vocabulary.lemmas) == len(vocabulary.forms) == len(documents):
         raise ValueError(f"the vocabulary of language {language} has lost a part")
-    surface = Surface(dict(words["cases"]), tuple(words["labels"]))
+    surface = Surface(dict(words["cases"]), tuple(words["labels"]), frozenset(words["partial"]))
     return WordView(vocabulary, WordReader(language, *own)), surface
 
 
