@@ -70,10 +70,11 @@ class WordView:
         counted = counted or self.reader.occurrences(texts)
         return count_matrix(counted, self.reader, self.vocabulary), words_of(counted)
 
-    def lemmas_in(self, texts: Sequence[str]) -> Sparse:
-        """Texts by all their lemmas, CSR, be they terms or not: stop words are none."""
+    def lemmas_in(self, texts: Sequence[str]) -> tuple[Sparse, Sequence[str]]:
+        """Texts by all their lemmas, CSR, be they terms or not, and these lemmas: stop words are none."""
         memory = self.memory or TextMemory(self.reader)
-        return memory.read(texts)
+        counts = memory.read(texts)
+        return counts, memory.lemmas
 
 
 def main_language(views: Mapping[str, WordView]) -> str:
