@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.topics.fitted_model import FittedModel, Spread
-from corpus.topics.matrix import Floats
+from corpus.topics.matrix import Floats, least_documents
 from corpus.topics.tree import spread
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _changes(fitted: FittedModel, before: Spread, now: Spread) -> Iterator[str]:
     labels = fitted.model.labels(
         fitted.languages[0] if fitted.languages[0] in fitted.model.state_.views else None
     )
-    moved = _moved(before, now)
+    moved = _moved(before, now, np.array(before.topics), np.array(now.topics))
     for word, topics in (
         ("Grown", np.flatnonzero(moved > STANDARD_ERRORS)),
         ("Shrunk", np.flatnonzero(moved < -STANDARD_ERRORS)),
@@ -83,16 +83,23 @@ def _changes(fitted: FittedModel, before: Spread, now: Spread) -> Iterator[str]:
             yield f"{word}: {named}."
     if not (np.abs(moved) > STANDARD_ERRORS).any():
         yield "No topic has grown or shrunk more than by chance."
-    new = sorted(set(now.words) - set(before.words), key=lambda word: (-now.words[word], word))
+    new = _new(before, now)
     if new:
         named = ", ".join(f"{word} ({now.words[word]:.0%})" for word in new[:WORDS_NAMED])
         more = f" and {len(new) - WORDS_NAMED} more" if len(new) > WORDS_NAMED else ""
         yield f"New words, with the share of the documents: {named}{more}."
 
 
-def _moved(before: Spread, now: Spread) -> Floats:
-    """By how many standard errors the share of each topic has grown, each document counted as independent of the others."""
-    one, other = np.array(before.topics), np.array(now.topics)
+def _new(before: Spread, now: Spread) -> list[str]:
+    """The words that stand in more documents than by chance, though those that were fitted had too few of them for a term."""
+    words = sorted(set(now.words) - set(before.words), key=lambda word: (-now.words[word], word))
+    most = (least_documents(before.documents) - 1) / max(before.documents, 1)
+    grown = _moved(before, now, np.full(len(words), most), np.array([now.words[word] for word in words]))
+    return [word for word, errors in zip(words, grown, strict=True) if errors > STANDARD_ERRORS]
+
+
+def _moved(before: Spread, now: Spread, one: Floats, other: Floats) -> Floats:
+    """By how many standard errors shares have grown from `one` to `other`, each document counted as independent of the others."""
     amount = before.documents + now.documents
     mean = (one * before.documents + other * now.documents) / max(amount, 1)
     error = np.sqrt(mean * (1.0 - mean) * (1.0 / max(before.documents, 1) + 1.0 / max(now.documents, 1)))
