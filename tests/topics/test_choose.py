@@ -49,7 +49,7 @@ def test_coarse_never_chooses_more_than_fine(points: list[tuple[float, float]]) 
         Evidence(k, agreed, 0.1, (largest, *[(1.0 - largest) / (k - 1)] * (k - 1)))
         for k, (agreed, largest) in zip(GRID, points, strict=False)
     ]
-    scores = score(curve)
+    scores = score(curve, 400)
     assert pick(scores, "coarse") <= pick(scores, "normal") <= pick(scores, "fine")
 
 
