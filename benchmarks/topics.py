@@ -5,7 +5,7 @@
 DIR holds `topics/orangesum_11x300.parquet` (title, text, label) and `topics/sib200_4lang.parquet` (index_id, category, text,
 lang);
 what is absent is skipped, as are peers and the extra `multilingual` where they are not installed. The parts: grouping,
-number, names, honesty, stability, doubtful, embeddings, languages, injection, speed, scale.
+number, names, honesty, new, stability, doubtful, embeddings, languages, injection, speed, scale.
 """
 
 from __future__ import annotations
@@ -275,6 +275,32 @@ def honesty(cases: Path) -> Iterator[Row]:
         how,
     )
     yield "the other documents", f"{np.mean(np.array(own) > 0.6):.2f}", "", how
+
+
+NEW = 400
+
+
+def new(cases: Path) -> Iterator[Row]:
+    """What documents of the same sections get that the model was not fitted on, beside those it was."""
+    from corpus.topics import TopicModel
+
+    texts, _ = articles(cases)
+    if not texts:
+        return
+    for fitted in (300, 1_000, 2_500):
+        rows = random.Random(fitted).sample(range(len(texts)), fitted + NEW)
+        model = TopicModel().fit([texts[i] for i in rows[:fitted]])
+        outside = [
+            model.memberships([texts[i] for i in some])[1].mean()
+            for some in (rows[: min(fitted, NEW)], rows[-NEW:])
+        ]
+        figures = " / ".join(f"{share:.2f}" for share in outside)
+        yield (
+            "in no topic: fitted / new documents",
+            figures,
+            "",
+            f"{fitted:,} articles fitted, {NEW} new ones",
+        )
 
 
 def _counted(labels: Sequence[str], rows: np.ndarray) -> Callable[[str], int]:
@@ -575,6 +601,7 @@ PARTS = {
     "number": number,
     "names": names,
     "honesty": honesty,
+    "new": new,
     "stability": stability,
     "doubtful": doubtful,
     "embeddings": embeddings,

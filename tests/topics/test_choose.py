@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.topics import TopicModel
-from corpus.topics.choose import DOCUMENTS_PER_TOPIC, GRID, evenness, pick, score
+from corpus.topics.choose import GRID, documents_for, evenness, pick, score
 from corpus.topics.curve import Evidence
 from tests.topics.articles import corpus
 
@@ -31,8 +31,16 @@ def test_coarse_fine_and_the_curve() -> None:
     assert numbers == sorted(numbers)
     assert models["normal"].n_topics_ == TopicModel().fit(texts).n_topics_
     curve = models["normal"].state_.choices
-    assert [choice.topics for choice in curve] == [k for k in GRID if k * DOCUMENTS_PER_TOPIC <= len(texts)]
+    assert [choice.topics for choice in curve] == [k for k in GRID if documents_for(k) <= len(texts)]
     assert sum(choice.chosen for choice in curve) == 1
+
+
+def test_a_small_folder_has_as_many_topics_as_themes() -> None:
+    """Of twenty pages on four themes each theme is a topic, and a number beyond what the pages can tell is not looked at."""
+    texts, _ = corpus(each=5)
+    model = TopicModel().fit(texts)
+    assert model.n_topics_ == 4
+    assert max(choice.topics for choice in model.state_.choices) == 4
 
 
 @given(st.lists(st.tuples(st.floats(-0.1, 1.0), st.floats(0.02, 1.0)), min_size=1, max_size=len(GRID)))
@@ -41,7 +49,7 @@ def test_coarse_never_chooses_more_than_fine(points: list[tuple[float, float]]) 
         Evidence(k, agreed, 0.1, (largest, *[(1.0 - largest) / (k - 1)] * (k - 1)))
         for k, (agreed, largest) in zip(GRID, points, strict=False)
     ]
-    scores = score(curve)
+    scores = score(curve, 400)
     assert pick(scores, "coarse") <= pick(scores, "normal") <= pick(scores, "fine")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.topics import TopicModel
+from corpus.topics.fitted_texts import hashes_of, were_fitted
 from tests.topics.articles import article, corpus
 
 
@@ -62,3 +63,26 @@ def test_how_strange_documents_are_is_kept_with_a_model(fitted: TopicModel, tmp_
     fitted.save(tmp_path / "model")
     again = TopicModel.load(tmp_path / "model")
     assert again.state_.usual == fitted.state_.usual is not None
+
+
+def test_new_documents_are_of_topics_as_much_as_fitted_ones() -> None:
+    """What is taken out of a topic for a document that made it must not be taken out for one that did not."""
+    texts, themes = corpus(each=20)
+    fitted, new = texts[:40], texts[40:]
+    model = TopicModel(4).fit(fitted)
+    of_fitted, of_new = model.memberships(fitted), model.memberships(new)
+    assert abs(of_fitted[1].mean() - of_new[1].mean()) < 0.05
+    groups = of_new[0].argmax(axis=1)
+    assert len(set(zip(groups.tolist(), themes[40:], strict=True))) == 4
+
+
+def test_a_fitted_text_is_known_by_most_of_its_paragraphs() -> None:
+    known = hashes_of(["Un premier paragraphe.\n\nUn autre, plus long que le premier.", "Un troisième."])
+    assert list(known) == sorted(set(known.tolist()))
+    texts = [
+        "Un troisième.",
+        "Un autre, plus long que le premier.\n\nEt une phrase.",
+        "Un premier paragraphe.\n\nEt une phrase nouvelle, bien plus longue que lui.",
+        "",
+    ]
+    assert were_fitted(texts, known).tolist() == [True, True, False, False]

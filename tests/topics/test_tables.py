@@ -266,21 +266,19 @@ def test_texts_that_are_remembered_are_not_read_and_give_the_same_tables(
 def test_drift_tells_other_documents_from_those_of_the_fit(tmp_path: Path) -> None:
     texts, _ = corpus()
     fit_topics(*as_tables(*collection(texts)), FOUR).save_models(tmp_path)
-    same = apply_topics(*as_tables(*collection(texts)), tmp_path).drift
-    (said,) = same
-    before, now = _shares(said)
-    assert before == now
-    schools = [f"{article('école', number)} Trottinette zinzolin brouhaha." for number in range(200, 220)]
+    (said,) = apply_topics(*as_tables(*collection(texts)), tmp_path).drift
+    assert "No topic has grown or shrunk more than by chance." in said
+    assert "New words" not in said
+    schools = [f"{article('école', number)} Trottinette zinzolin brouhaha." for number in range(200, 260)]
     (said,) = apply_topics(*as_tables(*collection(schools)), tmp_path).drift
-    before, now = _shares(said)
-    assert now[0] > 0.5 > before[0]
-    assert "20 documents in fr" in said
-
-
-def _shares(said: str) -> tuple[list[float], list[float]]:
-    """Of the topics that differ most, the shares before and now."""
-    found = re.findall(r"(\d+)% to (\d+)%", said)
-    return [int(one) / 100 for one, _ in found], [int(other) / 100 for _, other in found]
+    grown, shrunk = (re.findall(rf"{word}: (.*?)\.", said)[0].split("; ") for word in ("Grown", "Shrunk"))
+    assert len(grown) == 1
+    assert len(shrunk) == 3
+    for topics, direction in ((grown, 1), (shrunk, -1)):
+        for before, now in re.findall(r"(\d+)% to (\d+)%", "; ".join(topics)):
+            assert direction * (int(now) - int(before)) > 0
+    assert said.endswith("of the documents: brouhaha (100%), trottinette (100%), zinzolin (100%).")
+    assert "60 documents in fr" in said
 
 
 def test_documents_a_saved_model_cannot_read(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ tree       Ward trees whose cuts start topics        mixture   the tempered mixt
 engines    the ways to fit                           fitting   texts to a fitted state
 state      what a fit leaves                         model     TopicModel, the estimator
 applied    a fitted model put to use                 memory    words that were read, from run to run
+fitted_texts which texts a model was fitted on       membership what belongs to which topic, what to none
 terms      ranking, coherence, agreement             surface   case and labels
 choose     how many topics (curve: its evidence)     stability do terms come back on samples
 wishes     what a user asks of topics                matching  which topic a user means

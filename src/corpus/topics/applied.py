@@ -5,7 +5,7 @@ scikit-learn, which the estimator of `corpus.topics.model` is made of, takes lon
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,6 +14,7 @@ import numpy as np
 from corpus.topics.embeddings import Encoder, encode, load_encoder
 from corpus.topics.engines import AUTO, space_of
 from corpus.topics.errors import TopicError
+from corpus.topics.fitted_texts import were_fitted
 from corpus.topics.fitting import DECIMALS, read_corpus
 from corpus.topics.hierarchy import groups
 from corpus.topics.matrix import Floats
@@ -70,10 +71,9 @@ class AppliedModel:
         with threadpool_limits(limits=1):
             encoder = self._encoder()
             vectors = encode(encoder, texts) if encoder is not None else None
-            corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors)
-            weights, none = memberships(
-                state.fit.mixture, corpus.words, space_of(state.fit, corpus), state.usual
-            )
+            fitted = were_fitted(texts, state.read)
+            corpus, _ = read_corpus(texts, text_languages, state.views, state.centres, vectors, fitted)
+            weights, none = memberships(state.fit.mixture, corpus, space_of(state.fit, corpus), state.usual)
         return self._without_dropped(weights, none)
 
     def word_memberships(
@@ -88,9 +88,11 @@ class AppliedModel:
         self._check_fitted()
         if not texts:
             return np.zeros((0, self.n_topics_)), np.zeros(0), np.zeros(0)
-        corpus, _ = corpus_of(texts, self._checked_languages(len(texts), languages), self.state_.views, None)
+        known = self._checked_languages(len(texts), languages)
+        fitted = were_fitted(texts, self.state_.read)
+        corpus, _ = corpus_of(texts, known, self.state_.views, None, fitted)
         mixture = replace(self.state_.fit.mixture, centres=None, words_heard=WORDS_HEARD)
-        weights, none = memberships(mixture, corpus.words, None, self.state_.usual)
+        weights, none = memberships(mixture, corpus, None, self.state_.usual)
         evidence = np.asarray(corpus.words.sum(axis=1)).ravel()
         return *self._without_dropped(weights, none), evidence
 
@@ -139,14 +141,12 @@ class AppliedModel:
         mixture = self.state_.fit.mixture
         first, last = column_range(self.state_.views, language)
         forms, cases = self.state_.views[language].vocabulary.forms, self.state_.surfaces[language].cases
+        partial = self.state_.surfaces[language].partial
+        words = mixture.log_words[: self.n_topics_, first:last]
+        found = groups(words, self.state_.shares, self.state_.terms[language])
         return [
-            (
-                group.topics,
-                ", ".join(_distinct_forms([cases.get(forms[j], forms[j]) for j in group.terms], LABEL_PARTS)),
-            )
-            for group in groups(
-                mixture.log_words[: self.n_topics_, first:last], self.state_.shares, 2 * LABEL_PARTS
-            )
+            (group.topics, ", ".join(_group_terms([forms[j] for j in group.terms], cases, partial)))
+            for group in found
         ]
 
     def presence(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> tuple[Any, list[str]]:
@@ -207,6 +207,12 @@ def round_shares(weights: Floats) -> Floats:
     largest = rounded.argmax(axis=1)
     rounded[rows, largest] = np.round(rounded[rows, largest] + 1.0 - rounded.sum(axis=1), DECIMALS)
     return rounded
+
+
+def _group_terms(forms: Sequence[str], cases: Mapping[str, str], partial: Set[str]) -> list[str]:
+    """The first common terms as they are written, without those that say nothing alone where there are others."""
+    whole = [form for form in forms if form not in partial]
+    return _distinct_forms([cases.get(form, form) for form in whole or forms], LABEL_PARTS)
 
 
 def _distinct_forms(forms: Sequence[str], n: int) -> list[str]:

@@ -2,7 +2,8 @@
 
 Agreement alone is best for two topics, one of which holds nearly everything. Cut too high, a tree leaves such a heap; cut too
 low, it leaves splinters beside what it has not cut: at the right number topics are nearest to one size. The score of a number
-is agreement and the evenness of the topics' shares. What that was measured on stands in `docs/benchmarks.md`.
+is agreement and the evenness of the topics' shares, less a price on splinters. What that was measured on stands in
+`docs/benchmarks.md`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,15 @@ Resolution = Literal["coarse", "normal", "fine"]
 RESOLUTIONS: tuple[str, ...] = get_args(Resolution)
 
 GRID = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 24, 29, 35, 42)
-# A topic of fewer documents on average is an event, not a theme: ten topics need eighty documents.
+# A topic of fewer documents on average is an event, not a theme: ten topics need eighty documents…
 DOCUMENTS_PER_TOPIC = 8
+# … but eight may be the themes of a small folder: thirty pages of six themes, collected to see, have six topics.
+FEW_TOPICS, DOCUMENTS_PER_FEW = 8, 5
 # What evenness counts beside agreement: from 2 to 3 the numbers chosen are as good.
 EVENNESS_WEIGHT = 3.0
+# What splinters cost. Of mixed corpora the curve is often flat from ten topics to thirty, most of which no sample finds again:
+# topics of fewer than sixteen documents on average cost this times DOCUMENTS_PER_TOPIC by their mean size, less ROOMY.
+PRICE, ROOMY = 0.15, 0.5
 # Agreement of single points is uncertain: half of it is taken from the two neighbours.
 SMOOTHING = np.array([0.25, 0.5, 0.25])
 # Of numbers whose scores are so near the best the largest is taken: a reader can merge topics but not split them.
@@ -56,9 +62,9 @@ def choose_number(
     taken that has most of them, so that names and merges find their topics again when documents are added.
     """
     n = len(forest.whole.rows)
-    numbers = [k for k in GRID if k * DOCUMENTS_PER_TOPIC <= n] or [min(2, n)]
+    numbers = [k for k in GRID if documents_for(k) <= n] or [min(2, n)]
     curve = draw_curve(forest, presence, numbers)
-    scores = score(curve)
+    scores = score(curve, n)
     # Words that never go together better than by chance show no topics: then the fewest say least that is wrong.
     some = max(point.coherence for point in curve) > 0
     chosen = pick(scores, resolution) if some else 0
@@ -78,11 +84,19 @@ def choose_number(
     ]
 
 
-def score(curve: Sequence[Evidence]) -> Floats:
+def documents_for(topics: int) -> int:
+    """The fewest documents in which so many topics are looked for."""
+    return topics * (DOCUMENTS_PER_FEW if topics <= FEW_TOPICS else DOCUMENTS_PER_TOPIC)
+
+
+def score(curve: Sequence[Evidence], documents: int) -> Floats:
     """What each point is worth, six decimals."""
     agreement = np.pad([point.agreement for point in curve], 1, mode="edge")
     even = np.array([evenness(point.shares) for point in curve])
-    scores: Floats = np.round(np.convolve(agreement, SMOOTHING, mode="valid") + EVENNESS_WEIGHT * even, 6)
+    crowded = DOCUMENTS_PER_TOPIC * np.array([point.topics for point in curve]) / documents
+    agreed = np.convolve(agreement, SMOOTHING, mode="valid")
+    price = PRICE * np.maximum(0.0, crowded - ROOMY)
+    scores: Floats = np.round(agreed + EVENNESS_WEIGHT * even - price, 6)
     return scores
 
 

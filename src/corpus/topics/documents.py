@@ -15,12 +15,16 @@ from corpus.topics.space import DIMENSIONS, decompose
 class Corpus:
     """What an engine sees of a set of documents, row for row.
 
-    tfidf, words (`matrix.evidence`): sparse, documents by terms; term_languages, text_languages: the language number of
-    each term and document; main: the language with most documents; embeddings: unit vectors of sentence embeddings, or None.
+    tfidf, words (`matrix.evidence`): sparse, documents by terms; fitted: whether each document is one that the model is fitted
+    on; unknown: the share of its words, stop words left out, that too few other documents hold; term_languages, text_languages:
+    the language number of each term and document; main: the language with most documents; embeddings: unit vectors of sentence
+    embeddings, or None.
     """
 
     tfidf: Sparse
     words: Sparse
+    fitted: npt.NDArray[np.bool_]
+    unknown: Floats
     term_languages: npt.NDArray[np.int64]
     text_languages: npt.NDArray[np.int64]
     main: int
@@ -30,9 +34,8 @@ class Corpus:
         """The same for some of the documents."""
         embeddings = None if self.embeddings is None else self.embeddings[rows]
         languages = self.text_languages[rows]
-        return Corpus(
-            self.tfidf[rows], self.words[rows], self.term_languages, languages, self.main, embeddings
-        )
+        told = self.tfidf[rows], self.words[rows], self.fitted[rows], self.unknown[rows]
+        return Corpus(*told, self.term_languages, languages, self.main, embeddings)
 
     def main_language(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """The rows and columns of the main language: words are compared within one language only."""

@@ -17,18 +17,23 @@ SHARED = "shared"
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Of some documents: how many there are, the mean share of them that is in no topic, the share of their words (stop words
-    left out) that the model does not know, and the mean share of each of its topics."""
+    left out) that are no terms of the model, the mean share of each of its topics, and the words that are no terms but stand in
+    many documents, with the share of these."""
 
     documents: int
     no_topic: float
     unseen: float
     topics: tuple[float, ...]
+    words: dict[str, float]
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> Spread:
         """What `as_json` wrote."""
         topics = tuple(float(share) for share in values["topics"])
-        return cls(int(values["documents"]), float(values["no_topic"]), float(values["unseen"]), topics)
+        words = {str(word): float(share) for word, share in values["words"].items()}
+        return cls(
+            int(values["documents"]), float(values["no_topic"]), float(values["unseen"]), topics, words
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""

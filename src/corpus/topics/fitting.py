@@ -17,6 +17,7 @@ from corpus.topics.documents import Corpus
 from corpus.topics.embeddings import Encoder, encode
 from corpus.topics.engines import Engine, Fit, engine_for, fit_engine, fit_grove, space_of
 from corpus.topics.errors import TooLittleTextError
+from corpus.topics.fitted_texts import Bools, hashes_of
 from corpus.topics.matching import Matcher
 from corpus.topics.matrix import Floats, Sparse, unit_vectors
 from corpus.topics.membership import usual_of
@@ -24,8 +25,16 @@ from corpus.topics.mixture import Mixture, posterior
 from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
 from corpus.topics.steering import Steered, steer, topics_meant
-from corpus.topics.surface import Surface, read_surface
-from corpus.topics.terms import TOP, Integers, coherence, documents_with_term, exclusivity, rank_terms
+from corpus.topics.surface import LABEL_TERMS, Surface, read_surface
+from corpus.topics.terms import (
+    TOP,
+    Integers,
+    coherence,
+    documents_with_term,
+    exclusivity,
+    rank_terms,
+    telling,
+)
 from corpus.topics.tree import Grove
 from corpus.topics.views import WordView, corpus_of, main_language
 from corpus.topics.wishes import OF_WORDS, SEED, Wish, own_words
@@ -99,9 +108,9 @@ def fit_state(
         fit, steered = _in_order(_as_single(fit, corpus.term_languages), steered, corpus)
         topics = steered.dropped.count(False)
         memberships = steered.memberships[:, :topics]
-        terms, term_weights = _rank(presence, memberships, languages, views)
+        terms, term_weights, named = _rank(presence, memberships, languages, views)
         measured = _measure(corpus, presence, memberships, terms[main_language(views)][:, :TOP])
-        surfaces = _surfaces(texts, languages, memberships, terms, views)
+        surfaces = _surfaces(texts, languages, memberships, terms, named, views)
         state = TopicState(
             views=views,
             surfaces={language: surface.named(steered.names) for language, surface in surfaces.items()},
@@ -109,7 +118,8 @@ def fit_state(
             term_weights=term_weights,
             centres=centres,
             fit=fit,
-            usual=usual_of(fit.mixture, corpus.words),
+            read=hashes_of(texts),
+            usual=usual_of(fit.mixture, corpus),
             shares=np.round(memberships.mean(axis=0), DECIMALS),
             coherence=measured[0],
             exclusivity=measured[1],
@@ -139,11 +149,12 @@ def read_corpus(
     views: Mapping[str, WordView],
     centres: Mapping[str, Floats],
     vectors: Floats | None,
+    fitted: Bools | None = None,
 ) -> tuple[Corpus, Sparse]:
-    """The matrices of texts by a fitted vocabulary, and where each term stands."""
+    """The matrices of texts by a fitted vocabulary, and where each term stands; `fitted` as in `corpus_of`."""
     if vectors is not None:
         vectors = _centred(vectors, languages, centres)
-    return corpus_of(texts, languages, views, vectors)
+    return corpus_of(texts, languages, views, vectors, fitted)
 
 
 def _check_enough(distinct: int, wanted: int | None) -> None:
@@ -187,8 +198,9 @@ def _in_order(fit: Fit, steered: Steered, corpus: Corpus) -> tuple[Fit, Steered]
 
 def _rank(
     presence: Sparse, memberships: Floats, languages: Sequence[str], views: Mapping[str, WordView]
-) -> tuple[dict[str, Integers], dict[str, Floats]]:
-    terms, weights = {}, {}
+) -> tuple[dict[str, Integers], dict[str, Floats], dict[str, Integers]]:
+    """The terms of each topic by language, their weights, and those of them that labels are made of."""
+    terms, weights, named = {}, {}, {}
     first = 0
     for language, view in views.items():
         last = first + len(view.vocabulary.lemmas)
@@ -199,8 +211,9 @@ def _rank(
         everywhere = view.vocabulary.documents.astype(np.float64)
         terms[language], relevance = rank_terms(held, documents, own, everywhere, TERMS_KEPT)
         weights[language] = np.round(relevance, DECIMALS)
+        named[language] = telling(terms[language], held, documents, everywhere, len(rows), LABEL_TERMS)
         first = last
-    return terms, weights
+    return terms, weights, named
 
 
 def _measure(
@@ -221,6 +234,7 @@ def _surfaces(
     languages: Sequence[str],
     memberships: Floats,
     terms: Mapping[str, Integers],
+    named: Mapping[str, Integers],
     views: Mapping[str, WordView],
 ) -> dict[str, Surface]:
     surfaces = {}
@@ -230,6 +244,7 @@ def _surfaces(
             [texts[row] for row in rows],
             memberships[rows],
             terms[language],
+            named[language],
             view.vocabulary.forms,
             view.reader,
         )

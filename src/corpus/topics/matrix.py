@@ -40,6 +40,11 @@ class Vocabulary:
         return np.log(self.total / self.documents)
 
 
+def least_documents(total: int) -> int:
+    """In how many of so many documents a term stands at least."""
+    return next(floor for size, floor in LEAST_DOCUMENTS if total >= size)
+
+
 def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
     """The vocabulary of counted documents."""
     lemmas = [reader.lemma(form) or form for form in counted.names]
@@ -49,7 +54,7 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
     matrix = assemble(counted, lemma_of, len(every))
     total = matrix.shape[0]
     frequency = np.bincount(matrix.indices, minlength=len(every))
-    least = next(floor for size, floor in LEAST_DOCUMENTS if total >= size)
+    least = least_documents(total)
     wanted = [number_of[lemma] for lemma in {reader.lemma(word) or word for word in reader.kept} & set(every)]
     fit = (frequency >= least) & (frequency <= LARGEST_SHARE * total)
     fit[wanted] = True
@@ -109,6 +114,12 @@ def assemble(counted: Occurrences, column_of: npt.NDArray[np.int32], width: int)
     matrix = csr_matrix((np.ones(int(before[-1])), columns[known], starts), shape=(len(starts) - 1, width))
     matrix.sum_duplicates()
     return matrix
+
+
+def words_of(counted: Occurrences) -> Floats:
+    """How many words each document has, be they terms or not; stop words are none."""
+    known = np.concatenate([[0], np.cumsum(np.asarray(counted.forms, dtype=np.int32) >= 0)])
+    return np.diff(known[np.asarray(counted.starts, dtype=np.int64)]).astype(np.float64)
 
 
 def presence(counts: Sparse) -> Sparse:

@@ -30,7 +30,7 @@ from corpus.topics.words import WordReader
 
 FORMAT = "corpus topic model"
 # Raised whenever the same folder would give other weights.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 # Its dictionaries decide which lemma a word has, and so the weights.
 LEMMATISER = "simplemma"
 
@@ -39,7 +39,7 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
     """Write what was fitted and the estimator's parameters. Files of an earlier model in the folder are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     mixture = state.fit.mixture
-    arrays: dict[str, Any] = {"log_shares": mixture.log_shares, "counts": mixture.counts}
+    arrays: dict[str, Any] = {"log_shares": mixture.log_shares, "counts": mixture.counts, "read": state.read}
     if mixture.centres is not None:
         arrays["centres"] = mixture.centres
     if state.fit.projection is not None:
@@ -61,6 +61,7 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
                 "texts": view.vocabulary.total,
                 "cases": surface.cases,
                 "labels": surface.labels,
+                "partial": sorted(surface.partial),
             },
         )
     for name, array in arrays.items():
@@ -163,6 +164,7 @@ def _assemble(folder: Path, described: dict[str, Any]) -> tuple[TopicState, dict
             if f"language_centre.{language}" in arrays
         },
         fit=Fit(mixture, parameter("projection"), parameter("anchors")),
+        read=arrays["read"],
         usual=None if described["usual"] is None else Usual(**described["usual"]),
         shares=np.array(described["shares"], dtype=np.float64),
         coherence=np.array(described["coherence"], dtype=np.float64),
@@ -191,7 +193,7 @@ def _read_words(
     vocabulary = Vocabulary(tuple(words["lemmas"]), tuple(words["forms"]), documents, int(words["texts"]))
     if not len(vocabulary.lemmas) == len(vocabulary.forms) == len(documents):
         raise ValueError(f"the vocabulary of language {language} has lost a part")
-    surface = Surface(dict(words["cases"]), tuple(words["labels"]))
+    surface = Surface(dict(words["cases"]), tuple(words["labels"]), frozenset(words["partial"]))
     return WordView(vocabulary, WordReader(language, *own)), surface
 
 

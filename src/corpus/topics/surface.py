@@ -34,6 +34,9 @@ LONGEST_PHRASE = 4
 LOWER_CASE_SHARE = 0.25
 # Shorter words are shreds of a unit or a name ("ch", "km"), unless they are written in capitals (UE).
 SHORTEST_LABEL_WORD = 3
+# A word that hangs on another or on a figure this often is a piece of a name ("Unis", the letters of "TF1"; not "Covid" in
+# "Covid-19", which is one).
+HANGING_SHARE = 0.6
 # A capitalised word that another one follows this often, and not always the same, is a first name: it names nobody alone.
 FIRST_NAME_SHARE = 0.6
 FIRST_NAME_FOLLOWERS = 3
@@ -45,15 +48,16 @@ _JOINTS = (" ", "’", "'", "-", "\u00a0")
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """For one language: the written case of lower-cased forms, and one label per topic."""
+    """For one language: the written case of lower-cased forms, one label per topic, and the forms that say nothing alone."""
 
     cases: dict[str, str]
     labels: tuple[str, ...]
+    partial: frozenset[str] = frozenset()
 
     def named(self, names: Sequence[str | None]) -> Surface:
         """The same with the names that a user gave."""
         labels = tuple(name or label for name, label in zip(names, self.labels, strict=False))
-        return Surface(self.cases, labels)
+        return Surface(self.cases, labels, self.partial)
 
 
 CONNECTORS = WordFile("corpus", "connectors.txt")
@@ -66,28 +70,37 @@ def read_connectors(language: str) -> frozenset[str]:
 
 
 def read_surface(
-    texts: Sequence[str], memberships: Floats, terms: Integers, forms: Sequence[str], reader: WordReader
+    texts: Sequence[str],
+    memberships: Floats,
+    terms: Integers,
+    named: Integers,
+    forms: Sequence[str],
+    reader: WordReader,
 ) -> Surface:
-    """Case and labels for the ranked terms of each topic (topics by term numbers), read from typical texts."""
+    """Case of the ranked terms of each topic (topics by term numbers) and labels of the `named` ones, read from typical texts."""
     wanted = {forms[j] for row in terms for j in row}
     cases: Counter[str] = Counter()
+    hanging: Counter[str] = Counter()
     followers: dict[str, Counter[str]] = {}
     found: list[_Phrases] = []
-    for topic, row in enumerate(terms):
-        phrases = _Phrases({reader.lemma(forms[j]) or forms[j] for j in row[:LABEL_TERMS]}, reader)
+    for topic, row in enumerate(named):
+        phrases = _Phrases({reader.lemma(forms[j]) or forms[j] for j in row}, reader)
         for number in np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]:
             if memberships[number, topic] > 0:
                 text = _Text.of(texts[number])
                 _count_written(text, wanted, cases, followers)
+                hanging.update(text.hanging(wanted))
                 phrases.count(text)
         found.append(phrases)
     case_of = _usual_case(cases)
-    alone = {form for form in wanted if not _says_nothing_alone(form, case_of, cases, followers)}
-    labels = tuple(
-        _label([forms[j] for j in row[:LABEL_TERMS]], case_of, phrases, alone)
-        for row, phrases in zip(terms, found, strict=True)
+    partial = frozenset(
+        form for form in wanted if _says_nothing_alone(form, case_of, cases, followers, hanging)
     )
-    return Surface(case_of, labels)
+    labels = tuple(
+        _label([forms[j] for j in row], case_of, phrases, partial)
+        for row, phrases in zip(named, found, strict=True)
+    )
+    return Surface(case_of, labels, partial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,14 @@ class _Text:
         pieces = _WORDS.split(text[: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)])
         words = pieces[1::2]
         return cls(words, [word.lower() for word in words], pieces[::2])
+
+    def hanging(self, wanted: set[str]) -> Iterator[str]:
+        """Each wanted word that hangs on another or on a figure, as often as it does, as it is written."""
+        for place, lowered in enumerate(self.lowered):
+            before, behind = self.gaps[place], self.gaps[place + 1]
+            figure = before[-1:].isdigit() or behind[:1].isdigit()
+            if lowered in wanted and (figure or "-" in (before, behind)):
+                yield self.words[place]
 
 
 def _count_written(
@@ -161,10 +182,16 @@ class _Phrases:
 
 
 def _says_nothing_alone(
-    form: str, case_of: dict[str, str], cases: Counter[str], followers: dict[str, Counter[str]]
+    form: str,
+    case_of: dict[str, str],
+    cases: Counter[str],
+    followers: dict[str, Counter[str]],
+    hanging: Counter[str],
 ) -> bool:
-    """Whether a word is a shred or a first name, which a label shows within a phrase only."""
+    """Whether a word is a shred, a piece of a name or a first name, which a label shows within a phrase only."""
     written = case_of.get(form, form)
+    if cases[written] and hanging[written] >= HANGING_SHARE * cases[written]:
+        return True
     if len(form) < SHORTEST_LABEL_WORD:
         return not written.isupper()
     behind = followers.get(form, Counter())
@@ -194,7 +221,7 @@ def _label(
     terms: Sequence[str],
     case_of: dict[str, str],
     phrases: _Phrases,
-    alone: set[str],
+    partial: frozenset[str],
 ) -> str:
     """Up to three parts: each a top term, or the phrase it usually stands in."""
     parts: list[str] = []
@@ -213,7 +240,7 @@ def _label(
             if lemma in inside and not inside & used:
                 part, lemmas = phrase, {word for word in inside if word is not None}
                 break
-        if part == case_of.get(term, term) and term not in alone:
+        if part == case_of.get(term, term) and term in partial:
             continue
         parts.append(part)
         used |= lemmas

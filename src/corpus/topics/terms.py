@@ -16,6 +16,8 @@ Integers = npt.NDArray[np.int64]
 # engines on 3,300 French articles (K=11), and on twenty subsets of five sections: at 0.5 (company 4) subsample stability is
 # 0.74 and 0.59, NPMI 0.38 and 0.36; at 0.8 stability 0.77 and 0.65, NPMI 0.35 and 0.33.
 RELEVANCE = 0.8
+# Of the terms of a topic those say in a label what it is about that stand elsewhere least: ("flood, storm", not "south, area").
+LABEL_RELEVANCE = 0.5
 # What the mean NPMI of a word with the other candidates of its topic adds to its relevance. At 4, NPMI is 0.33 and 0.31 on
 # the same texts; at 0 and a relevance of 0.5, as published, 0.35 and 0.31 with a stability of 0.73 and 0.61.
 COMPANY = 8.0
@@ -64,6 +66,17 @@ def rank_terms(
     return ranked[:, :depth], weights
 
 
+def telling(
+    ranked: Integers, in_topic: Floats, topic_documents: Floats, everywhere: Floats, total: int, depth: int
+) -> Integers:
+    """The `depth` first terms of each topic, those first that tell it from the others: topics by min(depth, terms)."""
+    first = ranked[:, :depth]
+    inside, lift = _inside_and_lift(in_topic, topic_documents, everywhere, total)
+    score = LABEL_RELEVANCE * np.log(inside) + (1.0 - LABEL_RELEVANCE) * np.log(lift)
+    order = np.argsort(-np.round(np.take_along_axis(score, first, axis=1), 9), axis=1, kind="stable")
+    return np.take_along_axis(first, order, axis=1)
+
+
 def most_relevant(in_topic: Floats, topic_documents: Floats, presence: Sparse, depth: int) -> Integers:
     """The `depth` most relevant terms of each topic without a look at their company: a hundred times cheaper."""
     everywhere = np.asarray(presence.sum(axis=0)).ravel()
@@ -76,13 +89,19 @@ def _relevance(
     in_topic: Floats, topic_documents: Floats, presence: Sparse, everywhere: Floats
 ) -> tuple[Floats, Floats]:
     """Relevance of each term to each topic, and the share of the topic's documents that hold it: topics by terms."""
-    total = float(presence.shape[0])
-    inside = in_topic / np.maximum(topic_documents, TINY)[:, None] + TINY
-    lift = inside / (np.maximum(everywhere, TINY) / max(total, TINY))
+    inside, lift = _inside_and_lift(in_topic, topic_documents, everywhere, presence.shape[0])
     relevance = RELEVANCE * np.log(inside) + (1.0 - RELEVANCE) * np.log(lift)
     # Terms under the floor come after all others, the frequent ones first, so that a tiny topic still has its words.
     seldom = in_topic < LEAST_SHARE * topic_documents[:, None]
     return np.where(seldom, UNDER_THE_FLOOR + np.log(inside), relevance), inside
+
+
+def _inside_and_lift(
+    in_topic: Floats, topic_documents: Floats, everywhere: Floats, total: int
+) -> tuple[Floats, Floats]:
+    """The share of each topic's documents that hold each term, and that over its share of all documents: topics by terms."""
+    inside = in_topic / np.maximum(topic_documents, TINY)[:, None] + TINY
+    return inside, inside / (np.maximum(everywhere, TINY) / max(total, TINY))
 
 
 def _company(npmi: Floats, frequency: Floats) -> Floats:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.topics.documents import Corpus
 from corpus.topics.matrix import (
@@ -15,9 +16,11 @@ from corpus.topics.matrix import (
     build_vocabulary,
     count_matrix,
     evidence,
+    least_documents,
     presence,
     sublinear_tfidf,
     terms_of,
+    words_of,
 )
 from corpus.topics.memory import TextMemory
 from corpus.topics.words import Occurrences, WordReader
@@ -48,22 +51,30 @@ class WordView:
         view._counted.append((tuple(texts), counted))
         return view
 
-    def counts(self, texts: Sequence[str]) -> Sparse:
-        """Texts by terms, CSR."""
+    @property
+    def seldom(self) -> npt.NDArray[np.bool_]:
+        """The terms that would be none without one of the documents that hold them."""
+        return self.vocabulary.documents <= least_documents(self.vocabulary.total)
+
+    def counts(self, texts: Sequence[str]) -> tuple[Sparse, Floats]:
+        """Texts by terms, CSR, and how many words each text has, be they terms or not."""
         if self.memory is not None:
             counts = self.memory.read(texts)
-            return terms_of(self.memory.lemmas, counts, self.vocabulary)
+            every = np.asarray(counts.sum(axis=1)).ravel()
+            return terms_of(self.memory.lemmas, counts, self.vocabulary), every
         counted = None
         if self._counted:
             known, counted = self._counted.pop()
             if known != tuple(texts):
                 counted = None
-        return count_matrix(counted or self.reader.occurrences(texts), self.reader, self.vocabulary)
+        counted = counted or self.reader.occurrences(texts)
+        return count_matrix(counted, self.reader, self.vocabulary), words_of(counted)
 
-    def lemmas_in(self, texts: Sequence[str]) -> Sparse:
-        """Texts by all their lemmas, CSR, be they terms or not: stop words are none."""
+    def lemmas_in(self, texts: Sequence[str]) -> tuple[Sparse, Sequence[str]]:
+        """Texts by all their lemmas, CSR, be they terms or not, and these lemmas: stop words are none."""
         memory = self.memory or TextMemory(self.reader)
-        return memory.read(texts)
+        counts = memory.read(texts)
+        return counts, memory.lemmas
 
 
 def main_language(views: Mapping[str, WordView]) -> str:
@@ -83,15 +94,27 @@ def column_range(views: Mapping[str, WordView], language: str) -> tuple[int, int
 
 
 def corpus_of(
-    texts: Sequence[str], languages: Sequence[str], views: Mapping[str, WordView], vectors: Floats | None
+    texts: Sequence[str],
+    languages: Sequence[str],
+    views: Mapping[str, WordView],
+    vectors: Floats | None,
+    fitted: npt.NDArray[np.bool_] | None = None,
 ) -> tuple[Corpus, Sparse]:
-    """The matrices of texts, and where each term stands. A text in a language without a view has no words."""
+    """The matrices of texts, and where each term stands. A text in a language without a view has no words.
+
+    `fitted`: which of them the views were fitted on, None for all.
+    """
     from scipy.sparse import csr_matrix, hstack, vstack
 
     words, tfidf, held, numbers = [], [], [], []
+    fitted = np.ones(len(texts), dtype=np.bool_) if fitted is None else fitted
+    known, every = np.zeros(len(texts)), np.zeros(len(texts))
     for number, (language, view) in enumerate(views.items()):
         rows = [row for row, own in enumerate(languages) if own == language]
-        counts = view.counts([texts[row] for row in rows])
+        counts, every[rows] = view.counts([texts[row] for row in rows])
+        # Of a fitted document's words those are known that enough of the others hold, as of a new one's.
+        own = counts @ np.where(view.seldom, 0.0, 1.0)
+        known[rows] = np.where(fitted[rows], own, np.asarray(counts.sum(axis=1)).ravel())
         if len(rows) < len(texts):
             # Rows of other languages are empty in this block.
             others = csr_matrix((len(texts) - len(rows), counts.shape[1]))
@@ -105,7 +128,9 @@ def corpus_of(
     number_of = {language: number for number, language in enumerate(views)}
     text_languages = np.array([number_of.get(language, len(views)) for language in languages], dtype=np.int64)
     main = list(views).index(main_language(views))
+    unknown = 1.0 - known / np.maximum(every, 1.0)
     if len(views) == 1:
-        return Corpus(tfidf[0], words[0], numbers[0], text_languages, main, vectors), held[0]
-    joined = hstack(tfidf, format="csr"), hstack(words, format="csr")
+        one = tfidf[0], words[0], fitted, unknown, numbers[0]
+        return Corpus(*one, text_languages, main, vectors), held[0]
+    joined = hstack(tfidf, format="csr"), hstack(words, format="csr"), fitted, unknown
     return Corpus(*joined, np.concatenate(numbers), text_languages, main, vectors), hstack(held, format="csr")

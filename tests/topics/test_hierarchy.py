@@ -1,0 +1,61 @@
+"""Groups of near topics, and what topics are called."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.topics.hierarchy import LEAST_TOPICS, groups
+from corpus.topics.surface import read_surface
+from corpus.topics.words import WordReader
+
+# Each topic has two terms of its own, 2k and 2k + 1; each pair of topics shares the term behind those.
+PAIRS = 4
+OWN = 2 * 2 * PAIRS
+
+
+def _words(pairs: int = PAIRS) -> np.ndarray:
+    """Log-probabilities of topics 2p and 2p + 1, which share the term OWN + p; the last topic shares with none."""
+    probability = np.full((2 * pairs + 1, OWN + pairs + 2), 0.01)
+    for topic in range(2 * pairs):
+        probability[topic, 2 * topic : 2 * topic + 2] = 0.2
+        probability[topic, OWN + topic // 2] = 0.5
+    probability[-1, -2:] = 0.5
+    return np.log(probability / probability.sum(axis=1, keepdims=True))
+
+
+def _terms(log_words: np.ndarray) -> np.ndarray:
+    return np.argsort(-log_words, axis=1, kind="stable")[:, :3]
+
+
+def test_a_group_is_named_by_what_its_topics_share_and_a_lone_topic_is_in_none() -> None:
+    log_words = _words()
+    found = groups(log_words, np.full(2 * PAIRS + 1, 1 / 9), _terms(log_words))
+    assert [group.topics for group in found] == [(2 * pair, 2 * pair + 1) for pair in range(PAIRS)]
+    assert [group.terms[0] for group in found] == [OWN + pair for pair in range(PAIRS)]
+
+
+def test_a_few_topics_are_a_list() -> None:
+    log_words = _words()[: LEAST_TOPICS - 1]
+    assert groups(log_words, np.full(len(log_words), 0.2), _terms(log_words)) == []
+
+
+@given(st.lists(st.floats(0.02, 1.0), min_size=2 * PAIRS + 1, max_size=2 * PAIRS + 1))
+def test_however_large_a_topic_is_no_term_of_its_own_names_the_group(shares: list[float]) -> None:
+    log_words = _words()
+    for group in groups(log_words, np.array(shares) / sum(shares), _terms(log_words)):
+        own = itertools.chain.from_iterable((2 * topic, 2 * topic + 1) for topic in group.topics)
+        assert not set(group.terms) & set(own)
+
+
+def test_a_piece_of_a_name_is_no_word_of_a_label_but_a_name_with_a_figure_is() -> None:
+    text = "Les Pays-Bas ont vu la grippe-2024 sur RZ4 ; les Pays-Bas craignent la grippe-2024, dit RZ4."
+    forms = ("bas", "grippe", "rz")
+    reader = WordReader("fr")
+    named = np.array([[0, 1, 2]])
+    surface = read_surface([text], np.ones((1, 1)), named, named, forms, reader)
+    assert surface.partial == {"bas", "rz"}
+    assert surface.labels == ("grippe",)
