@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +102,14 @@ def test_words_that_are_used_alike_share_a_class() -> None:
         {name for name in classes_of(word, "fr") if name.startswith("~")} for word in ("racheter", "acheter")
     ]
     assert groups[0] & groups[1]
+
+
+def test_spacy_is_loaded_without_its_command_line_and_has_it_afterwards() -> None:
+    program = (
+        "import sys; from extract.facts.parsers import load_parser; load_parser('fr_core_news_sm');"
+        "print('spacy.cli' in sys.modules, 'requests' in sys.modules);"
+        "import spacy; print(spacy.info(silent=True)['spacy_version'] == spacy.__version__);"
+        "import spacy.cli; print(callable(spacy.cli.download))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "False", "True", "True"]

@@ -18,11 +18,6 @@ from extract.languages import CARD, known_languages
 
 LONGEST = 2_000
 """Characters of the longest sentence that is parsed: what is longer is a table or has lost its full stops."""
-_NEEDED = frozenset({"tok2vec", "transformer", "parser"})
-_UNNEEDED = ("ner", "lemmatizer", "attribute_ruler", "morphologizer", "tagger", "senter", "tokenizer")
-# The language class of a pipeline brings its tokenizer, whose patterns take longer to compile than all else takes to load; words
-# are ours, so the class without rules does.
-_WITHOUT_RULES = {"nlp.lang": "xx"}
 _WORD = re.compile(r"\w+['’]|\w+(?:-\w+)*|[^\w\s]")  # "l'" and "d'" are words, as in the treebanks
 _REMEMBERED = 4_096  # sentences: copies of an article come with the same ones
 _CLAUSE = frozenset({"ROOT", "acl", "acl:relcl", "advcl", "ccomp", "conj", "csubj", "parataxis", "xcomp"})
@@ -118,12 +113,10 @@ def check_parsers() -> None:
 
 @cache
 def _parser(name: str) -> Any:
-    """The parser of a pipeline and what it builds on, read once a process."""
-    import spacy
+    """The parser of a pipeline, read once a process."""
+    from extract.facts.parsers import load_parser
 
-    pipeline = spacy.load(name, exclude=_UNNEEDED, config=_WITHOUT_RULES)
-    pipeline.select_pipes(enable=[part for part in pipeline.pipe_names if part in _NEEDED])
-    return pipeline
+    return load_parser(name)
 
 
 def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
@@ -138,9 +131,9 @@ def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tree(name: str, sentence: str) -> Tree:
+    pipeline = _parser(name)
     from spacy.tokens import Doc
 
-    pipeline = _parser(name)
     places = [match.span() for match in _WORD.finditer(sentence)]
     words = [sentence[start:end].replace("’", "'") for start, end in places]
     spaces = [sentence[end : end + 1].isspace() for _, end in places]
