@@ -15,6 +15,7 @@ from corpus.clean import Opened
 from corpus.config import Config
 from corpus.run import pipeline, shards
 from corpus.run.pipeline import run_corpus
+from corpus.run.row_files import read_rows
 from corpus.schemas import Table
 from corpus.store import read_parquet
 from tests.conftest import run_here, write_files
@@ -180,7 +181,7 @@ def test_one_more_row_in_the_company_list_reads_the_texts_again_that_name_it(tmp
     listed.write_text(rows + "brivalon,Brivalon Robotique,Brivalon\n", encoding="utf-8")
     run_here(raw, tmp_path / "out", config)
     (new,) = {path.name for path in (tmp_path / "out" / ".work").glob("findings-*")} - before
-    assert len(read_parquet(tmp_path / "out" / ".work" / new / "entities.parquet")) == 1
+    assert len(read_rows(tmp_path / "out" / ".work" / new / "entities.arrow")) == 1
     run_here(raw, tmp_path / "fresh", config)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
     named = read_parquet(tmp_path / "out" / "companies.parquet").to_pylist()
