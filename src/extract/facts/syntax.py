@@ -13,6 +13,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from extract.facts.remembered import note, recalled
 from extract.folding import fold_in_place
 from extract.languages import CARD, known_languages
 
@@ -126,7 +127,21 @@ def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
     """
     name = parser_name(language)
     for sentence in sentences:
-        yield NO_TREE if name is None or len(sentence) > LONGEST else _tree(name, sentence)
+        if name is None or len(sentence) > LONGEST:
+            yield NO_TREE
+            continue
+        known = recalled(name, sentence)
+        if known is not None:
+            yield Tree(tuple(_node(sentence, *values) for values in known))
+            continue
+        tree = _tree(name, sentence)
+        note(name, sentence, [(node.start, node.end, node.head, node.relation) for node in tree.nodes])
+        yield tree
+
+
+def _node(sentence: str, start: Any, end: Any, head: Any, relation: Any) -> Node:
+    word = fold_in_place(sentence[start:end].lower()).strip()
+    return Node(start, end, head, relation, word)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -142,7 +157,7 @@ def _tree(name: str, sentence: str) -> Tree:
         parsed = component(parsed)
     return Tree(
         tuple(
-            Node(start, end, token.head.i, token.dep_, fold_in_place(sentence[start:end].lower()).strip())
+            _node(sentence, start, end, token.head.i, token.dep_)
             for token, (start, end) in zip(parsed, places, strict=True)
         )
     )
