@@ -1,22 +1,16 @@
-"""py3langid's model as the arrays that `ArrayIdentifier` works on, kept beside the byte code once they were made.
+"""py3langid's model as the arrays that `ArrayIdentifier` works on, kept once they were made (`extract.kept`).
 
-The model comes as an LZMA file that takes longer to unpack than a hundred texts to identify. What is kept lies where Python
-keeps compiled modules, and is treated like those: named by the hash of what it was made from, made again where it is missing or
-damaged, and done without where that folder cannot be written. Arrays alone are read, no pickle.
+The model comes as an LZMA file that takes longer to unpack than a hundred texts to identify.
 """
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
-from dataclasses import dataclass, fields
-from importlib.util import cache_from_source
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from corpus.errors import OutputError
-from corpus.identity import digest, file_digest
-from corpus.run.finished import finishing, is_finished
+from extract import kept_arrays
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,8 +18,6 @@ if TYPE_CHECKING:
 
 _BYTES = 256
 _BLOCK = 1 << 10  # states at a time: their rows fit the caches
-FORM = 1
-"""To be raised where other arrays are kept, or are made otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +54,7 @@ class Unpacked:
 
 def unpacked(model: Path, keep: bool = not sys.dont_write_bytecode) -> Unpacked:
     """The arrays of a model file, as they were kept, or made now and kept for the next process."""
-    kept = _place(model)
-    found = _read(kept)
-    if found is None:
-        found = Unpacked.of(model)
-        if keep:
-            with suppress(
-                OSError, OutputError
-            ):  # an installation that is read only, something else in that place
-                _keep(kept, found)
-    return found
-
-
-def keep_for_later() -> None:
-    """Keep the arrays of the model that is installed: what `make env` does beside compiling the byte code."""
-    from py3langid import langid
-
-    unpacked(langid.MODEL_DIR / langid.MODEL_FILE, keep=True)
-
-
-def _place(model: Path) -> Path:
-    """Where the arrays of that model are kept: in the folder of the byte code."""
-    return Path(cache_from_source(__file__)).with_name(f"langid.{digest(FORM, file_digest(model))}")
-
-
-def _read(kept: Path) -> Unpacked | None:
-    """What was kept, mapped into memory; None where it is not there, or its checksums do not fit."""
-    import numpy as np
-
-    if not is_finished(kept):
-        return None
-    try:
-        return Unpacked(*(np.load(kept / f"{field.name}.npy", "r") for field in fields(Unpacked)))
-    except (OSError, ValueError):
-        return None
-
-
-def _keep(kept: Path, arrays: Unpacked) -> None:
-    import numpy as np
-
-    with finishing(kept) as folder:
-        for field in fields(Unpacked):
-            np.save(folder / f"{field.name}.npy", getattr(arrays, field.name), allow_pickle=False)
+    return Unpacked(**kept_arrays("langid", model, lambda: asdict(Unpacked.of(model)), keep))
 
 
 def _longest(following: npt.NDArray[Any], rows: npt.NDArray[np.uint32]) -> int:
