@@ -93,5 +93,13 @@ def _write(folder: Path, arrays: Arrays) -> None:
         if folder.is_dir() and _read(folder) is None:
             shutil.rmtree(folder)
         os.replace(temporary, folder)
+        _remove_older(folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _remove_older(folder: Path) -> None:
+    """Remove what was made of another version of the same file."""
+    for other in folder.parent.glob(f"{folder.stem}.*"):
+        if other != folder and (other / MANIFEST).is_file():
+            shutil.rmtree(other, ignore_errors=True)

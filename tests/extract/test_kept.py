@@ -36,7 +36,7 @@ def same(found: Arrays) -> bool:
     return found.keys() == made().keys() and all(np.array_equal(found[name], made()[name]) for name in found)
 
 
-def test_what_is_kept_is_not_made_again(source: Path) -> None:
+def test_what_is_kept_is_not_made_again(source: Path, tmp_path: Path) -> None:
     assert same(kept_arrays("x", source, made, keep=False))
     with pytest.raises(AssertionError):
         kept_arrays("x", source, refused, keep=True)
@@ -44,9 +44,12 @@ def test_what_is_kept_is_not_made_again(source: Path) -> None:
     assert same(kept_arrays("x", source, refused, keep=True))
     with pytest.raises(AssertionError):
         kept_arrays("y", source, refused, keep=True)
+    kept_arrays("y", source, made, keep=True)
     source.write_text("two")
     with pytest.raises(AssertionError):
         kept_arrays("x", source, refused, keep=True)
+    kept_arrays("x", source, made, keep=True)
+    assert sorted(path.parent.stem for path in tmp_path.rglob("a.npy")) == ["x", "y"]
 
 
 @pytest.mark.parametrize("damage", ["other", "cut", "away", "manifest", "list"])
