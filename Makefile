@@ -30,12 +30,14 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps -e .
 	$(BIN)/python -m compileall -q src
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m corpus.keep
 	@touch $@
 
 $(VENV)/.all: requirements-dev.lock pyproject.toml | $(BIN)/python
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps -e .
 	$(BIN)/python -m compileall -q src
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m corpus.keep
 	@touch $@
 
 env: $(VENV)/.all ## everything, extras and test tools included, into VENV

@@ -144,8 +144,9 @@ def workers(args: argparse.Namespace, folder: Path) -> None:
 
 def wide_sources(folder: Path, size: int) -> list[Path]:
     """Pieces of a table of paragraphs whose texts are of so many bytes together, a million each."""
+    from corpus.run.row_files import write_rows
     from corpus.schemas import PARAGRAPHS
-    from corpus.store import from_rows, write_parquet
+    from corpus.store import from_rows
 
     rng = random.Random(1)
     paths = []
@@ -158,8 +159,8 @@ def wide_sources(folder: Path, size: int) -> list[Path]:
                 {"doc_id": doc_id, "paragraph": 0, "start": 0, "end": TEXT, "text": text}
                 | {"kind": "body", "text_id": doc_id, "score": 1.0}
             )
-        paths.append(folder / f"{number}.parquet")
-        write_parquet(paths[-1], from_rows(PARAGRAPHS, rows))
+        paths.append(folder / f"{number}.arrow")
+        write_rows(paths[-1], from_rows(PARAGRAPHS, rows))
     return paths
 
 
@@ -168,7 +169,7 @@ def write_wide(folder: Path) -> None:
     from corpus.run.stages.tables import assemble
     from corpus.schemas import PARAGRAPHS
 
-    assemble(PARAGRAPHS, sorted(folder.glob("[0-9]*.parquet")), folder, folder)
+    assemble(PARAGRAPHS, sorted(folder.glob("[0-9]*.arrow")), folder, folder)
 
 
 def wide(args: argparse.Namespace, folder: Path) -> None:

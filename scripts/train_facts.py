@@ -290,11 +290,11 @@ class Rows:
         """The engine's weights, not yet calibrated."""
         partner = _choice(self.partner, 2)
         return FactWeights(
-            kind=Choice(CLASSES, _choice(self.kind, len(CLASSES), loudness=_loudness)),
+            kind=Choice.of(CLASSES, _choice(self.kind, len(CLASSES), loudness=_loudness)),
             party=Ranking(_ranking(self.party)),
             date=Ranking(_ranking(self.date)),
             partner=Ranking({feature: row[1] - row[0] for feature, row in partner.items()}),
-            certainty=Choice(CERTAINTIES, _choice(self.certainty, len(CERTAINTIES))),
+            certainty=Choice.of(CERTAINTIES, _choice(self.certainty, len(CERTAINTIES))),
             raw=(),
             calibrated=(),
             threshold=THRESHOLD,

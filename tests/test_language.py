@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import fields
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from langdetect.detector import Detector
 from langdetect.lang_detect_exception import LangDetectException
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 from corpus.language import identify, identify_paragraphs
 from corpus.language.profiles import langdetect_factory, py3langid_identifier, require_known
+from corpus.language.unpacked import Unpacked, unpacked
 from extract import known_languages
 
 SENTENCES = {
@@ -168,6 +172,20 @@ def test_langdetect_word_by_word_gives_what_langdetect_gives(text: str) -> None:
 def test_py3langid_over_arrays_gives_what_py3langid_gives(text: str) -> None:
     ours = py3langid_identifier(("de", "en", "es", "fr", "it"))
     assert ours.rank(text) == _stock().rank(text)
+
+
+def test_a_kept_model_is_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    model = MODEL_DIR / MODEL_FILE
+    made = unpacked(model, keep=True)
+    found = unpacked(model, keep=False)
+    assert isinstance(found.weights.base, np.memmap)
+    _assert_equal(found, made)
+
+
+def _assert_equal(one: Unpacked, other: Unpacked) -> None:
+    for field in fields(Unpacked):
+        assert np.array_equal(getattr(one, field.name), getattr(other, field.name)), field.name
 
 
 @cache

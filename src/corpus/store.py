@@ -104,14 +104,6 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def write_parquet(path: Path, table: pa.Table) -> None:
-    """Write one Parquet file (zstd) atomically; the same table gives the same bytes."""
-    import pyarrow.parquet as pq
-
-    with replacing(path) as temporary:
-        pq.write_table(table, temporary, compression=COMPRESSION)
-
-
 def write_groups(path: Path, table: Table, groups: Iterable[pa.Table]) -> int:
     """Write the file of a table from its sorted rows, a row group each, atomically; the number of rows."""
     import pyarrow.parquet as pq

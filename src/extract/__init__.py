@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     )
     from extract.documents import settle_document
     from extract.entities import Extractor
-    from extract.facts import Fact, MissingParserError, check_parsers, find_facts, parser_name
+    from extract.facts import Fact, MissingParserError, check_parsers, find_facts, parser_name, remembering
     from extract.find import find_companies, find_names
     from extract.folding import fold_in_place, fold_name, fold_phrase
+    from extract.kept import kept_arrays
     from extract.languages import LexiconError, known_languages
     from extract.names import MissingModelError, Name, canonical_forms, load_pipeline
     from extract.numbers import Number, find_numbers
@@ -66,10 +67,12 @@ __all__ = [
     "fold_name",
     "fold_phrase",
     "is_part_of_name",
+    "kept_arrays",
     "known_languages",
     "load_pipeline",
     "marks_in",
     "parser_name",
+    "remembering",
     "resolve_dates",
     "scan_dates",
     "settle_document",
@@ -91,9 +94,10 @@ _HOMES = {
     ),
     "documents": ("settle_document",),
     "entities": ("Extractor",),
-    "facts": ("Fact", "MissingParserError", "check_parsers", "find_facts", "parser_name"),
+    "facts": ("Fact", "MissingParserError", "check_parsers", "find_facts", "parser_name", "remembering"),
     "folding": ("fold_in_place", "fold_name", "fold_phrase"),
     "find": ("find_companies", "find_names"),
+    "kept": ("kept_arrays",),
     "languages": ("LexiconError", "known_languages"),
     "names": ("MissingModelError", "Name", "canonical_forms", "load_pipeline"),
     "numbers": ("Number", "find_numbers"),

@@ -221,11 +221,11 @@ def test_chances_sum_to_one(totals: list[int]) -> None:
 
 def test_the_calibration_never_falls() -> None:
     weights = FactWeights(
-        Choice(("none",), {}),
+        Choice.of(("none",), {}),
         Ranking({}),
         Ranking({}),
         Ranking({}),
-        Choice(("stated",), {}),
+        Choice.of(("stated",), {}),
         (0.2, 0.6),
         (0.3, 0.8),
         0.25,

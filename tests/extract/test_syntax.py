@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from extract.amounts import find_amounts
 from extract.companies import Company
 from extract.facts import syntax
 from extract.facts.records import FactParagraph
+from extract.facts.remembered import remembering
 from extract.facts.sentences import Document, Sentence
 from extract.facts.syntax import LONGEST, NO_TREE, MissingParserError, Tree, check_parsers, parse
 from extract.facts.syntax_features import mention_syntax, sum_syntax
@@ -99,3 +103,26 @@ def test_words_that_are_used_alike_share_a_class() -> None:
         {name for name in classes_of(word, "fr") if name.startswith("~")} for word in ("racheter", "acheter")
     ]
     assert groups[0] & groups[1]
+
+
+def test_a_tree_that_is_remembered_is_the_tree_that_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = ["Avenio, né à Brest, a levé 3 millions d’euros.", "", "L’« État » — lui — paie 2 €\u2009?"]
+    made = list(parse(sentences, "fr"))
+    with remembering({}) as memory:
+        assert list(parse(sentences, "fr")) == made
+    assert len(memory.asked) == len(sentences)
+    monkeypatch.setattr(syntax, "_tree", None)
+    with remembering(memory.asked) as again:
+        assert list(parse(sentences, "fr")) == made
+    assert again.asked == memory.asked
+
+
+def test_spacy_is_loaded_without_its_command_line_and_has_it_afterwards() -> None:
+    program = (
+        "import sys; from extract.facts.parsers import load_parser; load_parser('fr_core_news_sm');"
+        "print('spacy.cli' in sys.modules, 'requests' in sys.modules);"
+        "import spacy; print(spacy.info(silent=True)['spacy_version'] == spacy.__version__);"
+        "import spacy.cli; print(callable(spacy.cli.download))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "False", "True", "True"]

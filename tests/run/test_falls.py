@@ -109,9 +109,9 @@ def break_work(work: Path, how: str) -> None:
         if path.is_file() and path.name != ".lock":
             if how == "truncated":
                 path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-            elif how == "planted" and path.suffix == ".parquet":
-                others = [one for name in (path.name, "*.parquet") for one in sorted(work.rglob(name))]
-                other = next(one for one in others if one != path)
+            elif how == "planted" and path.suffix == ".arrow":
+                others = [one for name in (path.name, "*.arrow") for one in sorted(work.rglob(name))]
+                other = next(one for one in others if not path.samefile(one))
                 shutil.copy(other, path)
             elif how == "gone" and path.name == "manifest.json":
                 path.unlink()
@@ -290,13 +290,13 @@ def test_links_below_the_output_are_neither_followed_nor_removed(tmp_path: Path,
 def test_a_link_inside_finished_work_is_not_followed(tmp_path: Path) -> None:
     raw = write_files(tmp_path / "raw", texts(3))
     run_here(raw, tmp_path / "out", CLEAN)
-    piece = next((tmp_path / "out" / ".work").glob("clean-*/documents.parquet"))
-    piece.rename(tmp_path / "away.parquet")
-    piece.symlink_to(tmp_path / "away.parquet")
+    piece = next((tmp_path / "out" / ".work").glob("clean-*/documents.arrow"))
+    piece.rename(tmp_path / "away.arrow")
+    piece.symlink_to(tmp_path / "away.arrow")
     (tmp_path / "out" / "documents.parquet").unlink()  # so that there is something to do
     with pytest.raises(OutputError, match="symbolic link"):
         run_here(raw, tmp_path / "out", CLEAN)
-    assert (tmp_path / "away.parquet").exists()
+    assert (tmp_path / "away.arrow").exists()
 
 
 def test_an_output_folder_that_goes_away_is_one_sentence(tmp_path: Path) -> None:

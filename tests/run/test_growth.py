@@ -15,8 +15,10 @@ from corpus.clean import Opened
 from corpus.config import Config
 from corpus.run import pipeline, shards
 from corpus.run.pipeline import run_corpus
+from corpus.run.row_files import read_rows
 from corpus.schemas import Table
 from corpus.store import read_parquet
+from extract.facts import syntax
 from tests.conftest import run_here, write_files
 from tests.run.test_run import TEXT, files_of
 
@@ -181,11 +183,30 @@ def test_one_more_row_in_the_company_list_reads_the_texts_again_that_name_it(tmp
     listed.write_text(rows + "brivalon,Brivalon Robotique,Brivalon\n", encoding="utf-8")
     run_here(raw, tmp_path / "out", config)
     (new,) = {path.name for path in (tmp_path / "out" / ".work").glob("findings-*")} - before
-    assert len(read_parquet(tmp_path / "out" / ".work" / new / "entities.parquet")) == 1
+    assert len(read_rows(tmp_path / "out" / ".work" / new / "entities.arrow")) == 1
     run_here(raw, tmp_path / "fresh", config)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
     named = read_parquet(tmp_path / "out" / "companies.parquet").to_pylist()
     assert "Brivalon Robotique" in {row["company"] for row in named}
+
+
+def test_a_document_that_is_placed_again_is_not_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, listed = write_files(tmp_path / "raw", rounds(range(8))), tmp_path / "own.csv"
+    config = Config(until="entities", companies=(str(listed),))
+    listed.write_text("id,name,aliases\nbrivane,Brivane,\n", encoding="utf-8")
+    first = run_here(raw, tmp_path / "out", config).record["rows"]
+    (name, *_) = read_parquet(tmp_path / "out" / "facts.parquet", ["company"])["company"].to_pylist()
+    listed.write_text(f"id,name,aliases\nbrivane,Brivane,\nlisted,{name},\n", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(syntax, "_tree", lambda name, sentence: pytest.fail(f"parsed again: {sentence}"))
+        then = run_here(raw, tmp_path / "out", config).record["rows"]
+    assert then["facts"] == first["facts"] > 0
+    run_here(raw, tmp_path / "fresh", config)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
+    companies = read_parquet(tmp_path / "out" / "companies.parquet").to_pylist()
+    assert "listed" in {row["company_id"] for row in companies}
 
 
 def grown(raw: Path, rng: random.Random, listed: Path, corrections: Path) -> None:

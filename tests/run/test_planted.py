@@ -81,7 +81,7 @@ def test_what_a_file_manager_leaves_is_no_obstacle(finished: tuple[Path, Path], 
 
 
 @pytest.mark.parametrize("what", ["folder", "file", "pipe"])
-@pytest.mark.parametrize("name", ["{}", "{}/manifest.json", "{}/documents.parquet", ".{}.at"])
+@pytest.mark.parametrize("name", ["{}", "{}/manifest.json", "{}/documents.arrow", ".{}.at"])
 def test_what_stands_in_the_place_of_finished_work_is_made_again(
     finished: tuple[Path, Path], tmp_path: Path, name: str, what: str
 ) -> None:
@@ -98,7 +98,7 @@ def test_what_stands_in_the_place_of_finished_work_is_made_again(
     assert (out / ".work" / "notes.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize("name", [".lock", ".{}.at", ".inputs.json", "{}/documents.parquet"])
+@pytest.mark.parametrize("name", [".lock", ".{}.at", ".inputs.json", "{}/documents.arrow"])
 def test_a_file_with_another_name_elsewhere_keeps_its_bytes(
     finished: tuple[Path, Path], tmp_path: Path, name: str
 ) -> None:

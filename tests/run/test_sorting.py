@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus.run import sorting
+from corpus.run.row_files import bytes_in, read_rows, rows_in, write_rows
 from corpus.run.stages.tables import assemble
 from corpus.schemas import PARAGRAPHS
-from corpus.store import from_rows, write_parquet
+from corpus.store import from_rows
 
 
 def pieces(folder: Path, seed: int) -> list[Path]:
@@ -38,8 +39,8 @@ def pieces(folder: Path, seed: int) -> list[Path]:
     paths = []
     while documents:
         rows = [row for _ in range(min(rng.randrange(1, 30), len(documents))) for row in documents.pop()]
-        paths.append(folder / f"{len(paths)}.parquet")
-        write_parquet(paths[-1], from_rows(PARAGRAPHS, rows))
+        paths.append(folder / f"{len(paths)}.arrow")
+        write_rows(paths[-1], from_rows(PARAGRAPHS, rows))
     return paths
 
 
@@ -74,3 +75,20 @@ def test_a_part_of_the_ids_goes_into_each_part_file(tmp_path: Path, monkeypatch:
     whole = pa.concat_tables([pq.ParquetFile(part).read() for part in parts], promote_options="default")
     assert whole.num_rows == 200
     assert whole["doc_id"].to_pylist() == sorted(whole["doc_id"].to_pylist())
+
+
+def test_rows_between_stages_come_back_as_they_were_and_tell_their_size(tmp_path: Path) -> None:
+    columns = {
+        "key": pa.array(["a", None, "é"], pa.string()),
+        "found": pa.array(["x" * 1000, "", None], pa.large_string()),
+        "names": pa.array([["b"], None, []], pa.list_(pa.string())),
+    }
+    for number, table in enumerate((pa.table(columns), pa.table(columns).slice(0, 0))):
+        path, again = tmp_path / f"{number}.arrow", tmp_path / f"again-{number}.arrow"
+        write_rows(path, table)
+        write_rows(again, pa.concat_tables([table.slice(0, 1), table.slice(1)]))
+        assert read_rows(path) == table
+        assert read_rows(path).schema.metadata is None
+        assert read_rows(path, ["names", "key"]) == table.select(["names", "key"])
+        assert (rows_in(path), bytes_in(path)) == (table.num_rows, table.combine_chunks().nbytes)
+        assert path.read_bytes() == again.read_bytes()

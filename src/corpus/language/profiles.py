@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
 
+from corpus.language.unpacked import Unpacked, unpacked
+
 NON_LATIN_LANGUAGES: Final = frozenset(
     ("ar", "bg", "bn", "el", "fa", "gu", "he", "hi", "ja", "kn", "ko", "mk", "ml", "mr", "ne", "pa", "ru", "ta", "te", "th", "uk",
      "ur")
@@ -36,7 +38,7 @@ def _known(languages: tuple[str, ...]) -> tuple[str, ...]:
 def supported_languages() -> frozenset[str]:
     """The ISO 639-1 codes that langdetect and py3langid both know."""
     names = frozenset(entry.name for entry in resources.files("langdetect").joinpath("profiles").iterdir())
-    return names & frozenset(_py3langid().labels)
+    return names & frozenset(_py3langid().classes.tolist())
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +59,7 @@ def py3langid_identifier(languages: tuple[str, ...]) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _py3langid() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _py3langid() -> Unpacked:
+    from py3langid import langid
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return unpacked(langid.MODEL_DIR / langid.MODEL_FILE)

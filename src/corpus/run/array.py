@@ -6,7 +6,6 @@ All may write to one folder, which they hold together, or each to its own, from 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
@@ -21,6 +20,7 @@ from corpus.run.given import hold, require_given, with_full_paths
 from corpus.run.output import open_output
 from corpus.run.pipeline import RunResult, key_of, open_run, run_corpus
 from corpus.run.progress import Progress
+from corpus.run.row_files import link_or_copy
 from corpus.run.shards import Shard, current_shard, plan
 from corpus.run.shares import NOTE, Share, ShareNote, latest, missing, name_of, notes_in
 from corpus.run.stages.amend import amend
@@ -162,15 +162,7 @@ def _copy(folder: Path, copy: Path) -> None:
         shutil.copytree(
             folder,
             temporary,
-            copy_function=_link_or_copy,
+            copy_function=link_or_copy,
             ignore=shutil.ignore_patterns(MANIFEST),
             dirs_exist_ok=True,
         )
-
-
-def _link_or_copy(source: str, copy: str) -> None:
-    """Finished work is never written to: on one disk a second name is enough."""
-    try:
-        os.link(source, copy)
-    except OSError:
-        shutil.copyfile(source, copy)

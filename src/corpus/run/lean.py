@@ -20,7 +20,8 @@ class _Hidden:
 
 
 def keep_pandas_out() -> None:
-    """Let pyarrow look for pandas now and find none: it looks once, when it first meets an array of numpy's.
+    """Let pyarrow look for pandas now and find none: it looks once when it first meets an array of numpy's, and once when it
+    first makes one.
 
     Who imports pandas by itself gets it all the same.
     """
@@ -31,5 +32,6 @@ def keep_pandas_out() -> None:
     sys.meta_path.insert(0, _Hidden)
     try:
         pa.lib._pandas_api.have_pandas  # noqa: B018 - looking is what it does
+        pa.array([0]).to_numpy()
     finally:
         sys.meta_path.remove(_Hidden)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NewType
 
+from corpus.run.row_files import SUFFIX, link_or_copy, read_rows, write_rows
 from corpus.run.workspace import WORK_FOLDER
 from corpus.schemas import Table
-from corpus.store import COMPRESSION, read_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,13 +51,24 @@ class PieceRows:
         self.rows[table.name].append(dict(row))
 
 
-def write_piece(piece: Path, tables: dict[str, pa.Table]) -> None:
+def write_piece(piece: Path, tables: Mapping[str, pa.Table]) -> None:
     """Write the tables of one piece. The folder around it is renamed into place when it is whole."""
-    import pyarrow.parquet as pq
-
     piece.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        pq.write_table(table, piece / f"{name}.parquet", compression=COMPRESSION)
+        write_rows(rows_file(piece, name), table)
+
+
+def write_with(piece: Path, other: Path, tables: Mapping[str, pa.Table], names: Iterable[str]) -> None:
+    """Write the tables of one piece: those of `names` that are not among `tables` are the ones of the finished piece `other`."""
+    write_piece(piece, tables)
+    for name in names:
+        if name not in tables:
+            link_or_copy(rows_file(other, name), rows_file(piece, name))
+
+
+def rows_file(piece: Path, name: str) -> Path:
+    """The file of one table of a piece."""
+    return piece / f"{name}{SUFFIX}"
 
 
 def names_of(pieces: Iterable[Path]) -> list[str]:
@@ -67,4 +78,4 @@ def names_of(pieces: Iterable[Path]) -> list[str]:
 
 def read_piece(piece: Path, name: str, columns: list[str] | None = None) -> pa.Table:
     """One table of a piece."""
-    return read_parquet(piece / f"{name}.parquet", columns)
+    return read_rows(rows_file(piece, name), columns)

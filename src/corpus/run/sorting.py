@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.run.row_files import bytes_in, read_rows
 from corpus.schemas import Table
-from corpus.store import plain_schema, read_parquet
+from corpus.store import plain_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,7 +29,7 @@ MOST_DIGITS = 2
 
 
 def sorted_groups(table: Table, sources: Sequence[Path], prefix: str, scratch: Path) -> Iterator[pa.Table]:
-    """The rows of the Parquet files `sources` whose doc_id begins with `prefix` (all, if it is empty), sorted, in row groups.
+    """The rows of the files `sources` whose doc_id begins with `prefix` (all, if it is empty), sorted, in row groups.
 
     `scratch` is a folder in which rows may be put down meanwhile.
     """
@@ -37,7 +38,7 @@ def sorted_groups(table: Table, sources: Sequence[Path], prefix: str, scratch: P
 
 def _sorted_parts(table: Table, sources: Sequence[Path], prefix: str, scratch: Path) -> Iterator[pa.Table]:
     order = [(name, "ascending") for name in table.sorted_by]
-    size = sum(_size(path) for path in sources)
+    size = sum(map(bytes_in, sources))
     if size <= MEMORY_BYTES or table.sorted_by[0] != "doc_id":
         yield _read(table, sources, prefix).sort_by(order)
         return
@@ -47,20 +48,12 @@ def _sorted_parts(table: Table, sources: Sequence[Path], prefix: str, scratch: P
             yield _read_stream(part).sort_by(order)
 
 
-def _size(path: Path) -> int:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
-        metadata = file.metadata
-        return sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
-
-
 def _read(table: Table, sources: Sequence[Path], prefix: str) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     schema = plain_schema(table)
-    tables = [read_parquet(path).cast(schema) for path in sources]
+    tables = [read_rows(path).cast(schema) for path in sources]
     if prefix:
         tables = [rows.filter(pc.starts_with(rows["doc_id"], prefix)) for rows in tables]
     return pa.concat_tables(tables or [schema.empty_table()])

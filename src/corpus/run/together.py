@@ -7,7 +7,7 @@ the call, and noted beside the work. The rows of `problems` are made of those no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,14 @@ class Chosen:
         if self.left_out:
             return table.filter(pc.invert(pc.is_in(table["doc_id"], pa.array(sorted(self.left_out)))))
         return table
+
+    def all_of(
+        self, piece: Path, tables: Mapping[str, pa.Table], names: Iterable[str]
+    ) -> Mapping[str, pa.Table]:
+        """`tables` of the chosen documents, and those of `names` too where not all documents of the piece are chosen."""
+        if self == EVERYTHING:
+            return tables
+        return {**{name: self.read(piece, name) for name in names if name not in tables}, **tables}
 
     def note(self, folder: Path, stage: str) -> None:
         """Write beside finished work what it was made without."""

@@ -9,7 +9,7 @@ so a level takes linear time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -109,13 +109,25 @@ class _Compiled:
     """The rules, and for every character that can begin one the expression that tells which of them matches first."""
 
     starts: re.Pattern[str]
-    first: dict[str, re.Pattern[str]]
-    rules: list[tuple[re.Pattern[str], Rule]]
+    first: _WhenMet
+    rules: list[tuple[str, Rule]]
+
+
+class _WhenMet(dict[str, re.Pattern[str]]):
+    """Expressions by the character they begin with, compiled when it is met: most texts meet few of them."""
+
+    def __init__(self, sources: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def __missing__(self, char: str) -> re.Pattern[str]:
+        self[char] = compiled = _pattern("|".join(self._sources[char]))
+        return compiled
 
 
 @lru_cache(maxsize=4096)
-def _alternation(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 class Level:
@@ -141,9 +153,7 @@ class Level:
             for char in sorted({char for role in leading for char in self._roles.chars(role)}):
                 beginning.setdefault(char, []).append(f"(?P<r{number}>{_NAME.sub('(?:', source)})")
         starts = re.compile(f"[{''.join(sorted(beginning))}]" if beginning else "(?!)")
-        first = {char: _alternation("|".join(alternatives)) for char, alternatives in beginning.items()}
-        pairs = [(re.compile(source), rule) for source, rule in zip(sources, self._rules, strict=True)]
-        return _Compiled(starts, first, pairs)
+        return _Compiled(starts, _WhenMet(beginning), list(zip(sources, self._rules, strict=True)))
 
     def _translate(self, pattern: str) -> str:
         def slot(match: re.Match[str]) -> str:
@@ -191,7 +201,8 @@ class Level:
         folded: str,
         text: str,
     ) -> tuple[int, int, Token] | None:
-        for pattern, rule in ready.rules[first_rule:]:
+        for source, rule in ready.rules[first_rule:]:
+            pattern = _pattern(source)
             match = pattern.match(chars, place)
             if match is None:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.facts.records import KINDS, Certainty, Fact, FactKind, FactParagraph, FactRule, Role
+from extract.facts.remembered import remembering
 from extract.facts.search import facts_of_document, find_facts
 from extract.facts.syntax import MissingParserError, check_parsers, parser_name
 from extract.facts.words import FACT_WORDS
@@ -21,4 +22,5 @@ __all__ = [
     "facts_of_document",
     "find_facts",
     "parser_name",
+    "remembering",
 ]

@@ -13,16 +13,12 @@ from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from extract.facts.remembered import note, recalled
 from extract.folding import fold_in_place
 from extract.languages import CARD, known_languages
 
 LONGEST = 2_000
 """Characters of the longest sentence that is parsed: what is longer is a table or has lost its full stops."""
-_NEEDED = frozenset({"tok2vec", "transformer", "parser"})
-_UNNEEDED = ("ner", "lemmatizer", "attribute_ruler", "morphologizer", "tagger", "senter", "tokenizer")
-# The language class of a pipeline brings its tokenizer, whose patterns take longer to compile than all else takes to load; words
-# are ours, so the class without rules does.
-_WITHOUT_RULES = {"nlp.lang": "xx"}
 _WORD = re.compile(r"\w+['’]|\w+(?:-\w+)*|[^\w\s]")  # "l'" and "d'" are words, as in the treebanks
 _REMEMBERED = 4_096  # sentences: copies of an article come with the same ones
 _CLAUSE = frozenset({"ROOT", "acl", "acl:relcl", "advcl", "ccomp", "conj", "csubj", "parataxis", "xcomp"})
@@ -118,12 +114,10 @@ def check_parsers() -> None:
 
 @cache
 def _parser(name: str) -> Any:
-    """The parser of a pipeline and what it builds on, read once a process."""
-    import spacy
+    """The parser of a pipeline, read once a process."""
+    from extract.facts.parsers import load_parser
 
-    pipeline = spacy.load(name, exclude=_UNNEEDED, config=_WITHOUT_RULES)
-    pipeline.select_pipes(enable=[part for part in pipeline.pipe_names if part in _NEEDED])
-    return pipeline
+    return load_parser(name)
 
 
 def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
@@ -133,14 +127,28 @@ def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
     """
     name = parser_name(language)
     for sentence in sentences:
-        yield NO_TREE if name is None or len(sentence) > LONGEST else _tree(name, sentence)
+        if name is None or len(sentence) > LONGEST:
+            yield NO_TREE
+            continue
+        known = recalled(name, sentence)
+        if known is not None:
+            yield Tree(tuple(_node(sentence, *values) for values in known))
+            continue
+        tree = _tree(name, sentence)
+        note(name, sentence, [(node.start, node.end, node.head, node.relation) for node in tree.nodes])
+        yield tree
+
+
+def _node(sentence: str, start: Any, end: Any, head: Any, relation: Any) -> Node:
+    word = fold_in_place(sentence[start:end].lower()).strip()
+    return Node(start, end, head, relation, word)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tree(name: str, sentence: str) -> Tree:
+    pipeline = _parser(name)
     from spacy.tokens import Doc
 
-    pipeline = _parser(name)
     places = [match.span() for match in _WORD.finditer(sentence)]
     words = [sentence[start:end].replace("’", "'") for start, end in places]
     spaces = [sentence[end : end + 1].isspace() for _, end in places]
@@ -149,7 +157,7 @@ def _tree(name: str, sentence: str) -> Tree:
         parsed = component(parsed)
     return Tree(
         tuple(
-            Node(start, end, token.head.i, token.dep_, fold_in_place(sentence[start:end].lower()).strip())
+            _node(sentence, start, end, token.head.i, token.dep_)
             for token, (start, end) in zip(parsed, places, strict=True)
         )
     )

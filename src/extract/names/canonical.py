@@ -9,7 +9,7 @@ names, in one letter. The canonical form is the most frequent regular one, the l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -86,15 +86,8 @@ def _without_typos(totals: Mapping[str, int]) -> dict[str, str]:
 
     Keys meet under their deletions of one letter (symmetric deletion; Garbe, SymSpell, 2012), so time grows with the letters.
     """
-    neighbours: dict[str, list[str]] = defaultdict(list)
-    long_keys = [key for key in sorted(totals) if TYPO_LENGTH <= len(key) <= TYPO_LONGEST]
-    for key in long_keys:
-        for variant in {key, *(key[:k] + key[k + 1 :] for k in range(len(key)))}:
-            neighbours[variant].append(key)
     heads = {key: key for key in totals}
-    for key in long_keys:
-        variants = {key, *(key[:k] + key[k + 1 :] for k in range(len(key)))}
-        near = {other for variant in variants for other in neighbours[variant] if other != key}
+    for key, near in _near(key for key in totals if TYPO_LENGTH <= len(key) <= TYPO_LONGEST).items():
         better = [
             other
             for other in near
@@ -103,6 +96,22 @@ def _without_typos(totals: Mapping[str, int]) -> dict[str, str]:
         if better:
             heads[key] = min(better, key=lambda other: (-totals[other], other))
     return {key: _head(heads, key) for key in heads}
+
+
+def _near(keys: Iterable[str]) -> dict[str, set[str]]:
+    """The keys that meet others under a deletion, and which those are."""
+    first: dict[str, str] = {}
+    together: dict[str, set[str]] = {}
+    for key in keys:
+        for variant in {key, *(key[:k] + key[k + 1 :] for k in range(len(key)))}:
+            other = first.setdefault(variant, key)
+            if other is not key:
+                together.setdefault(variant, {other}).add(key)
+    near: dict[str, set[str]] = defaultdict(set)
+    for met in together.values():
+        for key in met:
+            near[key] |= met - {key}
+    return near
 
 
 def _head(heads: Mapping[str, str], key: str) -> str:

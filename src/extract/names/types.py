@@ -9,12 +9,14 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from extract.kept import Arrays, as_array, as_words, kept_arrays
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,31 +44,29 @@ class TypingModel:
 
     def __init__(
         self,
-        weights: Mapping[str, Sequence[int]],
-        intercept: Sequence[int],
+        names: Sequence[str],
+        table: npt.NDArray[np.int64],
+        intercept: npt.NDArray[np.int64],
         scale: int,
-        columns: Sequence[str] = _COLUMNS,
     ) -> None:
-        import numpy as np
-
-        self._names = ("", *weights)
-        self._index = {feature: row + 1 for row, feature in enumerate(weights)}
-        order = [columns.index(name) for name in _COLUMNS]
-        numbers = itertools.chain.from_iterable(weights.values())
-        given = np.fromiter(numbers, np.int64, len(weights) * len(columns)).reshape(-1, len(columns))
-        table = np.zeros((len(weights) + 1, len(_COLUMNS)), dtype=np.int64)
-        table[1:] = given[:, order]
+        """`table` (features and one row before them of zeros, types and SOURCE), `intercept`: in 1/`scale` of a log-odd."""
+        self._names = ("", *names)
+        self._index = dict(zip(self._names, range(len(self._names)), strict=True))
         self._table = table
         self._for_company = table[:, TYPES.index("company")] - table[:, TYPES.index(NONE)]
-        self._intercept = np.asarray([intercept[k] for k in order], dtype=np.int64)
+        self._intercept = intercept
         self._scale = scale
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> TypingModel:
         """Read weights from `path`, or the shipped ones."""
-        source = Path(path) if path is not None else files("extract") / "data" / "typing.json"
-        content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-        return cls(content["weights"], content["intercept"], content["scale"], content["types"])
+        if path is not None:
+            arrays = _arrays(Path(path))
+        else:
+            source = Path(str(files("extract") / "data" / "typing.json"))
+            arrays = kept_arrays("typing", source, lambda: _arrays(source))
+        names, scale = as_words(arrays["names"]), int(arrays["scale"][0])
+        return cls(names, arrays["table"], arrays["intercept"], scale)
 
     def score(self, candidates: Sequence[Sequence[str]]) -> list[Typed]:
         """Return what the weights say of each candidate's features."""
@@ -90,6 +90,25 @@ class TypingModel:
         heaviest = len(ids) - 1 - np.maximum.reduceat(weighed, offsets) % len(ids)
         evidence = [self._names[ids[place]] for place in heaviest.tolist()]
         return [Typed(*each) for each in zip(types, sources, evidence, strict=True)]
+
+
+def _arrays(source: Path) -> Arrays:
+    """A file of weights as arrays, with the columns in our order."""
+    import numpy as np
+
+    content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    weights, columns = content["weights"], content["types"]
+    order = [columns.index(name) for name in _COLUMNS]
+    numbers = itertools.chain.from_iterable(weights.values())
+    given = np.fromiter(numbers, np.int64, len(weights) * len(columns)).reshape(-1, len(columns))
+    table = np.zeros((len(weights) + 1, len(_COLUMNS)), dtype=np.int64)
+    table[1:] = given[:, order]
+    return {
+        "names": as_array(list(weights)),
+        "table": table,
+        "intercept": np.asarray([content["intercept"][k] for k in order], dtype=np.int64),
+        "scale": np.array([content["scale"]]),
+    }
 
 
 def _log_softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

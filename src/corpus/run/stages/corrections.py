@@ -17,7 +17,7 @@ from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
-from corpus.run.pieces import NamedPiece, names_of, read_piece, write_piece
+from corpus.run.pieces import NamedPiece, names_of, read_piece, write_with
 from corpus.run.stages.outlets import Named
 from corpus.run.stages.reuse import in_order, of_documents
 from corpus.run.together import Chosen, choose, ids_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MATCHED = "matched.json"
+PLACED_TABLES = tuple(table.name for table in (SENTENCES, *ENTITY_TABLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ def correct_piece(
         )
         tables, matched = _corrected(piece, corrections, known, papers, chosen)
         with finishing(folder) as temporary:
-            write_piece(temporary, tables | {PROBLEMS.name: read_piece(piece, PROBLEMS.name)})
+            write_with(
+                temporary, piece, chosen.all_of(piece, tables, PLACED_TABLES), (*PLACED_TABLES, PROBLEMS.name)
+            )
             write_json(temporary / MATCHED, sorted(matched))
             chosen.note(temporary, "corrections")
 
@@ -147,16 +150,17 @@ def _corrected(
         name: of_documents(tables[name], doc_ids).to_pylist() if doc_ids else []
         for name, doc_ids in meant.items()
     }
+    touched = {name for name, own in rows.items() if own}
     matched = correct_rows(rows, corrections, known)
     for fact in rows[STATEMENTS.name]:
         fact["outlet"] = papers.get(fact["doc_id"], fact["outlet"])
     order = list(dict.fromkeys(tables[SENTENCES.name]["doc_id"].to_pylist()))
+    changed: dict[str, pa.Table] = {}
     for table in ENTITY_TABLES:
-        if not meant[table.name]:
-            continue
-        others = of_documents(tables[table.name], meant[table.name], others=True)
-        tables[table.name] = in_order([others, from_rows(table, rows[table.name])], order)
-    return tables, matched
+        if table.name in touched or rows[table.name]:
+            others = of_documents(tables[table.name], meant[table.name], others=True)
+            changed[table.name] = in_order([others, from_rows(table, rows[table.name])], order)
+    return changed, matched
 
 
 def _naming(tables: Mapping[str, pa.Table], corrections: Sequence[Correction]) -> set[str]:

@@ -16,7 +16,8 @@ from corpus.corrections import EVENT_ACTIONS, PLACE, Correction, Ledger, decide
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
-from corpus.run.pieces import EventPiece, NamedPiece, names_of, write_piece
+from corpus.run.pieces import EventPiece, NamedPiece, names_of, rows_file, write_piece
+from corpus.run.row_files import rows_in
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import EVENTS, FACTS, STATEMENTS
 from corpus.store import from_rows, plain_schema, read_json, write_json
@@ -48,9 +49,7 @@ def find_all(run: Run, pieces: Sequence[NamedPiece], ledger: Ledger) -> list[Eve
 
 
 def _facts_of(pieces: Sequence[NamedPiece]) -> int:
-    import pyarrow.parquet as pq
-
-    return sum(pq.read_metadata(piece / f"{STATEMENTS.name}.parquet").num_rows for piece in pieces)
+    return sum(rows_in(rows_file(piece, STATEMENTS.name)) for piece in pieces)
 
 
 def find(

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any, cast
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
-from corpus.run.pieces import CleanPiece, MarkedPiece, names_of, read_piece, write_piece
+from corpus.run.pieces import CleanPiece, MarkedPiece, names_of, write_with
 from corpus.run.rows import DocumentRow, ParagraphRow
 from corpus.run.stages.repeats import PieceRepeats, Repeats
 from corpus.run.stages.texts import KEYS, make_keys
 from corpus.run.together import Chosen, choose, ids_of
-from corpus.schemas import DOCUMENTS, PARAGRAPHS
+from corpus.schemas import DOCUMENTS, PARAGRAPHS, PROBLEMS, REMOVALS, VARIABLES
 from corpus.store import from_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+AS_THEY_ARE = (VARIABLES.name, REMOVALS.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,11 @@ def mark_piece(piece: CleanPiece, folder: Path, own: PieceRepeats | None, care: 
     repeats = own.read() if own is not None else None
     with beacon(folder) as light:
         chosen = choose(ids_of([piece]), care, light, lambda one: _marked(piece, repeats, one))
-        tables = _marked(piece, repeats, chosen) | {"problems": read_piece(piece, "problems")}
+        tables = _marked(piece, repeats, chosen)
         with finishing(folder) as temporary:
-            write_piece(temporary, tables)
+            write_with(
+                temporary, piece, chosen.all_of(piece, tables, AS_THEY_ARE), (*AS_THEY_ARE, PROBLEMS.name)
+            )
             chosen.note(temporary, "marks")
 
 
@@ -71,8 +75,6 @@ def _marked(piece: CleanPiece, repeats: Repeats | None, chosen: Chosen) -> dict[
         "documents": from_rows(DOCUMENTS, document_rows),
         "paragraphs": from_rows(PARAGRAPHS, paragraph_rows),
         KEYS: make_keys(documents, paragraphs),
-        "variables": chosen.read(piece, "variables"),
-        "removals": chosen.read(piece, "removals"),
     }
 
 

@@ -46,6 +46,7 @@ from corpus.run.stages.fact_rows import Teller, fact_row, headline_again, wrong_
 from corpus.run.stages.reuse import MADE_FROM, PLACED, Reading, earlier_homes, in_order, taken_up
 from corpus.run.stages.spots import Spot
 from corpus.run.stages.texts import KEYS, Findings, load_marks, load_payloads
+from corpus.run.stages.trees import TREES, Trees
 from corpus.run.together import ids_of
 from corpus.schemas import COMPANIES, NAMES, PROBLEMS, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
@@ -127,6 +128,8 @@ def place_mentions(
 
     Beside them stands how often each company and name that no list knows was written in which form.
     """
+    from extract import remembering
+
     keys = read_piece(keyed, KEYS)
     known = load_marks(sources, frozenset(keys["key"].to_pylist()))
     columns = ["doc_id", "source", "outlet", "published", "published_precision"]
@@ -140,12 +143,17 @@ def place_mentions(
     earlier = taken_up(homes, hashes)
     new = [reading for doc_id, reading in readings.items() if doc_id not in earlier.doc_ids]
     load_payloads(known, sources, frozenset(key for reading in new for _, key, _ in reading.paragraphs))
-    rows, problems = MentionRows(), list[Problem]()
-    with beacon(folder, SECONDS) as light, finishing(folder) as temporary:
+    rows, problems, trees = MentionRows(), list[Problem](), Trees(homes, readings)
+    with (
+        beacon(folder, SECONDS) as light,
+        finishing(folder) as temporary,
+        remembering(trees.known) as memory,
+    ):
         for reading in new:
             light.at(reading.document["source"])
             met = reading.failures(known)
             placed = _placed(reading.document, reading.entities(known), care)
+            trees.note(reading.document["doc_id"], memory.asked)
             if isinstance(placed, Problem):
                 met.append(placed)
             else:
@@ -160,7 +168,7 @@ def place_mentions(
             for table in PLACED
         }
         problem_rows = from_rows(PROBLEMS, [problem_row(one) for one in problems])
-        write_piece(temporary, tables | {PROBLEMS.name: problem_rows})
+        write_piece(temporary, tables | {PROBLEMS.name: problem_rows, TREES: trees.table(earlier.doc_ids)})
         write_json(temporary / FORMS, _forms(tables))
         write_json(temporary / MATCHED, _matched(tables))
         write_json(temporary / MADE_FROM, hashes)

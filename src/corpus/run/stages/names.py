@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
-from corpus.run.pieces import MentionPiece, NamedPiece, names_of, read_piece, write_piece
+from corpus.run.pieces import MentionPiece, NamedPiece, names_of, write_with
 from corpus.run.stages.mentions import FORMS, GIVEN, PARTIES, Forms
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import COMPANIES, ENTITY_TABLES, NAMES, PROBLEMS, SENTENCES, STATEMENTS
 from corpus.store import read_json, write_json
 
 CANONICAL = "canonical.json"
+RENAMED = (COMPANIES.name, NAMES.name, STATEMENTS.name)
+AS_THEY_ARE = tuple(table.name for table in (SENTENCES, *ENTITY_TABLES) if table.name not in RENAMED)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,9 +90,11 @@ def rename(
     with beacon(folder) as light:
         documents = ids_of([piece], SENTENCES.name)
         chosen = choose(documents, care, light, lambda one: _renamed(piece, names, one))
-        tables = _renamed(piece, names, chosen) | {PROBLEMS.name: read_piece(piece, PROBLEMS.name)}
+        tables = _renamed(piece, names, chosen)
         with finishing(folder) as temporary:
-            write_piece(temporary, tables)
+            write_with(
+                temporary, piece, chosen.all_of(piece, tables, AS_THEY_ARE), (*AS_THEY_ARE, PROBLEMS.name)
+            )
             chosen.note(temporary, "names")
 
 
@@ -98,7 +102,7 @@ def _renamed(
     piece: MentionPiece, names: Mapping[str, Mapping[str, str]], chosen: Chosen
 ) -> dict[str, pa.Table]:
     companies = names.get("company", {})
-    tables = {table.name: chosen.read(piece, table.name) for table in (SENTENCES, *ENTITY_TABLES)}
+    tables = {name: chosen.read(piece, name) for name in RENAMED}
     rows = tables[COMPANIES.name]
     own = [
         name if known is not None else companies.get(name, name)

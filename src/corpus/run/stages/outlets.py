@@ -14,7 +14,7 @@ from corpus.corrections import OUTLET_COLUMNS, Ledger, outlets_of
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
-from corpus.run.pieces import MarkedPiece, names_of, read_piece, write_piece
+from corpus.run.pieces import MarkedPiece, names_of, read_piece, write_with
 from corpus.run.stages.texts import KEYS
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.schemas import DOCUMENTS
@@ -53,9 +53,8 @@ def rename_outlets(piece: MarkedPiece, folder: Path, named: Named, care: Care = 
     with beacon(folder) as light:
         chosen = choose(ids_of([piece]), care, light, lambda one: _renamed(piece, named, one))
         documents = _renamed(piece, named, chosen)
-        tables = {name: read_piece(piece, name) for name in AS_THEY_ARE}
         with finishing(folder) as temporary:
-            write_piece(temporary, tables | {DOCUMENTS.name: documents})
+            write_with(temporary, piece, {DOCUMENTS.name: documents}, AS_THEY_ARE)
             chosen.note(temporary, "outlets")
 
 

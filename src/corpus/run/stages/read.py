@@ -22,6 +22,7 @@ from corpus.run.finished import MANIFEST, finishing
 from corpus.run.opened import OpenedRow, RawRow, opened_table, raw_document, raw_row, raw_table
 from corpus.run.pieces import PIECE_CHARACTERS, PIECE_DOCUMENTS, ReadPiece, read_piece, write_piece
 from corpus.run.reading import ReadingOptions, open_documents, read_documents
+from corpus.run.row_files import SUFFIX
 from corpus.run.rows import ProblemRow, problem_row
 from corpus.run.shards import Shard, current_shard
 from corpus.run.shared_lines import LineEvidence
@@ -55,11 +56,11 @@ def read(
         checksums = read_json(folder / MANIFEST)["files"]
         parts = sorted(path for path in folder.iterdir() if path.is_dir())
         for part in [part for number, part in enumerate(parts) if wanted(shard, number)]:
-            raw = checksums.get(f"{part.name}/{RAW}.parquet")
+            raw = checksums.get(f"{part.name}/{RAW}{SUFFIX}")
             if raw is None:
                 pieces.append(ReadPiece(part))
             else:
-                problems_of = checksums[f"{part.name}/{PROBLEMS.name}.parquet"]
+                problems_of = checksums[f"{part.name}/{PROBLEMS.name}{SUFFIX}"]
                 pieces.append(ReadPiece(run.work(OPENED, raw, problems_of, options.meaning())))
                 tasks.append((part, pieces[-1], options))
     run.make("open", open_piece, tasks)

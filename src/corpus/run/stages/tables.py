@@ -16,7 +16,8 @@ from corpus.dictionary import resource
 from corpus.identity import digest, file_digest
 from corpus.records import Problem
 from corpus.run.context import Run, Task
-from corpus.run.pieces import EventPiece, MarkedPiece, NamedPiece, names_of
+from corpus.run.pieces import EventPiece, MarkedPiece, NamedPiece, names_of, rows_file
+from corpus.run.row_files import rows_in, write_rows
 from corpus.run.rows import problem_row
 from corpus.run.sorting import sorted_groups
 from corpus.run.stages.topics import Topics
@@ -30,7 +31,6 @@ from corpus.store import (
     table_files,
     write_groups,
     write_json,
-    write_parquet,
 )
 from corpus.version import __version__
 
@@ -49,20 +49,20 @@ def write_tables(
     names = tables_until(run.config.until)
     told = [problem_row(problem) for problem in problems]
     with _scratch(run.out / WORK_FOLDER) as scratch:
-        unlisted = scratch / "unlisted.parquet"
-        write_parquet(unlisted, from_rows(PROBLEMS, told))
+        unlisted = rows_file(scratch, "unlisted")
+        write_rows(unlisted, from_rows(PROBLEMS, told))
         tasks: dict[str, Task] = {}
         for name in names:
             if topics is not None and name in TOPIC_TABLES:
                 sources = [topics[name]]
             elif name in (FACTS.name, EVENTS.name):
-                sources = [piece / f"{name}.parquet" for piece in events]
+                sources = [rows_file(piece, name) for piece in events]
             elif name in STAGE_TABLES["entities"]:
-                sources = [piece / f"{name}.parquet" for piece in mentions]
+                sources = [rows_file(piece, name) for piece in mentions]
             elif name == PROBLEMS.name:
-                sources = [*(piece / f"{name}.parquet" for piece in (*pieces, *mentions)), unlisted]
+                sources = [*(rows_file(piece, name) for piece in (*pieces, *mentions)), unlisted]
             else:
-                sources = [piece / f"{name}.parquet" for piece in pieces]
+                sources = [rows_file(piece, name) for piece in pieces]
             beside = told if name == PROBLEMS.name else None
             made_from = names_of(path for path in sources if path != unlisted)
             run.sources[name] = digest(code_fingerprint(), made_from, beside)
@@ -93,14 +93,12 @@ def _scratch(work: Path) -> Iterator[Path]:
 
 
 def assemble(table: Table, sources: Sequence[Path], out: Path, scratch: Path) -> int:
-    """Write `table` from the Parquet files `sources` to `out`, in bounded memory; give its number of rows.
+    """Write `table` from the files `sources` to `out`, in bounded memory; give its number of rows.
 
     A table of more than PART_ROWS rows that has a `doc_id` becomes a folder of sixteen part files, cut by the id's first
     digit: the parts in their order are the whole in its order.
     """
-    import pyarrow.parquet as pq
-
-    rows: int = sum(pq.read_metadata(path).num_rows for path in sources)
+    rows = sum(map(rows_in, sources))
     single, folder = out / f"{table.name}.parquet", out / table.name
     if rows <= PART_ROWS or table.sorted_by[0] != "doc_id":
         write_groups(single, table, sorted_groups(table, sources, "", scratch))

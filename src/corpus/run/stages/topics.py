@@ -17,11 +17,12 @@ from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
-from corpus.run.pieces import MarkedPiece, names_of
+from corpus.run.pieces import MarkedPiece, names_of, rows_file, write_piece
+from corpus.run.row_files import SUFFIX, read_rows, write_rows
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.run.workspace import MODELS_FOLDER
 from corpus.schemas import TOPIC_TABLES
-from corpus.store import read_json, read_parquet, remove_folder, replacing_folder, write_json, write_parquet
+from corpus.store import read_json, remove_folder, replacing_folder, write_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,7 +49,7 @@ PARAGRAPH_COLUMNS = [
     "changed_facts",
 ]
 NOTES = "notes.json"
-FITTED_ON = "fitted_on.parquet"
+FITTED_ON = f"fitted_on{SUFFIX}"
 MEMORY = "memory"
 """What the texts held, so that the next run reads those alone that are new."""
 NEW_SHARE = 0.1
@@ -102,7 +103,7 @@ def begin_model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Call
             if answer is not None:
                 ledger.problems.append(problem(one.row, "no_match", _not_met(one, answer)))
         ledger.matched(one.key for one in asked)
-        return {name: folder / f"{name}.parquet" for name in TOPIC_TABLES}
+        return {name: rows_file(folder, name) for name in TOPIC_TABLES}
 
     return finished
 
@@ -179,21 +180,20 @@ def _write_topics(
     if options.topic_model is not None:
         found = apply_topics(documents, paragraphs, options.topic_model, variables=variables)
         how = APPLIED
-    elif earlier is not None and _new_share(fitted_on, read_parquet(earlier / FITTED_ON)) < NEW_SHARE:
+    elif earlier is not None and _new_share(fitted_on, read_rows(earlier / FITTED_ON)) < NEW_SHARE:
         found = apply_topics(
             documents, paragraphs, earlier / MODELS_FOLDER, len(wishes), earlier / MEMORY, variables
         )
         how = KEPT
-        fitted_on = read_parquet(earlier / FITTED_ON)
+        fitted_on = read_rows(earlier / FITTED_ON)
     else:
         wanted = TopicOptions(
             options.topics, options.topic_engine, options.embeddings, options.languages, wishes
         )
         found, how = fit_topics(documents, paragraphs, wanted, variables), FITTED
-    for name in TOPIC_TABLES:
-        write_parquet(folder / f"{name}.parquet", found.tables[name])
+    write_piece(folder, {name: found.tables[name] for name in TOPIC_TABLES})
     found.save_models(folder / MODELS_FOLDER)
-    write_parquet(folder / FITTED_ON, fitted_on)
+    write_rows(folder / FITTED_ON, fitted_on)
     (folder / MEMORY).mkdir()
     found.save_memory(folder / MEMORY)
     answers = list(found.answers or [GIVEN] * len(wishes))
