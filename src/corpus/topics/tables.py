@@ -40,7 +40,12 @@ INDEX = "topics.json"
 @dataclass(frozen=True, slots=True)
 class TopicOptions:
     """How topics are fitted: n_topics None, "coarse" and "fine" choose; embeddings as in `corpus.topics.embeddings`;
-    languages None is all; wishes: what a user asks of the topics (`corpus.topics.wishes.Wish`)."""
+    languages None is all; wishes: what a user asks of the topics (`corpus.topics.wishes.Wish`).
+
+    >>> from corpus.topics import TopicOptions
+    >>> TopicOptions(n_topics="fine").engine
+    'auto'
+    """
 
     n_topics: int | str | None = None
     engine: str = "auto"
@@ -100,6 +105,13 @@ def fit_topics(
     variables: doc_id, name, value: what topics are profiled by beside outlet, language and year.
     Too little text gives empty tables with the right schema and a warning. Raises EmbeddingsError where the encoder asked
     for is not there.
+
+    >>> import corpus
+    >>> from corpus.topics import TopicOptions, fit_topics
+    >>> c = corpus.open("data/processed")
+    >>> found = fit_topics(c.documents.to_arrow(), c.paragraphs.to_arrow(), TopicOptions(n_topics=4))
+    >>> sorted(found.tables)[:3]
+    ['doc_topics', 'paragraph_topics', 'topic_choices']
     """
     collection = collect(documents, paragraphs, variables)
     warnings: list[str] = []
@@ -149,6 +161,16 @@ def apply_topics(
     those that the models were fitted with; `memory` is a folder of `TopicTables.save_memory` of the same models.
 
     A document has the weights it would have had in the run that fitted the models. Raises ModelFolderError.
+
+    >>> import corpus
+    >>> from corpus.topics import TopicOptions, apply_topics, fit_topics
+    >>> c = corpus.open("data/processed")
+    >>> documents, paragraphs = c.documents.to_arrow(), c.paragraphs.to_arrow()
+    >>> fitted = fit_topics(documents, paragraphs, TopicOptions(n_topics=4))
+    >>> fitted.save_models("models")
+    >>> applied = apply_topics(documents, paragraphs, "models")
+    >>> applied.tables["topics"].num_rows == fitted.tables["topics"].num_rows
+    True
     """
     from corpus.topics.store import lemmatiser_note
 
@@ -175,7 +197,13 @@ def apply_topics(
 
 
 def load_models(folder: str | Path) -> list[FittedModel]:
-    """The models of a folder, in the order of their topics. Raises ModelFolderError."""
+    """The models of a folder, in the order of their topics. Raises ModelFolderError.
+
+    >>> import corpus
+    >>> from corpus.topics import load_models
+    >>> [model.languages for model in load_models("data/processed/models")]
+    [('fr',)]
+    """
     from corpus.topics.applied import AppliedModel
 
     folder = Path(folder)
