@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UsageError
 from corpus.notebook.counts import STEPS
 from corpus.notebook.names import did_you_mean, resolve
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
@@ -73,7 +74,7 @@ def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value
         parameters,
     )[0]
     denied = tables.rows("select count(*) as n from events where certainty = 'denied'")[0]["n"]
-    parts = [f"{said['n']:,} events, each counted once however many papers tell it"]
+    parts = [f"{counted(said['n'], 'event')}, each counted once however many papers tell it"]
     parts += [f"{said['lost']:,} of {said['n']:,} not converted into euros"] if said["lost"] else []
     without = "undated" if by in STEPS else f"without {by}"
     parts += [f"{said['without']:,} {without}, left out"] if said["without"] else []
