@@ -92,7 +92,7 @@ class Scanner:
             if isinstance(bound, str):
                 return bound
             if (
-                not token.roles.keys() & {"the", "of", "on", "unit_month", "unit_year"}
+                not token.roles.keys() & {"the", "of", "on", "on_day", "unit_month", "unit_year"}
                 or token.node is not None
             ):
                 break
