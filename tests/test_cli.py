@@ -239,3 +239,26 @@ def test_the_shell_can_be_taught() -> None:
     assert complete_format("i") == ["iramuteq"]
     assert complete_table("para")[0] == "paragraphs"
     assert "--install-completion" in corpus("--help").stdout
+
+
+def without_posix(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command line where the modules of Python are missing that Windows has not."""
+    program = (
+        "import sys; sys.modules.update(dict.fromkeys(('fcntl', 'grp', 'pwd', 'resource', 'termios')));"
+        "from corpus.cli import main; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False, cwd=cwd
+    )
+
+
+def test_where_posix_is_missing_a_run_says_so_and_tables_are_read(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = without_posix("run", "a.txt", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "WSL" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+    assert without_posix("show", str(sample), "facts", "--json", cwd=tmp_path).stdout.startswith("{")
+    written = without_posix("export", str(sample), "--to", "csv", "-o", "tables", cwd=tmp_path)
+    assert written.returncode == 0, written.stderr

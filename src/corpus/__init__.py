@@ -1,8 +1,9 @@
 """A folder of articles in, tidy tables out: a corpus analyzer for the French-language press, and its neighbours.
 
 >>> import corpus
->>> c = corpus.open("data/processed")  # doctest: +SKIP
->>> c.amounts  # doctest: +SKIP
+>>> c = corpus.open("data/processed")
+>>> "fr" in set(c.documents.to_pandas()["language"])
+True
 """
 
 from __future__ import annotations

@@ -24,7 +24,16 @@ NOT_MEANING = frozenset({"workers", "cluster"})
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The options of a run, with their defaults."""
+    """The options of a run, with their defaults.
+
+    >>> from corpus import Config
+    >>> Config(until="clean", workers=1).until
+    'clean'
+    >>> Config(until="cleaning")
+    Traceback (most recent call last):
+        ...
+    corpus.errors.ConfigError: until = 'cleaning' is no stage. The stages are: clean, repeats, entities, topics.
+    """
 
     languages: tuple[str, ...] = field(default_factory=known_languages)
     until: str = "topics"

@@ -18,7 +18,15 @@ import errno
 
 
 class CorpusError(Exception):
-    """Anything this project raises on purpose; the message is a sentence that says what to do."""
+    """Anything this project raises on purpose; the message is a sentence that says what to do.
+
+    >>> import corpus
+    >>> try:
+    ...     corpus.open("no-such-folder")
+    ... except corpus.CorpusError as error:
+    ...     print(error)
+    no-such-folder holds no table. Run `corpus run RAW no-such-folder` first.
+    """
 
     exit_code = 1
 

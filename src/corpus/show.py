@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.inert import plain
 from corpus.notebook import GLANCE, query_tables
+from corpus.plurals import counted
 from corpus.schemas import TABLES
 from corpus.store import read_table
 
@@ -44,12 +45,12 @@ def _print_grid(name: str, rows: list[dict[str, Any]], total: int) -> None:
 
     console = Console(highlight=False)
     if not rows:
-        console.print(f"{name}: 0 of {total} rows")
+        console.print(f"{name}: 0 of {counted(total, 'row')}")
         return
     filled = [c.name for c in TABLES[name].columns if any(row[c.name] is not None for row in rows)]
     cells = {column: [_cell(row[column], whole=column in WHOLE) for row in rows] for column in filled}
     columns = _fitting(name, cells, console.width)
-    grid = Grid(title=f"{name}: {len(rows)} of {total} rows", title_justify="left")
+    grid = Grid(title=f"{name}: {len(rows)} of {counted(total, 'row')}", title_justify="left")
     for column in columns:
         grid.add_column(column, no_wrap=column not in WHOLE)
     for position in range(len(rows)):

@@ -44,6 +44,13 @@ def find_duplicate_documents(paragraphs: pa.Table, repeats: pa.Table) -> pa.Tabl
     one (published date, nulls last, then doc_id) with which it shares at least `DUPLICATE` of the characters of both, site
     furniture and repeats inside the documents aside, unless one paragraph says the same with another fact. `similarity`
     is the share of the characters of both that they have in common, in [0, 1].
+
+    >>> import pyarrow as pa
+    >>> from dedupe import find_duplicate_documents, find_repeats
+    >>> text = "La mairie a voté hier soir le budget de la piscine, après deux heures de débat."
+    >>> paragraphs = pa.table({"doc_id": ["a", "b"], "paragraph": [0, 0], "text": [text, text]})
+    >>> find_duplicate_documents(paragraphs, find_repeats(paragraphs)).to_pylist()
+    [{'doc_id': 'b', 'duplicate_of': 'a', 'similarity': 1.0}]
     """
     removed: Counter[_Place] = Counter()
     target: dict[_Place, _Place] = {}

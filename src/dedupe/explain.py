@@ -20,6 +20,10 @@ class Segment:
     """A stretch of two texts: characters `start` to `end` here, `of_start` to `of_end` there, end exclusive.
 
     `facts` are the facts that the stretch changes; they are empty where it merely words the same differently.
+
+    >>> from dedupe import explain
+    >>> [(segment.kind, segment.start, segment.end) for segment in explain("Il pleut ici.", "Il pleut.")]
+    [('equal', 0, 9), ('only_here', 9, 13)]
     """
 
     kind: SegmentKind
@@ -34,6 +38,11 @@ def explain(text: str, of_text: str, language: str = "fr") -> list[Segment]:
     """Return the segments that make up both texts, in order: equal, changed, only_here (in `text`), only_there.
 
     Words that differ in letter case, quotes or spaces only are equal. Every character of both texts is in one segment.
+
+    >>> from dedupe import explain
+    >>> here, there = "Brivane lève 45 millions d'euros.", "Brivane lève 42 millions d'euros."
+    >>> [(segment.kind, here[segment.start : segment.end]) for segment in explain(here, there)]
+    [('equal', 'Brivane lève '), ('changed', '45 '), ('equal', "millions d'euros.")]
     """
     here, there = Tokens(text), Tokens(of_text)
     a, b = here.words(), there.words()

@@ -68,7 +68,18 @@ class RepeatIndexError(ValueError):
 
 
 class RepeatIndex:
-    """The fingerprints of every paragraph that was given so far, in a folder."""
+    """The fingerprints of every paragraph that was given so far, in a folder.
+
+    >>> import pyarrow as pa
+    >>> from dedupe import RepeatIndex
+    >>> text = "La mairie a voté hier soir le budget de la piscine, après deux heures de débat."
+    >>> first = pa.table({"doc_id": ["a"], "paragraph": [0], "text": [text]})
+    >>> second = pa.table({"doc_id": ["b"], "paragraph": [0], "text": [text]})
+    >>> RepeatIndex.open("my-index").update(first).num_rows
+    0
+    >>> RepeatIndex.open("my-index").update(second).select(["doc_id", "of_doc_id", "kind"]).to_pylist()
+    [{'doc_id': 'b', 'of_doc_id': 'a', 'kind': 'exact'}]
+    """
 
     def __init__(self, folder: Path, files: Sequence[str]) -> None:
         self._folder = folder

@@ -17,7 +17,16 @@ Ints = npt.NDArray[np.int64]
 
 
 class ParagraphsError(ValueError):
-    """A table of paragraphs that cannot be read; says which column and what it should hold."""
+    """A table of paragraphs that cannot be read; says which column and what it should hold.
+
+    >>> import pyarrow as pa
+    >>> from dedupe import ParagraphsError, find_repeats
+    >>> try:
+    ...     find_repeats(pa.table({"text": ["Une phrase."]}))
+    ... except ParagraphsError as error:
+    ...     print(error)
+    The table of paragraphs has no column 'doc_id'; it needs doc_id, paragraph and text.
+    """
 
 
 @dataclass(frozen=True, slots=True)

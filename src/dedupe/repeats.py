@@ -53,6 +53,16 @@ def find_repeats(paragraphs: pa.Table, executor: Executor | None = None, partiti
     `variant` and `boilerplate`.
 
     With an executor, comparison runs on it in `partitions` tasks; the result is the same. Raises ParagraphsError.
+
+    >>> import pyarrow as pa
+    >>> from dedupe import find_repeats
+    >>> texts = [
+    ...     "La start-up Brivane a levé 45 millions d'euros auprès de trois fonds européens.",
+    ...     "La start-up Brivane a levé 42 millions d'euros auprès de trois fonds européens.",
+    ... ]
+    >>> paragraphs = pa.table({"doc_id": ["b", "a"], "paragraph": [0, 0], "text": texts})
+    >>> find_repeats(paragraphs).select(["doc_id", "of_doc_id", "same_facts"]).to_pylist()
+    [{'doc_id': 'b', 'of_doc_id': 'a', 'same_facts': False}]
     """
     rows = read_paragraphs(paragraphs)
     prepared, compared = _prepared(rows)

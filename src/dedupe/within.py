@@ -25,6 +25,12 @@ class WithinRepeat:
 
     Offsets are code points of the paragraph's own text, end exclusive. Everything that is reported may be removed: what
     is left says each thing once. `same_facts` is therefore always true here.
+
+    >>> from dedupe import find_repeats_within
+    >>> sentence = "Le pont restera fermé aux voitures jusqu'à la fin du mois de septembre."
+    >>> [repeat] = find_repeats_within([sentence, "Les riverains s'y attendaient.", sentence])
+    >>> repeat.paragraph, repeat.kind, repeat.of_paragraph
+    (2, 'exact', 0)
     """
 
     paragraph: int
@@ -37,7 +43,13 @@ class WithinRepeat:
 
 
 def find_repeats_within(texts: Sequence[str], language: str = "fr") -> list[WithinRepeat]:
-    """Return the repeats among the paragraphs of one document, by paragraph and position."""
+    """Return the repeats among the paragraphs of one document, by paragraph and position.
+
+    >>> from dedupe import find_repeats_within
+    >>> sentence = "Le pont restera fermé aux voitures jusqu'à la fin du mois de septembre."
+    >>> [(repeat.paragraph, repeat.kind) for repeat in find_repeats_within([sentence, sentence])]
+    [(1, 'exact')]
+    """
     return find_repeats_within_documents([texts], [language])[0]
 
 
@@ -48,6 +60,12 @@ def find_repeats_within_documents(
 
     Many documents share the fixed cost of the arrays: a document of a few paragraphs costs a tenth of what it costs alone.
     No document's result depends on the others.
+
+    >>> from dedupe import find_repeats_within_documents
+    >>> sentence = "Le pont restera fermé aux voitures jusqu'à la fin du mois de septembre."
+    >>> found = find_repeats_within_documents([[sentence, sentence], [sentence]], ["fr", None])
+    >>> [len(repeats) for repeats in found]
+    [1, 0]
     """
     found: list[list[WithinRepeat]] = [[] for _ in documents]
     spoken = [language or _DEFAULT_LANGUAGE for language in languages]

@@ -64,6 +64,12 @@ def settle_document(
     """Return companies, names, sums and facts of each paragraph of one document, given in the document's order.
 
     `curve` turns what the typing step says into the scores of companies; None is the shipped one.
+
+    >>> from extract import Extractor, settle_document
+    >>> texts = ["La société Brivane Énergie s'agrandit.", "Brivane a levé 3 millions d'euros."]
+    >>> settled = settle_document(texts, Extractor().read(texts, ["fr", "fr"]))
+    >>> [paragraph.companies[0].company for paragraph in settled]
+    ['Brivane Énergie', 'Brivane Énergie']
     """
     settled = settle_mentions(texts, paragraphs, curve)
     facts = facts_of_document(settled)

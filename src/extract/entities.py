@@ -46,6 +46,12 @@ class Extractor:
 
     `language_models` maps a language to a loaded spaCy pipeline (`extract.names.spacy_spans.load_pipeline`); its spans become
     candidates beside the extractor's own. A language without one is read by lists, cues and typing alone.
+
+    >>> from extract import Extractor, settle_document
+    >>> texts = ["La start-up Brivane lève 12 millions d'euros.", "Brivane emploie 40 personnes."]
+    >>> read = Extractor().read(texts, ["fr", "fr"])
+    >>> [paragraph.companies[0].company for paragraph in settle_document(texts, read)]
+    ['Brivane', 'Brivane']
     """
 
     def __init__(

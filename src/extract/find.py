@@ -23,12 +23,22 @@ def default_extractor() -> Extractor:
 
 
 def find_companies(text: str, language: str = "fr") -> list[Company]:
-    """Return the companies named in `text`, in order, none overlapping another."""
+    """Return the companies named in `text`, in order, none overlapping another.
+
+    >>> from extract import find_companies
+    >>> [company.company for company in find_companies("Renault et la start-up Brivane ont signé.")]
+    ['Renault', 'Brivane']
+    """
     [settled] = settle_document([text], default_extractor().read([text], [language]))
     return list(settled.companies)
 
 
 def find_names(text: str, language: str = "fr") -> list[Name]:
-    """Return the names in `text` that are no companies, in order, none overlapping another."""
+    """Return the names in `text` that are no companies, in order, none overlapping another.
+
+    >>> from extract import find_names
+    >>> [(name.text, name.type) for name in find_names("Aristide Kervella vit à Lyon.")]
+    [('Aristide Kervella', 'person'), ('Lyon', 'place')]
+    """
     [settled] = settle_document([text], default_extractor().read([text], [language]))
     return list(settled.names)

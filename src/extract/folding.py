@@ -84,7 +84,12 @@ def _codes_alone() -> npt.NDArray[np.uint32]:
 
 
 def fold_in_place(text: str) -> str:
-    """`text` in lower case without accents, every mark a space; the same length, so offsets hold."""
+    """`text` in lower case without accents, every mark a space; the same length, so offsets hold.
+
+    >>> from extract import fold_in_place
+    >>> fold_in_place("L’Élysée, à Paris")
+    'l elysee  a paris'
+    """
     if len(text) < _LONG:
         return text.translate(_letters_alone())
     import numpy as np

@@ -16,6 +16,11 @@ class ParagraphEntities:
     """What one paragraph holds by itself. All offsets are code points in the paragraph, ends exclusive.
 
     `business_words` of its `words` are words that go with companies.
+
+    >>> from extract import Extractor
+    >>> [read] = Extractor().read(["Orange investit 3 millions d'euros en 2024."], ["fr"])
+    >>> [amount.text for amount in read.amounts], [date.text for date in read.dates], read.words
+    (["3 millions d'euros"], ['2024'], 8)
     """
 
     language: str
@@ -29,7 +34,14 @@ class ParagraphEntities:
 
 @dataclass(frozen=True, slots=True)
 class SettledParagraph:
-    """What a paragraph of a document says, its document considered. Offsets are code points in the paragraph."""
+    """What a paragraph of a document says, its document considered. Offsets are code points in the paragraph.
+
+    >>> from extract import Extractor, settle_document
+    >>> texts = ["Orange investit 3 millions d'euros."]
+    >>> [settled] = settle_document(texts, Extractor().read(texts, ["fr"]))
+    >>> [fact.kind for fact in settled.facts], [company.company for company in settled.companies]
+    (['investment'], ['Orange'])
+    """
 
     companies: tuple[Company, ...]
     names: tuple[Name, ...]

@@ -112,6 +112,11 @@ def split_sentences(text: str, language: str = "fr") -> list[tuple[int, int]]:
 
     Every character that is not white space stands in exactly one sentence. "M. Durand", "S.A.", "3.5", "1. Mai" and a mark
     before a lower-case word end none; a line break always does.
+
+    >>> from extract import split_sentences
+    >>> text = "M. Kervella a signé. L'accord vaut 3 M€."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['M. Kervella a signé.', "L'accord vaut 3 M€."]
     """
     abbreviations = _abbreviations(language)
     spans: list[tuple[int, int]] = []

@@ -19,7 +19,16 @@ _DOUBT = 2.5
 def with_company(
     paragraph: ParagraphEntities, start: int, end: int, text: str, company_id: str, name: str
 ) -> ParagraphEntities:
-    """The paragraph, in which `text` from `start` to `end` is the company `name` with that id, as if a list knew it."""
+    """The paragraph, in which `text` from `start` to `end` is the company `name` with that id, as if a list knew it.
+
+    >>> from extract import Extractor, settle_document, with_company
+    >>> text = "Le marché va à galet pour trois ans."
+    >>> [read] = Extractor().read([text], ["fr"])
+    >>> start = text.index("galet")
+    >>> told = with_company(read, start, start + len("galet"), "galet", "x:galet", "Galet SA")
+    >>> [company.company for company in settle_document([text], [told])[0].companies]
+    ['Galet SA']
+    """
     row = ListedCompany(company_id, name, (name,), (), None, None)
     scores = tuple(0.0 if kind == "company" else _NEVER for kind in TYPES)
     told = Candidate(start, end, text, scores, ListMatch(start, end, "company", False, row, name))
@@ -29,7 +38,15 @@ def with_company(
 
 
 def is_part_of_name(paragraph: ParagraphEntities, start: int, end: int) -> bool:
-    """Whether the stretch is a part of a longer name: one that a list knows, or that may well be one."""
+    """Whether the stretch is a part of a longer name: one that a list knows, or that may well be one.
+
+    >>> from extract import Extractor, is_part_of_name
+    >>> text = "La banque Crédit Agricole recrute."
+    >>> [read] = Extractor().read([text], ["fr"])
+    >>> start = text.index("Agricole")
+    >>> is_part_of_name(read, start, start + len("Agricole"))
+    True
+    """
     return any(
         each.start <= start
         and end <= each.end

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pandas as pd
 import pytest
 
@@ -45,7 +43,3 @@ def test_what_cannot_be_meant_is_one_sentence() -> None:
 
 def test_an_empty_frame_gives_an_empty_frame() -> None:
     assert list(dedupe.find(pd.DataFrame({"texte": []}), text="texte").columns) == list(frames.COLUMNS)
-
-
-def test_the_example_runs() -> None:
-    assert doctest.testmod(frames).failed == 0

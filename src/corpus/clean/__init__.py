@@ -2,7 +2,6 @@
 
 from corpus.clean.amend import Amendments, Passage
 from corpus.clean.document import (
-    CleanOptions,
     Opened,
     Prepared,
     clean_document,
@@ -13,6 +12,7 @@ from corpus.clean.document import (
 )
 from corpus.clean.errors import NoContent
 from corpus.clean.lexicon import CLEANING_WORDS
+from corpus.clean.options import CleanOptions
 from corpus.clean.paragraphs import Line
 from corpus.clean.shared import (
     LineStatistics,

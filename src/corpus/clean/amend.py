@@ -19,7 +19,12 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text that is meant, however its lines are broken. `start`: in the clean text where it is residue, in `raw_text` where it
-    stays; None means wherever it stands. `whole` leaves a paragraph alone that only holds it. `key` is its correction's."""
+    stays; None means wherever it stands. `whole` leaves a paragraph alone that only holds it. `key` is its correction's.
+
+    >>> from corpus.clean import Passage
+    >>> Passage("my-row", "Lire aussi").spans("Lire  aussi : le pont")
+    [(0, 11)]
+    """
 
     key: str
     text: str
@@ -37,7 +42,16 @@ class Passage:
 
 @dataclass(slots=True)
 class Amendments:
-    """The passages of one document that are residue, those that stay, and the keys of those that were found."""
+    """The passages of one document that are residue, those that stay, and the keys of those that were found.
+
+    >>> from corpus.clean import Amendments, Passage
+    >>> from corpus.records import Removal
+    >>> said = Amendments(kept=[Passage("my-row", "Lire aussi")])
+    >>> said.keep("Lire aussi\\nLe pont est fermé.", [Removal(0, 10, "residue", "openers")])
+    []
+    >>> said.used
+    {'my-row'}
+    """
 
     residue: Sequence[Passage] = ()
     kept: Sequence[Passage] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.clean.amend import Amendments
@@ -14,13 +14,13 @@ from corpus.clean.headline import with_headline
 from corpus.clean.inline import inline_residue
 from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import fold, lexicon
+from corpus.clean.options import CleanOptions
 from corpus.clean.paragraphs import Line, unbroken
 from corpus.clean.repeats import copies_among, stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
-from extract.languages import known_languages
 
 if TYPE_CHECKING:
     from corpus.metadata import Metadata
@@ -33,17 +33,6 @@ _REPEAT_REASONS: dict[str, RemovalReason] = {
     "truncated": "truncated_repeat",
     "near": "near_repeat",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CleanOptions:
-    """What cleaning may do. `languages` limits identification; `identify_language` off leaves `language` as the input gave it."""
-
-    languages: tuple[str, ...] = field(default_factory=known_languages)
-    identify_language: bool = True
-    remove_furniture: bool = True
-    remove_repeats: bool = True
-    read_metadata: bool = True
 
 
 _DEFAULT_OPTIONS = CleanOptions()
@@ -72,6 +61,12 @@ class Opened:
     """A document as text, with its lines, the kinds its markup gave them, and its metadata: all that cleaning needs of it.
 
     Of `document` the content is not needed any more.
+
+    >>> from corpus.clean import open_document
+    >>> from corpus.records import InputDocument
+    >>> page = "<html><title>Le pont</title><body><p>Le pont restera fermé.</p></body></html>"
+    >>> open_document(InputDocument("a.html", "html", "html", page)).lines[0].text
+    'Le pont restera fermé.'
     """
 
     document: InputDocument
@@ -83,7 +78,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document cleaned but for its repeats. `texts` are its paragraphs, what `dedupe` is to look for repeats in."""
+    """A document cleaned but for its repeats. `texts` are its paragraphs, what `dedupe` is to look for repeats in.
+
+    >>> from corpus.clean import open_document, prepare
+    >>> from corpus.records import InputDocument
+    >>> page = InputDocument("a.txt", "text", "text", "Le pont est fermé.\\n\\nPartager\\n\\nIl rouvrira en mai.")
+    >>> prepare(open_document(page)).texts
+    ('Le pont est fermé.', 'Il rouvrira en mai.')
+    """
 
     document: InputDocument
     raw_text: str
@@ -103,13 +105,26 @@ def clean_document(
 
     Raises:
         NoContent: when the document holds no text, or an HTML page no main content.
+
+    >>> from corpus.clean import clean_document
+    >>> from corpus.records import InputDocument
+    >>> page = InputDocument("a.txt", "text", "text", "Le pont est fermé.\\n\\nPartager\\n\\nIl rouvrira en mai.")
+    >>> cleaned = clean_document(page)
+    >>> [(cleaned.raw_text[one.start : one.end], one.reason) for one in cleaned.removals]
+    [('Partager', 'residue')]
     """
     prepared = prepare(open_document(document, options), options, shared_lines)
     return finish(prepared, find_repeats([prepared])[0] if options.remove_repeats else ())
 
 
 def open_document(document: InputDocument, options: CleanOptions = _DEFAULT_OPTIONS) -> Opened:
-    """The part of `clean_document` before anything is removed. Raises NoContent as it does."""
+    """The part of `clean_document` before anything is removed. Raises NoContent as it does.
+
+    >>> from corpus.clean import open_document
+    >>> from corpus.records import InputDocument
+    >>> open_document(InputDocument("a.txt", "text", "text", "Le pont\\n\\nIl est fermé.")).raw_text
+    'Le pont\\n\\nIl est fermé.'
+    """
     source = read_source(document)
     metadata = _metadata(document, source, options)
     source, spans = with_headline(document, source, metadata.headline, metadata.spans)
@@ -123,7 +138,14 @@ def prepare(
     shared_lines: SharedLines | None = None,
     amendments: Amendments | None = None,
 ) -> Prepared:
-    """The part of `clean_document` before repeats are looked for; `amendments` are what the user says of this document."""
+    """The part of `clean_document` before repeats are looked for; `amendments` are what the user says of this document.
+
+    >>> from corpus.clean import open_document, prepare
+    >>> from corpus.records import InputDocument
+    >>> page = InputDocument("a.txt", "text", "text", "Le pont est fermé pour travaux.\\n\\nPartager sur Facebook")
+    >>> prepare(open_document(page)).language
+    'fr'
+    """
     document, metadata = opened.document, opened.metadata
     amended = amendments if amendments is not None else Amendments()
     found = [
@@ -148,7 +170,15 @@ def prepare(
 
 
 def find_repeats(documents: Sequence[Prepared]) -> list[list[WithinRepeat]]:
-    """What repeats inside each of the documents. Many at once cost less, and none changes what is found in another."""
+    """What repeats inside each of the documents. Many at once cost less, and none changes what is found in another.
+
+    >>> from corpus.clean import find_repeats, open_document, prepare
+    >>> from corpus.records import InputDocument
+    >>> sentence = "Le pont restera fermé aux voitures jusqu'à la fin du mois de septembre."
+    >>> page = InputDocument("a.txt", "text", "text", f"{sentence}\\n\\nUne déviation est en place.\\n\\n{sentence}")
+    >>> [len(found) for found in find_repeats([prepare(open_document(page))])]
+    [1]
+    """
     from dedupe import find_repeats_within_documents
 
     return find_repeats_within_documents(
@@ -157,7 +187,16 @@ def find_repeats(documents: Sequence[Prepared]) -> list[list[WithinRepeat]]:
 
 
 def finish(prepared: Prepared, repeats: Sequence[WithinRepeat] = ()) -> CleanDocument:
-    """The part of `clean_document` after `find_repeats`, to be called once for what `prepare` gave."""
+    """The part of `clean_document` after `find_repeats`, to be called once for what `prepare` gave.
+
+    >>> from corpus.clean import find_repeats, finish, open_document, prepare
+    >>> from corpus.records import InputDocument
+    >>> sentence = "Le pont restera fermé aux voitures jusqu'à la fin du mois de septembre."
+    >>> page = InputDocument("a.txt", "text", "text", f"{sentence}\\n\\nUne déviation est en place.\\n\\n{sentence}")
+    >>> prepared = prepare(open_document(page))
+    >>> len(finish(prepared, find_repeats([prepared])[0]).paragraphs)
+    2
+    """
     document, metadata = prepared.document, prepared.metadata
     drafts, removals = _without_repeats(prepared, repeats)
     drafts, removals = _without_told(prepared, drafts, removals)

@@ -34,6 +34,12 @@ class Line:
     `start`, `end` are code points into `raw_text`. `gap` tells whether a blank line stands before it. In hard-wrapped text
     the stretch holds the line breaks that were inside the paragraph. Of a page's line, `sure` says in per cent how sure it is the
     article's, and `rule` why it is not.
+
+    >>> from corpus.clean import open_document
+    >>> from corpus.records import InputDocument
+    >>> opened = open_document(InputDocument("a.txt", "text", "text", "Le pont est fermé.\\n\\nIl rouvrira."))
+    >>> [(line.start, line.text, line.gap) for line in opened.lines]
+    [(0, 'Le pont est fermé.', False), (20, 'Il rouvrira.', True)]
     """
 
     start: int

@@ -62,6 +62,13 @@ def line_statistics(document: InputDocument, raw_text: str) -> dict[str, dict[in
 
     Long lines count only where the document names its site: a folder of saved texts is no site, and its documents may be
     one dispatch in five papers.
+
+    >>> from corpus.clean import line_statistics
+    >>> from corpus.records import InputDocument
+    >>> document = InputDocument("a.txt", "text", "text", "", site="exemple.fr")
+    >>> share = line_statistics(document, "Nos offres\\nLe pont restera fermé jusqu'en septembre, dit la mairie.")
+    >>> {site: len(lines) for site, lines in share.items()}
+    {'exemple.fr': 1}
     """
     lines = [line.text for line in split_lines(raw_text)]
     if not lines:
@@ -88,6 +95,11 @@ def convicted_lines(parts: Iterable[LineStatistics]) -> list[SharedLines]:
     """For each part those of its lines that stand, in all parts together, beside `FEWEST_DOCUMENTS` different bodies of a site.
 
     The order of the parts does not matter. They are taken up one at a time; what is kept of a line is 20 bytes a body.
+
+    >>> from corpus.clean import SharedLines, convicted_lines
+    >>> parts = [{"exemple.fr": {SharedLines.key("Nos offres"): [body]}} for body in range(9)]
+    >>> [len(found.sites) for found in convicted_lines(parts)]
+    [1, 1, 1, 1, 1, 1, 1, 1, 1]
     """
     import numpy as np
 
@@ -132,7 +144,12 @@ def _convicted(sites: Any, keys: Any, bodies: Any) -> Any:
 
 
 def add_statistics(parts: Iterable[LineStatistics]) -> dict[str, dict[int, list[int]]]:
-    """Several documents' or shards' statistics as one, so that a shard can write a single compact record."""
+    """Several documents' or shards' statistics as one, so that a shard can write a single compact record.
+
+    >>> from corpus.clean import add_statistics
+    >>> add_statistics([{"exemple.fr": {7: [1]}}, {"exemple.fr": {7: [2], 8: [1]}}])
+    {'exemple.fr': {7: [1, 2], 8: [1]}}
+    """
     sites: dict[str, dict[int, set[int]]] = {}
     for part in parts:
         for site, lines in part.items():
@@ -148,7 +165,15 @@ def add_statistics(parts: Iterable[LineStatistics]) -> dict[str, dict[int, list[
 
 @dataclass(frozen=True, slots=True)
 class SharedLines:
-    """What the corpus knows: for each site the hashes of the lines that its documents share."""
+    """What the corpus knows: for each site the hashes of the lines that its documents share.
+
+    >>> from corpus.clean import SharedLines
+    >>> from corpus.records import InputDocument
+    >>> shared = SharedLines({"exemple.fr": frozenset({SharedLines.key("Nos offres")})})
+    >>> document = InputDocument("a.txt", "text", "text", "", site="exemple.fr")
+    >>> SharedLines.key("nos offres") in shared.of(document)
+    True
+    """
 
     sites: Mapping[str, frozenset[int]]
 

@@ -30,7 +30,14 @@ MAX_REDIRECTS = 5
 
 @dataclass(frozen=True, slots=True)
 class CollectResult:
-    """What a collection did: files saved, addresses already there, and a `Problem` for each that could not be had."""
+    """What a collection did: files saved, addresses already there, and a `Problem` for each that could not be had.
+
+    >>> from pathlib import Path
+    >>> from corpus.collect import collect
+    >>> result = collect(["ftp://exemple.fr/a"], Path("pages"))
+    >>> len(result.saved), [problem.kind for problem in result.problems]
+    (0, ['address'])
+    """
 
     saved: tuple[Path, ...]
     skipped: tuple[str, ...]
@@ -52,6 +59,11 @@ def collect(
     A target is an address (of a page, an RSS or Atom feed, or a sitemap) or a text file with one address a line. At most `limit`
     pages are saved. `progress` is called with pages done, pages known and the address. Addresses in private networks are refused
     unless `allow_private`. Nothing is raised for what a server does; raises `OSError` if `raw_dir` cannot be written.
+
+    >>> from pathlib import Path
+    >>> from corpus.collect import collect
+    >>> collect(["http://127.0.0.1/"], Path("pages")).problems[0].message[:46]
+    'It is on this machine or a private network, wh'
     """
     raw_dir.mkdir(parents=True, exist_ok=True)
     fetcher = Fetcher(allow_private=allow_private)

@@ -20,6 +20,10 @@ class Action:
 
     `stage` is that of `corpus run` which applies it. `description` says in a sentence what a run makes of {text} and {to}.
     An action that is not `applied` may stand in the file: a row of `problems` then says that no run applies it.
+
+    >>> from corpus.corrections import ACTIONS
+    >>> ACTIONS["rename"].effect("Galet", "Galet SA")
+    'the company Galet is called Galet SA in mentions and facts, and keeps its id'
     """
 
     name: str

@@ -19,7 +19,12 @@ STATEMENTS = "facts"
 
 @dataclass(frozen=True, slots=True)
 class KnownCompany:
-    """What a company list says of a canonical name."""
+    """What a company list says of a canonical name.
+
+    >>> from corpus.corrections import KnownCompany
+    >>> KnownCompany("x:galet", country="FR").country
+    'FR'
+    """
 
     company_id: str | None = None
     country: str | None = None
@@ -29,7 +34,17 @@ class KnownCompany:
 def correct_rows(
     rows: Rows, corrections: Iterable[Correction], known: Mapping[str, KnownCompany]
 ) -> frozenset[str]:
-    """Change `rows` in place; give the keys of the corrections that changed something. `known` tells of the names in `to`."""
+    """Change `rows` in place; give the keys of the corrections that changed something. `known` tells of the names in `to`.
+
+    >>> from corpus.corrections import Correction, KnownCompany, correct_rows
+    >>> row = {"doc_id": "a", "start": 0, "text": "Galet", "company": "Galet"}
+    >>> rows = {"companies": [row], "amounts": [], "dates": [], "names": [], "facts": []}
+    >>> merge = Correction(1, "k1", "merge", None, None, "Galet", "Galet SA")
+    >>> sorted(correct_rows(rows, [merge], {"Galet SA": KnownCompany("x:galet")}))
+    ['k1']
+    >>> row["company"], row["company_id"], row["corrected_by"]
+    ('Galet SA', 'x:galet', 'k1')
+    """
     return frozenset([one.key for one in corrections if _APPLY[one.action](rows, one, known)])
 
 

@@ -27,7 +27,13 @@ class Decided:
 
 
 def decide(facts: Iterable[Mapping[str, Any]], corrections: Sequence[Correction]) -> Decided:
-    """What `corrections` decide of `facts`, rows with the columns of PLACE; those that find none change nothing."""
+    """What `corrections` decide of `facts`, rows with the columns of PLACE; those that find none change nothing.
+
+    >>> from corpus.corrections import Correction, decide
+    >>> fact = {"doc_id": "a", "start": 0, "amount_start": 9, "company": "Galet", "kind": "fine", "text": "3 M€"}
+    >>> decide([fact], [Correction(1, "k1", "split_event", "a", 0, "3 M€", "")]).changed
+    {('a', 0, 9, 'Galet'): 'k1'}
+    """
     rows = list(facts)
     alone: set[Place] = set()
     together: list[tuple[Place, Place]] = []

@@ -22,7 +22,13 @@ class Outlets:
 
 
 def outlets_of(documents: Iterable[Mapping[str, Any]], corrections: Sequence[Correction]) -> Outlets:
-    """What the corrections make of the outlets of documents, rows with OUTLET_COLUMNS; each sees what those before it made."""
+    """What the corrections make of the outlets of documents, rows with OUTLET_COLUMNS; each sees what those before it made.
+
+    >>> from corpus.corrections import Correction, outlets_of
+    >>> document = {"doc_id": "a", "source": "x/a.txt", "site": "exemple.fr", "outlet": None, "url": None}
+    >>> outlets_of([document], [Correction(1, "k1", "outlet", None, None, "exemple.fr", "L'Exemple")]).named
+    {'a': ("L'Exemple", 'k1')}
+    """
     found = Outlets({}, set())
     for row in documents:
         now = row["outlet"]

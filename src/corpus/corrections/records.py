@@ -12,7 +12,13 @@ from corpus.records import Problem
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A row of the file. `doc_id` None: the whole corpus; `start` None: all of the document; `row` counts the rows from 1."""
+    """A row of the file. `doc_id` None: the whole corpus; `start` None: all of the document; `row` counts the rows from 1.
+
+    >>> from corpus.corrections import Correction
+    >>> everywhere = Correction(1, "k1", "rename", None, None, "Galet", "Galet SA")
+    >>> everywhere.holds_in("some-document")
+    True
+    """
 
     row: int
     key: str
@@ -29,7 +35,16 @@ class Correction:
 
 @dataclass(slots=True)
 class Ledger:
-    """The corrections of a run: a stage takes its own and tells which of them changed something; the others become problems."""
+    """The corrections of a run: a stage takes its own and tells which of them changed something; the others become problems.
+
+    >>> from corpus.corrections import Correction, Ledger
+    >>> ledger = Ledger([Correction(1, "k1", "rename", None, None, "Galet", "Galet SA")])
+    >>> [problem.kind for problem in ledger.told(lambda stage: True)]
+    ['no_match']
+    >>> ledger.matched(["k1"])
+    >>> ledger.told(lambda stage: True)
+    []
+    """
 
     corrections: Sequence[Correction] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -54,7 +69,12 @@ class Ledger:
 
 
 def problem(row: int, kind: str, message: str) -> Problem:
-    """A row of `problems` about a row of the file; every input is read all the same."""
+    """A row of `problems` about a row of the file; every input is read all the same.
+
+    >>> from corpus.corrections import problem
+    >>> problem(3, "unknown_action", "There is no action 'rname'.").source
+    'corrections.csv#3'
+    """
     return Problem(f"{CORRECTIONS_FILE}#{row}", "corrections", kind, message, recovered=True)
 
 

@@ -34,6 +34,13 @@ def read_corrections(path: Path | None) -> Ledger:
 
     Separators are commas, semicolons or tabs; any encoding that a spreadsheet writes. Raises ConfigError for a file that cannot
     be read or has not the columns.
+
+    >>> from pathlib import Path
+    >>> from corpus.corrections import read_corrections
+    >>> rows = "action,scope,text,to\\nrename,corpus,Galet,Galet SA\\n"
+    >>> _ = Path("my-corrections.csv").write_text(rows, encoding="utf-8")
+    >>> [(one.action, one.text, one.to) for one in read_corrections(Path("my-corrections.csv")).corrections]
+    [('rename', 'Galet', 'Galet SA')]
     """
     ledger = Ledger()
     if path is None:

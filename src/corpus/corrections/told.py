@@ -19,7 +19,15 @@ TOLD: Final = "corrections.csv "
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """A paragraph: where it stands in its document, and what it holds by itself."""
+    """A paragraph: where it stands in its document, and what it holds by itself.
+
+    >>> from corpus.corrections import PlacedText
+    >>> from extract import Extractor
+    >>> text = "Le marché va à galet pour trois ans."
+    >>> [read] = Extractor().read([text], ["fr"])
+    >>> PlacedText(120, text, read).start
+    120
+    """
 
     start: int
     text: str
@@ -31,6 +39,15 @@ def with_told(paragraphs: Sequence[PlacedText], corrections: Sequence[Correction
 
     Of a place the nearest mention is meant. Elsewhere a longer name that is likelier one stays: who says that Altivera is a
     company does not speak of Altivera Conseil.
+
+    >>> from corpus.corrections import Correction, PlacedText, with_told
+    >>> from extract import Extractor, settle_document
+    >>> text = "Le marché va à galet pour trois ans."
+    >>> [read] = Extractor().read([text], ["fr"])
+    >>> row = Correction(1, "k1", "is_company", None, None, "galet", "")
+    >>> [told] = with_told([PlacedText(0, text, read)], [row])
+    >>> [company.company_id for company in settle_document([text], [told])[0].companies]
+    ['corrections.csv k1']
     """
     from extract import is_part_of_name, with_company
 
@@ -45,12 +62,23 @@ def with_told(paragraphs: Sequence[PlacedText], corrections: Sequence[Correction
 
 
 def told_by(company_id: str | None) -> str | None:
-    """The key of the correction that made a mention a company; None for every other mention."""
+    """The key of the correction that made a mention a company; None for every other mention.
+
+    >>> from corpus.corrections import told_by
+    >>> told_by("corrections.csv k1"), told_by("x:galet")
+    ('k1', None)
+    """
     return company_id.removeprefix(TOLD) if company_id is not None and company_id.startswith(TOLD) else None
 
 
 def told_about(corrections: Sequence[Correction], texts: Mapping[str, Sequence[str]]) -> list[Correction]:
-    """Those whose name stands in one of the documents that they are about; `texts` are each document's paragraphs."""
+    """Those whose name stands in one of the documents that they are about; `texts` are each document's paragraphs.
+
+    >>> from corpus.corrections import Correction, told_about
+    >>> row = Correction(1, "k1", "is_company", None, None, "galet", "Galet SA")
+    >>> [len(told_about([row], {"a": [text]})) for text in ("Le marché va à galet.", "Rien.")]
+    [1, 0]
+    """
 
     def stands(one: Correction) -> bool:
         meant = texts.values() if one.doc_id is None else [texts.get(one.doc_id, ())]

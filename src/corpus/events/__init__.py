@@ -48,7 +48,12 @@ TOTALLED = frozenset(
 
 
 def totals_apply(kind: str) -> bool:
-    """Whether a total of several events can be told of facts of this kind."""
+    """Whether a total of several events can be told of facts of this kind.
+
+    >>> from corpus.events import totals_apply
+    >>> totals_apply("funding_round"), totals_apply("valuation")
+    (True, False)
+    """
     return kind in TOTALLED
 
 
@@ -59,6 +64,16 @@ def find_events(
 
     `decisions` are the user's, and stand above what statements agree in. `settled` are statements that each are of the kind that
     they are for their event: then those of one kind can be asked alone.
+
+    >>> from dataclasses import fields
+    >>> from corpus.events import Statement, find_events
+    >>> fine = dict.fromkeys(field.name for field in fields(Statement))
+    >>> fine |= {"kind": "fine", "company": "Galet", "counterparties": (), "certainty": "stated", "score": 1.0}
+    >>> fine |= {"low": 3e6, "high": 3e6, "currency": "EUR", "modifier": "exact", "relation": "statement"}
+    >>> fine |= {"paragraph": 0, "start": 0, "amount_start": 9}
+    >>> told = [Statement(**fine | {"doc_id": name}) for name in ("a", "b")]
+    >>> [(event.company, event.facts) for event in find_events(told).events]
+    [('Galet', 2)]
     """
     by_kind: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements if settled else of_their_kinds(statements):

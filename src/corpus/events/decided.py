@@ -13,7 +13,12 @@ Place = tuple[str, int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Places of statements: those that are `alone`, and pairs that are `together`, applied in that order."""
+    """Places of statements: those that are `alone`, and pairs that are `together`, applied in that order.
+
+    >>> from corpus.events import Decisions
+    >>> Decisions(alone=frozenset({("a", 0, 9, "Galet")})).together
+    ()
+    """
 
     alone: frozenset[Place] = frozenset()
     together: tuple[tuple[Place, Place], ...] = ()

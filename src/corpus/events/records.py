@@ -34,6 +34,13 @@ class Telling:
     sum it is a part of, or gives in another currency where `converts` is set. `replaces` is the sum, in the same currency,
     that the text says it stands for. `round_letter` is a capital letter, or `seed`. `again` are the kinds of which it is
     another than one before; `closes` says that what was agreed before is carried out.
+
+    >>> from corpus.events import tell
+    >>> from extract import find_amounts, split_sentences
+    >>> text = "Cela porte à 64 millions d'euros le total levé."
+    >>> [told] = tell(text, "fr", split_sentences(text), find_amounts(text)).values()
+    >>> told.relation
+    'cumulative'
     """
 
     relation: Relation = "statement"
@@ -50,7 +57,14 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A fact as the events need it: a row of `corpus.schemas.STATEMENTS` without its text. `counterparties` are in its order."""
+    """A fact as the events need it: a row of `corpus.schemas.STATEMENTS` without its text. `counterparties` are in its order.
+
+    >>> from dataclasses import fields
+    >>> from corpus.events import Statement
+    >>> from corpus.schemas import STATEMENTS
+    >>> {field.name for field in fields(Statement)} - {column.name for column in STATEMENTS.columns}
+    set()
+    """
 
     doc_id: str
     paragraph: int
@@ -120,6 +134,10 @@ class Placed:
     """What becomes of a statement: its relation, and its event with the rule that joined it and its rank there.
 
     A total or a part has no rank; a total that stands beside no event has no event.
+
+    >>> from corpus.events import Placed
+    >>> Placed("statement", event="e1", rule="first", rank=0).relation
+    'statement'
     """
 
     relation: Relation
@@ -130,7 +148,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened once; a row of `events`."""
+    """What happened once; a row of `events`.
+
+    >>> import corpus
+    >>> from corpus.events import Event
+    >>> event = Event(*corpus.open("data/processed").events.to_pandas()[list(Event.__annotations__)].iloc[0])
+    >>> bool(event.facts >= event.documents >= event.outlets)
+    True
+    """
 
     event: str
     kind: str
@@ -154,7 +179,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The events of a set of statements, and what becomes of each statement by its place."""
+    """The events of a set of statements, and what becomes of each statement by its place.
+
+    >>> from corpus.events import find_events
+    >>> find_events([]).events
+    ()
+    """
 
     events: tuple[Event, ...]
     placed: dict[tuple[str, int, int, str], Placed] = field(default_factory=dict)

@@ -17,6 +17,13 @@ def counted_in(facts: pd.DataFrame, doc_ids: Collection[str]) -> pd.Series[bool]
     """For each row of `facts` whether it is the one to count of its event, among the documents `doc_ids`.
 
     `facts` has doc_id, event and event_rank; the answer has its index. Rows of other documents are False.
+
+    >>> import corpus
+    >>> from corpus.events import counted_in
+    >>> c = corpus.open("data/processed")
+    >>> facts = c.facts.to_pandas()
+    >>> int(counted_in(facts, set(facts["doc_id"])).sum()) < len(facts)
+    True
     """
     chosen = facts["doc_id"].isin(set(doc_ids)) & facts["event_rank"].notna()
     best = facts["event_rank"].where(chosen).groupby(facts["event"]).transform("min")
@@ -32,6 +39,14 @@ def first_in(
 
     `paragraphs` has doc_id, paragraph, text_id, first_doc_id, first_paragraph, changed_facts; `documents` doc_id and published. A
     paragraph with another fact than the one it repeats is a wording of its own. Rows of other documents are False.
+
+    >>> import corpus
+    >>> from corpus.events import first_in
+    >>> c = corpus.open("data/processed")
+    >>> paragraphs, documents = c.paragraphs.to_pandas(), c.documents.to_pandas()
+    >>> first = first_in(paragraphs, paragraphs, documents, set(documents["doc_id"]))
+    >>> 0 < int(first.sum()) < len(paragraphs)
+    True
     """
     import pandas as pd
 
@@ -87,6 +102,10 @@ def conversion_note(rows: Iterable[Mapping[str, Any]]) -> str:
 
     Counts rows with a sum that has no euros; undated are, of facts, those that no date converts (`eur_basis` is `none`), of
     events those without a date. Unknown is None.
+
+    >>> from corpus.events import conversion_note
+    >>> conversion_note([{"currency": "EUR", "low": 3.0, "eur_low": 3.0, "start_date": None}])
+    '0 of 1 not converted, 0 undated'
     """
     known = lost = undated = 0
     for row in rows:

@@ -54,7 +54,15 @@ class _Sentence:
 def tell(
     text: str, language: str, sentences: Sequence[tuple[int, int]], amounts: Sequence[Amount]
 ) -> dict[int, Telling]:
-    """For each amount of a paragraph, by its start, what the words of its sentence say. Offsets are in the paragraph."""
+    """For each amount of a paragraph, by its start, what the words of its sentence say. Offsets are in the paragraph.
+
+    >>> from corpus.events import tell
+    >>> from extract import find_amounts, split_sentences
+    >>> text = "Brivane lève 12 millions d'euros, dont 2 millions de prêt."
+    >>> told = tell(text, "fr", split_sentences(text), find_amounts(text))
+    >>> [one.relation for one in told.values()]
+    ['statement', 'part']
+    """
     words = event_words(language)
     told = {amount.start: Telling() for amount in amounts}
     if words is None or not amounts:
@@ -84,7 +92,12 @@ def _again_in(folded: str, words: EventWords) -> frozenset[str]:
 
 
 def is_correction(text: str, language: str) -> bool:
-    """Whether a document that begins with `text` says that it corrects another."""
+    """Whether a document that begins with `text` says that it corrects another.
+
+    >>> from corpus.events import is_correction
+    >>> is_correction("RECTIFICATIF : le montant est de 3 millions d'euros.", "fr")
+    True
+    """
     words = event_words(language)
     return words is not None and words.correction.search(fold_in_place(text[:_OPENING])) is not None
 

@@ -41,7 +41,14 @@ class Corpus(Protocol):
 
 
 class Source:
-    """The tables of a corpus for an export; with `every`, repeated paragraphs and what is found in them too."""
+    """The tables of a corpus for an export; with `every`, repeated paragraphs and what is found in them too.
+
+    >>> import corpus
+    >>> from corpus.export import Source
+    >>> c = corpus.open("data/processed")
+    >>> len(Source(c).table("paragraphs")) < len(Source(c, every=True).table("paragraphs"))
+    True
+    """
 
     def __init__(self, corpus: Corpus, *, every: bool = False) -> None:
         self.folder: Path = corpus.folder

@@ -25,6 +25,12 @@ class ExportOptions:
     """How to export. `every`: repeated paragraphs too, and what is found in them. `excel_fr`: CSV as a French Excel opens it.
 
     `rows`: at most so many rows of a list of doubtful ones.
+
+    >>> import corpus
+    >>> from corpus.export import ExportOptions, export
+    >>> written = export(corpus.open("data/processed"), "csv", "my-tables", ExportOptions(excel_fr=True))
+    >>> written.path.name
+    'my-tables'
     """
 
     every: bool = False
@@ -34,7 +40,14 @@ class ExportOptions:
 
 @dataclass(slots=True)
 class Written:
-    """What an export wrote: where, how many of what, and sentences about what it left out."""
+    """What an export wrote: where, how many of what, and sentences about what it left out.
+
+    >>> import corpus
+    >>> from corpus.export import export
+    >>> written = export(corpus.open("data/processed"), "iramuteq", "my-corpus.txt")
+    >>> written.path.name, sorted(written.counts)
+    ('my-corpus.txt', ['texts', 'words'])
+    """
 
     path: Path
     counts: dict[str, int] = field(default_factory=dict)
@@ -89,6 +102,11 @@ def export(
 
     `corpus` is what `corpus.open` gives, or a choice of its documents. Raises UsageError for an unknown format, OutputError
     where `target` is a folder that no export wrote, TableError where the run lacks the tables that the format is made of.
+
+    >>> import corpus
+    >>> from corpus.export import export
+    >>> export(corpus.open("data/processed"), "gexf", "my-network.gexf").path.name
+    'my-network.gexf'
     """
     chosen = _format(to)
     path = Path(target) if target is not None else corpus.folder / FOLDER / f"{to}{chosen.ending}"

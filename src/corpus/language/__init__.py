@@ -47,7 +47,12 @@ _SMALL_LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class LanguageGuess:
-    """`language` as ISO 639-1, or None where there is nothing to tell from; `score` in [0, 1], 0 without a language."""
+    """`language` as ISO 639-1, or None where there is nothing to tell from; `score` in [0, 1], 0 without a language.
+
+    >>> from corpus.language import LanguageGuess, identify
+    >>> identify("")
+    LanguageGuess(language=None, score=0.0)
+    """
 
     language: str | None
     score: float
@@ -60,6 +65,10 @@ def identify(text: str, languages: Sequence[str] | None = None) -> LanguageGuess
     """The main language of a document among `languages` (None: all that have a folder); their order plays no part.
 
     Raises ValueError for a language that the identifiers do not know.
+
+    >>> from corpus.language import identify
+    >>> identify("Le conseil municipal a voté le budget hier soir.", ("fr", "es")).language
+    'fr'
     """
     known = require_known(known_languages() if languages is None else languages)
     sample = _sample(_pieces(text, SAMPLE_CHARACTERS))
@@ -79,6 +88,11 @@ def identify_paragraphs(texts: Sequence[str], languages: Sequence[str] | None = 
     """The language of each of `texts`, in their order; None for one that tells nothing.
 
     Made for many short texts: py3langid and function words only. Raises ValueError like `identify`.
+
+    >>> from corpus.language import identify_paragraphs
+    >>> texts = ["Le conseil a voté le budget hier soir.", "The council has adopted the budget.", "42"]
+    >>> identify_paragraphs(texts, ("fr", "en"))
+    ['fr', 'en', None]
     """
     known = require_known(known_languages() if languages is None else languages)
     found: list[str | None] = []

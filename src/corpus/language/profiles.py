@@ -17,7 +17,12 @@ SEED: Final = 0
 
 
 def require_known(languages: Sequence[str]) -> tuple[str, ...]:
-    """`languages` sorted, each once. Raises ValueError when there is none, or one that an identifier does not know."""
+    """`languages` sorted, each once. Raises ValueError when there is none, or one that an identifier does not know.
+
+    >>> from corpus.language import require_known
+    >>> require_known(["fr", "en", "fr"])
+    ('en', 'fr')
+    """
     return _known(tuple(languages))
 
 

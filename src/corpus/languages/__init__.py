@@ -35,7 +35,12 @@ PACKAGES = ("extract", "dedupe", "corpus")
 
 
 def started_languages() -> tuple[str, ...]:
-    """The languages that have a folder in any package, sorted: those that are known, and those that somebody has begun."""
+    """The languages that have a folder in any package, sorted: those that are known, and those that somebody has begun.
+
+    >>> from corpus.languages import started_languages
+    >>> started_languages()
+    ('de', 'en', 'es', 'fr', 'it', 'pt')
+    """
     return tuple(
         sorted(
             {
@@ -49,7 +54,14 @@ def started_languages() -> tuple[str, ...]:
 
 
 def language_faults(language: str) -> list[str]:
-    """What `language` lacks or has wrong, one sentence a file or slot; a file that nothing reads is named too."""
+    """What `language` lacks or has wrong, one sentence a file or slot; a file that nothing reads is named too.
+
+    >>> from corpus.languages import language_faults
+    >>> language_faults("pt")
+    []
+    >>> language_faults("xx")[0]
+    "There are no words of the language 'xx'; there are of: de, en, es, fr, it, pt."
+    """
     return [fault for file in LANGUAGE_FILES for fault in file.faults(language)] + _unread(language)
 
 

@@ -85,7 +85,14 @@ class Page:
 
 
 def parse_tree(html: str) -> Any | None:
-    """The lxml tree of a page, or None when there is nothing in it to parse."""
+    """The lxml tree of a page, or None when there is nothing in it to parse.
+
+    >>> from corpus.metadata import parse_tree
+    >>> parse_tree("<html><body><p>Le pont est fermé.</p></body></html>").findtext(".//p")
+    'Le pont est fermé.'
+    >>> parse_tree("") is None
+    True
+    """
     from lxml import etree
     from lxml import html as parser
 

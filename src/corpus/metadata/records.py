@@ -9,7 +9,13 @@ from corpus.records import Published
 
 @dataclass(frozen=True, slots=True)
 class HeaderSpan:
-    """Characters of `raw_text` that are header furniture (end exclusive), and the rule that says so."""
+    """Characters of `raw_text` that are header furniture (end exclusive), and the rule that says so.
+
+    >>> from corpus.metadata import HeaderSpan
+    >>> raw_text = "Publié le 3 mai 2024\\nLe pont est fermé."
+    >>> raw_text[HeaderSpan(0, 20, "published").end :].strip()
+    'Le pont est fermé.'
+    """
 
     start: int
     end: int
@@ -23,6 +29,10 @@ class Metadata:
     `headline` is the title where a field says that it is the article's own: the record's, or the page's structured data and
     headings; not a title element, which names the site as well, not the first line of the text, not a file's property.
     `outlet` is the publication's name, else the host of the address.
+
+    >>> from corpus.metadata import Metadata
+    >>> Metadata(title="Le pont est fermé", outlet="L'Exemple").published is None
+    True
     """
 
     title: str | None = None

@@ -38,7 +38,12 @@ def _host(address: str) -> str | None:
 
 
 def publication_host(address: str | None) -> str | None:
-    """The whole host of an address without `www.`: auto.exemple.fr and actu.exemple.fr are two; None without one."""
+    """The whole host of an address without `www.`: auto.exemple.fr and actu.exemple.fr are two; None without one.
+
+    >>> from corpus.metadata import publication_host
+    >>> publication_host("https://www.auto.exemple.fr/pont?a=1")
+    'auto.exemple.fr'
+    """
     if not address or len(address) > 2000:
         return None
     host = _host(address.strip().lower() if "://" in address else f"https://{address.strip().lower()}")

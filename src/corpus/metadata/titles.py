@@ -59,7 +59,12 @@ def _without_site(parts: list[tuple[str, str]], site: Site) -> list[tuple[str, s
 
 
 def shown_in(title: str, headings: Sequence[str]) -> str | None:
-    """The part of a title that stands on the page as a heading, if one does."""
+    """The part of a title that stands on the page as a heading, if one does.
+
+    >>> from corpus.metadata import shown_in
+    >>> shown_in("Le pont de Vaucelles est fermé - L'Exemple", ["Le pont de Vaucelles est fermé"])
+    'Le pont de Vaucelles est fermé'
+    """
     parts = _parts(" ".join(title.split()))
     return _shown(parts, headings) if len(parts) > 1 else None
 

@@ -2,7 +2,8 @@
 
 >>> import corpus
 >>> c = corpus.open("data/processed")
->>> c.where(language="fr").count("outlet").plot()  # doctest: +SKIP
+>>> c.where(language="fr").count("outlet").plot().title
+'Documents by outlet'
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
@@ -33,13 +34,15 @@ def copies(tables: Tables, by: str) -> Frame:
           count(*) filter (d.outlet = f.outlet) as own {_REPEATED}
         """
     )[0]
-    note = f"{said['n']:,} paragraphs repeat an earlier one of another document, furniture of pages left out."
-    note += f" {said['undated']:,} have no delay: a document without a date." if said["undated"] else ""
+    note = counted(said["n"], "paragraph repeats", "paragraphs repeat")
+    note += " an earlier one of another document, furniture of pages left out."
+    if undated := said["undated"]:
+        note += f" {counted(undated, 'has', 'have')} no delay: a document without a date."
     if by == "outlet":
-        note += (
-            f" {said['unnamed']:,} of a publication without a name are left out." if said["unnamed"] else ""
-        )
-        note += f" {said['own']:,} stay within one publication." if said["own"] else ""
+        if unnamed := said["unnamed"]:
+            note += f" {counted(unnamed, 'is', 'are')} left out: of a publication without a name."
+        if own := said["own"]:
+            note += f" {counted(own, 'stays', 'stay')} within one publication."
         key, left = (
             'f.outlet as "from", d.outlet as "to"',
             "and d.outlet is not null and f.outlet is not null",

@@ -15,6 +15,7 @@ from corpus.config import CORRECTIONS_FILE
 from corpus.corrections import ACTIONS, COLUMNS, EVENT_ACTIONS, Action
 from corpus.errors import UsageError
 from corpus.notebook.names import did_you_mean
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.notebook.tables import Tables
@@ -172,9 +173,9 @@ def _reach(tables: Tables, kind: Action, text: str) -> str:
     said = []
     for name in COUNTED.get(kind.column, ()):
         if tables.has(name):
-            counted = (
+            query = (
                 f"select count(*) as n, count(distinct doc_id) as d from {name} where {kind.column} = $text"
             )
-            row = tables.rows(counted, {"text": text})[0]
-            said.append(f"{row['n']:,} rows of {name} in {row['d']:,} documents")
+            row = tables.rows(query, {"text": text})[0]
+            said.append(f"{counted(row['n'], 'row')} of {name} in {counted(row['d'], 'document')}")
     return f" ({', '.join(said)})" if said else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.notebook.names import did_you_mean, resolve
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
@@ -34,7 +35,7 @@ def companies_named(tables: Tables) -> Frame:
         """
     )[0]
     note = (
-        f"{said['n']:,} mentions; {said['repeated']:,} in repeated paragraphs count in documents and mentions only, "
+        f"{counted(said['n'], 'mention')}; {said['repeated']:,} in repeated paragraphs count in documents and mentions only, "
         f"{said['sources']:,} as a source (« selon … ») are left out."
     )
 

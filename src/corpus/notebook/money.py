@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UsageError
 from corpus.notebook.counts import STEPS
 from corpus.notebook.names import did_you_mean, resolve
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
@@ -74,7 +75,7 @@ def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value
         parameters,
     )[0]
     denied = tables.rows("select count(*) as n from events where certainty = 'denied'")[0]["n"]
-    parts = [f"{said['n']:,} events, each counted once however many papers tell it"]
+    parts = [f"{counted(said['n'], 'event')}, each counted once however many papers tell it"]
     left_out = " and left out" if by in STEPS and said["undated"] else ""
     parts += [
         f"{said['lost']:,} of {said['n']:,} not converted into euros, {said['undated']:,} undated{left_out}"

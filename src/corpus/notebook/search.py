@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.notebook.names import folded
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
@@ -65,7 +66,7 @@ def search(
     frame["published"] = pd.to_datetime(frame["published"])
     undated = int(frame["published"].isna().sum())
     said = f"“{words}”" + (f" within {within} words of “{near}”" if near else "")
-    note = f"{len(frame):,} hits of {said} in {frame['doc_id'].nunique():,} documents"
+    note = f"{counted(len(frame), 'hit')} of {said} in {counted(frame['doc_id'].nunique(), 'document')}"
     note += (
         "" if copies else "; paragraphs that repeat an earlier one are not searched again (copies=True does)"
     )

@@ -12,6 +12,7 @@ from corpus.errors import TableError, UsageError
 from corpus.notebook.cells import cell, short
 from corpus.notebook.selection import topic_number
 from corpus.notebook.tables import Tables, TableView
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
@@ -215,7 +216,7 @@ class Topic:
             """,
             [self.number],
         )
-        note = f"{found.num_rows:,} documents whose heaviest topic it is, copies included."
+        note = f"{counted(found.num_rows, 'document')} whose heaviest topic it is, copies included."
         return frame_of(
             found,
             title=f"Documents of {self.label}",
@@ -337,7 +338,8 @@ def _over_time(tables: Tables, step: str, one: Topic | None) -> Frame:
     )[0]
     if not said["n"]:
         raise TableError("There is no document here.")
-    note = f"{said['n']:,} distinct documents; {said['undated']:,} undated and {said['without']:,} without topics left out."
+    note = counted(said["n"], "distinct document")
+    note += f"; {said['undated']:,} undated and {said['without']:,} without topics left out."
     residue = [row["topic"] for row in tables.rows("select topic from topics where kind = 'residue'")]
     title = f"Topic “{one.label}” over time" if one is not None else "Topics over time"
 

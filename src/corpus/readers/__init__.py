@@ -70,6 +70,12 @@ def read_file(path: Path, source: str, options: ReadOptions = DEFAULTS) -> Itera
 
     `source` is the file's path relative to the input folder (`source_of`); a format of several documents adds `#n` to it.
     Every file gives at least one item.
+
+    >>> from pathlib import Path
+    >>> from corpus.readers import read_file
+    >>> _ = Path("pont.csv").write_text("titre,texte\\nLe pont,Le pont est fermé.\\n", encoding="utf-8")
+    >>> [(found.source, found.title, found.content) for found in read_file(Path("pont.csv"), "pont.csv")]
+    [('pont.csv#0', 'Le pont', 'Le pont est fermé.')]
     """
     try:
         found = from_path(path, source)

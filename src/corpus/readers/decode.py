@@ -101,6 +101,10 @@ def decode(data: bytes, charset: str | None = None, *, markup: bool = False) -> 
     """Decode a whole document. `charset` is what a header declared; `markup` looks for a declaration inside as well.
 
     Never fails: what no encoding explains becomes U+FFFD and is counted in `damaged`.
+
+    >>> from corpus.readers import decode
+    >>> decode("L’été à Vaucelles".encode("cp1252")).text
+    'L’été à Vaucelles'
     """
     if bom := bom_codec(data):
         return _decode_as(data[bom[1] :], bom[0])

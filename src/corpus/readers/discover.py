@@ -38,6 +38,14 @@ def discover(root: Path) -> Iterator[Path | Problem]:
 
     What may not be read (a folder without permission, a link that leads nowhere or outside) comes as a `Problem` in its place.
     Raises `FileNotFoundError` if `root` does not exist.
+
+    >>> from pathlib import Path
+    >>> from corpus.readers import discover
+    >>> Path("pages").mkdir()
+    >>> for name in ("b.txt", "a.html"):
+    ...     Path("pages", name).touch()
+    >>> [path.name for path in discover(Path("pages"))]
+    ['a.html', 'b.txt']
     """
     if not root.exists():
         raise FileNotFoundError(f"There is no folder or file {source_name(root.name)!r}; check the path.")
@@ -51,6 +59,11 @@ def source_of(path: Path, root: Path) -> str:
     """The `source` of a file: its path relative to the input folder (its name if it is the input itself), printable.
 
     Parts are joined with `/` on every system. See `source_name` for how bytes that are no text are written.
+
+    >>> from pathlib import Path
+    >>> from corpus.readers import source_of
+    >>> source_of(Path("pages/le-monde/a.html"), Path("pages"))
+    'le-monde/a.html'
     """
     if path == root:
         return source_name(path.name)
@@ -62,6 +75,10 @@ def source_name(name: str) -> str:
 
     Bytes that are not UTF-8, control characters, a `%` that would look like an escape and a final `#` with digits (it would look
     like an index) are written `%XX`.
+
+    >>> from corpus.readers import source_name
+    >>> source_name("été.txt"), source_name("b\\x07.txt")
+    ('été.txt', 'b%07.txt')
     """
     out: list[str] = []
     for position, character in enumerate(name):
@@ -76,14 +93,27 @@ def source_name(name: str) -> str:
 
 
 def file_name(source: str) -> str:
-    """The file name that `source_name` wrote (as Python holds it: bytes that are no text as lone surrogates)."""
+    """The file name that `source_name` wrote (as Python holds it: bytes that are no text as lone surrogates).
+
+    >>> from corpus.readers import file_name, source_name
+    >>> file_name(source_name("été.txt"))
+    'été.txt'
+    """
     data = source.encode("utf-8")
     raw = re.sub(rb"%([0-9A-Fa-f]{2})", lambda found: bytes((int(found[1], 16),)), data)
     return raw.decode("utf-8", "surrogateescape")
 
 
 def is_sidecar(path: Path) -> bool:
-    """Whether a file is the metadata of the file beside it: `page.html.json` of `page.html`."""
+    """Whether a file is the metadata of the file beside it: `page.html.json` of `page.html`.
+
+    >>> from pathlib import Path
+    >>> from corpus.readers import is_sidecar
+    >>> Path("page.html").touch()
+    >>> Path("page.html.json").touch()
+    >>> is_sidecar(Path("page.html.json")), is_sidecar(Path("page.html"))
+    (True, False)
+    """
     name = path.name
     if not name.lower().endswith(SIDECAR_SUFFIX):
         return False

@@ -23,7 +23,15 @@ REFUSED = frozenset({"permission", "missing", "unreadable"})
 
 
 class UnreadableError(Exception):
-    """Raised by a reader that can go no further; `read_file` turns it into a row of `problems`."""
+    """Raised by a reader that can go no further; `read_file` turns it into a row of `problems`.
+
+    >>> from corpus.readers import UnreadableError, format_of, from_bytes, head_of
+    >>> try:
+    ...     format_of(head_of(from_bytes(b"", "a.txt", "a.txt")))
+    ... except UnreadableError as error:
+    ...     print(error.kind)
+    empty
+    """
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -36,7 +44,12 @@ class OtherFormatError(Exception):
 
 
 def problem(source: str, kind: str, message: str, *, recovered: bool = False) -> Problem:
-    """A `Problem` of the reading stage."""
+    """A `Problem` of the reading stage.
+
+    >>> from corpus.readers import problem
+    >>> problem("a.txt", "empty", "It holds no text.").stage
+    'read'
+    """
     return Problem(source=source, stage=STAGE, kind=kind, message=message, recovered=recovered)
 
 
@@ -95,7 +108,16 @@ def read_up_to(stream: BinaryIO, count: int) -> bytes:
 
 
 def from_path(path: Path, source: str) -> Input:
-    """The `Input` of a file. Raises `UnreadableError` if it is not a regular file or may not be opened."""
+    """The `Input` of a file. Raises `UnreadableError` if it is not a regular file or may not be opened.
+
+    >>> from pathlib import Path
+    >>> from corpus.readers import UnreadableError, from_path
+    >>> try:
+    ...     from_path(Path("no-such-file.txt"), "no-such-file.txt")
+    ... except UnreadableError as error:
+    ...     print(error.kind)
+    missing
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -110,12 +132,24 @@ def from_path(path: Path, source: str) -> Input:
 
 
 def from_bytes(data: bytes, source: str, name: str, *, charset: str | None = None, depth: int = 0) -> Input:
-    """The `Input` of bytes in memory."""
+    """The `Input` of bytes in memory.
+
+    >>> from corpus.readers import from_bytes
+    >>> from_bytes(b"Le pont", "archive.zip#0", "pont.txt").name
+    'pont.txt'
+    """
     return Input(source, name, len(data), lambda: io.BytesIO(data), charset=charset, depth=depth)
 
 
 def os_error(error: OSError) -> UnreadableError:
-    """What the operating system said, as a problem."""
+    """What the operating system said, as a problem.
+
+    >>> import errno
+    >>> import os
+    >>> from corpus.readers import os_error
+    >>> os_error(PermissionError(errno.EACCES, os.strerror(errno.EACCES))).kind
+    'permission'
+    """
     if not is_refusal(error):
         return UnreadableError("damaged", f"It is damaged and cannot be read ({str(error)[:150]}).")
     reason = os.strerror(error.errno or 0)
@@ -162,7 +196,12 @@ class Head:
 
 
 def head_of(source: Input) -> Head:
-    """The `Head` of an input."""
+    """The `Head` of an input.
+
+    >>> from corpus.readers import from_bytes, head_of
+    >>> head_of(from_bytes(b"<html>", "a.html", "a.html")).start
+    '<html>'
+    """
     data = first_bytes(source, HEAD_BYTES + 1)
     return Head(source, data[:HEAD_BYTES], len(data) <= HEAD_BYTES)
 

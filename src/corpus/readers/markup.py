@@ -70,6 +70,10 @@ def xml_bytes(text: str) -> bytes:
     """Decoded XML as UTF-8 for a parser: without its declaration, and without characters and references that XML forbids.
 
     libxml2 takes a reference to half a surrogate pair when it mends, and the text that holds it can then not be read.
+
+    >>> from corpus.readers import xml_bytes
+    >>> xml_bytes('<?xml version="1.0" encoding="latin-1"?><a>é</a>').decode()
+    '<a>é</a>'
     """
     return REFERENCE.sub(_sound, FORBIDDEN.sub("", DECLARATION.sub("", text))).encode("utf-8")
 
@@ -86,7 +90,13 @@ def _sound(found: re.Match[str]) -> str:
 
 
 def xml_parser(**options: Any) -> etree.XMLParser:
-    """An XML parser that expands no entities, loads nothing, and mends what it can."""
+    """An XML parser that expands no entities, loads nothing, and mends what it can.
+
+    >>> from lxml import etree
+    >>> from corpus.readers import xml_parser
+    >>> etree.fromstring(b"<a>Le <b>pont</a>", xml_parser()).findtext("b")
+    'pont'
+    """
     parser: etree.XMLParser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, **options
     )
@@ -107,7 +117,13 @@ def first_fault(parser: Any) -> str | None:
 
 
 def local_name(element: Any) -> str:
-    """The tag without its namespace, in lower case; empty for comments and the like."""
+    """The tag without its namespace, in lower case; empty for comments and the like.
+
+    >>> from lxml import etree
+    >>> from corpus.readers import local_name
+    >>> local_name(etree.fromstring('<a:Entry xmlns:a="http://www.w3.org/2005/Atom"/>'))
+    'entry'
+    """
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
@@ -124,7 +140,13 @@ def first_with_class(root: Any, *names: str) -> Any:
 
 
 def line_of(element: Any) -> str:
-    """The text of an element on one line."""
+    """The text of an element on one line.
+
+    >>> from corpus.metadata import parse_tree
+    >>> from corpus.readers import line_of
+    >>> line_of(parse_tree("<p>Le  <b>pont</b>\\nest fermé</p>").find(".//p"))
+    'Le pont est fermé'
+    """
     return squeeze("".join(element.itertext())) if element is not None else ""
 
 

@@ -14,6 +14,13 @@ class ReadOptions:
 
     `columns` maps our slots (`text`, `title`, `url`, `site`, `published`, `authors`, `language`, `id`, `html`) to the column or
     field names of the input: `{"text": "Texte", "title": "Titre"}`. What is not mapped is found by the usual names.
+
+    >>> from pathlib import Path
+    >>> from corpus.readers import ReadOptions, read_file
+    >>> _ = Path("long.txt").write_text("Le pont est fermé. " * 9, encoding="utf-8")
+    >>> [found] = read_file(Path("long.txt"), "long.txt", ReadOptions(max_document_bytes=50))
+    >>> found.kind
+    'too_large'
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)

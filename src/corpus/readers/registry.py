@@ -40,7 +40,12 @@ from corpus.records import InputDocument, Problem
 
 
 class Reader(Protocol):
-    """What a module of a format offers."""
+    """What a module of a format offers.
+
+    >>> from corpus.readers import FORMATS, from_bytes, head_of
+    >>> FORMATS["pdf"].reader.sniff(head_of(from_bytes(b"%PDF-1.7", "a.pdf", "a.pdf")))
+    True
+    """
 
     def sniff(self, head: Head) -> bool:
         """Whether an input that begins so is of this format."""
@@ -141,7 +146,12 @@ def _items(source: Input, options: ReadOptions) -> Iterator[InputDocument | Prob
 
 
 def format_of(head: Head) -> Format:
-    """The format of an input. Raises `UnreadableError` for an empty one and for one that nothing here reads."""
+    """The format of an input. Raises `UnreadableError` for an empty one and for one that nothing here reads.
+
+    >>> from corpus.readers import format_of, from_bytes, head_of
+    >>> format_of(head_of(from_bytes(b"%PDF-1.7", "a", "a"))).name
+    'pdf'
+    """
     return next(formats_of(head))
 
 

@@ -34,7 +34,16 @@ SECTIONS: tuple[Callable[[Telling], Section | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How to report. `language` of the page; `with_text`: quote the sentence behind an event, and titles."""
+    """How to report. `language` of the page; `with_text`: quote the sentence behind an event, and titles.
+
+    >>> from pathlib import Path
+    >>> from corpus.notebook.tables import Tables
+    >>> from corpus.report import ReportOptions, write_report
+    >>> options = ReportOptions(language="fr", with_text=False)
+    >>> page = write_report(Tables(Path("data/processed")), "rapport.html", options)
+    >>> 'lang="fr"' in page.read_text(encoding="utf-8")
+    True
+    """
 
     language: str = "en"
     with_text: bool = True
@@ -49,6 +58,12 @@ def write_report(
     """Write the page, by default `report.html` in the output folder; `choice` says which documents it is about.
 
     Raises TableError where there are no documents, UsageError for a language without words or a target that is a folder.
+
+    >>> from pathlib import Path
+    >>> from corpus.notebook.tables import Tables
+    >>> from corpus.report import write_report
+    >>> write_report(Tables(Path("data/processed")), "my-report.html").name
+    'my-report.html'
     """
     asked = options or ReportOptions()
     path = Path(target) if target is not None else tables.folder / FILE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.plurals import counted
 from corpus.store import read_table
 
 if TYPE_CHECKING:
@@ -69,8 +70,3 @@ def _most(values: pa.ChunkedArray) -> str:
     )
     shown = ", ".join(f"{value} {count}" for value, count in counted[:TOP])
     return shown + (" …" if len(counted) > TOP else "")
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its word: "1 page", "1,204 pages"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -8,7 +8,6 @@ leads out of it, no folder in the place of a file, no file among the parts of a 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import stat
@@ -17,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import OutputError, is_full
+from corpus.errors import OutputError, SetupError, is_full
 from corpus.readers import RUN_FILE
 from corpus.run.workspace import (
     INPUTS_FILE,
@@ -33,6 +32,11 @@ from corpus.schemas import TABLES, tables_until
 from corpus.store import refuse_links, table_files
 from corpus.version import __version__
 
+try:
+    import fcntl
+except ImportError:  # Windows, which lacks the other calls of POSIX too that workers are led by
+    fcntl = None  # type: ignore[assignment]
+
 _PART = re.compile(r"part-[0-9a-f]\.parquet")
 _MODEL = re.compile(r".+\.(json|npy)")
 _LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.nfs[0-9a-f]+")
@@ -47,8 +51,14 @@ def open_output(out: Path, until: str, fresh: bool, shared: bool = False) -> Ite
 
     The block is handed what the user should know about the folder. `fresh` removes first what an earlier run left; `shared`
     lets others that are too work there meanwhile. Raises OutputError with what stands in the way: a file, somebody else's
-    files, symbolic links, another run, tables that a run `until` that stage, or of this version, would take away.
+    files, symbolic links, another run, tables that a run `until` that stage, or of this version, would take away. Raises
+    SetupError on a system where no run can work.
     """
+    if fcntl is None:
+        raise SetupError(
+            "`corpus run` needs calls of POSIX that Windows lacks. Run it in WSL, a Linux inside Windows (see "
+            "docs/platforms.md); its tables can be opened, searched, reported and exported here."
+        )
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Give `corpus run` a folder to write its tables to.")
     try:

@@ -123,6 +123,14 @@ def run_corpus(
     pandas into a process that does nothing else; `keep` names finished work in `out` that stays though the run has no use for
     it. Raises UsageError for folders that cannot be used, SetupError for a missing model or package, DiskFullError; a document
     that cannot be read is a row in `problems` and counts in `unread`.
+
+    >>> from pathlib import Path
+    >>> import corpus
+    >>> Path("articles").mkdir()
+    >>> _ = Path("articles", "pont.txt").write_text("Le pont restera fermé jusqu'en mai.", encoding="utf-8")
+    >>> done = corpus.run_corpus(Path("articles"), Path("tables"), corpus.Config(until="clean", workers=1))
+    >>> done.record["rows"]["documents"], done.unread
+    (1, 0)
     """
     config = config or Config()
     progress = Progress(show_progress)

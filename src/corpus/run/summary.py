@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.inert import plain
-from corpus.run.highlights import counted
+from corpus.plurals import counted
 from corpus.schemas import TABLES
 from corpus.store import read_table
 

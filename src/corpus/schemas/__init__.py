@@ -105,6 +105,11 @@ STAGE_TABLES: dict[str, tuple[str, ...]] = {
 
 
 def tables_until(stage: str) -> tuple[str, ...]:
-    """Names of the tables that a run up to and including `stage` leaves, in the order of the data dictionary."""
+    """Names of the tables that a run up to and including `stage` leaves, in the order of the data dictionary.
+
+    >>> from corpus.schemas import tables_until
+    >>> tables_until("clean")
+    ('documents', 'variables', 'paragraphs', 'removals', 'problems')
+    """
     wanted = {name for s in STAGES[: STAGES.index(stage) + 1] for name in STAGE_TABLES[s]}
     return tuple(name for name in TABLES if name in wanted)

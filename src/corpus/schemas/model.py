@@ -25,7 +25,13 @@ FRICTIONLESS_TYPES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `kind` is its type in the terms of the data dictionary, `unit` what its numbers count."""
+    """A column: `kind` is its type in the terms of the data dictionary, `unit` what its numbers count.
+
+    >>> from corpus.schemas import AMOUNTS
+    >>> [low] = [column for column in AMOUNTS.columns if column.name == "low"]
+    >>> low.kind, low.unit
+    ('float64', 'whole currency units')
+    """
 
     name: str
     kind: Kind
@@ -37,7 +43,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the output folder: what one row is, its columns, and the columns its rows are sorted by."""
+    """A table of the output folder: what one row is, its columns, and the columns its rows are sorted by.
+
+    >>> from corpus.schemas import FACTS
+    >>> FACTS.name, FACTS.sorted_by
+    ('facts', ('doc_id', 'start', 'amount_start'))
+    """
 
     name: str
     row: str

@@ -31,7 +31,14 @@ class Encoder(Protocol):
 
 
 def load_encoder(name: str) -> Encoder:
-    """The encoder of a name (see the module). Raises EmbeddingsError where it is not installed or not there."""
+    """The encoder of a name (see the module). Raises EmbeddingsError where it is not installed or not there.
+
+    >>> from corpus.topics import load_encoder
+    >>> load_encoder("no-such-encoder")
+    Traceback (most recent call last):
+        ...
+    corpus.topics.errors.EmbeddingsError: Unknown embeddings "no-such-encoder": say ...
+    """
     kind, _, path = name.partition(":")
     if kind == "use" and not path:
         try:

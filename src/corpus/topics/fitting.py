@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from corpus.plurals import counted
 from corpus.topics.choose import Choice, Resolution, choose_number
 from corpus.topics.curve import Forest
 from corpus.topics.documents import Corpus
@@ -160,11 +161,11 @@ def read_corpus(
 def _check_enough(distinct: int, wanted: int | None) -> None:
     if wanted is not None and distinct < wanted:
         raise TooLittleTextError(
-            f"{wanted} topics were asked for, but there are only {distinct} distinct texts: "
+            f"{wanted} topics were asked for, but only {counted(distinct, 'distinct text is', 'distinct texts are')} there: "
             f"ask for fewer topics or give more texts."
         )
     if distinct < 2:
-        raise TooLittleTextError(f"There are {distinct} distinct texts; topics need at least 2.")
+        raise TooLittleTextError(f"Topics need at least 2 distinct texts; these make {distinct}.")
 
 
 def _met_by(wishes: Sequence[Wish], matcher: Matcher, forest: Forest) -> Callable[[int], int] | None:

@@ -35,11 +35,14 @@ class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore
     wishes: what a user asks of the topics, as (action, text) or (action, text, to): `corpus.topics.wishes.Wish`. What became of
         them stands in `state_.answers`.
 
-    >>> model = TopicModel(n_topics=2).fit(texts)                                       # doctest: +SKIP
-    >>> model.transform(["Le règlement européen sur l'intelligence artificielle"])      # doctest: +SKIP
-    array([[0.93, 0.07]])
-
     Attributes after fit: n_topics_; state_ (`corpus.topics.state.TopicState`: everything else that was fitted).
+
+    >>> from corpus.topics import TopicModel
+    >>> bridge = [f"Le pont de Vaucelles est fermé aux voitures, travaux {n}" for n in range(12)]
+    >>> budget = [f"Le conseil municipal vote le budget de la commune {n}" for n in range(12)]
+    >>> model = TopicModel(n_topics=2).fit(bridge + budget)
+    >>> model.transform(["Des travaux sur le pont"]).shape
+    (1, 2)
     """
 
     def fit(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from corpus.plurals import counted
 from corpus.topics.curve import Forest
 from corpus.topics.engines import Fit, space_of
 from corpus.topics.matching import Matcher, NoMatchError
@@ -145,9 +146,8 @@ class _Steering:
         hits = np.asarray(self._matcher.presence[:, columns].sum(axis=1)).ravel()
         begun = self._matcher.rows[hits >= min(SEEDS_IN_DOCUMENT, len(columns))]
         if len(begun) < LEAST_SEEDED:
-            raise NoMatchError(
-                f"only {len(begun)} documents hold {'two of ' if len(columns) > 1 else ''}the words {wish.to!r}"
-            )
+            held = counted(len(begun), "document holds", "documents hold")
+            raise NoMatchError(f"only {held} {'two of ' if len(columns) > 1 else ''}the words {wish.to!r}")
         topic = self._topic_made_of(begun)
         if topic is None:
             seeded = np.zeros((len(self._found.memberships), 1))
@@ -187,9 +187,8 @@ class _Steering:
         weights = self._found.memberships
         own = np.flatnonzero(weights.argmax(axis=1) == topic)
         if len(own) < parts * LEAST_IN_PART:
-            raise NoMatchError(
-                f"only {len(own)} documents are of {told_by(wish.text)[0]!r}, too few for {parts} parts"
-            )
+            are = counted(len(own), "document is", "documents are")
+            raise NoMatchError(f"only {are} of {told_by(wish.text)[0]!r}, too few for {parts} parts")
         _, centres = Tree(self._grove, own).group(parts)
         nearest = (self._grove.vectors(self._grove.documents()) @ centres.T).argmax(axis=1)
         columns = weights[:, [topic]] * np.eye(parts)[nearest]

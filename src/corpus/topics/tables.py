@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.plurals import counted
 from corpus.topics import rows
 from corpus.topics.collection import Collection, collect
 from corpus.topics.drift import spread_of, told
@@ -40,7 +41,12 @@ INDEX = "topics.json"
 @dataclass(frozen=True, slots=True)
 class TopicOptions:
     """How topics are fitted: n_topics None, "coarse" and "fine" choose; embeddings as in `corpus.topics.embeddings`;
-    languages None is all; wishes: what a user asks of the topics (`corpus.topics.wishes.Wish`)."""
+    languages None is all; wishes: what a user asks of the topics (`corpus.topics.wishes.Wish`).
+
+    >>> from corpus.topics import TopicOptions
+    >>> TopicOptions(n_topics="fine").engine
+    'auto'
+    """
 
     n_topics: int | str | None = None
     engine: str = "auto"
@@ -100,6 +106,13 @@ def fit_topics(
     variables: doc_id, name, value: what topics are profiled by beside outlet, language and year.
     Too little text gives empty tables with the right schema and a warning. Raises EmbeddingsError where the encoder asked
     for is not there.
+
+    >>> import corpus
+    >>> from corpus.topics import TopicOptions, fit_topics
+    >>> c = corpus.open("data/processed")
+    >>> found = fit_topics(c.documents.to_arrow(), c.paragraphs.to_arrow(), TopicOptions(n_topics=4))
+    >>> sorted(found.tables)[:3]
+    ['doc_topics', 'paragraph_topics', 'topic_choices']
     """
     collection = collect(documents, paragraphs, variables)
     warnings: list[str] = []
@@ -131,8 +144,9 @@ def _few_documents(fitted: FittedModel, topics: pa.Table) -> str | None:
     own = [row for row in topics.to_pylist() if 0 <= row["topic"] - fitted.first_topic <= model.n_topics_]
     doubtful = sum(row["doubtful"] is not None for row in own)
     outside, documents = own[-1]["documents"], sum(row["documents"] for row in own)
+    fewer, named = counted(model.state_.fit.mixture.documents, "document"), map(_named, fitted.languages)
     return (
-        f"Only {model.state_.fit.mixture.documents} documents in {', '.join(map(_named, fitted.languages))} were fitted: "
+        f"Only {fewer} in {', '.join(named)} were fitted: "
         f"{doubtful} of {model.n_topics_} topics are doubtful, and {outside} of {documents} documents fit none of them."
     )
 
@@ -149,6 +163,16 @@ def apply_topics(
     those that the models were fitted with; `memory` is a folder of `TopicTables.save_memory` of the same models.
 
     A document has the weights it would have had in the run that fitted the models. Raises ModelFolderError.
+
+    >>> import corpus
+    >>> from corpus.topics import TopicOptions, apply_topics, fit_topics
+    >>> c = corpus.open("data/processed")
+    >>> documents, paragraphs = c.documents.to_arrow(), c.paragraphs.to_arrow()
+    >>> fitted = fit_topics(documents, paragraphs, TopicOptions(n_topics=4))
+    >>> fitted.save_models("models")
+    >>> applied = apply_topics(documents, paragraphs, "models")
+    >>> applied.tables["topics"].num_rows == fitted.tables["topics"].num_rows
+    True
     """
     from corpus.topics.store import lemmatiser_note
 
@@ -166,8 +190,8 @@ def apply_topics(
     others = Counter(language for language in collection.languages if language not in known)
     for language, count in sorted(others.items(), key=lambda item: str(item[0])):
         warnings.append(
-            f"{count} documents are in {_named(language)}, which the topic model does not know; "
-            f"they have no topics."
+            f"{counted(count, 'document is', 'documents are')} in {_named(language)}, which the topic model does not know: "
+            "without topics."
         )
     tables = rows.build_tables(collection, fitted)
     drift = tuple(said for one in fitted if (said := told(one, spread_of(collection, one, tables["topics"]))))
@@ -175,7 +199,13 @@ def apply_topics(
 
 
 def load_models(folder: str | Path) -> list[FittedModel]:
-    """The models of a folder, in the order of their topics. Raises ModelFolderError."""
+    """The models of a folder, in the order of their topics. Raises ModelFolderError.
+
+    >>> import corpus
+    >>> from corpus.topics import load_models
+    >>> [model.languages for model in load_models("data/processed/models")]
+    [('fr',)]
+    """
     from corpus.topics.applied import AppliedModel
 
     folder = Path(folder)
@@ -209,7 +239,9 @@ def _fit_models(collection: Collection, options: TopicOptions, warnings: list[st
     counts = Counter(collection.languages[row] for row in usable)
     unknown = counts.pop(None, 0)
     if unknown:
-        warnings.append(f"{unknown} documents are in no known language and have no topics.")
+        warnings.append(
+            f"{counted(unknown, 'document is', 'documents are')} in no known language: without topics."
+        )
     if options.languages is not None:
         counts = Counter({language: n for language, n in counts.items() if language in options.languages})
     ordered = sorted(counts, key=lambda language: (-counts[language], str(language)))
@@ -219,14 +251,14 @@ def _fit_models(collection: Collection, options: TopicOptions, warnings: list[st
     if not enough:
         warnings.append(
             f"There is too little to model: topics need at least {LEAST_DOCUMENTS} distinct documents in one language, "
-            f"and there are {max(counts.values(), default=0)}. The topic tables are empty."
+            f"and the most of one language is {max(counts.values(), default=0)}. The topic tables are empty."
         )
         return []
     for language in ordered:
         if language not in enough:
             warnings.append(
-                f"Only {counts[language]} distinct documents are in {_named(language)}; topics need {LEAST_DOCUMENTS}, "
-                f"so these documents have none."
+                f"Only {counted(counts[language], 'distinct document is', 'distinct documents are')} in {_named(language)}; "
+                f"topics need {LEAST_DOCUMENTS}, so there are none."
             )
     fitted: list[FittedModel] = []
     for language in enough:
@@ -255,7 +287,7 @@ def _fit_shared(
     if len(chosen) < LEAST_DOCUMENTS:
         warnings.append(
             f"There is too little to model: topics need at least {LEAST_DOCUMENTS} distinct documents, "
-            f"and there are {len(chosen)}. The topic tables are empty."
+            f"and the corpus has {len(chosen)}. The topic tables are empty."
         )
         return []
     if options.engine in ("words", "nmf"):
@@ -280,9 +312,8 @@ def _fit_one(
     most = max(1, distinct // LEAST_DOCUMENTS_PER_TOPIC)
     named = ", ".join(map(_named, languages))
     if isinstance(wanted, int) and wanted > most:
-        warnings.append(
-            f"{wanted} topics were asked for, but {distinct} distinct documents in {named} allow {most}: {most} are fitted."
-        )
+        allow = counted(distinct, "distinct document allows", "distinct documents allow")
+        warnings.append(f"{wanted} topics were asked for, but {allow} {most} in {named}.")
         wanted = most
     for language in languages:
         if language not in known_languages():

@@ -37,7 +37,12 @@ class StopWords:
 
 @cache
 def read_stop_words(language: str) -> StopWords:
-    """The stop list of a language (ISO 639-1); empty for a language that has none."""
+    """The stop list of a language (ISO 639-1); empty for a language that has none.
+
+    >>> from corpus.topics import read_stop_words
+    >>> "avec" in read_stop_words("fr").dropped
+    True
+    """
     if language not in known_languages():
         return StopWords(frozenset(), frozenset())
     words = STOP_WORDS.read(language)
@@ -46,7 +51,12 @@ def read_stop_words(language: str) -> StopWords:
 
 
 def tokens(text: str) -> list[str]:
-    """The lower-cased words of a text, in order, stop words included."""
+    """The lower-cased words of a text, in order, stop words included.
+
+    >>> from corpus.topics import tokens
+    >>> tokens("L'été, le pont ferme.")
+    ['été', 'le', 'pont', 'ferme']
+    """
     return WORD.findall(text[:CHARACTERS_READ].lower())
 
 

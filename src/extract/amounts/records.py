@@ -23,6 +23,11 @@ class Amount:
     ISO 4217 or null where the text leaves it open. The modifier's words ("plus de") and the period's ("par an") stand outside
     the span. `per` is `year`, `quarter`, `month`, `week`, `day`, `hour`, `share`, `person` or null. `rule` says what tied the
     number to its currency.
+
+    >>> from extract import find_amounts
+    >>> [found] = find_amounts("Près de 2 milliards de dollars par an.")
+    >>> found.low, found.currency, found.modifier, found.per
+    (2000000000.0, 'USD', 'about', 'year')
     """
 
     start: int

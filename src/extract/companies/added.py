@@ -26,6 +26,10 @@ def added_names(extra: Sequence[str | Path]) -> AddedNames:
     """The names of the rows in the files of `extra`, and those of the shipped rows that they replace, with the marks of the rows.
 
     Raises CompanyListError as reading them does.
+
+    >>> from extract import added_names, marks_in
+    >>> added_names([])
+    ()
     """
     added = [read_companies([Path(file)]) for file in extra]
     shipped = shipped_with({identity for rows in added for identity in rows})
@@ -40,7 +44,15 @@ def added_names(extra: Sequence[str | Path]) -> AddedNames:
 
 
 def marks_in(texts: Iterable[str], names: AddedNames) -> list[tuple[str, ...]]:
-    """For each text the marks of the rows of which a name stands in it."""
+    """For each text the marks of the rows of which a name stands in it.
+
+    >>> from pathlib import Path
+    >>> from extract import added_names, marks_in
+    >>> _ = Path("my-companies.csv").write_text("id,name\\nbrivane,Brivane\\n", encoding="utf-8")
+    >>> names = added_names(["my-companies.csv"])
+    >>> [len(marks) for marks in marks_in(["Brivane recrute.", "Galet recrute."], names)]
+    [1, 0]
+    """
     listed = list(texts)
     if not names:
         return [()] * len(listed)

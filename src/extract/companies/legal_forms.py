@@ -12,7 +12,12 @@ _SHORTEST_NAME = 1
 
 @cache
 def legal_forms() -> frozenset[str]:
-    """Return the legal forms as they are written."""
+    """Return the legal forms as they are written.
+
+    >>> from extract.companies import legal_forms
+    >>> "GmbH" in legal_forms(), "Société" in legal_forms()
+    (True, False)
+    """
     lines = (files("extract") / "data" / "legal_forms.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
@@ -26,7 +31,13 @@ def legal_form_pattern() -> re.Pattern[str]:
 
 
 def legal_form_end(text: str, end: int) -> int:
-    """Return the end of the legal form that follows position `end` of `text` ("Brivane| SAS"), or `end` where none does."""
+    """Return the end of the legal form that follows position `end` of `text` ("Brivane| SAS"), or `end` where none does.
+
+    >>> from extract.companies import legal_form_end
+    >>> text = "Brivane SAS recrute"
+    >>> text[: legal_form_end(text, len("Brivane"))]
+    'Brivane SAS'
+    """
     found = legal_form_pattern().match(text, end)
     return found.end() if found else end
 

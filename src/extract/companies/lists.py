@@ -32,7 +32,15 @@ _SHORT = 3  # an alias of at most this many letters must be written in its own c
 
 
 class CompanyListError(ValueError):
-    """A list that cannot be used; the message names the file, the row and what to write instead."""
+    """A list that cannot be used; the message names the file, the row and what to write instead.
+
+    >>> from extract import CompanyList, CompanyListError
+    >>> try:
+    ...     CompanyList.load(extra=["no-such-list.csv"])
+    ... except CompanyListError as error:
+    ...     print(str(error).partition(" (")[0])
+    The list no-such-list.csv cannot be read as UTF-8 text
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,16 @@ class _Entry:
 
 
 class CompanyList:
-    """Companies, and names that are none, ready to be found in text. Picklable; the automaton is built where it is used."""
+    """Companies, and names that are none, ready to be found in text. Picklable; the automaton is built where it is used.
+
+    >>> from extract import CompanyList
+    >>> companies = CompanyList.load()
+    >>> [match] = companies.find("Un accord avec Mistral AI.")
+    >>> match.type, match.company.country
+    ('company', 'FR')
+    >>> companies.lookup("Boulangerie du Coin") is None
+    True
+    """
 
     def __init__(
         self, companies: Iterable[ListedCompany], others: Iterable[tuple[str, str, tuple[str, ...]]]

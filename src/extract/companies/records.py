@@ -11,7 +11,13 @@ CompanyRole = Literal["actor", "source"]
 
 @dataclass(frozen=True, slots=True)
 class ListedCompany:
-    """A row of the company list. `country`, `sector`, `qid` and `lei` are None where the list leaves them empty."""
+    """A row of the company list. `country`, `sector`, `qid` and `lei` are None where the list leaves them empty.
+
+    >>> from extract import CompanyList
+    >>> company = CompanyList.load().lookup("Renault")
+    >>> company.name, company.country, company.sector
+    ('Renault', 'FR', 'automotive')
+    """
 
     id: str
     name: str
@@ -25,7 +31,13 @@ class ListedCompany:
 
 @dataclass(frozen=True, slots=True)
 class ListMatch:
-    """A name of a list in a text: `type` is `company` or a type of the other list; `company` the row, if it is one."""
+    """A name of a list in a text: `type` is `company` or a type of the other list; `company` the row, if it is one.
+
+    >>> from extract import CompanyList
+    >>> [match] = CompanyList.load().find("Orange recrute.")
+    >>> match.name, match.type, match.ambiguous
+    ('Orange', 'company', True)
+    """
 
     start: int
     end: int
@@ -43,6 +55,11 @@ class Company:
     list does not know. `found_by` says what decided: the list, the context, a language model, or the rest of the document.
     A medium that is cited only ("selon l'AFP") has the role `source`. `rule` says why: `list`, the label of a language model,
     or the feature of `extract.names.features` that speaks most for a company.
+
+    >>> from extract import find_companies
+    >>> [found] = find_companies("La Société Générale recrute à Lyon.")
+    >>> found.text, found.company, found.country, found.role
+    ('Société Générale', 'Société Générale', 'FR', 'actor')
     """
 
     start: int

@@ -18,7 +18,13 @@ UNCALIBRATED: Curve = ((0.0, 0.0), (1.0, 1.0))
 
 @cache
 def shipped_curve() -> Curve:
-    """Return the shipped curve: what the typing step says and the share that is right, both rising."""
+    """Return the shipped curve: what the typing step says and the share that is right, both rising.
+
+    >>> from extract.companies import shipped_curve
+    >>> said, right = zip(*shipped_curve())
+    >>> list(said) == sorted(said), list(right) == sorted(right)
+    (True, True)
+    """
     text = (files("extract") / "data" / "company_scores.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return tuple((float(row["probability"]), float(row["right"])) for row in rows)

@@ -101,6 +101,11 @@ class DateExpression:
     `tense` is `future`, `past` or `earlier` (the past before a past) where the words around it say so, and `None` elsewhere.
     `rule` is what read it: a family of readings and a reading ("relative.ago"), "digits" or "year". `embedded` dates stand in a
     relative clause and tell nothing of the dates behind it.
+
+    >>> from extract import scan_dates
+    >>> [found] = scan_dates("Fin mai, l'usine a fermé.")
+    >>> found.text, found.modifier, found.rule
+    ('Fin mai', 'end', 'compound.part')
     """
 
     start: int
@@ -119,6 +124,12 @@ class DateMention:
 
     `timex` is a TIMEX3 value (`2025-02-09`, `2025-Q3`, `2024-SU`, `201`, `2025-02-10/2025-02-11`; `XXXX-02-09` where the
     year is unknown). `anchored_to`: `none`, `published`, `text`, or `unresolved`, which alone has null days.
+
+    >>> from datetime import date
+    >>> from extract import find_dates
+    >>> [found] = find_dates("Fin mai, l'usine a fermé.", published=date(2024, 9, 2))
+    >>> found.timex, found.start_date.isoformat(), found.end_date.isoformat(), found.modifier
+    ('2024-05', '2024-05-01', '2024-05-31', 'end')
     """
 
     start: int
@@ -135,7 +146,13 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """The last date that earlier text named: its first day and its precision; empty at the start of a document."""
+    """The last date that earlier text named: its first day and its precision; empty at the start of a document.
+
+    >>> from datetime import date
+    >>> from extract import DateContext
+    >>> DateContext(date(2023, 5, 1), "month")
+    DateContext(last=datetime.date(2023, 5, 1), precision='month', explicit=False)
+    """
 
     last: date | None = None
     precision: str = ""

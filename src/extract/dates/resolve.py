@@ -324,6 +324,11 @@ def date_context(mentions: Iterable[DateMention], previous: DateContext | None =
     """What the mentions of a paragraph leave for the next one: their last resolved date that is no interval.
 
     A date that was told from an explicit one is as good as it.
+
+    >>> from datetime import date
+    >>> from extract import date_context, find_dates
+    >>> date_context(find_dates("En mai 2023, tout a changé.", published=date(2024, 9, 2)))
+    DateContext(last=datetime.date(2023, 5, 1), precision='month', explicit=True)
     """
     context = previous or _EMPTY
     for mention in mentions:
@@ -346,6 +351,12 @@ def resolve_dates(
     `published` is trusted to its `published_precision` (`day`, `month`, `year`): a document that is known to be of
     February 2024 resolves "le mois dernier" and "l'an dernier", not "lundi". `context` is what `date_context` made of
     the paragraphs before. What nothing resolves has null days and `anchored_to` `unresolved`.
+
+    >>> from datetime import date
+    >>> from extract import resolve_dates, scan_dates
+    >>> [found] = resolve_dates(scan_dates("Le contrat date de mardi dernier."), date(2024, 9, 6))
+    >>> found.start_date.isoformat(), found.anchored_to
+    ('2024-09-03', 'published')
     """
     if prefer not in ("past", "future"):
         raise ValueError(f"prefer should be 'past' or 'future', not {prefer!r}.")

@@ -92,7 +92,7 @@ class Scanner:
             if isinstance(bound, str):
                 return bound
             if (
-                not token.roles.keys() & {"the", "of", "on", "unit_month", "unit_year"}
+                not token.roles.keys() & {"the", "of", "on", "on_day", "unit_month", "unit_year"}
                 or token.node is not None
             ):
                 break
@@ -126,5 +126,9 @@ def scan_dates(text: str, language: str = "fr") -> list[DateExpression]:
     """The dates that `text` writes, in order, never overlapping, before any publication date is known.
 
     Offsets are code points of `text`, the end exclusive. Raises LexiconError for a language without a lexicon.
+
+    >>> from extract import scan_dates
+    >>> [date.text for date in scan_dates("Né en 1984, élu le 3 mai, parti hier.")]
+    ['1984', '3 mai', 'hier']
     """
     return _scanner(language).scan(text)

@@ -51,6 +51,13 @@ class Fact:
     `date_start` is None where no date is tied to the sum. `counterparties` are the other companies of the statement, the
     likeliest first; `authority` the institution of a fine or a grant. `trigger` is the word that told most of the kind.
     `score` is calibrated: of the facts with a score of 0.9 nine in ten are right.
+
+    >>> from extract import Extractor, settle_document
+    >>> text = "La start-up Brivane a levé 12 millions d'euros."
+    >>> [paragraph] = settle_document([text], Extractor().read([text], ["fr"]))
+    >>> [fact] = paragraph.facts
+    >>> fact.kind, fact.company, text[fact.amount_start :], fact.certainty, fact.trigger
+    ('funding_round', 'Brivane', "12 millions d'euros.", 'stated', 'levé')
     """
 
     start: int
@@ -72,7 +79,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactParagraph:
-    """A paragraph as the fact engine takes it: its text and what was found there, all offsets in the paragraph."""
+    """A paragraph as the fact engine takes it: its text and what was found there, all offsets in the paragraph.
+
+    >>> from extract import find_amounts, find_companies, scan_dates, split_sentences
+    >>> from extract.facts import FactParagraph, facts_of_document
+    >>> text = "La start-up Brivane a levé 12 millions d'euros."
+    >>> found = find_companies(text), (), find_amounts(text), scan_dates(text)
+    >>> paragraph = FactParagraph(text, "fr", tuple(split_sentences(text)), *map(tuple, found))
+    >>> [[fact.kind for fact in facts] for facts in facts_of_document([paragraph])]
+    [['funding_round']]
+    """
 
     text: str
     language: str

@@ -66,7 +66,14 @@ def find_facts(
     *,
     names: Sequence[Name] = (),
 ) -> list[Fact]:
-    """Return the facts of one text, read as a document of one paragraph, at most one an amount, in their order."""
+    """Return the facts of one text, read as a document of one paragraph, at most one an amount, in their order.
+
+    >>> from extract import find_amounts, find_companies, find_facts, scan_dates
+    >>> text = "Brivane, éditeur de logiciels, a levé 12 millions d'euros en mai 2023."
+    >>> [fact] = find_facts(text, find_companies(text), find_amounts(text), scan_dates(text))
+    >>> fact.kind, fact.company, fact.certainty
+    ('funding_round', 'Brivane', 'stated')
+    """
     sentences = tuple(split_sentences(text, language))
     paragraph = FactParagraph(
         text, language, sentences, tuple(companies), tuple(names), tuple(amounts), tuple(dates)
@@ -77,7 +84,17 @@ def find_facts(
 def facts_of_document(
     paragraphs: Sequence[FactParagraph], weights: FactWeights | None = None
 ) -> list[list[Fact]]:
-    """Return the facts of each paragraph of a document, at most one an amount, in the order of the amounts."""
+    """Return the facts of each paragraph of a document, at most one an amount, in the order of the amounts.
+
+    >>> from extract import find_amounts, find_companies, split_sentences
+    >>> from extract.facts import FactParagraph, facts_of_document
+    >>> text = "Kalistor rachète Ondalys pour 40 millions d'euros."
+    >>> companies, amounts = tuple(find_companies(text)), tuple(find_amounts(text))
+    >>> paragraph = FactParagraph(text, "fr", tuple(split_sentences(text)), companies, (), amounts, ())
+    >>> [[fact]] = facts_of_document([paragraph])
+    >>> fact.kind, fact.company, fact.counterparties
+    ('acquisition', 'Kalistor', ('Ondalys',))
+    """
     found: list[list[Fact]] = [[] for _ in paragraphs]
     if not any(paragraph.amounts for paragraph in paragraphs) or not any(p.companies for p in paragraphs):
         return found

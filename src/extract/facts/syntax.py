@@ -91,12 +91,24 @@ NO_TREE = Tree()
 
 
 class MissingParserError(RuntimeError):
-    """A parser that is not installed; the message names the command that installs it."""
+    """A parser that is not installed; the message names the command that installs it.
+
+    >>> from extract import MissingParserError, check_parsers
+    >>> try:
+    ...     check_parsers()
+    ... except MissingParserError as error:
+    ...     print(error)
+    """
 
 
 @cache
 def parser_name(language: str) -> str | None:
-    """The spaCy pipeline that parses a language; None where its card names none."""
+    """The spaCy pipeline that parses a language; None where its card names none.
+
+    >>> from extract import parser_name
+    >>> parser_name("fr"), parser_name("pt")
+    ('fr_core_news_sm', None)
+    """
     if language not in known_languages():
         return None
     name = CARD.read(language).content.get("parser")
@@ -104,7 +116,11 @@ def parser_name(language: str) -> str | None:
 
 
 def check_parsers() -> None:
-    """Raise MissingParserError now where a parser is missing that some sentence may need later."""
+    """Raise MissingParserError now where a parser is missing that some sentence may need later.
+
+    >>> from extract import check_parsers
+    >>> check_parsers()  # nothing is said where all of them are installed
+    """
     for name in sorted(filter(None, map(parser_name, known_languages()))):
         if find_spec(name) is None:
             raise MissingParserError(

@@ -31,6 +31,11 @@ class CalendarWords:
 
     `month_first` says the order of dates in digits, `ordinal_dot` whether "3." is an ordinal, `capitals` whether months and
     weekdays are written with a capital.
+
+    >>> from extract.languages import calendar_words
+    >>> words = calendar_words("it")
+    >>> words.months["gennaio"], words.weekdays["domenica"], words.month_first
+    (1, 7, False)
     """
 
     month_first: bool
@@ -61,7 +66,12 @@ def _numbers(lists: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, int]:
 
 @cache
 def calendar_words(language: str) -> CalendarWords:
-    """The calendar of `language`. Raises LexiconError for an unknown language and for a file with a fault."""
+    """The calendar of `language`. Raises LexiconError for an unknown language and for a file with a fault.
+
+    >>> from extract.languages import calendar_words
+    >>> calendar_words("de").months["januar"]
+    1
+    """
     table = CALENDAR.read(language)
     return CalendarWords(
         month_first=table.text("order") == "mdy",

@@ -12,12 +12,25 @@ CARD_FILE = "language.toml"
 
 
 class LexiconError(ValueError):
-    """A language without a file, or a file that cannot be used; says which file and which slot."""
+    """A language without a file, or a file that cannot be used; says which file and which slot.
+
+    >>> from extract import LexiconError, find_dates
+    >>> try:
+    ...     find_dates("Igår", language="sv")
+    ... except LexiconError as error:
+    ...     print(error)
+    There are no words of the language 'sv'; there are of: de, en, es, fr, it, pt.
+    """
 
 
 @cache
 def known_languages() -> tuple[str, ...]:
-    """The ISO 639-1 codes of the languages that have a card, by rank: where two know a phrase, the first is named for it."""
+    """The ISO 639-1 codes of the languages that have a card, by rank: where two know a phrase, the first is named for it.
+
+    >>> from extract import known_languages
+    >>> known_languages()
+    ('fr', 'en', 'de', 'es', 'it', 'pt')
+    """
     cards = {
         entry.name: entry / CARD_FILE
         for entry in (files("extract") / _FOLDER).iterdir()

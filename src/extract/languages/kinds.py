@@ -12,7 +12,12 @@ _SHOWN = 60  # characters of a wrong value in a message
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of slot: `expected` completes "should be …"; `fits` tells whether a value is of it."""
+    """A kind of slot: `expected` completes "should be …"; `fits` tells whether a value is of it.
+
+    >>> from extract.languages import WORDS
+    >>> list(WORDS.faults("names.toml: slot 'articles'", "le"))
+    ["names.toml: slot 'articles' should be a list of non-empty strings, not 'le'."]
+    """
 
     expected: str
     fits: Callable[[Any], bool]
@@ -28,7 +33,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table with slots of its own."""
+    """A table with slots of its own.
+
+    >>> from extract.languages import TEXT, Section
+    >>> for fault in Section({"name": TEXT}).faults("language.toml", {"nmae": "French"}):
+    ...     print(fault)
+    language.toml 'name' is missing; it should be a string.
+    language.toml 'nmae' is no slot of this file; did you mean 'name'?
+    """
 
     slots: Mapping[str, Kind | Section | Tables]
     expected: str = "a table with slots of its own"
@@ -53,7 +65,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """An array of tables, each with the same slots."""
+    """An array of tables, each with the same slots.
+
+    >>> from extract.languages import TEXT, Tables
+    >>> list(Tables({"name": TEXT}).faults("scales", [{"name": "million"}, {"name": 6}]))
+    ["scales no. 2 'name' should be a string, not 6."]
+    """
 
     slots: Mapping[str, Kind | Section | Tables]
     expected: str = "an array of tables"
@@ -123,7 +140,12 @@ OPPOSITES = Kind("a list of pairs of lists of words", _is_opposites)
 
 
 def numbered(last: int, *, all_of_them: bool = False) -> Kind:
-    """Lists of words under the numbers 1 to `last`; under every one of them when `all_of_them`."""
+    """Lists of words under the numbers 1 to `last`; under every one of them when `all_of_them`.
+
+    >>> from extract.languages import numbered
+    >>> numbered(12).fits({"1": ["janvier"]}), numbered(12, all_of_them=True).fits({"1": ["janvier"]})
+    (True, False)
+    """
     keys = {str(number) for number in range(1, last + 1)}
 
     def fits(value: Any) -> bool:
@@ -134,7 +156,12 @@ def numbered(last: int, *, all_of_them: bool = False) -> Kind:
 
 
 def named(*names: str) -> Kind:
-    """Lists of words under some of `names`."""
+    """Lists of words under some of `names`.
+
+    >>> from extract.languages import named
+    >>> named("tens", "hundreds").fits({"tens": ["et"]}), named("tens", "hundreds").fits({"ones": ["et"]})
+    (True, False)
+    """
     return Kind(
         f"a table of lists of words under names among {', '.join(names)}",
         lambda value: _is_lists(value) and set(value) <= set(names),
@@ -142,12 +169,22 @@ def named(*names: str) -> Kind:
 
 
 def one_of(*values: str) -> Kind:
-    """One of some strings."""
+    """One of some strings.
+
+    >>> from extract.languages import one_of
+    >>> list(one_of("dmy", "mdy").faults("calendar.toml: slot 'order'", "ymd"))
+    ["calendar.toml: slot 'order' should be one of dmy, mdy, not 'ymd'."]
+    """
     return Kind(f"one of {', '.join(values)}", lambda value: value in values)
 
 
 def some_of(*values: str) -> Kind:
-    """A list of some of these words."""
+    """A list of some of these words.
+
+    >>> from extract.languages import some_of
+    >>> some_of("tens", "hundreds").fits(["tens"]), some_of("tens").fits(["ones"])
+    (True, False)
+    """
     return Kind(
         f"a list of some of {', '.join(values)}",
         lambda value: _is_words(value) and set(value) <= set(values),
@@ -155,5 +192,10 @@ def some_of(*values: str) -> Kind:
 
 
 def optional(kind: Kind) -> Kind:
-    """The same kind, for a slot that may be left out."""
+    """The same kind, for a slot that may be left out.
+
+    >>> from extract.languages import FLAG, optional
+    >>> optional(FLAG).required
+    False
+    """
     return replace(kind, required=False)

@@ -18,7 +18,12 @@ from extract.languages.kinds import FLAG, NUMBER, TEXT, WORDS, Kind, Section, Ta
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a file whose slots have been checked."""
+    """A table of a file whose slots have been checked.
+
+    >>> from extract.languages import Table
+    >>> Table({"name": "French", "rank": 1}).text("name")
+    'French'
+    """
 
     content: Mapping[str, Any]
 
@@ -62,7 +67,12 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Room:
-    """A TOML file that every language has in `package`, and its slots."""
+    """A TOML file that every language has in `package`, and its slots.
+
+    >>> from extract.numbers import NUMBER_WORDS
+    >>> NUMBER_WORDS.read("fr").text("decimal")
+    ','
+    """
 
     package: str
     name: str
@@ -108,6 +118,10 @@ class WordFile:
     """A list of words that every language has in `package`, or may have where it is not `required`.
 
     White space parts the words; a line that starts with # is a comment.
+
+    >>> from corpus.topics import STOP_WORDS
+    >>> "avec" in STOP_WORDS.read("fr")
+    True
     """
 
     package: str
@@ -149,5 +163,10 @@ CARD = Room(
 
 
 def language_card(language: str) -> Table:
-    """What the program calls a language, and its rank."""
+    """What the program calls a language, and its rank.
+
+    >>> from extract.languages import language_card
+    >>> language_card("pt").text("name")
+    'Portuguese'
+    """
     return CARD.read(language)

@@ -48,6 +48,10 @@ def canonical_forms(counts: Mapping[str, int]) -> dict[str, str]:
     """Return the canonical form of every surface form in `counts` (form → mentions in the corpus).
 
     Depends on the forms and their counts only, not on their order. A form without a letter or digit stays as it is.
+
+    >>> from extract import canonical_forms
+    >>> canonical_forms({"Société Brivane": 2, "Brivane": 9, "BRIVANE": 1})
+    {'BRIVANE': 'Brivane', 'Brivane': 'Brivane', 'Société Brivane': 'Brivane'}
     """
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for form in sorted(counts):

@@ -37,6 +37,13 @@ def decode(
 
     `leniency` is added to every gain, so that stretches come out that are a little likelier none; `company_prior` to the
     log-probability of a company.
+
+    >>> from extract.names import TYPES, Candidate, decode
+    >>> company = tuple(-0.1 if kind == "company" else -4.0 for kind in TYPES)
+    >>> nothing = tuple(-0.1 if kind == "none" else -4.0 for kind in TYPES)
+    >>> short, long = Candidate(0, 7, "Brivane", nothing), Candidate(0, 15, "Brivane Énergie", company)
+    >>> [chosen.candidate.text for chosen in decode([short, long])]
+    ['Brivane Énergie']
     """
     readings = [
         reading

@@ -27,7 +27,19 @@ _LONGEST_GAP = 24
 def share_in_enumerations(
     text: str, candidates: Sequence[Candidate], cues: CueWords
 ) -> tuple[Candidate, ...]:
-    """Return the candidates, the scores of the members of an enumeration drawn towards one another."""
+    """Return the candidates, the scores of the members of an enumeration drawn towards one another.
+
+    >>> from extract import CompanyList
+    >>> from extract.cue_words import cue_words
+    >>> from extract.names import TYPES, Candidate, share_in_enumerations
+    >>> text = "Galet et Brivane"
+    >>> sure, unsure = ([-9.0] * len(TYPES) for _ in "ab")
+    >>> company, product = TYPES.index("company"), TYPES.index("product")
+    >>> sure[company], unsure[company], unsure[product] = -0.01, -0.8, -0.6
+    >>> found = [Candidate(0, 5, "Galet", tuple(sure)), Candidate(9, 16, "Brivane", tuple(unsure))]
+    >>> [TYPES[one.scores.index(max(one.scores))] for one in share_in_enumerations(text, found, cue_words("fr"))]
+    ['company', 'company']
+    """
     members = [chosen.candidate for chosen in decode(candidates, TENTATIVE_GAIN)]
     changed: dict[tuple[int, int], Candidate] = {}
     for group in _groups(text, members, cues):

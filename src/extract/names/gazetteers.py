@@ -21,7 +21,12 @@ def _lines(name: str) -> list[str]:
 
 @cache
 def place_sizes() -> Mapping[str, str]:
-    """Folded names of places, and the size of the largest that bears it: 1 to 3 for towns, 4 for a country or region."""
+    """Folded names of places, and the size of the largest that bears it: 1 to 3 for towns, 4 for a country or region.
+
+    >>> from extract.names import place_sizes
+    >>> place_sizes()["lyon"], place_sizes()["france"]
+    ('3', '4')
+    """
     sizes: dict[str, str] = {}
     for register in _PLACES:
         for line in _lines(register):
@@ -33,7 +38,12 @@ def place_sizes() -> Mapping[str, str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Folded given names."""
+    """Folded given names.
+
+    >>> from extract.names import given_names
+    >>> "helene" in given_names()
+    True
+    """
     return frozenset(_lines("given_names"))
 
 

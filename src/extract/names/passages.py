@@ -49,6 +49,14 @@ def describe(
     """Return the sentences of `text`, whose words are `words`, and its candidates.
 
     `spans` are (start, end, label) of another model; each becomes a candidate too, with its label.
+
+    >>> from extract import CompanyList
+    >>> from extract.names import describe
+    >>> from extract.tokens import tokenize
+    >>> text = "La société Brivane recrute."
+    >>> sentences, found = describe(text, tokenize(text), "fr", CompanyList.load())
+    >>> sentences, [text[one.start : one.end] for one in found]
+    ([(0, 27)], ['La société', 'Brivane', 'Brivane recrute'])
     """
     sentences = split_sentences(text, language)
     cues = cue_words(language)
@@ -119,7 +127,13 @@ def _without_generic_word(text: str, match: ListMatch) -> ListMatch:
 
 
 def business_words(tokens: Tokens, language: str) -> tuple[int, int]:
-    """Return how many of the words of a text go with companies (nouns, verbs, relations), and how many words it has."""
+    """Return how many of the words of a text go with companies (nouns, verbs, relations), and how many words it has.
+
+    >>> from extract.names import business_words
+    >>> from extract.tokens import tokenize
+    >>> business_words(tokenize("La start-up lève des fonds auprès d'un investisseur."), "fr")
+    (6, 10)
+    """
     known = _business_words(language)
     return sum(map(known.__contains__, tokens.folded)), len(tokens.folded)
 

@@ -16,7 +16,13 @@ NAME_TYPES: tuple[NameType, ...] = ("person", "institution", "place", "law", "pr
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A mention. `name` is its canonical form as far as its document tells ("Macron" → "Emmanuel Macron")."""
+    """A mention. `name` is its canonical form as far as its document tells ("Macron" → "Emmanuel Macron").
+
+    >>> from extract import find_names
+    >>> [found] = find_names("Le ministre Aristide Kervella a répondu.")
+    >>> found.text, found.type, found.name
+    ('Aristide Kervella', 'person', 'Aristide Kervella')
+    """
 
     start: int
     end: int
@@ -49,6 +55,11 @@ class Candidate:
 
     `scores` are log-probabilities in the order of `TYPES`; `source` is how much likelier it is cited than acting, in log-odds;
     `label` is what a language model called it, `evidence` the feature that speaks most for a company.
+
+    >>> from extract.names import TYPES, Candidate, decode
+    >>> scores = tuple(-0.1 if kind == "company" else -4.0 for kind in TYPES)
+    >>> [chosen.type for chosen in decode([Candidate(0, 7, "Brivane", scores)])]
+    ['company']
     """
 
     start: int
@@ -63,7 +74,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A candidate that was read as a name of `type`."""
+    """A candidate that was read as a name of `type`.
+
+    >>> from extract.names import TYPES, Candidate, decode
+    >>> scores = tuple(-0.1 if kind == "place" else -4.0 for kind in TYPES)
+    >>> [chosen] = decode([Candidate(0, 8, "Vaucelle", scores)])
+    >>> chosen.type, round(chosen.gain, 1)
+    ('place', 3.9)
+    """
 
     candidate: Candidate
     type: str

@@ -30,13 +30,25 @@ LABEL_WEIGHT = 1.0
 
 
 class MissingModelError(RuntimeError):
-    """A spaCy pipeline that is not installed; the message names the command that installs it."""
+    """A spaCy pipeline that is not installed; the message names the command that installs it.
+
+    >>> from extract import MissingModelError, load_pipeline
+    >>> try:
+    ...     load_pipeline("fr_core_news_xxl")
+    ... except MissingModelError as error:
+    ...     print(error)
+    The language model 'fr_core_news_xxl' is not installed; install it with: python -m pip install fr-core-news-xxl
+    """
 
 
 def load_pipeline(name: str) -> Any:
     """Return the spaCy pipeline `name` (a package or a folder) with the parts that find names only.
 
     Raises MissingModelError when it cannot be found.
+
+    >>> from extract import load_pipeline
+    >>> load_pipeline("fr_core_news_sm").lang
+    'fr'
     """
     import spacy
 
@@ -53,7 +65,13 @@ def load_pipeline(name: str) -> Any:
 
 
 def with_label(scores: Sequence[float], label: str | None) -> tuple[float, ...]:
-    """Return the log-probabilities `scores` (in the order of TYPES), drawn towards what `label` speaks for."""
+    """Return the log-probabilities `scores` (in the order of TYPES), drawn towards what `label` speaks for.
+
+    >>> from extract.names import TYPES, with_label
+    >>> drawn = with_label([-2.0] * len(TYPES), "PER")
+    >>> TYPES[drawn.index(max(drawn))]
+    'person'
+    """
     kinds = LABEL_TYPES.get(label or "", ())
     if not kinds:
         return tuple(scores)
@@ -68,6 +86,12 @@ def model_spans(
     """Return (start, end, label) of every entity that the pipeline of a text's language finds; nothing where it has none.
 
     Texts go in batches by length, in an order that depends on the texts alone, so a batch never depends on the workers.
+
+    >>> from extract import load_pipeline
+    >>> from extract.names import model_spans
+    >>> models = {"fr": load_pipeline("fr_core_news_sm")}
+    >>> model_spans(models, ["Emmanuel Macron est à Lyon.", "Lyon"], ["fr", "en"])
+    [[(0, 15, 'PER'), (22, 26, 'LOC')], []]
     """
     spans: list[list[tuple[int, int, str]]] = [[] for _ in texts]
     for language in sorted(models):

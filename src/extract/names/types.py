@@ -40,7 +40,13 @@ class Typed:
 
 
 class TypingModel:
-    """Weights of the typing step: `score` turns features into one log-probability a type."""
+    """Weights of the typing step: `score` turns features into one log-probability a type.
+
+    >>> from extract.names import TYPES, shipped_model
+    >>> [typed] = shipped_model().score([("ci0:company_noun", "lf")])
+    >>> len(typed.scores) == len(TYPES), typed.evidence
+    (True, 'lf')
+    """
 
     def __init__(
         self,
@@ -119,7 +125,13 @@ def _log_softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def normalised(scores: Sequence[float]) -> tuple[float, ...]:
-    """Return log-probabilities that sum to one, from any log scores."""
+    """Return log-probabilities that sum to one, from any log scores.
+
+    >>> from math import exp
+    >>> from extract.names import normalised
+    >>> [round(exp(score), 2) for score in normalised([1.0, 1.0])]
+    [0.5, 0.5]
+    """
     top = max(scores)
     total = top + math.log(sum(math.exp(score - top) for score in scores))
     return tuple(round(score - total, 4) for score in scores)
@@ -127,5 +139,10 @@ def normalised(scores: Sequence[float]) -> tuple[float, ...]:
 
 @cache
 def shipped_model() -> TypingModel:
-    """Return the shipped weights, read once a process."""
+    """Return the shipped weights, read once a process.
+
+    >>> from extract.names import shipped_model
+    >>> shipped_model() is shipped_model()
+    True
+    """
     return TypingModel.load()

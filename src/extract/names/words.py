@@ -32,7 +32,12 @@ def _has_dictionary(language: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def is_common_word(word: str, language: str) -> bool:
-    """Whether the dictionary of `language` knows `word` in lower case."""
+    """Whether the dictionary of `language` knows `word` in lower case.
+
+    >>> from extract.names import is_common_word
+    >>> is_common_word("boulangerie", "fr"), is_common_word("brivane", "fr")
+    (True, False)
+    """
     from simplemma import is_known
 
     if word in _common_words(language):

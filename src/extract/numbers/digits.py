@@ -19,6 +19,10 @@ def read_digits(written: str, decimal: str) -> Decimal | None:
 
     `decimal` is the language's decimal mark; the other mark groups when exactly three digits follow it. A space counts as
     a grouping mark, and so does an apostrophe.
+
+    >>> from extract.numbers import read_digits
+    >>> read_digits("1 234,5", decimal=","), read_digits("1.2.3", decimal=",")
+    (Decimal('1234.5'), None)
     """
     if len(written) > 2 * MAX_DIGITS or sum(character.isdigit() for character in written) > MAX_DIGITS:
         return None

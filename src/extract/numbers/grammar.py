@@ -44,7 +44,12 @@ NUMBER_WORDS = Room(
 
 
 class NumberGrammar:
-    """The numbers of one language. `short_scales` are scales of a letter ("M", "k") that only a currency licenses."""
+    """The numbers of one language. `short_scales` are scales of a letter ("M", "k") that only a currency licenses.
+
+    >>> from extract.numbers import NumberGrammar
+    >>> [phrase.value for phrase in NumberGrammar("es").phrases("treinta y cinco mil")]
+    [Decimal('35000')]
+    """
 
     def __init__(self, language: str, short_scales: Mapping[str, int | float] | None = None) -> None:
         table = NUMBER_WORDS.read(language)
@@ -129,12 +134,23 @@ class NumberGrammar:
 
 @lru_cache(maxsize=32)
 def number_grammar(language: str) -> NumberGrammar:
-    """The grammar of `language`, built once. Raises LexiconError for a language without a lexicon."""
+    """The grammar of `language`, built once. Raises LexiconError for a language without a lexicon.
+
+    >>> from extract.numbers import number_grammar
+    >>> number_grammar("fr") is number_grammar("fr")
+    True
+    """
     return NumberGrammar(language)
 
 
 def plain_number(value: Decimal) -> int | float:
-    """`value` as an int where it is whole, else as the nearest float."""
+    """`value` as an int where it is whole, else as the nearest float.
+
+    >>> from decimal import Decimal
+    >>> from extract.numbers import plain_number
+    >>> plain_number(Decimal("3.0")), plain_number(Decimal("3.5"))
+    (3, 3.5)
+    """
     return int(value) if value == value.to_integral_value() else float(value)
 
 
@@ -144,6 +160,10 @@ def find_numbers(text: str, language: str = "fr") -> list[Number]:
     "3 000 milliards" is one number (3 000 000 000 000), "un milliard et demi" is 1 500 000 000, "une quinzaine" is 15. Left
     out: lone articles ("un"), vague counts ("des millions") and runs of digits that are no quantity ("1.2.3", more than
     18 digits). Raises LexiconError for a language without a lexicon.
+
+    >>> from extract import find_numbers
+    >>> [number.value for number in find_numbers("deux mille trois cents, soit 12,5 %")]
+    [2300, 12.5]
     """
     found = []
     for phrase in number_grammar(language).phrases(fold_typography(text)):

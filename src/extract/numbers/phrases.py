@@ -27,6 +27,11 @@ class NumberPhrase:
     `base` is the value before that scale was applied, when nothing else stands in the phrase: what a range shares. `round` is
     true for "une quinzaine", `vague` for a plural without a count ("des millions"), `bare` for a hundred
     or thousand without one ("cent", "mille").
+
+    >>> from extract.numbers import number_grammar
+    >>> [phrase] = number_grammar("fr").phrases("une quinzaine de pays")
+    >>> phrase.value, phrase.round
+    (Decimal('15'), True)
     """
 
     start: int

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.export.source import Source
 from corpus.export.write import ExportOptions, Written
+from corpus.plurals import counted
 
 ENDING = ".parquet"
 DESCRIPTION = (
@@ -44,4 +45,4 @@ def write(source: Source, target: Path, options: ExportOptions, written: Written
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), target, compression="zstd")
     written.counts["paragraphs"] = len(rows)
     if short:
-        written.notes.append(f"{short} paragraphs shorter than {SHORTEST} characters are left out.")
+        written.notes.append(f"{counted(short, 'paragraph')} shorter than {SHORTEST} characters left out.")

@@ -96,7 +96,8 @@ def _copies(source: Source, target: Path, written: Written) -> None:
     written.counts |= {"publications": len(nodes), "repeating": len(edges)}
     if unnamed:
         written.notes.append(
-            f"{unnamed} repeated paragraphs are left out: the publication of one side is not known."
+            f"{unnamed:,} {'repeated paragraph is' if unnamed == 1 else 'repeated paragraphs are'} left out: "
+            "the publication of one side is not known."
         )
 
 

@@ -13,6 +13,7 @@ from corpus.export.labels import document_variables, own_words
 from corpus.export.source import Source
 from corpus.export.write import ExportOptions, Written
 from corpus.inert import plain
+from corpus.plurals import counted
 
 ENDING = ".txt"
 DESCRIPTION = "An IRaMuTeQ corpus: starred lines with clean values, distinct paragraphs, nothing in the text that it would obey."
@@ -39,7 +40,7 @@ def write(source: Source, target: Path, options: ExportOptions, written: Written
             words += sum(len(line.split()) for line in lines)
     written.counts |= {"texts": texts, "words": words}
     if left := len(source.paragraphs) - texts:
-        written.notes.append(f"{left} documents have no paragraph of their own and are left out.")
+        written.notes.append(f"{counted(left, 'document')} without a paragraph of its own left out.")
 
 
 def _starred(source: Source, written: Written) -> dict[str, str]:

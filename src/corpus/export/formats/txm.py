@@ -9,6 +9,7 @@ from corpus.export.labels import document_variables, own_words
 from corpus.export.source import Source
 from corpus.export.write import ExportOptions, Written
 from corpus.inert import cell, plain, word
+from corpus.plurals import counted
 
 ENDING = ""
 DESCRIPTION = "A folder for TXM's import TXT + CSV: a text file a document, and metadata.csv."
@@ -33,4 +34,4 @@ def write(source: Source, target: Path, options: ExportOptions, written: Written
             (target / f"{word(doc_id)}.txt").write_text(body + "\n", encoding="utf-8", newline="\n")
             written.counts["texts"] = written.counts.get("texts", 0) + 1
     if left := len(source.paragraphs) - written.counts.get("texts", 0):
-        written.notes.append(f"{left} documents have no paragraph of their own and are left out.")
+        written.notes.append(f"{counted(left, 'document')} without a paragraph of its own left out.")
