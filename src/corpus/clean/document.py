@@ -285,7 +285,10 @@ def _without_furniture(
     if document.markup == "html":
         rules = page_rules(texts, [draft.rule for draft in drafts])
     else:
-        rules = article_rules(texts, opened.metadata.title, _priors(document, drafts))
+        found = article_rules(texts, opened.metadata.title, _priors(document, drafts))
+        rules = [verdict.rule for verdict in found]
+        for draft, verdict in zip(drafts, found, strict=True):
+            draft.sure = verdict.sure
     known = shared_lines.of(document) if shared_lines else frozenset()
     stay: list[_Draft] = headed
     removals: list[Removal] = []

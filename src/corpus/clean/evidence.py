@@ -19,7 +19,7 @@ from corpus.clean.outline import ARTICLE
 from corpus.clean.shape import LineShape
 
 # Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
-_CLUTTERED = 2
+CLUTTERED = 2
 # In a text that is not, so many lines at most go with each line that a list names.
 _LINES_A_NAME = 4
 # Inside an article a line leans on a named line that stands so near.
@@ -73,8 +73,8 @@ def acquit(
     search in the named lines.
     """
     named = [i for i, shape in enumerate(shapes) if shape.rule is not None]
-    signs = [i for i in named if not _is_pointer(lines[i], shapes[i].rule or "")]
-    cluttered = len({shapes[i].rule for i in named}) >= _CLUTTERED
+    signs = [i for i in named if not is_pointer(lines[i], shapes[i].rule or "")]
+    cluttered = len({shapes[i].rule for i in named}) >= CLUTTERED
     told = _vocabulary(states, shapes, open_lines)
     end = max(i for i, state in zip(open_lines, states, strict=True) if state == ARTICLE)
     counts = [i for i in named if shapes[i].thread]
@@ -87,7 +87,7 @@ def acquit(
         run = _with_names(bare, named if outside else signs)
         if run.closes:
             run = replace(run, menus=frozenset(_menus(open_lines[run.start : run.end], lines, shapes)))
-        judge = _in_clutter if cluttered or (run.closes and len(run.names) >= _CLUTTERED) else _in_clean_text
+        judge = _in_clutter if cluttered or (run.closes and len(run.names) >= CLUTTERED) else _in_clean_text
         for at in range(run.start, run.end):
             i = open_lines[at]
             if shapes[i].signed or i > comments:
@@ -164,7 +164,7 @@ def _is_label(line: str) -> bool:
     return _WORD.subn("", line)[1] <= _LABEL_WORDS
 
 
-def _is_pointer(line: str, rule: str) -> bool:
+def is_pointer(line: str, rule: str) -> bool:
     """Whether a named line says all it has to say ("Lire aussi : Le pont rouvre"): it speaks against no other line."""
     slot, _, phrase = rule.partition(": ")
     return slot.endswith(_WHOLE) and len(line) > len(phrase) + _POINTS_AT

@@ -8,13 +8,16 @@ cost. The best path is found exactly by dynamic programming (Viterbi), in whole 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.clean.alike import labelled_alike
-from corpus.clean.evidence import acquit
+from corpus.clean.evidence import CLUTTERED, acquit
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
+from corpus.clean.points import scorecard
 from corpus.clean.shape import LineShape, Weights, line_shapes, weights
+from corpus.clean.signs import Signs, line_signs
+from corpus.clean.verdicts import Verdict
 
 # A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
 _CERTAIN = 300
@@ -23,49 +26,87 @@ _CERTAIN = 300
 _LEAST_ARTICLE = 250
 _SCRAPED = 4
 SHAPE_RULE = "shape"
+# In per cent: that a line on the path is the article's.
+_SURE = 100
 _HEADING_LENGTH = 120
 _LONGEST_ATTRIBUTION = 90
 _CLOSING_QUOTES = '»”"“'
 
 
-def article_lines(
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The lines of a text on the best path through its article: for each of `open_lines`, the places of those that no list names,
+    its state in `states` and its score there in `contexts`."""
+
+    lines: Sequence[str]
+    shapes: Sequence[LineShape]
+    open_lines: Sequence[int]
+    states: list[int]
+    contexts: Sequence[int]
+
+    def acquitted(self) -> list[int]:
+        """The states with what the rules of evidence give back to the article."""
+        states = list(self.states)
+        acquit(states, self.lines, self.shapes, self.open_lines)
+        return states
+
+    def off_path(self, acquitted: Sequence[int]) -> Iterator[tuple[int, Signs]]:
+        """The signs of the open lines that the path leaves out, each with its place among `open_lines`.
+
+        Of a text that was not scraped with its menus there are none.
+        """
+        if len({shape.rule for shape in self.shapes if shape.rule is not None}) < CLUTTERED:
+            return
+        on_path, spared = [False] * len(self.lines), [False] * len(self.lines)
+        contexts, places = [0] * len(self.lines), [0] * len(self.lines)
+        for at, i in enumerate(self.open_lines):
+            on_path[i], spared[i] = self.states[at] == ARTICLE, acquitted[at] == ARTICLE
+            contexts[i], places[i] = self.contexts[at], at
+        for i, signs in line_signs(self.lines, self.shapes, on_path, spared, contexts):
+            yield places[i], signs
+
+
+def outline(
+    lines: Sequence[str], shapes: Sequence[LineShape], title: str | None, priors: Sequence[int]
+) -> Outline | None:
+    """The path through a text with its title and lead, None for a text whose shape shows no article."""
+    open_lines = [i for i, shape in enumerate(shapes) if shape.rule is None and not shape.bare]
+    if not open_lines:
+        return None
+    scale = weights()
+    steps = _steps(lines, shapes, open_lines, scale, priors)
+    states, total = _best_path(steps, scale)
+    residue = sum(shape.rule is not None for shape in shapes)
+    if (total < _LEAST_ARTICLE and residue < _SCRAPED) or ARTICLE not in states:
+        return None
+    for i in head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
+        states[i] = ARTICLE
+    return Outline(lines, shapes, open_lines, states, [step.score for step in steps])
+
+
+def article_rules(
     lines: Sequence[str], title: str | None = None, priors: Sequence[int] = ()
-) -> tuple[list[bool], list[LineShape]]:
-    """For each line whether it belongs to the article, with the shapes that were read on the way.
+) -> list[Verdict]:
+    """For each line of a text the rule by which it goes, None where it stays, and how sure it is then that it is the article's.
 
     Lines that a rule names are out whatever stands around them, and the others are read as neighbours across them. A document
     without an article in its shape (a list, a headline alone) is all article but for what a rule names. `priors` is what
     speaks for each line before it is read, nothing if left out. Linear in the text.
     """
     shapes = line_shapes(lines)
-    open_lines = [i for i, shape in enumerate(shapes) if shape.rule is None and not shape.bare]
-    kept = [shape.rule is None for shape in shapes]
-    if not open_lines:
-        return kept, shapes
-    scale = weights()
-    steps = _steps(lines, shapes, open_lines, scale, priors)
-    states, total = _best_path(steps, scale)
-    residue = sum(shape.rule is not None for shape in shapes)
-    if (total < _LEAST_ARTICLE and residue < _SCRAPED) or ARTICLE not in states:
-        return kept, shapes
-    for i in head_lines([lines[i] for i in open_lines], [shapes[i] for i in open_lines], states, title):
-        states[i] = ARTICLE
-    acquit(states, lines, shapes, open_lines)
+    found = [Verdict(_SURE, shape.rule) for shape in shapes]
+    read = outline(lines, shapes, title, priors)
+    if read is None:
+        return found
+    states, open_lines = read.acquitted(), read.open_lines
+    sure = {at: scorecard().sureness(signs) for at, signs in read.off_path(states) if signs.spared}
     keep_series(states, [shapes[i] for i in open_lines])
     if open_lines[-2:] == [len(lines) - 2, len(lines) - 1] and ends_cut(lines, shapes, states[-2:]):
         states[-1] = ARTICLE
-    for i, state in zip(open_lines, states, strict=True):
-        kept[i] = state == ARTICLE
-    _settle_bare_lines(kept, shapes)
-    return kept, shapes
-
-
-def article_rules(
-    lines: Sequence[str], title: str | None = None, priors: Sequence[int] = ()
-) -> list[str | None]:
-    """For each line of a text the rule by which it goes, None where it stays; see `article_lines`."""
-    kept, shapes = article_lines(lines, title, priors)
-    return [None if keep else shape.rule or SHAPE_RULE for keep, shape in zip(kept, shapes, strict=True)]
+    for at, (i, state) in enumerate(zip(open_lines, states, strict=True)):
+        found[i] = Verdict(sure.get(at, _SURE)) if state == ARTICLE else Verdict(0, SHAPE_RULE)
+    _settle_bare_lines(found, shapes)
+    return found
 
 
 def page_rules(lines: Sequence[str], rules: Sequence[str | None]) -> list[str | None]:
@@ -73,7 +114,7 @@ def page_rules(lines: Sequence[str], rules: Sequence[str | None]) -> list[str | 
     return [shape.rule or rule for shape, rule in zip(line_shapes(lines), rules, strict=True)]
 
 
-def _settle_bare_lines(kept: list[bool], shapes: Sequence[LineShape]) -> None:
+def _settle_bare_lines(found: list[Verdict], shapes: Sequence[LineShape]) -> None:
     """Let a figure or a mark that stands alone on its line go with the lines around it: kept between kept ones."""
     before = False
     pending: list[int] = []
@@ -83,12 +124,13 @@ def _settle_bare_lines(kept: list[bool], shapes: Sequence[LineShape]) -> None:
         if shape.bare:
             pending.append(i)
             continue
+        kept = found[i].rule is None
         for j in pending:
-            kept[j] = before and kept[i]
+            found[j] = found[j] if before and kept else Verdict(0, SHAPE_RULE)
         pending.clear()
-        before = kept[i]
+        before = kept
     for j in pending:
-        kept[j] = False
+        found[j] = Verdict(0, SHAPE_RULE)
 
 
 @dataclass(frozen=True, slots=True)
