@@ -18,6 +18,7 @@ from extract.languages import CALENDAR, Room, WordFile, known_languages
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("corpus", "dedupe", "extract")
+EXAMPLE = re.compile(r"^ *(?:>>>|\.\.\.) .*$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("language", started_languages())
@@ -45,7 +46,7 @@ def test_no_code_lists_languages() -> None:
     found = [
         f"{file.relative_to(ROOT)}: {match.group()}"
         for file in sorted((ROOT / "src").rglob("*.py"))
-        for match in listed.finditer(file.read_text(encoding="utf-8"))
+        for match in listed.finditer(EXAMPLE.sub("", file.read_text(encoding="utf-8")))
     ]
     # The sentence of config.py that shows how a list of languages is written.
     assert [line for line in found if not line.startswith("src/corpus/config.py")] == []
@@ -139,6 +140,28 @@ assert pq.read_table(out / "amounts.parquet")["low"].to_pylist() == [3.5e6]
 print("whole")
 """
     assert _run(grown, code) == "whole"
+
+
+def test_a_language_that_cannot_be_told_is_refused_before_the_run(grown: Path, tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    shutil.copytree(grown, source)
+    for package in PACKAGES:
+        (source / package / "languages" / NEW).rename(source / package / "languages" / "xx")
+    (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+    code = f"""
+from pathlib import Path
+from corpus import Config, CorpusError, run_corpus
+from corpus.languages import language_faults
+print(language_faults("xx"))
+try:
+    run_corpus(Path({str(tmp_path / "one.txt")!r}), Path({str(tmp_path / "out")!r}), Config(languages=("fr", "xx")))
+except CorpusError as error:
+    print(error)
+"""
+    faults, refused = _run(source, code).splitlines()
+    assert "langdetect has no profile" in faults
+    assert "cannot identify xx" in refused
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_missing_piece_is_named(grown: Path) -> None:

@@ -17,10 +17,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.language.evidence import FUNCTION_WORDS, long_text_scores, short_text_scores
-from corpus.language.profiles import NON_LATIN_LANGUAGES, require_known
+from corpus.language.profiles import NON_LATIN_LANGUAGES, profiled_languages, require_known
 from extract.languages import known_languages
 
-__all__ = ["FUNCTION_WORDS", "LanguageGuess", "identify", "identify_paragraphs", "require_known"]
+__all__ = [
+    "FUNCTION_WORDS",
+    "LanguageGuess",
+    "identify",
+    "identify_paragraphs",
+    "profiled_languages",
+    "require_known",
+]
 
 MIN_WORDS: Final = 3
 """Fewer words than this tell nothing: the two identifiers disagree on every second one."""
@@ -90,9 +97,8 @@ def identify_paragraphs(texts: Sequence[str], languages: Sequence[str] | None = 
     Made for many short texts: py3langid and function words only. Raises ValueError like `identify`.
 
     >>> from corpus.language import identify_paragraphs
-    >>> texts = ["Le conseil a voté le budget hier soir.", "The council has adopted the budget.", "42"]
-    >>> identify_paragraphs(texts, ("fr", "en"))
-    ['fr', 'en', None]
+    >>> identify_paragraphs(["Le conseil a voté le budget hier soir.", "42"], ("fr", "en"))
+    ['fr', None]
     """
     known = require_known(known_languages() if languages is None else languages)
     found: list[str | None] = []

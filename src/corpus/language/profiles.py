@@ -20,8 +20,8 @@ def require_known(languages: Sequence[str]) -> tuple[str, ...]:
     """`languages` sorted, each once. Raises ValueError when there is none, or one that an identifier does not know.
 
     >>> from corpus.language import require_known
-    >>> require_known(["fr", "en", "fr"])
-    ('en', 'fr')
+    >>> require_known(["fr", "fr"])
+    ('fr',)
     """
     return _known(tuple(languages))
 
@@ -40,10 +40,20 @@ def _known(languages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def profiled_languages() -> frozenset[str]:
+    """The codes that langdetect has a profile of: the list of a folder, where `supported_languages` loads a model.
+
+    >>> from corpus.language import profiled_languages
+    >>> {"fr", "pt"} <= profiled_languages(), "xx" in profiled_languages()
+    (True, False)
+    """
+    return frozenset(entry.name for entry in resources.files("langdetect").joinpath("profiles").iterdir())
+
+
+@lru_cache(maxsize=1)
 def supported_languages() -> frozenset[str]:
     """The ISO 639-1 codes that langdetect and py3langid both know."""
-    names = frozenset(entry.name for entry in resources.files("langdetect").joinpath("profiles").iterdir())
-    return names & frozenset(_py3langid().classes.tolist())
+    return profiled_languages() & frozenset(_py3langid().classes.tolist())
 
 
 @lru_cache(maxsize=16)

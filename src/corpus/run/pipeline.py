@@ -263,12 +263,11 @@ def _plan(raw: Path, out: Path, opened: bool = True) -> Plan:
 
 def _check_setup(config: Config) -> None:
     """Refuse before anything is written what would fail after an hour, or fail on every document."""
-    from corpus.language import require_known
+    from corpus.language import profiled_languages, require_known
     from corpus.readers import SLOTS
 
-    if not set(config.languages) <= set(
-        Config().languages
-    ):  # the model that knows the others takes a second to load
+    # The model that knows the others takes a second to load.
+    if not set(config.languages) <= profiled_languages().intersection(Config().languages):
         try:
             require_known(config.languages)
         except ValueError as error:

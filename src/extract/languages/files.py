@@ -19,7 +19,7 @@ class LexiconError(ValueError):
     ...     find_dates("Igår", language="sv")
     ... except LexiconError as error:
     ...     print(error)
-    There are no words of the language 'sv'; there are of: de, en, es, fr, it, pt.
+    There are no words of the language 'sv'; there are of: de, en, ...
     """
 
 
@@ -28,8 +28,8 @@ def known_languages() -> tuple[str, ...]:
     """The ISO 639-1 codes of the languages that have a card, by rank: where two know a phrase, the first is named for it.
 
     >>> from extract import known_languages
-    >>> known_languages()
-    ('fr', 'en', 'de', 'es', 'it', 'pt')
+    >>> known_languages()[0], "pt" in known_languages()
+    ('fr', True)
     """
     cards = {
         entry.name: entry / CARD_FILE
