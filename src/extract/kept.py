@@ -34,6 +34,12 @@ def kept_arrays(
     """The arrays that `make` makes of the file `source`, mapped into memory where an earlier process kept them.
 
     `name` is to be another one where other arrays are made of the same file.
+
+    >>> import numpy as np
+    >>> from extract.kept import kept_arrays
+    >>> arrays = kept_arrays("example", Path(np.__file__), lambda: {"ones": np.ones(3)}, keep=False)
+    >>> arrays["ones"].tolist()
+    [1.0, 1.0, 1.0]
     """
     folder = Path(cache_from_source(__file__)).with_name(f"{name}.{_hash(source)}")
     found = _read(folder)

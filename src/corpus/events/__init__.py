@@ -70,7 +70,7 @@ def find_events(
     >>> fine = dict.fromkeys(field.name for field in fields(Statement))
     >>> fine |= {"kind": "fine", "company": "Galet", "counterparties": (), "certainty": "stated", "score": 1.0}
     >>> fine |= {"low": 3e6, "high": 3e6, "currency": "EUR", "modifier": "exact", "relation": "statement"}
-    >>> fine |= {"paragraph": 0, "start": 0, "amount_start": 9}
+    >>> fine |= {"paragraph": 0, "start": 0, "amount_start": 9, "closes": False}
     >>> told = [Statement(**fine | {"doc_id": name}) for name in ("a", "b")]
     >>> [(event.company, event.facts) for event in find_events(told).events]
     [('Galet', 2)]

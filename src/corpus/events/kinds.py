@@ -18,7 +18,12 @@ things that happened of one size are told as surely as each other, a misread hea
 
 
 class Told(NamedTuple):
-    """What of a statement its kind is settled by; named as in `Statement`."""
+    """What of a statement its kind is settled by; named as in `Statement`.
+
+    >>> from corpus.events.kinds import Told
+    >>> Told("a", 12, "Galet", 8e6, 8e6, "EUR", "fine", 0.9, "statement", None).sum
+    ('a', 'Galet', 8000000.0, 8000000.0, 'EUR')
+    """
 
     doc_id: str
     amount_start: int
@@ -38,7 +43,12 @@ class Told(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What became of it: its kind, whether that is another's, and whether it is a part that stands for itself."""
+    """What became of it: its kind, whether that is another's, and whether it is a part that stands for itself.
+
+    >>> from corpus.events.kinds import Settled
+    >>> Settled("fine", yields=True, own=False).kind
+    'fine'
+    """
 
     kind: str
     yields: bool
@@ -56,6 +66,12 @@ def settle(told: Sequence[Told]) -> list[Settled]:
 
     A part of another kind than its whole is a statement of its own: the debt in a round is all the debt there is. One sum of one
     company in a document is of the kind that is surest there: "Avenio paiera 8 millions" is the fine that the text below tells.
+
+    >>> from corpus.events.kinds import Told, settle
+    >>> fine = Told("a", 40, "Galet", 8e6, 8e6, "EUR", "fine", 0.9, "statement", None)
+    >>> title = fine._replace(amount_start=12, kind="spending", score=0.4)
+    >>> [(one.kind, one.yields) for one in settle([title, fine])]
+    [('fine', True), ('fine', False)]
     """
     kinds: dict[tuple[str, int], set[str]] = defaultdict(set)
     sums: dict[tuple[object, ...], list[Told]] = defaultdict(list)

@@ -63,7 +63,7 @@ class Statement:
     >>> from corpus.events import Statement
     >>> from corpus.schemas import STATEMENTS
     >>> {field.name for field in fields(Statement)} - {column.name for column in STATEMENTS.columns}
-    set()
+    {'yields'}
     """
 
     doc_id: str

@@ -81,7 +81,12 @@ def tell(
 
 
 def kinds_again(text: str, language: str) -> frozenset[str]:
-    """The kinds of which a headline without a sum tells another one: "Deuxième amende pour Avenio"."""
+    """The kinds of which a headline without a sum tells another one: "Deuxième amende pour Avenio".
+
+    >>> from corpus.events.telling import kinds_again
+    >>> kinds_again("Deuxième amende pour Avenio", "fr")
+    frozenset({'fine'})
+    """
     words = event_words(language)
     return _again_in(fold_in_place(text), words) if words else frozenset()
 

@@ -29,7 +29,15 @@ _current: ContextVar[TreeMemory] = ContextVar("trees", default=NOTHING)
 
 @contextmanager
 def remembering(known: Mapping[bytes, str]) -> Iterator[TreeMemory]:
-    """A memory for the block: what is `known` is not parsed again, and what is asked for is noted."""
+    """A memory for the block: what is `known` is not parsed again, and what is asked for is noted.
+
+    >>> from extract.facts import find_facts
+    >>> from extract.facts.remembered import remembering
+    >>> with remembering({}) as memory:
+    ...     found = find_facts("Rien.", [], [], [])
+    >>> memory.asked
+    {}
+    """
     memory = TreeMemory(known)
     token = _current.set(memory)
     try:
