@@ -16,7 +16,7 @@ from corpus.clean.kinds import paragraph_kinds
 from corpus.clean.lexicon import fold, lexicon
 from corpus.clean.options import CleanOptions
 from corpus.clean.paragraphs import Line, unbroken
-from corpus.clean.repeats import copies_among, stays
+from corpus.clean.repeats import REPEAT_REASONS, copies_among, stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
@@ -25,15 +25,6 @@ from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKin
 if TYPE_CHECKING:
     from corpus.metadata import Metadata
     from dedupe import WithinRepeat
-
-_REPEAT_REASONS: dict[str, RemovalReason] = {
-    "exact": "repeat",
-    "inline": "inline_repeat",
-    "contained": "contained_repeat",
-    "truncated": "truncated_repeat",
-    "near": "near_repeat",
-}
-
 
 _DEFAULT_OPTIONS = CleanOptions()
 # In per cent: how sure it is that what describes a picture is the article's.
@@ -348,7 +339,7 @@ def _without_repeats(
     found: list[tuple[int, Removal, int]] = []
     copies = copies_among(repeats)
     for repeat in repeats:
-        reason = _REPEAT_REASONS.get(repeat.kind)
+        reason = REPEAT_REASONS.get(repeat.kind)
         draft, kept = drafts[repeat.paragraph], drafts[repeat.of_paragraph].rendered.text
         if reason is None or stays(repeat, draft.rendered.text, kept, draft.marked, copies):
             continue

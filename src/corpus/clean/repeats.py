@@ -9,10 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.clean.lexicon import fold, lexicon
-from corpus.records import ParagraphKind
+from corpus.records import ParagraphKind, RemovalReason
 
 if TYPE_CHECKING:
     from dedupe import WithinRepeat
+
+REPEAT_REASONS: dict[str, RemovalReason] = {
+    "exact": "repeat",
+    "inline": "inline_repeat",
+    "contained": "contained_repeat",
+    "truncated": "truncated_repeat",
+    "near": "near_repeat",
+}
+"""What a removal is for, by how a paragraph repeats another."""
 
 _LONGEST_ITEM = 100
 # A label is shorter than a headline, and an article that has it so many times more means it.
