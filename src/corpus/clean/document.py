@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.clean.amend import Amendments
 from corpus.clean.assemble import Rendered, merged, render
 from corpus.clean.credits import credit_behind
+from corpus.clean.dumps import dump_headline
 from corpus.clean.furniture import SHAPE_RULE, article_rules, page_rules
 from corpus.clean.headline import with_headline
 from corpus.clean.inline import inline_residue
@@ -276,7 +277,8 @@ def _without_furniture(
     if document.markup == "html":
         rules = page_rules(texts, [draft.rule for draft in drafts])
     else:
-        found = article_rules(texts, opened.metadata.title, _priors(document, drafts))
+        title = dump_headline(opened.raw_text, opened.lines) or opened.metadata.title
+        found = article_rules(texts, title, _priors(document, drafts))
         rules = [verdict.rule for verdict in found]
         for draft, verdict in zip(drafts, found, strict=True):
             draft.sure = verdict.sure

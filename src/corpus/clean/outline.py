@@ -19,7 +19,9 @@ _SHORTEST_LEAD = 70
 _SHARED_IN_LEAD = 40
 _SHARED_BELOW_TITLE = 25
 # What is known as the title may have been read from a menu: its words in the article count, and so many for its being known.
+_TITLE_WORDS = 4  # a known title of so many words is no label of a menu, whatever the article's words are
 _KNOWN_TITLE = 2
+_SURE_TITLE = 100
 # Rows of a list: so many built alike are one, under at most so many header lines below the article's last line.
 _SHORTEST_SERIES = 4
 _SERIES_HEADERS = 3
@@ -103,7 +105,7 @@ def head_lines(
             continue
         shared = len(shape.words & article)
         if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
-            shared += _KNOWN_TITLE if shared else 1
+            shared += _SURE_TITLE if len(text.split()) >= _TITLE_WORDS else _KNOWN_TITLE if shared else 1
         elif not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
             continue
         rank = (shared, shape.score, -i)

@@ -1,0 +1,59 @@
+"""The margin of a text browser's dump tells the headline."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.clean import clean_document
+from corpus.clean.dumps import dump_headline
+from corpus.clean.paragraphs import split_lines
+from corpus.records import InputDocument
+
+MENU = "\n".join(
+    f"     * {name}" for name in ("Accueil", "Politique", "Économie", "Sport", "Météo", "Jeux", "Agenda")
+)
+PROSE = """\
+   La coopérative des Trois Vallées a commencé lundi la pose de ses nouvelles
+   cuves, un chantier de 600 000 euros que ses associés ont voté au printemps.
+   Les anciennes, qui fuyaient depuis deux hivers, partiront à la ferraille, et
+   la production reprendra en janvier, assure le gérant de la maison.
+   Le conseil avait hésité longtemps devant la dépense, car deux récoltes de
+   suite avaient été maigres ; un prêt de la caisse régionale, remboursé en dix
+   ans, et la vente du vieux silo ont fait pencher la balance au dernier vote
+   des sociétaires."""
+HEADLINE = "Un cœur neuf sous les toits de la vieille laiterie"
+BOX = "Les plus vues"
+DUMP = (
+    f"   Menu\n{MENU}\n\n{BOX}\n\n   Le bac à l'eau\n\n{HEADLINE}\n\n   Publié le 2 décembre 2024 à 19h00\n{PROSE}\n\n"
+    f"   Suivez-nous\n{MENU}\n"
+)
+
+
+def headline(text: str) -> str | None:
+    return dump_headline(text, split_lines(text))
+
+
+def test_the_headline_stands_at_the_margin_above_a_paragraph() -> None:
+    assert headline(DUMP) == HEADLINE
+
+
+def test_a_headline_among_menus_stays() -> None:
+    cleaned = clean_document(InputDocument("a.txt", "text", "text", DUMP))
+    assert HEADLINE in cleaned.text
+    assert "Politique" not in cleaned.text
+
+
+def test_a_text_without_a_margin_has_none() -> None:
+    flat = "\n".join(line.strip() for line in DUMP.split("\n"))
+    assert headline(flat) is None
+
+
+def test_a_heading_above_nothing_is_no_headline() -> None:
+    assert headline(DUMP.replace(PROSE, "   Voir la suite")) is None
+
+
+@given(st.text(alphabet="ab \n*éÀ.", max_size=400))
+def test_a_headline_is_a_line_of_its_text(text: str) -> None:
+    found = headline(text)
+    assert found is None or found in text
