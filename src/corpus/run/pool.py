@@ -96,7 +96,9 @@ class WorkerProcess:
 
     def do(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """What the process answers; its exception where it raised one. Raises WorkerDiedError."""
-        data = ForkingPickler.dumps((function, arguments))
+        data = bytes(
+            ForkingPickler.dumps((function, arguments))
+        )  # a view would outlive its buffer where sending fails
         try:
             connection = self._connected()
             connection.send_bytes(data)
