@@ -2,7 +2,7 @@
 
     python scripts/word_forms.py en de es it pt
 
-writes `src/extract/languages/<code>/word_forms.txt`: families of which a list names a member. It needs `simplemma`, `wordfreq`,
+writes `src/extract/languages/<code>/word_forms.txt`: families of which a list names a member. It needs `wordfreq`,
 which nothing else here does. To be run again after a list has a new word. The most frequent words are left out: "take" and "give"
 tell little by themselves, whatever the list says of one of their forms.
 """

@@ -6,15 +6,11 @@ import re
 from functools import cache, lru_cache
 
 from extract.folding import fold_name
-from extract.languages import WordFile, known_languages, language_card
+from extract.languages import WordFile, known_languages
+from extract.word_groups import joins_nouns
 
 COMMON_WORDS = WordFile("extract", "common_words.txt", required=False)
 _SHORTEST_PART = 4  # of a compound: shorter pieces are found in any name
-
-
-def _nouns_have_capitals(language: str) -> bool:
-    """Whether nouns stand in the dictionary with their capital, as in German."""
-    return language_card(language).flag("noun_capitals")
 
 
 @cache
@@ -46,7 +42,7 @@ def is_common_word(word: str, language: str) -> bool:
         return False
     if is_known(word, lang=language):
         return True
-    if not _nouns_have_capitals(language):
+    if not joins_nouns(language):
         return False
     return bool(is_known(word.capitalize(), lang=language)) or _is_compound(word, language)
 
