@@ -15,7 +15,8 @@ from tests.run.test_run import TEXT, files_of
 from tests.test_docs import blocks
 
 PAGE = ROOT / "docs" / "cluster.md"
-# What SLURM does: an array is as many jobs at once with a number each; a job that no other waits for goes on by itself.
+# What SLURM does: an array is as many jobs at once with a number each; a job that no other waits for goes on by itself. The script is
+# taken over when it is handed in: whoever did may delete it at once, as dask-jobqueue does.
 SBATCH = """#!/bin/sh
 for word; do
   case $word in --array=*) asked=${word#--array=} ;; --*) ;; *) script=$word ;; esac
@@ -27,7 +28,7 @@ if [ -n "$array" ]; then
   wait
   echo 1
 elif grep -q dask_worker "$script"; then
-  setsid sh "$script" >/dev/null 2>&1 &
+  setsid sh -c "$(cat "$script")" >/dev/null 2>&1 &
   echo "Submitted batch job $!"
 else
   sh "$script" >&2
