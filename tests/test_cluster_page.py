@@ -15,8 +15,8 @@ from tests.run.test_run import TEXT, files_of
 from tests.test_docs import blocks
 
 PAGE = ROOT / "docs" / "cluster.md"
-# What SLURM does: an array is as many jobs at once with a number each; a job that no other waits for goes on by itself. A script is
-# taken over when it is handed in: whoever did so may delete it at once, as dask-jobqueue does.
+# What SLURM does: an array is as many jobs at once with a number each; a job that no other waits for goes on by itself. A script
+# is taken over when it is handed in: whoever did so may delete it at once, as dask-jobqueue does.
 SBATCH = """#!/bin/sh
 for word; do
   case $word in --array=*) asked=${word#--array=} ;; --*) ;; *) script=$word ;; esac
