@@ -26,6 +26,7 @@ def cleaned(content: str) -> str:
         "pic.twitter.com/a1B2c3",
         "(BUTTON)",
         "IFRAME: [7]https://mesures.example/cadre.html?id=1",
+        "IFRAME:\n   //mesures.example/cadre.html",
         "IFRAME:\n   https://mesures.example/widget/cadre-2.0.p\n   hp?numero=1&taille=468x60",
     ],
 )

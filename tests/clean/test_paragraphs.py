@@ -75,6 +75,17 @@ def test_a_listed_label_is_no_part_of_the_wrapped_paragraph_above_it() -> None:
     assert [line.text for line in lines[1:3]] == [stamp, "Publicité"]
 
 
+def test_a_pointer_is_no_part_of_the_wrapped_paragraph_above_it() -> None:
+    pointer = "Lire aussi : Chauffage. Trois écoles de la commune attendent encore un devis"
+    paragraph = PARAGRAPH.replace(
+        " du quartier.",
+        ", dont beaucoup travaillent loin et n'ont pas tous une voiture pour gagner la grande ville voisine.",
+    )
+    body = "\n".join(wrap(paragraph, 72, break_on_hyphens=False))
+    lines = split_lines(f"{body}\n\n{body}\n{pointer}\n\n{body}")
+    assert [" ".join(line.text.split()) for line in lines] == [paragraph, paragraph, pointer, paragraph]
+
+
 def test_the_last_word_of_a_wrapped_item_is_no_label_though_menus_have_it() -> None:
     prose = wrap(PARAGRAPH, 68, break_on_hyphens=False)
     item = ["* Classer par longueur et par nombre de lecteurs les deux cents", "newsletters"]

@@ -22,7 +22,7 @@ _PLACEHOLDERS = re.compile(
     rf"|^[ \t]*{_FILE}[ \t]*$"
     r"|^[ \t]*pic\.twitter\.com/\w+[ \t]*$"
     r"|\(BUTTON\)"
-    rf"|^[ \t]*IFRAME:[ \t]*(?:\[\d+\])?(?:\n[ \t]*)?https?://\S+(?:\n[ \t]*{_ADDRESS_ON}$)*",
+    rf"|^[ \t]*IFRAME:[ \t]*(?:\[\d+\])?(?:\n[ \t]*)?(?:https?:)?//\S+(?:\n[ \t]*{_ADDRESS_ON}$)*",
     re.MULTILINE,
 )
 # Cheap signs that a text may have one, so that most texts are not searched.

@@ -124,13 +124,23 @@ def _is_listed(line: Line, following: Line) -> bool:
     return short and not goes_on and line_key(fold(following.text)) in lexicon().lines
 
 
+def _points(line: Line, following: Line) -> bool:
+    """Tell whether the second line is a pointer elsewhere ("Lire aussi : ...") below a paragraph that has ended."""
+    if not line.text.endswith(_STOPS):
+        return False
+    words = lexicon()
+    rule = words.pointer_rule(following.text)
+    return rule is not None and line_key(fold(rule.partition(": ")[2])) in words.sections
+
+
 def _unwrapped(raw_text: str, lines: Sequence[Line], column: int) -> list[Line]:
     joined: list[Line] = []
     first = lines[0]
     last = lines[0]
     for line in lines[1:]:
         ends = len(last.text) < _SHORT_OF_COLUMN * column and not _continues(last, line)
-        if line.gap or ends or line.text.startswith(_BULLETS) or _is_listed(last, line):
+        apart = line.gap or ends or line.text.startswith(_BULLETS)
+        if apart or _is_listed(last, line) or _points(last, line):
             joined.append(Line(first.start, last.end, raw_text[first.start : last.end], first.gap))
             first = line
         last = line
