@@ -43,6 +43,12 @@ WORDS = {"cues", "second_person", "service", "stopwords"}
         "Vous recevez ce message car vous êtes inscrit à notre lettre.",
         "Se désabonner",
         "(Re)lire : Un atelier à Niort",
+        "À (re)lire : Un atelier à Niort",
+        "La suite est réservée aux membres.",
+        "Cet épisode est sponsorisé par La Lettre des Marais.",
+        "Notre partenaire : La Lettre des Marais",
+        "Une publication partagée par La Lettre (@marais)",
+        "Unsubscribe",
         "Thanks for reading Marsh Letter! Subscribe for free.",
     ],
 )
