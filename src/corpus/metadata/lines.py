@@ -50,7 +50,7 @@ def read_line(line: str, language: str | None = None, first: bool = False) -> He
 
 
 def _may_be_header(line: str) -> bool:
-    """Whether a line holds a digit or a word without which no rule applies: most lines do not, and need no reading."""
+    """Whether a line holds a digit, a bracket or a word without which no rule applies: most lines do not, and need no reading."""
     if _SIGN.search(line):
         return True
     return not header_lexicon().telling_words.isdisjoint(_LETTERS.findall(line.lower()))
@@ -69,7 +69,7 @@ def _no_header(cell: str, language: str | None) -> bool:
 
 
 CELL_MARK: Final = " | "
-_SIGN = re.compile(r"[\d@]")
+_SIGN = re.compile(r"[\d@(]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
