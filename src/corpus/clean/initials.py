@@ -8,6 +8,10 @@ from corpus.clean.lexicon import fold, lexicon
 
 # Letters that are no word in French: what follows one in lower case is the rest of its word. X is the name of a network.
 _NO_WORDS = frozenset("BCDEFGHJKLMNPQRSTUVWZÉÈÊÎÇ")
+# What a line has in its second place where it begins with a letter alone; "" is its end.
+_BESIDE = frozenset(("", " ", "\t"))
+_ELISIONS = frozenset("'’")
+_MARGIN = frozenset(" \t")
 # At the head of a text or of a paragraph; "L'" stands above the whole of its noun.
 _INITIAL = re.compile(
     r"(?:\A|(?<=\n\n)|(?<=[.!?»”:]\n))(?P<margin>[ \t]*)(?P<initial>[A-ZÀ-ÖØ-Þ])"
@@ -21,7 +25,15 @@ def with_initials(text: str) -> str:
     >>> with_initials("L\\ne conseil a voté."), with_initials("À\\nquoi bon voter ?"), with_initials("C\\ncloud : un nuage.")
     ('Le conseil a voté.', 'À quoi bon voter ?', 'C\\ncloud : un nuage.')
     """
-    return _INITIAL.sub(_joined, text)
+    return _INITIAL.sub(_joined, text) if any(map(_may_be, text.split("\n"))) else text
+
+
+def _may_be(line: str) -> bool:
+    """Whether a line is a letter alone, or begins with one: most texts have none and need no search."""
+    if line[:1] in _MARGIN:
+        line = line.lstrip()
+    second = line[1:2]
+    return line[:1].isupper() and (second in _BESIDE or (second in _ELISIONS and not line[2:3].strip()))
 
 
 def _joined(found: re.Match[str]) -> str:

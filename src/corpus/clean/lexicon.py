@@ -52,8 +52,9 @@ _FEWEST_SPACES = 5
 _SHORTEST_ROW = 3
 _LONGEST_ROW = 16
 _LONGEST_LABEL = 6
-# A pointer of so many words has the title it points at glued to it ("Lire aussiLe pont rouvre").
+# A pointer of so many words, and characters at most, has the title it points at glued to it ("Lire aussiLe pont rouvre").
 _FEWEST_POINTING = 2
+_LONGEST_POINTER = 40
 _GLUED = re.compile(r"[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ«])")
 # A sentence that an opener begins is furniture when it is this short and has so many words of furniture.
 _LONGEST_APPEAL = 160
@@ -80,11 +81,12 @@ def line_key(folded: str) -> str:
 class Lexicon:
     """All languages' lists, ready to be asked.
 
-    `lines`, `sections`: line key to rule. `starts`, `openers`, `notices`: first word to (phrase, rule). `credits` is an
-    Aho-Corasick automaton over folded text.
+    `lines`, `sections`: line key to rule; `first_words`: those of lines. `starts`, `openers`, `notices`: first word to
+    (phrase, rule). `credits` is an Aho-Corasick automaton over folded text.
     """
 
     lines: dict[str, str]
+    first_words: frozenset[str]
     sections: dict[str, str]
     starts: dict[str, list[tuple[str, str]]]
     openers: dict[str, list[tuple[str, str]]]
@@ -121,7 +123,7 @@ class Lexicon:
     def _row_rule(self, key: str) -> str | None:
         """The rule for the first of several labels that a line is nothing but: buttons in a row ("Copier le lien Lien copié")."""
         words = key.split()
-        if not _SHORTEST_ROW <= len(words) <= _LONGEST_ROW:
+        if not _SHORTEST_ROW <= len(words) <= _LONGEST_ROW or words[0] not in self.first_words:
             return None
         reached = {0}
         for end in range(1, len(words) + 1):
@@ -136,10 +138,16 @@ class Lexicon:
 
     def pointer_rule(self, head: str) -> str | None:
         """The rule for a line whose first words point elsewhere, the title they point at glued to them or not."""
-        glued = _GLUED.search(head)
-        if glued and head.count(" ", 0, glued.end()) >= _FEWEST_POINTING - 1:
-            head = head[: glued.end()]
-        return _phrase_rule(self.starts, _NUMBER.sub("#", fold(head)).lstrip(_BULLETS))
+        return self.glued_rule(head) or _phrase_rule(
+            self.starts, _NUMBER.sub("#", fold(head)).lstrip(_BULLETS)
+        )
+
+    def glued_rule(self, head: str) -> str | None:
+        """The rule for a line whose first words point elsewhere and have the title they point at glued to them."""
+        glued = _GLUED.search(head, 0, _LONGEST_POINTER)
+        if glued is None or head.count(" ", 0, glued.end()) < _FEWEST_POINTING - 1:
+            return None
+        return _phrase_rule(self.starts, fold(head[: glued.end()]).lstrip(_BULLETS))
 
     def _appeals(self, folded: str) -> bool:
         """Whether a short sentence speaks of the site: "Share this timeline with vendors." is text, "Share this article with a
@@ -265,6 +273,7 @@ def lexicon() -> Lexicon:
     automaton.make_automaton()
     return Lexicon(
         lines=lines,
+        first_words=frozenset(label.partition(" ")[0] for label in lines),
         sections=sections,
         starts=starts,
         openers=openers,
