@@ -31,7 +31,8 @@ DUMP = (
 
 
 def headline(text: str) -> str | None:
-    return dump_headline(text, split_lines(text))
+    found = dump_headline(text, split_lines(text))
+    return found.text if found is not None else None
 
 
 def test_the_headline_stands_at_the_margin_above_a_paragraph() -> None:
@@ -51,6 +52,28 @@ def test_a_text_without_a_margin_has_none() -> None:
 
 def test_a_heading_above_nothing_is_no_headline() -> None:
     assert headline(DUMP.replace(PROSE, "   Voir la suite")) is None
+
+
+def test_what_is_known_of_a_page_is_read_below_its_headline() -> None:
+    menu = "\n".join(
+        f"     * {name} {part}" for name in ("Sport", "Météo", "Jeux", "Agenda") for part in range(12)
+    )
+    dump = DUMP.replace(MENU, menu, 1).replace("Publié le", "Ana Vell (à Lille)\n   Le")
+    cleaned = clean_document(InputDocument("a.txt", "text", "text", dump))
+    assert cleaned.title == HEADLINE
+    assert cleaned.authors == ("Ana Vell",)
+    assert cleaned.published is not None
+    assert str(cleaned.published.date) == "2024-12-02"
+    assert "Vell" not in cleaned.text
+
+
+def test_a_date_above_the_headline_counts_where_none_stands_below() -> None:
+    dump = DUMP.replace("   Publié le 2 décembre 2024 à 19h00\n", "").replace(
+        "   Menu\n", "   Publié le 3 mars 2024\n"
+    )
+    published = clean_document(InputDocument("a.txt", "text", "text", dump)).published
+    assert published is not None
+    assert str(published.date) == "2024-03-03"
 
 
 @given(st.text(alphabet="ab \n*éÀ.", max_size=400))

@@ -174,3 +174,50 @@ def test_a_word_of_menus_heads_a_part_of_an_article_where_no_menu_stands_near(he
 def test_the_nearest_line_of_a_headline_s_form_heads_an_article_that_shares_no_word_with_it() -> None:
     headline = "Quand le cuir fait peau neuve"
     assert kept("Accueil", "Rechercher", "Culture", headline, "Partager", *BODY)[0] == headline
+
+
+MENU = ("Menu", "Rechercher", "S'abonner")
+FOOT = ("Mentions légales", "Nous contacter")
+
+
+def test_the_items_of_a_list_end_an_inset_that_stands_between_paragraphs() -> None:
+    inset = ("Sur le même sujet", "* Le lycée hôtelier change de nom", "* Un pont fermé à Tulle")
+    last = (
+        "Parmi les communes qui refusent, Valmont reste la plus ferme, a dit sa maire devant la presse locale, sans "
+        "exclure un recours au printemps ni une pétition des habitants."
+    )
+    assert kept(*MENU, *BODY, *inset, last, "Top articles", "Le lycée hôtelier change de nom", *FOOT) == [
+        *BODY,
+        last,
+    ]
+
+
+def test_a_sentence_right_below_a_pointer_goes_on_with_the_article() -> None:
+    last = "Pourtant, personne ne nous oblige à voter ces crédits…"
+    assert kept(*MENU, *BODY, "Lire aussi : Le lycée hôtelier change de nom", last, *FOOT) == [*BODY, last]
+
+
+def test_the_lead_right_below_the_headline_stays_though_what_follows_is_foreign() -> None:
+    headline = "Terrasson Robots : une flotte pour les pompiers"
+    lead = (
+        "Maud Terrasson, fondatrice de Terrasson Robots, était l'invitée de la matinale ce mercredi. Elle a présenté des engins "
+        "pensés pour les incendies de forêt et pour les centrales, où les hommes n'entrent pas sans danger. Une séquence de "
+        "6 minutes et 54 secondes"
+    )
+    teasers = [
+        f"Le conseil de {town} vote un budget de douze millions d'euros et la colère gagne ses habitants, qui manifestent."
+        for town in ("Tulle", "Valmont", "Limoges", "Ussel")
+    ]
+    boxes = ("* X", "Les plus vues", "La météo des plages", "Le cours de l'or", "Nos villes")
+    cleaned = kept(*MENU, "BFT", "Économie", headline, lead, "Partager", *boxes, *teasers, *FOOT)
+    assert cleaned[:2] == [headline, lead]
+
+
+def test_a_number_before_a_label_makes_it_a_heading_of_the_article() -> None:
+    lines = [BODY[0], "8. Ombrelune", BODY[1], "9. Snapchat", BODY[2], "10. Valmorin", *BODY]
+    assert kept(*MENU, *lines, *FOOT)[: len(lines)] == lines[: lines.index(BODY[0], 1)]
+
+
+def test_a_heading_with_the_marks_of_markdown_is_one_in_plain_text_too() -> None:
+    fields = ("permalink: /notes/2026/panne/", "tags:", "- veille", "- panne")
+    assert kept(*fields, "## Sanction record", *BODY) == ["## Sanction record", *BODY]

@@ -20,12 +20,18 @@ def cleaned(content: str) -> str:
     "placeholder",
     [
         '<image>data:image/s3,"s3://bac/1a2b" alt="Ostrava lève 30 millions d\'euros"</image>',
+        '<image src="data:image/png;base64,iVBORw0K" alt="Ostrava lève 30 millions">',
+        "<image>data:image/jpeg;base64,/9j/4AAQ Ostrava lève 30 millions",
+        "![Ostrava lève 30 millions d'euros à Limoges](data:image/png;base64,iVBORw0K=)",
+        'data:image/gif;base64,R0lGODlhAQAB" alt="Ostrava lève 30 millions"',
+        "https://t.co/a1B2c3",
         "![logo](https://exemple.fr/logo.png)",
         "[bandeau-1200x60.svg]",
         "usine_2025.jpg",
         "pic.twitter.com/a1B2c3",
         "(BUTTON)",
         "IFRAME: [7]https://mesures.example/cadre.html?id=1",
+        "IFRAME:\n   //mesures.example/cadre.html",
         "IFRAME:\n   https://mesures.example/widget/cadre-2.0.p\n   hp?numero=1&taille=468x60",
     ],
 )
@@ -43,6 +49,17 @@ def test_what_stands_for_a_picture_a_button_or_a_frame_is_no_text(placeholder: s
 )
 def test_a_caption_and_a_file_that_the_text_speaks_of_stay(line: str) -> None:
     assert line in cleaned(f"{BODY[0]}\n{line}\n{BODY[1]}")
+
+
+def test_the_picture_of_a_message_is_cut_from_behind_its_words() -> None:
+    message = "Bravo à Ostrava pour ses trois ateliers !"
+    assert (
+        cleaned(f"{BODY[0]}\n{message} https://t.co/x1 pic.twitter.com/a1B2\n{BODY[1]}")
+        == f"{BODY[0]}\n\n{message}\n\n{BODY[1]}"
+    )
+    page = f"<html><body><article><p>{BODY[0]}</p><p>{message} pic.x.com/a1B2</p><p>{BODY[1]}</p></article></body></html>"
+    document = InputDocument("a.html", "html", "html", page)
+    assert message + "\n" in clean_document(document, CleanOptions(identify_language=False)).text
 
 
 def test_a_label_glued_to_a_sentence_is_cut_from_it() -> None:

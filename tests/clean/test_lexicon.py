@@ -43,6 +43,12 @@ WORDS = {"cues", "second_person", "service", "stopwords"}
         "Vous recevez ce message car vous êtes inscrit à notre lettre.",
         "Se désabonner",
         "(Re)lire : Un atelier à Niort",
+        "À (re)lire : Un atelier à Niort",
+        "La suite est réservée aux membres.",
+        "Cet épisode est sponsorisé par La Lettre des Marais.",
+        "Notre partenaire : La Lettre des Marais",
+        "Une publication partagée par La Lettre (@marais)",
+        "Unsubscribe",
         "Thanks for reading Marsh Letter! Subscribe for free.",
     ],
 )
@@ -70,6 +76,34 @@ def test_residue_is_named_with_its_list(line: str) -> None:
 )
 def test_sentences_with_the_same_words_are_not(line: str) -> None:
     assert lexicon().line_rule(fold(line)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copier le lien  Lien copié",
+        "Facebook Twitter LinkedIn WhatsApp",
+        "+ Menu Fermer le menu",
+        "Share · Print · Copy link",
+    ],
+)
+def test_buttons_in_a_row_are_residue_as_each_of_them_is(line: str) -> None:
+    assert lexicon().line_rule(fold(line)) is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["Facebook Ads", "Photo et vidéo d'un chantier", "Twitter contre Facebook Twitter"]
+)
+def test_a_name_or_words_between_buttons_make_no_row(line: str) -> None:
+    assert lexicon().line_rule(fold(line)) is None
+
+
+def test_a_pointer_is_known_with_the_title_glued_to_it() -> None:
+    known = lexicon().pointer_rule("Lire aussi : Le bac rouvre")
+    assert known is not None
+    assert lexicon().pointer_rule("Lire aussiLe bac rouvre") == known
+    assert lexicon().pointer_rule("Lire aussitôt la suite") is None
+    assert lexicon().pointer_rule("OpenAI signe à Niort") is None
 
 
 def test_numbers_and_bullets_do_not_matter() -> None:

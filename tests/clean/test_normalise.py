@@ -21,6 +21,7 @@ from corpus.clean.normalise import normalise
         ("zéro\u200bwidth\ufeff\u2060", "zérowidth"),
         ("bip\x07 nul\x00", "bip nul"),
         ("PÂTÉ À LA CARTE", "PÂTÉ À LA CARTE"),
+        ("un ﬂux eﬃcace et ﬁn", "un flux efficace et fin"),
         ("seul \ud800 ici", "seul \ufffd ici"),
     ],
 )

@@ -75,6 +75,47 @@ def test_a_listed_label_is_no_part_of_the_wrapped_paragraph_above_it() -> None:
     assert [line.text for line in lines[1:3]] == [stamp, "Publicité"]
 
 
+def test_a_pointer_is_no_part_of_the_wrapped_paragraph_above_it() -> None:
+    pointer = "Lire aussi : Chauffage. Trois écoles de la commune attendent encore un devis"
+    paragraph = PARAGRAPH.replace(
+        " du quartier.",
+        ", dont beaucoup travaillent loin et n'ont pas tous une voiture pour gagner la grande ville voisine.",
+    )
+    body = "\n".join(wrap(paragraph, 72, break_on_hyphens=False))
+    lines = split_lines(f"{body}\n\n{body}\n{pointer}\n\n{body}")
+    assert [" ".join(line.text.split()) for line in lines] == [paragraph, paragraph, pointer, paragraph]
+
+
+def test_a_byline_and_a_date_line_are_no_part_of_the_wrapped_lead_above_them() -> None:
+    body = "\n".join(wrap(PARAGRAPH, 72, break_on_hyphens=False))
+    lead = [
+        *wrap(PARAGRAPH, 72, break_on_hyphens=False)[:3],
+        "et laisse depuis plusieurs hivers passer la pluie dans les salles.",
+    ]
+    byline, date = (
+        "Par Ana Vell, envoyée spéciale à Saint-Jean-sur-Vezère-les-Lacs",
+        "Le 28 novembre 2025 à 10h00",
+    )
+    lines = split_lines("\n".join([*lead, byline, date, body, "", body]))
+    assert [" ".join(line.text.split()) for line in lines] == [
+        " ".join(lead),
+        byline,
+        date,
+        PARAGRAPH,
+        PARAGRAPH,
+    ]
+
+
+def test_a_wrapped_sentence_that_begins_as_a_byline_stays_whole() -> None:
+    body = "\n".join(wrap(PARAGRAPH, 72, break_on_hyphens=False))
+    sentence = [
+        "Créé par Ana Vell, la première version de la carte des écoles a été",
+        "publiée en ligne par la commune il y a trois ans.",
+    ]
+    lines = split_lines("\n".join([body, "", *sentence, "", body]))
+    assert " ".join(lines[1].text.split()) == " ".join(sentence)
+
+
 def test_the_last_word_of_a_wrapped_item_is_no_label_though_menus_have_it() -> None:
     prose = wrap(PARAGRAPH, 68, break_on_hyphens=False)
     item = ["* Classer par longueur et par nombre de lecteurs les deux cents", "newsletters"]

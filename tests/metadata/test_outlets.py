@@ -36,3 +36,9 @@ def test_a_page_s_own_name_comes_before_its_host() -> None:
     page = f"<html><head>{head}</head><body><p>{TEXT}</p></body></html>"
     document = InputDocument("page.html", "html", "html", page)
     assert read_metadata(document, TEXT).outlet == "La Gazette nantaise"
+
+
+def test_a_labelled_address_at_the_head_of_a_text_says_its_outlet() -> None:
+    text = f"Une seconde école ouvre à Valmont\nURL : {URL}\n\n{TEXT}"
+    metadata = read_metadata(InputDocument("a.txt", "text", "text", text), text, "fr")
+    assert (metadata.outlet, metadata.url) == ("auto.exemple.fr", URL)

@@ -38,6 +38,8 @@ def read_page(html: str) -> Metadata:
         ),
         ("Le bac reprend la mer | Région | Le Phare", "Le bac reprend la mer"),
         ("Le bac reprend la mer :: Gazette", "Le bac reprend la mer"),
+        ("Le bac reprend la mer « La Gazette", "Le bac reprend la mer"),
+        ("Le maire « ne cédera pas » « La Gazette", "Le maire « ne cédera pas »"),
         ("“We are staying” - Carrick | The Harbour Times", "“We are staying” - Carrick"),
         ("Le bac", "Le bac"),
     ],
@@ -154,3 +156,15 @@ def test_the_publication_signs_where_nobody_else_does() -> None:
 def test_a_name_with_its_paper_or_place_beside_the_date(line: str) -> None:
     text = f"Le bac reprend la mer après trois mois\n\n{line}\n\nPublié le 9 mai 2024, à 5 h\n\n{BODY}"
     assert read_text(text).authors == ("Maëlle Kerjean",)
+
+
+@pytest.mark.parametrize("house", ["La rédaction", "Rubrique économie", "Le Phare"])
+def test_a_byline_signs_before_a_desk_a_section_and_the_publication(house: str) -> None:
+    head = f'<meta name="author" content="{house}"><meta property="og:site_name" content="Le Phare">'
+    page = f"<html><head>{head}</head><body><p>{BODY}</p></body></html>"
+    metadata = read_metadata(
+        InputDocument("a.html", "html", "html", page),
+        f"Le bac repart\nPar Ana Vell, le 4 mars 2025\n{BODY}",
+        "fr",
+    )
+    assert metadata.authors == ("Ana Vell",)

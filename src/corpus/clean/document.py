@@ -220,7 +220,9 @@ def _metadata(document: InputDocument, source: Source, options: CleanOptions) ->
 
     if options.read_metadata:
         text = unbroken(source.raw_text, source.lines)
-        return read_metadata(document, text, document.language, source.tree)
+        headline = dump_headline(source.raw_text, source.lines) if document.markup == "text" else None
+        opens = 0 if headline is None else headline.start
+        return read_metadata(document, text, document.language, source.tree, opens=opens)
     return Metadata(
         title=document.title,
         authors=document.authors,
@@ -277,7 +279,8 @@ def _without_furniture(
     if document.markup == "html":
         rules = page_rules(texts, [draft.rule for draft in drafts])
     else:
-        title = dump_headline(opened.raw_text, opened.lines) or opened.metadata.title
+        headline = dump_headline(opened.raw_text, opened.lines)
+        title = headline.text if headline is not None else opened.metadata.title
         found = article_rules(texts, title, _priors(document, drafts))
         rules = [verdict.rule for verdict in found]
         for draft, verdict in zip(drafts, found, strict=True):

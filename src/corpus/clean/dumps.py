@@ -18,7 +18,7 @@ _PROSE = 200  # characters of a paragraph that the headline stands above
 _BELOW = 12  # lines between a headline and its first paragraph, at most: date, authors, buttons, a picture
 
 
-def dump_headline(raw_text: str, lines: Sequence[Line]) -> str | None:
+def dump_headline(raw_text: str, lines: Sequence[Line]) -> Line | None:
     """The headline among `lines` of a page that a text browser wrote; None in any other text. Linear."""
     if len(lines) < _FEWEST_LINES:
         return None
@@ -30,5 +30,5 @@ def dump_headline(raw_text: str, lines: Sequence[Line]) -> str | None:
             continue
         below = lines[at + 1 : at + 1 + _BELOW]
         if any(len(other.text) >= _PROSE for other in below) and lexicon().line_rule(fold(line.text)) is None:
-            return line.text
+            return line
     return None

@@ -44,6 +44,9 @@ _POINTS_AT = 12
 _SENTENCE_ENDS = ".!?»”"
 _SENTENCE_SPACES = 6
 _WORD = re.compile(r"\w+")
+# A heading with the marks of Markdown in a text that is none, and no link.
+_MARKED_HEADING = re.compile(r"#{1,6} [^\[\]|#]{8,160}$")
+_ITEM = re.compile(r"[•*·‣▪●■◦►▶+>–—-] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ def acquit(
         for at in range(run.start, run.end):
             i = open_lines[at]
             if shapes[i].signed or i > comments:
+                continue
+            marked = at + 1 == run.end and not run.closes and _MARKED_HEADING.match(lines[i])
+            if marked or _goes_on(i, lines, shapes):
+                states[at] = ARTICLE
                 continue
             heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= _PARAGRAPH
             if told.speaks_for(lines[i], shapes[i], heads=heads) or not (
@@ -149,6 +156,21 @@ def _runs(states: Sequence[int], open_lines: Sequence[int], count: int) -> Itera
 def _with_names(run: _Run, named: Sequence[int]) -> _Run:
     names = named[bisect_left(named, run.first) : bisect_left(named, run.last)]
     return _Run(run.start, run.end, run.first, run.last, run.opens, run.closes, names)
+
+
+def _goes_on(i: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
+    """Whether a sentence goes on with the article below an inset: a pointer, or the header of a list and its items, that stands
+    right under a paragraph."""
+    if not (shapes[i].score >= _PARAGRAPH or _is_statement(lines[i])) or _ITEM.match(lines[i]):
+        return False
+    above = i - 1
+    while above > 0 and shapes[above].rule is None and _ITEM.match(lines[above]):
+        above -= 1
+    listed = above < i - 1
+    rule = shapes[above].rule if above > 0 else None
+    if rule is None or not (shapes[above].section if listed else is_pointer(lines[above], rule)):
+        return False
+    return shapes[above - 1].rule is None and shapes[above - 1].score >= _LONG_SENTENCE
 
 
 def _menus(places: Sequence[int], lines: Sequence[str], shapes: Sequence[LineShape]) -> Iterator[int]:
@@ -210,6 +232,11 @@ def _gaps(i: int, names: Sequence[int]) -> tuple[float, float]:
     above = i - names[at - 1] if at else float("inf")
     below = names[at] - i if at < len(names) else float("inf")
     return above, below
+
+
+def _is_statement(line: str) -> bool:
+    """A sentence, or one that its writer left open with dots."""
+    return is_sentence(line.rstrip(".…") + "." if line[-1] in ".…" else line)
 
 
 def is_sentence(line: str) -> bool:

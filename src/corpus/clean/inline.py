@@ -15,14 +15,20 @@ _ADDRESS_ON = r"(?=\S*[/?=&#%-])(?!https?:)[^\s\[(*+]\S*[ \t]*"
 # on a line; and what a text browser writes for a button and a frame, what a network writes for a picture.
 _PLACEHOLDERS = re.compile(
     r"<image\b[^\n]{0,4000}?</image>"
-    r"|<img\b[^>\n]{0,4000}>"
+    r"|<image>data:[^\n]*"
+    r"|<im(?:g|age)\b[^>\n]{0,4000}>"
+    r"|!\[[^\]\n]{0,300}\]\(data:[^()\s]*\)"
     r"|!\[(?:[^\]\s]{0,80}\s?){0,2}\]\([^()\s]{1,2000}\)"
-    r"|\bdata:image/[\w.+-]{1,20};base64,[\w+/=]+"
+    r"|\bdata:image/[\w.+-]{1,20};base64,[\w+/=]+(?:[\"']?\s{1,3}(?:alt|title)=\"[^\"\n]{0,500}\")?"
     rf"|\[{_FILE}\]"
     rf"|^[ \t]*{_FILE}[ \t]*$"
-    r"|^[ \t]*pic\.twitter\.com/\w+[ \t]*$"
     r"|\(BUTTON\)"
-    rf"|^[ \t]*IFRAME:[ \t]*(?:\[\d+\])?(?:\n[ \t]*)?https?://\S+(?:\n[ \t]*{_ADDRESS_ON}$)*",
+    rf"|^[ \t]*IFRAME:[ \t]*(?:\[\d+\])?(?:\n[ \t]*)?(?:https?:)?//\S+(?:\n[ \t]*{_ADDRESS_ON}$)*",
+    re.MULTILINE,
+)
+# What a network writes for a picture behind the words of a message, and for a page alone on a line.
+_SHORT_ADDRESSES = re.compile(
+    r"(?:[ \t]*https?://t\.co/\w+)?[ \t]*\bpic\.(?:twitter|x)\.com/\w+[ \t]*$|^[ \t]*https?://t\.co/\w+[ \t]*$",
     re.MULTILINE,
 )
 # Cheap signs that a text may have one, so that most texts are not searched.
@@ -36,7 +42,6 @@ _SIGNS = (
     ".svg",
     ".webp",
     ".avif",
-    "pic.twitter",
     "(BUTTON)",
     "IFRAME:",
 )
@@ -50,6 +55,9 @@ def inline_residue(raw_text: str, *, page: bool) -> Iterator[Removal]:
     words = lexicon()
     for match in words.inline.finditer(raw_text):
         yield Removal(match.start(), match.end(), "residue", "inline")
+    if "t.co/" in raw_text or "pic." in raw_text:
+        for match in _SHORT_ADDRESSES.finditer(raw_text):
+            yield Removal(match.start(), match.end(), "residue", "placeholder")
     if page:
         return
     if any(sign in raw_text for sign in _SIGNS):

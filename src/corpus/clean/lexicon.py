@@ -8,7 +8,7 @@ words. All languages are asked together: a French blog carries English buttons.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -48,6 +48,14 @@ _EDGES = " \t•*·-–—+>»«|:.!?…()[]#✓✔→←↓↑▶►●■◦�
 _BULLETS = " \t•*·-–—+>»|→▶►●■◦▪‣"
 _STOPS = (".", "!", "?", "…", "»", "”")
 _FEWEST_SPACES = 5
+# Buttons that stand in a row on one line: so many words (two make a name, "Facebook Ads"), and in each label at most.
+_SHORTEST_ROW = 3
+_LONGEST_ROW = 16
+_LONGEST_LABEL = 6
+# A pointer of so many words, and characters at most, has the title it points at glued to it ("Lire aussiLe pont rouvre").
+_FEWEST_POINTING = 2
+_LONGEST_POINTER = 40
+_GLUED = re.compile(r"[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ«])")
 # A sentence that an opener begins is furniture when it is this short and has so many words of furniture.
 _LONGEST_APPEAL = 160
 _FURNITURE_WORDS = 2
@@ -73,11 +81,12 @@ def line_key(folded: str) -> str:
 class Lexicon:
     """All languages' lists, ready to be asked.
 
-    `lines`, `sections`: line key to rule. `starts`, `openers`, `notices`: first word to (phrase, rule). `credits` is an
-    Aho-Corasick automaton over folded text.
+    `lines`, `sections`: line key to rule; `first_words`: those of lines. `starts`, `openers`, `notices`: first word to
+    (phrase, rule). `credits` is an Aho-Corasick automaton over folded text.
     """
 
     lines: dict[str, str]
+    first_words: frozenset[str]
     sections: dict[str, str]
     starts: dict[str, list[tuple[str, str]]]
     openers: dict[str, list[tuple[str, str]]]
@@ -97,7 +106,7 @@ class Lexicon:
     def line_rule(self, folded: str) -> str | None:
         """The rule that says a line is nothing but residue, None when no list has it; `folded` as `fold` gives it."""
         key = line_key(folded)
-        rule = self.lines.get(key) or self.sections.get(key)
+        rule = self.lines.get(key) or self.sections.get(key) or self._row_rule(key)
         if rule:
             return rule
         numbered = _NUMBER.sub("#", folded).lstrip(_BULLETS)
@@ -110,6 +119,35 @@ class Lexicon:
         if rule or (_is_sentence(folded) and not self._appeals(folded)):
             return rule
         return _phrase_rule(self.openers, numbered)
+
+    def _row_rule(self, key: str) -> str | None:
+        """The rule for the first of several labels that a line is nothing but: buttons in a row ("Copier le lien Lien copié")."""
+        words = key.split()
+        if not _SHORTEST_ROW <= len(words) <= _LONGEST_ROW or words[0] not in self.first_words:
+            return None
+        reached = {0}
+        for end in range(1, len(words) + 1):
+            if any(
+                start in reached and _label(words[start:end]) in self.lines
+                for start in range(max(0, end - _LONGEST_LABEL), end)
+            ):
+                reached.add(end)
+        if len(words) not in reached:
+            return None
+        return next(rule for end in sorted(reached - {0}) if (rule := self.lines.get(_label(words[:end]))))
+
+    def pointer_rule(self, head: str) -> str | None:
+        """The rule for a line whose first words point elsewhere, the title they point at glued to them or not."""
+        return self.glued_rule(head) or _phrase_rule(
+            self.starts, _NUMBER.sub("#", fold(head)).lstrip(_BULLETS)
+        )
+
+    def glued_rule(self, head: str) -> str | None:
+        """The rule for a line whose first words point elsewhere and have the title they point at glued to them."""
+        glued = _GLUED.search(head, 0, _LONGEST_POINTER)
+        if glued is None or head.count(" ", 0, glued.end()) < _FEWEST_POINTING - 1:
+            return None
+        return _phrase_rule(self.starts, fold(head[: glued.end()]).lstrip(_BULLETS))
 
     def _appeals(self, folded: str) -> bool:
         """Whether a short sentence speaks of the site: "Share this timeline with vendors." is text, "Share this article with a
@@ -142,6 +180,10 @@ class Lexicon:
         if not ending.endswith(self.ending):
             return None
         return next(rule for phrase, rule in self.ends if ending.endswith(phrase))
+
+
+def _label(words: Sequence[str]) -> str:
+    return " ".join(words).strip(_EDGES)
 
 
 def _is_sentence(folded: str) -> bool:
@@ -231,6 +273,7 @@ def lexicon() -> Lexicon:
     automaton.make_automaton()
     return Lexicon(
         lines=lines,
+        first_words=frozenset(label.partition(" ")[0] for label in lines),
         sections=sections,
         starts=starts,
         openers=openers,

@@ -1,4 +1,4 @@
-"""From decoded text to `raw_text`: one line break, one Unicode form, nothing invisible.
+"""From decoded text to `raw_text`: one line break, one Unicode form, no ligature, nothing invisible.
 
 No-break spaces and curly quotes stay: they are French typography, and every reader of the text treats them as what they are.
 """
@@ -18,6 +18,17 @@ _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
+# What typesetting makes of f followed by a letter: one character, which no search for the word finds.
+_LIGATURES = str.maketrans(
+    dict(
+        zip(
+            "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
+            ("ff", "fi", "fl", "ffi", "ffl", "st", "st"),
+            strict=True,
+        )
+    )
+)
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 # A repair is asked of one line at a time, and of no more of a line than this: ftfy's search for badness is linear, its repair
@@ -26,7 +37,7 @@ _LONGEST_REPAIR = 20_000
 
 
 def normalise(text: str) -> str:
-    r"""The text in Unicode NFC with `\n` as its only line break, mojibake repaired and invisible characters out.
+    r"""The text in Unicode NFC with `\n` as its only line break, mojibake repaired, ligatures as letters, nothing invisible.
 
     Soft hyphens, zero-width characters, direction marks and control characters are dropped; a lone surrogate becomes U+FFFD.
     No-break spaces, narrow no-break spaces, tabs and curly quotes are left alone. Repair of mojibake is ftfy's
@@ -39,6 +50,8 @@ def normalise(text: str) -> str:
         text = "\n".join(_repaired(line) for line in text.split("\n"))
     text = _LINE_BREAKS.sub("\n", text)
     text = _INVISIBLE.sub("", text)
+    if _LIGATURE.search(text):
+        text = text.translate(_LIGATURES)
     if _LONE_SURROGATES.search(text):
         text = _LONE_SURROGATES.sub("\ufffd", text)
     if not unicodedata.is_normalized("NFC", text):

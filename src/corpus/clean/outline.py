@@ -22,6 +22,9 @@ _SHARED_BELOW_TITLE = 25
 _TITLE_WORDS = 4  # a known title of so many words is no label of a menu, whatever the article's words are
 _KNOWN_TITLE = 2
 _SURE_TITLE = 100
+# Right below the title so many characters with this score are its lead whatever their words.
+_LONG_LEAD = 160
+_LEAD = 150
 # Rows of a list: so many built alike are one, under at most so many header lines below the article's last line.
 _SHORTEST_SERIES = 4
 _SERIES_HEADERS = 3
@@ -125,7 +128,9 @@ def head_lines(
             continue
         shared = len(shape.words & article)
         enough = _SHARED_BELOW_TITLE if i == best + 1 else _SHARED_IN_LEAD
-        if (100 * shared >= enough * len(shape.words) and shared >= 3) or (
-            shape.score >= _PARAGRAPH and start - i <= _CLOSE
+        if (
+            (100 * shared >= enough * len(shape.words) and shared >= 3)
+            or (shape.score >= _PARAGRAPH and start - i <= _CLOSE)
+            or (i == best + 1 and len(text) >= _LONG_LEAD and shape.score >= _LEAD)
         ):
             yield i

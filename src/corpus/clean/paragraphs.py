@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from corpus.clean.lexicon import fold, lexicon, line_key
+from corpus.metadata import is_header_line
 
 # What a wrapped line looks like: text was filled to a column between these two (RFC 2646 asks 66 to 72; press exports and PDF
 # text layers go up to some 120), so a line above the lower bound that ends without a stop and goes on in lower case was cut.
@@ -124,15 +125,28 @@ def _is_listed(line: Line, following: Line) -> bool:
     return short and not goes_on and line_key(fold(following.text)) in lexicon().lines
 
 
+def _points(line: Line, following: Line) -> bool:
+    """Tell whether the second line is a pointer elsewhere ("Lire aussi : ...") below a paragraph that has ended."""
+    if not line.text.endswith(_STOPS):
+        return False
+    words = lexicon()
+    rule = words.pointer_rule(following.text)
+    return rule is not None and line_key(fold(rule.partition(": ")[2])) in words.sections
+
+
 def _unwrapped(raw_text: str, lines: Sequence[Line], column: int) -> list[Line]:
     joined: list[Line] = []
     first = lines[0]
     last = lines[0]
-    for line in lines[1:]:
+    signed = False  # whether the last line is a byline or a date line: the paragraph below begins anew
+    for line, following in zip_longest(lines[1:], lines[2:]):
         ends = len(last.text) < _SHORT_OF_COLUMN * column and not _continues(last, line)
-        if line.gap or ends or line.text.startswith(_BULLETS) or _is_listed(last, line):
+        apart = line.gap or ends or line.text.startswith(_BULLETS)
+        goes_on = following is not None and _continues(line, following)
+        signs = (signed or last.text.endswith(_STOPS)) and not goes_on and is_header_line(line.text)
+        if apart or signed or signs or _is_listed(last, line) or _points(last, line):
             joined.append(Line(first.start, last.end, raw_text[first.start : last.end], first.gap))
             first = line
-        last = line
+        last, signed = line, signs
     joined.append(Line(first.start, last.end, raw_text[first.start : last.end], first.gap))
     return joined

@@ -37,6 +37,7 @@ _DENSE = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}"
 )  # scripts where a word is two signs without a space
 _ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}[.)]?\s+)?")
+_NUMBERED = re.compile(r"(?:#{1,6} ?)?\d{1,2}[.)] +\w")
 _NUMBER = re.compile(r"\d")
 _LONGEST_ROW = 130
 _FEWEST_ROW_WORDS = 4
@@ -90,8 +91,8 @@ class LineShape:
 
     `score` is the line's alone, `rule` names it residue; it may open a `section` of links or a `thread` of comments, be a
     `label` (sign a picture, date, point: never a title), be surely `signed` as a picture's, be `stamped` with a date or an hour,
-    be `repeated` (a later copy of a line, or a short one) or `bare` of letters; `build` is what a row like it is built with,
-    `words` are the stems of its long words.
+    be `repeated` (a later copy of a line, or a short one), `bare` of letters or `numbered` ("9. Snapchat"); `build` is what a row
+    like it is built with, `words` are the stems of its long words.
     """
 
     score: int
@@ -103,6 +104,7 @@ class LineShape:
     stamped: bool
     repeated: bool
     bare: bool
+    numbered: bool
     build: str
     words: frozenset[str]
 
@@ -128,7 +130,8 @@ def _heading(i: int, shapes: list[LineShape]) -> LineShape:
     inside = _BESIDE <= i < len(shapes) - _BESIDE
     if inside and shapes[i + 1].score >= _PARAGRAPH:
         beside = shapes[i - 1 : i] + shapes[i + 1 : i + 2]
-    if not inside or any(other.rule for other in beside) or not lexicon().may_head(shape.rule or ""):
+    heads = shape.numbered or lexicon().may_head(shape.rule or "")
+    if not inside or any(other.rule for other in beside) or not heads:
         return shape
     score = shape.score - weights().furniture["rule"]
     return replace(shape, score=score, rule=None, section=False, thread=False)
@@ -147,7 +150,7 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
     short = size <= _SHORT
     head = text if short else text[:_HEAD]
     folded = fold(head)
-    rule = words.line_rule(folded) if short else words.notice_rule(folded)
+    rule = (words.line_rule(folded) or words.glued_rule(head)) if short else words.notice_rule(folded)
     section = size <= _LONGEST_SECTION and line_key(folded) in words.sections
     tokens = _WORD.findall(folded)
     if dense and (signs := _DENSE.findall(head)):
@@ -181,6 +184,7 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
         stamped,
         repeated,
         bare=short and _LETTER.search(head) is None and not (_CELLS in head and _NUMBER.search(head)),
+        numbered=_NUMBERED.match(head) is not None,
         build=_build(head, len(tokens)) if size <= _LONGEST_ROW or (short and _CELLS in head) else "",
         words=frozenset({t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords}),
     )

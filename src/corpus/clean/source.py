@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.clean.errors import NoContent
+from corpus.clean.initials import with_initials
 from corpus.clean.normalise import normalise
 from corpus.clean.page import Block, main_content, parse_page
 from corpus.clean.paragraphs import Line, split_lines
@@ -39,7 +40,7 @@ def read_source(document: InputDocument) -> Source:
         NoContent: when there is no text in it.
     """
     if document.markup == "text":
-        raw_text = normalise(document.content)
+        raw_text = with_initials(normalise(document.content))
         lines = tuple(split_lines(raw_text))
         if not lines:
             raise NoContent("The document is empty: it holds no text.")

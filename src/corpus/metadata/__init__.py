@@ -23,6 +23,7 @@ from corpus.language import identify
 from corpus.metadata.dates import HeaderDate
 from corpus.metadata.header import Header, read_header
 from corpus.metadata.lexicon import HEADER_WORDS
+from corpus.metadata.lines import is_header_line
 from corpus.metadata.local_day import local_day
 from corpus.metadata.names import people, without_sections
 from corpus.metadata.page import Page, page_language, parse_tree, read_page
@@ -37,6 +38,7 @@ __all__ = [
     "LONGEST_NAME",
     "HeaderSpan",
     "Metadata",
+    "is_header_line",
     "parse_tree",
     "publication_host",
     "read_metadata",
@@ -48,13 +50,18 @@ _FILE_PROPERTIES = frozenset({"odt"})
 
 
 def read_metadata(
-    document: InputDocument, raw_text: str, language: str | None = None, tree: Any | None = None
+    document: InputDocument,
+    raw_text: str,
+    language: str | None = None,
+    tree: Any | None = None,
+    *,
+    opens: int = 0,
 ) -> Metadata:
     """The metadata of `document`, whose extracted text is `raw_text`.
 
     `language` is the document's, where known: it decides how 03/04/2025 is read. `tree` is the lxml tree of an HTML document
-    when it is parsed already; it is not changed. The spans are code points of `raw_text`: header furniture that cleaning
-    removes. A title that stands in the text is no span.
+    when it is parsed already; it is not changed. `opens` is where the article's headline begins, below menus. The spans are code
+    points of `raw_text`: header furniture that cleaning removes. A title that stands in the text is no span.
 
     >>> from corpus.records import InputDocument
     >>> text = "Un sommet pour l'IA\\nPar Jeanne Roche, le 1er avril 2023\\nLe gouvernement a présenté son plan."
@@ -67,9 +74,9 @@ def read_metadata(
         if tree is not None:
             page = read_page(tree, language or page_language(tree))
     title = _clean(document.title) or page.title
-    header = read_header(raw_text, language, title)
+    header = _header(raw_text, opens, language, title)
     if language is None and any(date.is_ambiguous for date in header.published):
-        header = read_header(raw_text, identify(raw_text).language, title)
+        header = _header(raw_text, opens, identify(raw_text).language, title)
     url = document.url or page.url or header.url
     name = document.site or page.site_name
     # The publication is its article's author only where nobody signs.
@@ -93,6 +100,19 @@ def read_metadata(
         headline=_headline(document, page, url),
         outlet=_outlet(document, page, header, url),
     )
+
+
+def _header(raw_text: str, opens: int, language: str | None, title: str | None) -> Header:
+    """The header below the headline at `opens`; of a text whose date stands above that, the header at its top."""
+    below = read_header(raw_text[opens:], language, title)
+    if not opens:
+        return below
+    if not below.published:
+        top = read_header(raw_text, language, title)
+        if top.published:
+            return replace(top, title=below.title)
+    spans = tuple(HeaderSpan(span.start + opens, span.end + opens, span.rule) for span in below.spans)
+    return replace(below, spans=spans)
 
 
 def _headline(document: InputDocument, page: Page, url: str | None) -> str | None:

@@ -144,6 +144,7 @@ def _lines(text: str, limit: int, start: int = 0) -> Iterator[Line]:
 def _furniture(lines: list[Line], language: str | None, skip: set[int]) -> list[tuple[int, HeaderLine]]:
     """The lines, by their place, that are furniture, with what they say."""
     found: list[tuple[int, HeaderLine]] = []
+    signed: set[int] = set()  # a bare date right below a byline is its own
     paragraphs = 0
     for at, line in enumerate(lines):
         if len(" ".join(line.text.split())) >= PARAGRAPH:
@@ -153,8 +154,9 @@ def _furniture(lines: list[Line], language: str | None, skip: set[int]) -> list[
         if at in skip or _in_table(lines, at):
             continue
         read = read_line(line.text, language, first=at == 0)
-        if read is not None and (read.cued or not paragraphs):
+        if read is not None and (read.cued or not paragraphs or (at - 1 in signed and read.published)):
             found.append((at, read))
+            signed |= {at} if read.cued else set()
     bare = [at for at, read in found if not read.cued and read.published]
     if len(bare) > BARE_DATES:
         kept = bare[0] if bare[0] <= 2 else None

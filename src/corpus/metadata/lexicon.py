@@ -19,7 +19,7 @@ _SPACE = r"[\s]+"
 
 _SLOTS = (
     "ordinals", "before_date", "inside_date", "before_time", "time_words", "published", "updated", "by",
-    "interview", "with", "and", "reading", "relative", "counters", "desk", "not_names", "press_words", "roles", "filed",
+    "interview", "with", "and", "at", "reading", "relative", "counters", "desk", "not_names", "press_words", "roles", "filed",
     "credit", "title_label", "author_label", "date_label", "source_label", "url_label",
 )  # fmt: skip
 HEADER_WORDS = Room("corpus", "headers.toml", dict.fromkeys(_SLOTS, WORDS))
@@ -37,6 +37,7 @@ class HeaderLexicon:
     weekdays: dict[str, int]
     with_words: frozenset[str]
     and_words: frozenset[str]
+    at_words: frozenset[str]
     not_names: frozenset[str]
     press_words: frozenset[str]
     sources: dict[str, str]
@@ -97,6 +98,7 @@ def header_lexicon() -> HeaderLexicon:
         weekdays=weekdays,
         with_words=frozenset(words("with")),
         and_words=frozenset([*words("and"), "&"]),
+        at_words=frozenset(words("at")),
         not_names=frozenset(words("not_names")),
         press_words=frozenset(words("press_words")),
         sources=sources,

@@ -118,6 +118,11 @@ def _is_byline(said: Said) -> bool:
     return "by" in said.kinds and bool(said.authors) and sure
 
 
+def _is_placed(said: Said) -> bool:
+    named = bool(said.names) and len(said.authors) == len(said.names) <= MOST_NAMES
+    return "placed" in said.kinds and named and not said.first
+
+
 def _is_reading_time(said: Said) -> bool:
     return "reading" in said.kinds and len(said.text) < READING_TIME_LENGTH
 
@@ -171,6 +176,7 @@ RULES: Final[tuple[tuple[str | None, Callable[[Said], bool]], ...]] = (
     ("date_line", _is_dated_by_cue),
     ("byline", _is_interview),
     ("byline", _is_byline),
+    ("byline", _is_placed),
     ("reading_time", _is_reading_time),
     ("date_line", _is_bare_date),
     (None, _is_dated_title),

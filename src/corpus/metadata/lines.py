@@ -49,8 +49,19 @@ def read_line(line: str, language: str | None = None, first: bool = False) -> He
     return _trailing(line, language) or _leading(line, language)
 
 
+def is_header_line(line: str) -> bool:
+    """Whether a line is nothing but a byline or a date line.
+
+    >>> from corpus.metadata import is_header_line
+    >>> is_header_line("Par Jeanne Roche, le 10 février 2025"), is_header_line("Par Jeanne Roche, le bac repart.")
+    (True, False)
+    """
+    read = read_line(line)
+    return read is not None and read.rule in ("byline", "date_line") and read.end - read.start == len(line)
+
+
 def _may_be_header(line: str) -> bool:
-    """Whether a line holds a digit or a word without which no rule applies: most lines do not, and need no reading."""
+    """Whether a line holds a digit, a bracket or a word without which no rule applies: most lines do not, and need no reading."""
     if _SIGN.search(line):
         return True
     return not header_lexicon().telling_words.isdisjoint(_LETTERS.findall(line.lower()))
@@ -69,7 +80,7 @@ def _no_header(cell: str, language: str | None) -> bool:
 
 
 CELL_MARK: Final = " | "
-_SIGN = re.compile(r"[\d@]")
+_SIGN = re.compile(r"[\d@(]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

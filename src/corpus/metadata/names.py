@@ -94,9 +94,9 @@ def without_sections(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_house(name: str, site_name: str | None) -> bool:
-    """Whether a name is the publication's, with words behind it or without ("Le Phare Mis à jour")."""
+    """Whether a name is the publication's, with words behind it or without ("Le Phare Mis à jour"), or its desk's."""
     house = _letters(site_name or "")
-    return bool(house) and _letters(name).startswith(house)
+    return (bool(house) and _letters(name).startswith(house)) or _desk().fullmatch(name) is not None
 
 
 def _is_section(name: str) -> bool:
@@ -165,6 +165,11 @@ def _without_cue(text: str) -> str:
 def _cue() -> re.Pattern[str]:
     patterns = header_lexicon().patterns
     return re.compile(rf"^(?:(?:{patterns['interview']}|{patterns['by']})(?!\w)[\s:]*)+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _desk() -> re.Pattern[str]:
+    return re.compile(header_lexicon().patterns["desk"], re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,8 @@ MENU_WORDS: Final = 6
 LONGEST_TITLE: Final = 200
 LONGEST_TITLE_SENTENCE: Final = 14
 """Words: a first line that ends with a full stop and is longer is the article's first sentence."""
+ADDRESS_LINES: Final = 3
+"""Lines from the top of which one alone may say the text's address."""
 DATELINE: Final = 120
 """Characters within which an agency's dateline ends: place, date, agency, dash."""
 
@@ -52,7 +54,8 @@ def read_prefix(line: Line, language: str | None) -> tuple[HeaderDate, HeaderSpa
 
 
 def read_labels(lines: list[Line]) -> dict[int, tuple[str, int]]:
-    """Fields at the top of an export ("Titre : …", "Date : …"): place to slot and where the value begins; two at least."""
+    """Fields at the top of an export ("Titre : …", "Date : …"): place to slot and where the value begins; two
+    that touch, or the address of the text in its first lines."""
     labels = header_lexicon().labels
     found: dict[int, tuple[str, int]] = {}
     for at, line in enumerate(lines[:10]):
@@ -63,8 +66,11 @@ def read_labels(lines: list[Line]) -> dict[int, tuple[str, int]]:
             if (slot == "date" and not find_dates(value)) or (slot == "url" and not _URL_VALUE.match(value)):
                 continue
             found[at] = (slot, match.end())
-    together = [at for at in found if at - 1 in found or at + 1 in found]
-    return {at: found[at] for at in together}
+    return {
+        at: (slot, value)
+        for at, (slot, value) in found.items()
+        if at - 1 in found or at + 1 in found or (slot == "url" and at < ADDRESS_LINES)
+    }
 
 
 def find_title(lines: list[Line], taken: set[int]) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.metadata.dates import HeaderDate, match_date
 from corpus.metadata.lexicon import header_lexicon
-from corpus.metadata.names import is_name_word, is_particle
+from corpus.metadata.names import LONGEST_PLACE, is_name_word, is_particle
 
 EDGE: Final = r"(?!\w)"
 LONGEST_INITIAL: Final = 2
@@ -151,10 +151,17 @@ def _date_at(line: str, position: int, end: int, language: str | None) -> Header
 
 
 def _role_at(line: str, position: int, end: int, reading: Reading) -> int | None:
-    """The end of the place or role in brackets that stands at `position`, behind a byline's name."""
-    named = reading.byline and bool(reading.run or reading.names)
-    bracket = _BRACKET.match(line, position, end) if named else None
-    return bracket.end() if bracket is not None and _is_role(bracket.group()) else None
+    """The end of the place or role in brackets that stands at `position`, behind a byline's name; behind another name it signs
+    where its first word says that it is one: "Jean Dupont (à Lille)"."""
+    bracket = _BRACKET.match(line, position, end) if reading.run or reading.names else None
+    if bracket is None or not _is_role(bracket.group()):
+        return None
+    if reading.byline:
+        return bracket.end()
+    if not _is_place(bracket.group()):
+        return None
+    reading.kinds.add("placed")
+    return bracket.end()
 
 
 def _token_at(line: str, position: int, end: int, reading: Reading, boundary: bool) -> tuple[str, str] | None:
@@ -192,6 +199,21 @@ def _is_role(bracket: str) -> bool:
         word.lower() in lexicon.agencies for word in words
     )
     return not known and not any(letter.isdigit() for letter in bracket)
+
+
+def _is_place(bracket: str) -> bool:
+    """Whether brackets hold "at" with a place, a known place, or a role: what stands behind the name of who wrote."""
+    words = bracket.strip("()")
+    first, _, rest = words.partition(" ")
+    lexicon = header_lexicon()
+    if first.lower() in lexicon.at_words:
+        return is_name_word(rest.lstrip() or "-") and len(words.split()) <= LONGEST_PLACE
+    return words.partition(",")[0].strip().lower() in lexicon.places or _role().match(words) is not None
+
+
+@lru_cache(maxsize=1)
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"(?:{header_lexicon().patterns['roles']}){EDGE}", re.IGNORECASE)
 
 
 def _is_source(value: str) -> bool:

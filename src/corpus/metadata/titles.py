@@ -85,11 +85,13 @@ def headline_of(title: str, headings: Sequence[str], site: Site) -> str:
 
 
 def _parts(title: str) -> list[tuple[str, str]]:
-    """The separators of a title, each with the words after it; none stands inside quotation marks or brackets."""
+    """The separators of a title, each with the words after it; none stands inside quotation marks or brackets, or
+    opens a quotation ("Headline « Site" opens none)."""
     parts: list[tuple[str, str]] = []
     begin, separator = 0, ""
     for match in _SEPARATOR.finditer(title):
-        if _is_open(title[begin : match.start()], match[0].strip()):
+        mark = match[0].strip()
+        if _is_open(title[begin : match.start()]) or (mark == "«" and "»" in title[match.end() :]):
             continue
         if words := title[begin : match.start()].strip():
             parts.append((separator, words))
@@ -98,15 +100,15 @@ def _parts(title: str) -> list[tuple[str, str]]:
     return [part for part in parts if part[1]]
 
 
-def _is_open(before: str, separator: str) -> bool:
-    """Whether a pair that was opened is still open there, or the separator is itself the mark that opens or closes one."""
+def _is_open(before: str) -> bool:
+    """Whether a pair that was opened is still open there."""
     waiting: list[str] = []
     for character in before:
         if waiting and character == waiting[-1]:
             waiting.pop()
         elif character in _PAIRS:
             waiting.append(_PAIRS[character])
-    return bool(waiting) or separator == "«"
+    return bool(waiting)
 
 
 def _joined(parts: Sequence[tuple[str, str]]) -> str:
