@@ -119,6 +119,8 @@ class Corpus(Questions, HandedOn):
         """
         from corpus.notebook.selection import make_selection
 
+        if self._tables.has("paragraphs"):
+            self._tables.need("documents.duplicate_of", "paragraphs.text_id", "paragraphs.first_doc_id")
         selection = make_selection(
             self._tables,
             since=since,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.notebook.counts import STEPS
-from corpus.notebook.names import did_you_mean, resolve
+from corpus.notebook.names import did_you_mean, one_of, resolve
 from corpus.plurals import counted
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ def money(tables: Tables, kind: str | None, company: str | None, by: str, certai
 
     tables.need("events")
     if by not in GROUPS:
-        raise UsageError(
-            f"Sums are not grouped by {by!r}. {did_you_mean(by, GROUPS)} By: {', '.join(GROUPS)}."
-        )
+        raise UsageError(f"Sums are not grouped by {by!r}. {one_of(by, GROUPS)}")
     kind = _meant(tables, "kind", kind)
     company = _meant(tables, "company", company)
     certainty = _meant(tables, "certainty", certainty)

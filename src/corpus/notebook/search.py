@@ -30,7 +30,9 @@ def search(
 
     from corpus.notebook.frame import frame_of
 
-    tables.need("paragraphs", "documents")
+    tables.need("paragraphs", "documents.published_precision")
+    if not copies:
+        tables.need("paragraphs.first_doc_id", "paragraphs.changed_facts")
     wanted = _expression(words, pattern)
     beside = _expression(near, pattern) if near is not None else None
     distinct = "" if copies else "where p.first_doc_id is null or p.changed_facts"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import UsageError
-from corpus.notebook.names import did_you_mean, resolve
+from corpus.notebook.names import did_you_mean, one_of, resolve
 from corpus.schemas import TABLES
 
 if TYPE_CHECKING:
@@ -92,9 +92,10 @@ def topic_number(asked: Any, labels: dict[str, int]) -> int:
     if isinstance(asked, int) or (isinstance(asked, str) and asked.isdecimal()):
         if int(asked) in labels.values():
             return int(asked)
-        raise UsageError(
-            f"There is no topic {asked}. The topics are: {', '.join(map(str, sorted(labels.values())))}."
-        )
+        numbers = ", ".join(map(str, sorted(labels.values()))) or "none, c.topics is empty"
+        raise UsageError(f"There is no topic {asked}. The topics are: {numbers}.")
+    if not labels:
+        raise UsageError("There are no topics here: c.topics is empty.")
     found = resolve(str(asked), labels) or next(
         (one for one in labels if str(asked).lower() in one.lower()), None
     )
@@ -115,9 +116,7 @@ def _known(tables: Asked, name: str) -> list[str]:
     )
     if name not in variables:
         conditions = ["since", "until", "company", "topic", "distinct", *_COLUMNS, *variables]
-        raise UsageError(
-            f"Documents are not chosen by {name!r}. {did_you_mean(name, conditions)} By: {', '.join(conditions)}."
-        )
+        raise UsageError(f"Documents are not chosen by {name!r}. {one_of(name, conditions)}")
     quoted = name.replace("'", "''")
     return _column(
         tables, f"select distinct value from variables where name = '{quoted}' and value is not null"

@@ -58,7 +58,7 @@ def _counted(
     tables: Tables, by: str, language: str | None
 ) -> tuple[dict[str, Counter[str]], str, dict[str, int]]:
     """Words of the distinct paragraphs of one language for each value of `by`, the language, and what was left out."""
-    tables.need("paragraphs", "documents")
+    tables.need("paragraphs.first_doc_id", "paragraphs.changed_facts", "documents")
     found = tables.rows(
         f"""
         select {_named(by)} as value, p.language, p.text, p.first_doc_id is not null and not p.changed_facts as repeated

@@ -11,8 +11,9 @@ from corpus.notebook.cells import table_as_html
 from corpus.notebook.names import did_you_mean
 from corpus.notebook.own_columns import with_own_columns
 from corpus.notebook.selection import Selection, chosen_documents, select_views
+from corpus.plurals import counted
 from corpus.schemas import TABLES
-from corpus.store import table_files
+from corpus.store import damage, table_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -82,11 +83,20 @@ class Tables:
         return all(name in self._asked() for name in names)
 
     def need(self, *names: str) -> None:
-        """Raise TableError with what to do where one of these tables is damaged or not there."""
+        """Raise TableError with what to do where one of these is damaged, not there, or of an older program.
+
+        A name is a table, `companies`, or a column, `companies.first`, without which the answer would be wrong in silence.
+        """
         self.connection()
         for name in names:
-            if name not in self._asked():
-                raise TableError(self._lacking(name))
+            table, _, column = name.partition(".")
+            if table not in self._asked():
+                raise TableError(self._lacking(table))
+            if column in self.older.get(table, ()):
+                raise TableError(
+                    f"The table {table} of {self.folder} was written by an older version and lacks {column}: "
+                    "run `corpus run` again."
+                )
 
     def _asked(self) -> list[str]:
         """Names of what has a view."""
@@ -187,8 +197,7 @@ class Tables:
 
     def _lacking(self, name: str) -> str:
         if name in self.damaged:
-            why = self.damaged[name]
-            return f"The table {name} of {self.folder} is damaged ({why}). The others work; `corpus run` writes it anew."
+            return damage(self.folder, name, self.damaged[name])
         return f"{self.folder} holds no table {name}: run `corpus run` again, whole, with this version."
 
     def _reason(self, said: str) -> str:
@@ -279,6 +288,16 @@ class TableView:
         """
         return list(self.to_arrow().column_names)
 
+    @property
+    def lacking(self) -> list[str]:
+        """Names of the columns that an older version of the program did not write, and that are empty here.
+
+        >>> c.companies.lacking
+        []
+        """
+        self._tables.connection()
+        return list(self._tables.older.get(self.name, ()))
+
     def __len__(self) -> int:
         return int(self.to_arrow().num_rows)
 
@@ -302,7 +321,7 @@ class TableView:
 
     def _caption(self) -> str:
         shown = min(PREVIEW_ROWS, len(self))
-        return f"{self.name}: {len(self):,} rows, {len(self.columns)} columns; {shown} rows shown with the telling columns"
+        return f"{self.name}: {counted(len(self), 'row')}, {len(self.columns)} columns; {shown} shown, with the telling columns"
 
     def __repr__(self) -> str:
         from corpus.notebook.cells import table_as_text
