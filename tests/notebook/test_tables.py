@@ -71,3 +71,25 @@ def test_what_is_not_there_is_a_sentence(c: corpus.Corpus, tmp_path: Path) -> No
 def test_the_public_names_are_there() -> None:
     for name in corpus.__all__:
         assert getattr(corpus, name) is not None
+
+
+def test_a_concordance_cuts_no_word_and_reads_towards_its_hit(sample: Path) -> None:
+    c = corpus.open(sample)
+    hits = c.search("intelligence artificielle", context=25)
+    texts = {row.doc_id: row.text for row in c.sql("select doc_id, text from documents").itertuples()}
+    for hit in hits.itertuples():
+        text, start = texts[hit.doc_id], hit.start
+        assert text[start - len(hit.left) : start] == hit.left
+        assert len(hit.left) <= 25
+        before = text[: start - len(hit.left)]
+        assert not before or before[-1].isspace()
+    lines = repr(c.search("intelligence artificielle")).splitlines()
+    places = {line.index("intelligence artificielle") for line in lines[1:7]}
+    assert len(places) == 1
+
+
+def test_periods_are_shown_by_their_names(sample: Path) -> None:
+    c = corpus.open(sample)
+    assert "2024 Q2" in repr(c.money("funding_round", by="quarter"))
+    assert "2024-06" in repr(c.count("month"))
+    assert "2024-06-01" not in repr(c.count("month"))
