@@ -83,6 +83,10 @@ def search(
 
 def _expression(words: str, pattern: bool) -> re.Pattern[str]:
     """A word, a phrase, or with `pattern` a regular expression; over folded text. `invest*` is every word that begins so."""
+    if not isinstance(words, str):
+        raise UsageError(
+            'Search for one word or phrase, or for several with pattern=True: "amende|sanction".'
+        )
     asked = words.strip()
     if not asked or len(asked) > LONGEST_PATTERN:
         raise UsageError(f"Search for something between 1 and {LONGEST_PATTERN} characters.")

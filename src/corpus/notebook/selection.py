@@ -70,9 +70,11 @@ def make_selection(
     """The selection that is asked for, its names resolved; UsageError, with the nearest, for what is not there."""
     values = []
     for name, wanted in named.items():
-        if wanted is None:
+        if wanted is None and name in _COLUMNS:
             continue
         known = _known(tables, name)
+        if wanted is None:
+            continue
         values.append((name, tuple(_meant(name, one, known) for one in _many(wanted))))
     companies: tuple[str, ...] = ()
     if company is not None:

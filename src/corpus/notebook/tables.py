@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import SetupError, TableError
+from corpus.errors import SetupError, TableError, UnknownNameError
 from corpus.notebook.cells import table_as_html
 from corpus.notebook.names import did_you_mean
 from corpus.notebook.own_columns import with_own_columns
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from corpus.notebook.frame import Frame
     from corpus.schemas import Table
 
 Parameters = list[Any] | dict[str, Any] | None
@@ -298,19 +299,42 @@ class TableView:
         self._tables.connection()
         return list(self._tables.older.get(self.name, ()))
 
+    @property
+    def frame(self) -> Frame:
+        """The table as a DataFrame that shows its telling columns; whatever pandas does to a table is done to it.
+
+        >>> c.events.query("kind == 'fine'").shape[0], c.facts.head(2).shape[0]
+        (6, 2)
+        """
+        from corpus.notebook.frame import frame_of
+
+        shown = tuple(name for name in GLANCE.get(self.name, ()) if name in self.columns)
+        return frame_of(self.to_pandas(), title=self.name, shown=shown)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if hasattr(frame := self.frame, name):
+            return getattr(frame, name)
+        near = did_you_mean(
+            name, [*self.columns, *(one for one in dir(frame) if one.islower() and one[0] != "_")]
+        )
+        raise UnknownNameError(f"{self.name} has no attribute {name!r}. {near}".strip())
+
     def __len__(self) -> int:
         return int(self.to_arrow().num_rows)
 
-    def __getitem__(self, column: str) -> pd.Series[Any]:
-        """One column as a pandas Series; TableError names the columns there are."""
+    def __getitem__(self, column: Any) -> Any:
+        """One column as a pandas Series; several, or rows chosen as in pandas, as a DataFrame. TableError names the columns."""
+        if not isinstance(column, str):
+            return self.frame[column]
         arrow = self.to_arrow()
         if column not in arrow.column_names:
             raise TableError(
                 f"{self.name} has no column {column!r}. {did_you_mean(column, self.columns)} "
                 f"Its columns are: {', '.join(self.columns)}."
             )
-        series: pd.Series[Any] = arrow.select([column]).to_pandas(date_as_object=False)[column]
-        return series
+        return arrow.select([column]).to_pandas(date_as_object=False)[column]
 
     def _glance(self) -> tuple[list[str], list[dict[str, Any]]]:
         arrow = self.to_arrow()
