@@ -59,6 +59,19 @@ def test_an_error_is_one_sentence_on_standard_error(words: list[str], message: s
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    "words", [["show", ".", "facts"], ["trace", ".", "0123"], ["evaluate", "gold.jsonl", "."]]
+)
+def test_a_cut_table_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+    write_files(tmp_path, {"facts.parquet": "PAR1", "documents.parquet": "PAR1", "gold.jsonl": ""})
+    done = corpus(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        f"corpus: The table {'facts' if 'facts' in words else 'documents'} of . is damaged"
+    )
+    assert "Traceback" not in done.stderr
+
+
 def test_unread_inputs_end_with_three(tmp_path: Path) -> None:
     write_files(tmp_path / "raw", {"a.txt": TEXT, "b.txt": ""})
     done = corpus("run", "raw", "out", "--until", "clean", "--workers", "1", cwd=tmp_path)

@@ -33,8 +33,21 @@ _LAZY = {
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for, so that `corpus --help` is instant."""
     if name not in _LAZY:
-        raise AttributeError(f"module 'corpus' has no attribute {name!r}")
+        raise _unknown(name)
     from importlib import import_module
 
     module, attribute = _LAZY[name]
     return getattr(import_module(module), attribute)
+
+
+def _unknown(name: str) -> AttributeError:
+    """One sentence in a notebook, with the nearest of the public names."""
+    from difflib import get_close_matches
+
+    from corpus.errors import UnknownNameError
+
+    near = get_close_matches(name, __all__, n=1)
+    return UnknownNameError(
+        f"corpus has no attribute {name!r}. "
+        + (f"Did you mean {near[0]}?" if near else f"It has: {', '.join(__all__)}.")
+    )

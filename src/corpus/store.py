@@ -178,8 +178,29 @@ def table_files(out: Path, name: str) -> list[Path]:
     return []
 
 
+@contextmanager
+def telling_damage(out: Path, name: str) -> Iterator[None]:
+    """Raise what pyarrow says of a file that was cut or overwritten as a TableError that says what to do."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        why = str(error).rpartition(": ")[2].partition(". ")[0]
+        raise TableError(damage(out, name, why)) from None
+
+
+def damage(out: Path, name: str, why: str) -> str:
+    """The sentence about a table that cannot be read.
+
+    >>> damage(Path("out"), "facts", "no magic bytes")
+    'The table facts of out is damaged (no magic bytes). The others work; `corpus run` writes it anew.'
+    """
+    return f"The table {name} of {out} is damaged ({why}). The others work; `corpus run` writes it anew."
+
+
 def read_table(out: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """A whole table of an output folder; raises TableError with what is there when it is not."""
+    """A whole table of an output folder; raises TableError with what is there when it is not, or is damaged."""
     import pyarrow as pa
 
     if name not in TABLES:
@@ -189,6 +210,6 @@ def read_table(out: Path, name: str, columns: Sequence[str] | None = None) -> pa
         there = [other for other in TABLES if table_files(out, other)]
         known = f"It holds: {', '.join(there)}." if there else "It holds no table: run `corpus run` first."
         raise TableError(f"{out} holds no table named {name!r}. {known}")
-    return pa.concat_tables(
-        [read_parquet(path, columns) for path in files], promote_options="default"
-    ).unify_dictionaries()
+    with telling_damage(out, name):
+        parts = [read_parquet(path, columns) for path in files]
+        return pa.concat_tables(parts, promote_options="default").unify_dictionaries()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import TableError
 from corpus.inert import plain
-from corpus.schemas import ENTITY_TABLES
-from corpus.store import table_files
+from corpus.schemas import ENTITY_TABLES, TABLES
+from corpus.store import table_files, telling_damage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,8 +112,10 @@ def _rows(out: Path, name: str, doc_id: str) -> list[dict[str, Any]]:
     files = [str(path) for path in table_files(out, name)]
     if not files:
         return []
-    rows: list[dict[str, Any]] = ds.dataset(files).to_table(filter=ds.field("doc_id") == doc_id).to_pylist()
-    return rows
+    with telling_damage(out, name):
+        rows = ds.dataset(files).to_table(filter=ds.field("doc_id") == doc_id).to_pylist()
+    unwritten = {column.name: None for column in TABLES[name].columns}  # by an older version, if any
+    return [unwritten | row for row in rows]
 
 
 def _document(out: Path, doc_id: str) -> dict[str, Any]:

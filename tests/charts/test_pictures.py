@@ -161,3 +161,33 @@ def test_a_picture_is_saved_and_sent(tmp_path: Path) -> None:
 def test_an_unknown_language_is_a_sentence() -> None:
     with pytest.raises(ConfigError, match="en, fr"):
         charts.bars([], label="a", value="n", title="t", how="h", look=charts.Look("xx"))
+
+
+def test_a_column_stands_above_the_name_of_its_period() -> None:
+    """A place a period, those without rows too; at most six are named, first quarters among them."""
+    rows = [{"period": "2023-10-01", "n": 1}, {"period": "2025-07-15", "n": 2}]
+    drawn = charts.over_time(
+        rows, time="period", value="n", step="quarter", mark="column", title="t", how="h"
+    )
+    spec = drawn.spec
+    held = spec["encoding"]["x"]["scale"]["domain"]
+    assert (held[0], held[-1], len(held)) == ("2023-10-01", "2025-07-01", 8)
+    assert {row["period"] for row in spec["data"]["values"]} <= set(held)
+    named = spec["encoding"]["x"]["axis"]["values"]
+    assert named == ["2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01"]
+    assert ">2025 Q3<" in drawn.svg()
+
+
+def test_columns_of_more_periods_than_places_have_a_continuous_axis() -> None:
+    rows = [{"day": "2020-01-01", "n": 1}, {"day": "2025-07-15", "n": 2}]
+    spec = charts.over_time(rows, time="day", value="n", step="day", mark="column", title="t", how="h").spec
+    assert spec["encoding"]["x"]["type"] == "temporal"
+
+
+def test_paths_are_cut_where_they_are_alike() -> None:
+    names = ["presse/2025-03_ondeva-levee-corrigee.txt", "Lightspeed Venture Partners and more"]
+    drawn = charts.bars(
+        [{"a": name, "n": 1} for name in names], label="a", value="n", title="t", how="h"
+    ).svg()
+    assert ">…ondeva-levee-corrigee.txt<" in drawn
+    assert ">Lightspeed Venture Partne…<" in drawn

@@ -199,6 +199,14 @@ def test_the_exact_sum_counts_and_the_plan_gives_way() -> None:
     assert found.placed[exact.place].rule == "rounded_sum"
 
 
+@pytest.mark.parametrize(("precision", "last"), [("day", (1, 1)), ("month", (1, 31)), ("year", (12, 31))])
+def test_an_event_without_a_date_lies_in_the_whole_month_or_year_of_its_article(
+    precision: str, last: tuple[int, int]
+) -> None:
+    [event] = find_events([fact(published=dt.date(2024, 1, 1), published_precision=precision)]).events
+    assert (event.start_date, event.end_date) == (dt.date(2024, 1, 1), dt.date(2024, *last))
+
+
 def test_totals_and_parts_stand_beside_their_event_and_do_not_count() -> None:
     round_ = fact()
     total = fact(at=100, money=64e6, relation="cumulative")

@@ -10,12 +10,15 @@ import sqlite3
 from collections import Counter
 from pathlib import Path
 
+import catalogue
 import networkx
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import spacy
+import srsly
 from spacy.tokens import DocBin
+from srsly.msgpack import msgpack_encoders
 
 import corpus
 from corpus.errors import OutputError, TableError, UsageError
@@ -256,6 +259,23 @@ def test_spacy_reads_the_docbin(c: corpus.Corpus, tmp_path: Path) -> None:
     mentions = set(c.sql("select text from amounts").text)
     covered = [span.text for doc in docs for span in doc.spans["amounts"]]
     assert sum(text in mentions for text in covered) > 0.9 * len(covered)
+
+
+def test_a_docbin_looks_for_encoders_once(
+    c: corpus.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """srsly does so for every dictionary it packs, which took three quarters of the time."""
+    looked = []
+    look = catalogue.Registry.get_entry_points
+    monkeypatch.setattr(
+        catalogue.Registry,
+        "get_entry_points",
+        lambda self: (self is msgpack_encoders and looked.append(self)) or look(self),
+    )
+    export(c, "docbin", tmp_path / "c.spacy")
+    assert len(looked) == 1
+    srsly.msgpack_dumps({})
+    assert len(looked) == 2
 
 
 def test_label_studio_gets_offsets_into_its_own_text(c: corpus.Corpus, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import corpus
-from corpus.errors import TableError
+from corpus.errors import TableError, UsageError
 from corpus.schemas import TABLES
 
 
@@ -71,3 +71,65 @@ def test_what_is_not_there_is_a_sentence(c: corpus.Corpus, tmp_path: Path) -> No
 def test_the_public_names_are_there() -> None:
     for name in corpus.__all__:
         assert getattr(corpus, name) is not None
+
+
+def test_a_concordance_cuts_no_word_and_reads_towards_its_hit(sample: Path) -> None:
+    c = corpus.open(sample)
+    hits = c.search("intelligence artificielle", context=25)
+    texts = {row.doc_id: row.text for row in c.sql("select doc_id, text from documents").itertuples()}
+    for hit in hits.itertuples():
+        text, start = texts[hit.doc_id], hit.start
+        assert text[start - len(hit.left) : start] == hit.left
+        assert len(hit.left) <= 25
+        before = text[: start - len(hit.left)]
+        assert not before or before[-1].isspace()
+    lines = repr(c.search("intelligence artificielle")).splitlines()
+    places = {line.index("intelligence artificielle") for line in lines[1:7]}
+    assert len(places) == 1
+
+
+def test_periods_are_shown_by_their_names(sample: Path) -> None:
+    c = corpus.open(sample)
+    assert "2024 Q2" in repr(c.money("funding_round", by="quarter"))
+    assert "2024-06" in repr(c.count("month"))
+    assert "2024-06-01" not in repr(c.count("month"))
+
+
+def test_a_table_takes_what_pandas_does(sample: Path) -> None:
+    c = corpus.open(sample)
+    fines = c.events.query("kind == 'fine'")
+    assert len(fines) == 6
+    assert "250\u202f000\u202f000" in repr(fines)
+    assert len(c.facts[c.facts["kind"] == "fine"]) == len(c.facts.query("kind == 'fine'"))
+    assert list(c.facts[["kind", "low"]].columns) == ["kind", "low"]
+    with pytest.raises(AttributeError, match="Did you mean sort_values"):
+        assert c.facts.sort_value
+
+
+def test_an_event_leads_to_the_statement_that_counts(sample: Path) -> None:
+    c = corpus.open(sample)
+    for event in c.events.head(5).to_dict("records"):
+        place = c.trace(event)
+        counted = c.sql(f"select doc_id, start from facts where event = '{event['event']}' and counted").iloc[
+            0
+        ]
+        assert (place.doc_id, place.start) == (counted.doc_id, counted.start)
+        assert c.trace(event["event"]).start == place.start
+
+
+def test_what_is_denied_is_told_of_the_events_asked_for(sample: Path) -> None:
+    c = corpus.open(sample)
+    assert "1 denied, left out" in c.money("acquisition").note
+    assert "denied" not in c.money("fine").note
+
+
+def test_questions_that_cannot_be_meant_say_so(sample: Path) -> None:
+    c = corpus.open(sample)
+    with pytest.raises(UsageError, match="pattern=True"):
+        c.search(["amende", "fine"])  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="two languages"):
+        c.compare("language", "fr", "en")
+    with pytest.raises(UsageError, match="with words in fr"):
+        c.compare("outlet", "revue-boreale.example.org", "harbour-review.example.net")
+    with pytest.raises(UsageError, match="not chosen by 'published'"):
+        c.where(published=None)

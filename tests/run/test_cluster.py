@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.config import Config
-from corpus.run.executors import open_executor, run_tasks
+from corpus.run import no_workers
+from corpus.run.executors import Begun, open_executor, run_tasks
 from corpus.run.pipeline import run_corpus
 from corpus.run.pool import WorkerDiedError
 from tests.conftest import run_here, write_files
@@ -53,6 +54,27 @@ def test_a_task_that_kills_is_told_and_the_worker_lives() -> None:
         with pytest.raises(WorkerDiedError):
             run_tasks(executor, square_or_die, [(3,)])
         assert run_tasks(executor, square, [(i,) for i in range(5)]) == [0, 1, 4, 9, 16]
+
+
+def test_a_scheduler_without_workers_is_told_and_the_run_goes_on_when_one_joins(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(no_workers, "PATIENCE", 1.0)
+    monkeypatch.setattr(no_workers, "GLANCE", 0.1)
+    with LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=":0") as started:
+        address = started.scheduler_address
+        with open_executor(None, address) as executor:
+            begun = Begun(executor, square, [(i,) for i in range(5)])
+            said = ""
+            while "no worker" not in said:
+                said += capfd.readouterr().err
+            assert f"the Dask scheduler at {address} has had no worker for 1 seconds" in said
+            assert f"dask worker {address} --nthreads 1" in said
+            started.scale(1)
+            assert begun.results(lambda _: None, lambda task, error: None) == [0, 1, 4, 9, 16]
+        assert capfd.readouterr().err.count("has had no worker") == 0
 
 
 @pytest.mark.slow

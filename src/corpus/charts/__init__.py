@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 from corpus.charts.display import draw_in_notebooks
-from corpus.charts.kinds import Step, bars, differences, dots, matrix, over_time
+from corpus.charts.kinds import bars, differences, dots, matrix, over_time
 from corpus.charts.parts import Look
+from corpus.charts.periods import Step
 from corpus.charts.picture import Picture
 
 __all__ = [

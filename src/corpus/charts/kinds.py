@@ -20,6 +20,7 @@ from corpus.charts.parts import (
     plain_rows,
     same_legend,
 )
+from corpus.charts.periods import Step, axis_of, period_name, place_of, places
 from corpus.charts.picture import Picture
 from corpus.charts.style import (
     COLOURS,
@@ -29,8 +30,6 @@ from corpus.charts.style import (
     label_axis,
     locale,
 )
-
-Step = Literal["day", "month", "quarter", "year"]
 
 MOST_BARS = 25
 MOST_SIDE = 18
@@ -105,17 +104,13 @@ def over_time(
     """
     values = plain_rows(rows, time, value, colour)
     unit, form = STEPS[step], locale(look.language)[step]
+    period = {"field": time, "type": "temporal", "timeUnit": f"utc{unit}"}
+    room: dict[str, Any] = {"height": 240}
     encoding: dict[str, Any] = {
-        "x": {
-            "field": time,
-            "type": "temporal",
-            "timeUnit": f"utc{unit}",
-            "title": None,
-            "axis": {"format": form, "tickCount": 5, "grid": False},
-        },
+        "x": period | {"title": None, "axis": {"format": form, "tickCount": 5, "grid": False}},
         "y": amount_channel(value, axis, look, values),
         "tooltip": [
-            {"field": time, "type": "temporal", "timeUnit": f"utc{unit}", "format": form},
+            period | {"format": form},
             *({"field": name} for name in (colour, value) if name),
         ],
     }
@@ -124,15 +119,29 @@ def over_time(
         if mark == "column"
         else {"type": "line", "point": {"size": 45}}
     )
+    if mark == "column" and (held := places((one[time] for one in values), step)):
+        values = [one | {time: place_of(one[time], step)} for one in values if one[time]]
+        # A place a period: below a continuous axis it is not clear of which of two columns a name at their border is.
+        encoding["x"] = {
+            "field": time,
+            "type": "ordinal",
+            "scale": {"domain": held, "paddingInner": 0.2, "paddingOuter": 0.1},
+            "title": None,
+            "axis": axis_of(held, step, form),
+        }
+        room["transform"] = [{"calculate": period_name(time, form), "as": f"name of {time}"}]
+        encoding["tooltip"][0] = {"field": f"name of {time}", "title": time}
+        dressed = {"type": "bar"}
     if colour:
         values, encoding["color"] = coloured(values, colour, value, look)
         if mark == "line":
+            encoding["color"]["legend"] |= {"symbolType": "stroke", "symbolSize": 400}
             encoding["strokeDash"] = same_legend(encoding["color"])
     else:
         dressed["color"] = COLOURS[0]
         if mark == "line":
             dressed["point"] = {"size": 45, "color": COLOURS[0]}
-    return picture(values, dressed, encoding, title, how, look, {"height": 240})
+    return picture(values, dressed, encoding, title, how, look, room)
 
 
 def matrix(

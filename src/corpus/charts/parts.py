@@ -19,6 +19,9 @@ MOST_COLOURS = len(COLOURS)
 LEGEND_LETTERS = 20
 """Longest name of a legend in two columns: 20 letters of 7.3 pixels and a sign fill half of 480 pixels less the axis."""
 
+LEGEND_WIDTH = 400
+"""Pixels of the longest name of a legend in one column, its sign and the axis beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -122,8 +125,13 @@ def coloured(
         "type": "nominal",
         "sort": domain,
         "scale": {"domain": domain, "range": palette},
-        "legend": {"columns": 1 if max(map(len, map(str, domain)), default=0) > LEGEND_LETTERS else 2},
+        "legend": _legend(max(map(len, map(str, domain)), default=0)),
     }
+
+
+def _legend(longest: int) -> dict[str, Any]:
+    """Two columns of short names, or one where a name takes the whole width."""
+    return {"columns": 2} if longest <= LEGEND_LETTERS else {"columns": 1, "labelLimit": LEGEND_WIDTH}
 
 
 def _summed(values: list[dict[str, Any]], value: str) -> list[dict[str, Any]]:

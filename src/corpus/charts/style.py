@@ -107,8 +107,14 @@ def large_numbers(language: str) -> str:
 def label_axis(names: Iterable[object]) -> dict[str, Any]:
     """The axis of names beside marks: room for the longest, whatever font it is drawn in; one that is too long is cut."""
     longest = max((len(str(name)) for name in names), default=0)
+    begin, end = (
+        f"slice(datum.label, 0, {LABEL_LETTERS - 1}) + '…'",
+        f"'…' + slice(datum.label, {1 - LABEL_LETTERS})",
+    )
+    # Paths are alike where they begin, and told apart by how they end.
+    cut = f"indexof(datum.label, '/') < 0 ? {begin} : {end}"
     return {
-        "labelExpr": f"length(datum.label) > {LABEL_LETTERS} ? slice(datum.label, 0, {LABEL_LETTERS - 1}) + '…' : datum.label",
+        "labelExpr": f"length(datum.label) > {LABEL_LETTERS} ? ({cut}) : datum.label",
         "labelLimit": 0,
         "labelOverlap": False,
         "minExtent": round(min(longest, LABEL_LETTERS) * LETTER) + 8,

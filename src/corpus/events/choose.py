@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,8 +12,6 @@ from corpus.events.records import Event, Placed, Relation, Statement
 from corpus.events.sums import digits
 from corpus.events.times import STATED_YEARLY, looks_back
 from corpus.identity import DOC_ID_DIGITS, digest
-
-_PRECISION_DAYS = {"day": 0, "month": 27, "year": 364}
 
 
 def ranked(one: Cluster) -> list[Statement]:
@@ -151,4 +150,13 @@ def _dates(one: Cluster) -> tuple[dt.date | None, dt.date | None]:
     earliest = min(told, key=lambda each: each.order)
     published = earliest.published
     assert published is not None
-    return published, published + dt.timedelta(days=_PRECISION_DAYS[earliest.published_precision or "day"])
+    return published, _last_day(published, earliest.published_precision or "day")
+
+
+def _last_day(published: dt.date, precision: str) -> dt.date:
+    """The last day of a publication date that is known to the day, the month or the year."""
+    if precision == "year":
+        return published.replace(month=12, day=31)
+    if precision == "month":
+        return published.replace(day=monthrange(published.year, published.month)[1])
+    return published

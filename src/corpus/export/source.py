@@ -17,6 +17,11 @@ Row = dict[str, Any]
 
 
 class _Table(Protocol):
+    @property
+    def lacking(self) -> list[str]:
+        """Columns that an older version did not write."""
+        ...
+
     def to_arrow(self) -> pa.Table:
         """The table."""
         ...
@@ -89,12 +94,23 @@ class Source:
         rows = self.whole(name)
         if self.every:
             return rows
+        self._need_repeats(name)
         if name == "paragraphs":
             first = pc.is_null(rows["first_doc_id"])
             return rows.filter(pc.or_(first, pc.fill_null(rows["changed_facts"], False)))
         if "first" in rows.column_names:
             return rows.filter(pc.fill_null(rows["first"], True))
         return rows
+
+    def _need_repeats(self, name: str) -> None:
+        """Raise TableError where an older version did not write what tells repeats."""
+        lacking = self._corpus.table(name).lacking if self.has(name) else []
+        for column in ("first_doc_id", "changed_facts", "first"):
+            if column in lacking:
+                raise TableError(
+                    f"The table {name} of {self.folder} was written by an older version and lacks {column}, which tells "
+                    "repeats: run `corpus run` again, or export everything (--all)."
+                )
 
     def rows(self, name: str, columns: Sequence[str] | None = None) -> list[Row]:
         """Rows of `table(name)` as dictionaries; a column that an older run did not write is null."""

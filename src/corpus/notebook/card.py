@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.notebook.cells import cell
+from corpus.plurals import counted
 
 if TYPE_CHECKING:
     from corpus.notebook.tables import Tables
@@ -30,7 +31,7 @@ def card(tables: Tables) -> list[tuple[str, str]]:
         lines.append(
             (
                 "unread",
-                f"{cell(found['lost'])} inputs; {cell(found['n'] - found['lost'])} read with a problem",
+                f"{counted(found['lost'], 'input')}; {cell(found['n'] - found['lost'])} read with a problem",
             )
         )
     rest = ("companies", "amounts", "dates", "facts", "events", "topics")
@@ -61,17 +62,19 @@ def _documents(tables: Tables) -> list[tuple[str, str]]:
           count(distinct outlet) as outlets, count(*) filter (outlet is null) as unnamed from documents
         """
     )[0]
+    dated = found["earliest"] is not None
+    between = f"{cell(found['earliest'])} to {cell(found['latest'])}" if dated else "none"
     return [
         (
             "documents",
             f"{cell(found['n'])}, {cell(found['copies'])} of them copies; {cell(found['words'] or 0)} words",
         ),
-        ("dates", f"{cell(found['earliest'])} to {cell(found['latest'])}; {cell(found['undated'])} undated"),
+        ("dates", f"{between}; {cell(found['undated'])} undated"),
         (
             "outlets",
-            f"{_most(tables, 'outlet') or 'none named'}; {cell(found['unnamed'])} documents without a name",
+            f"{_most(tables, 'outlet') or 'none named'}; {counted(found['unnamed'], 'document')} without a name",
         ),
-        ("languages", _most(tables, "language")),
+        ("languages", _most(tables, "language") or "none"),
     ]
 
 

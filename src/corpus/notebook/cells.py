@@ -13,15 +13,19 @@ LONGEST = 140
 """Characters of a text shown in a cell of a page."""
 LONGEST_PLAIN = 48
 """The same on a terminal."""
+UNBROKEN = 24
+"""Characters up to which a column keeps on one line: a date in two pieces is not read; a narrow page scrolls sideways."""
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 """What is one blank on one line; no-break spaces inside numbers stay."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TABLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
 _HEAD = "text-align:left;border-bottom:1px solid currentColor;padding:2px 10px 2px 0;white-space:nowrap"
 _CELL = "padding:2px 10px 2px 0;vertical-align:top"
 _WORDS = ";text-align:left"
 _LEFT_OF_HIT = ";text-align:right"
 """A concordance line reads towards its hit."""
+_ON_ONE_LINE = ";white-space:nowrap"
 _LEFT = f"{_CELL};text-align:left"
 _NUMBER = ";text-align:right;white-space:nowrap"
 _NOTE = "opacity:.75;max-width:46em;margin:.3em 0"
@@ -74,14 +78,16 @@ def table_as_html(
     """
     numbers = {name for name in columns if _numeric([row[name] for row in rows])}
     head = "".join(f'<th style="{_HEAD}{_side(name, numbers)}">{escape(str(name))}</th>' for name in columns)
+    shown = [{name: short(_shown(name, row[name]), LONGEST) for name in columns} for row in rows]
+    width = {name: _ON_ONE_LINE * all(len(one[name]) <= UNBROKEN for one in shown) for name in columns}
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td style="{_CELL}{_side(name, numbers)}">{escape(short(_shown(name, row[name]), LONGEST))}</td>'
+            f'<td style="{_CELL}{_side(name, numbers)}{width[name]}">{escape(texts[name])}</td>'
             for name in columns
         )
         + "</tr>"
-        for row in rows
+        for texts in shown
     )
     above = f'<p style="{_NOTE}">{escape(caption)}</p>' if caption else ""
     below = f'<p style="{_NOTE}">{escape(note)}</p>' if note else ""
@@ -100,12 +106,12 @@ def table_as_text(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> 
     if not rows:
         return "  ".join(map(str, columns))
     numbers = {name for name in columns if _numeric([row[name] for row in rows])}
-    texts = [[short(_shown(name, row[name]), LONGEST_PLAIN) for name in columns] for row in rows]
+    texts = [[_short_plain(name, _shown(name, row[name])) for name in columns] for row in rows]
     widths = [max(len(str(name)), *(len(line[i]) for line in texts)) for i, name in enumerate(columns)]
     lines = [[str(name) for name in columns], *texts]
     return "\n".join(
         "  ".join(
-            value.rjust(width) if name in numbers else value.ljust(width)
+            value.rjust(width) if name in numbers or name == "left" else value.ljust(width)
             for name, value, width in zip(columns, line, widths, strict=True)
         ).rstrip()
         for line in lines
@@ -126,6 +132,13 @@ def card_as_html(title: str, lines: Sequence[tuple[str, str]]) -> str:
     return f'<table style="{_TABLE};max-width:46em">{caption}{rows}</table>'
 
 
+def _short_plain(name: str, text: str) -> str:
+    """The left of a hit is cut where it begins: it reads towards the hit."""
+    if name != "left" or len(text) <= LONGEST_PLAIN:
+        return short(text, LONGEST_PLAIN)
+    return "…" + _BLANKS.sub(" ", text)[1 - LONGEST_PLAIN :].lstrip()
+
+
 def _side(name: str, numbers: set[str]) -> str:
     if name in numbers:
         return _NUMBER
@@ -133,8 +146,16 @@ def _side(name: str, numbers: set[str]) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
-    """A year or a topic is a name that happens to be a number: 2024, not 2 024."""
+    """A year or a topic is a name that happens to be a number: 2024, not 2 024. A period is not its first day: 2024 Q1."""
     text = cell(value)
+    if _DAY.fullmatch(text):
+        match name:
+            case "year":
+                return text[:4]
+            case "quarter":
+                return f"{text[:4]} Q{(int(text[5:7]) + 2) // 3}"
+            case "month":
+                return text[:7]
     return text.replace(THIN, "") if name in ("year", "topic") else text
 
 

@@ -24,7 +24,9 @@ def copies(tables: Tables, by: str) -> Frame:
     """Repeats from the earlier publication to the later one, or one by one."""
     from corpus.notebook.frame import frame_of
 
-    tables.need("paragraphs", "documents")
+    tables.need(
+        "paragraphs.first_doc_id", "paragraphs.repeat_kind", "paragraphs.changed_facts", "documents.outlet"
+    )
     if by not in ("outlet", "document", "paragraph"):
         raise UsageError(f"Copies are not listed by {by!r}: by outlet, document or paragraph.")
     said = tables.rows(

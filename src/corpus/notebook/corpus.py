@@ -119,6 +119,8 @@ class Corpus(Questions, HandedOn):
         """
         from corpus.notebook.selection import make_selection
 
+        if self._tables.has("paragraphs"):
+            self._tables.need("documents.duplicate_of", "paragraphs.text_id", "paragraphs.first_doc_id")
         selection = make_selection(
             self._tables,
             since=since,
@@ -208,8 +210,11 @@ class Corpus(Questions, HandedOn):
         """A place in a document: its paragraph, what that repeats and where the two differ, what was
         removed, the file.
 
-        `row` is a row of any table or answer with doc_id and start, or a doc_id (then with `start`).
+        `row` is a row of any table or answer with doc_id and start, or a doc_id (then with `start`); a row of
+        `events`, or the event's number, leads to the statement that counts for it.
 
+        >>> c.trace(c.events.to_pandas().iloc[0]).paragraph is not None
+        True
         >>> c.trace(c.facts.to_pandas().iloc[0]).paragraph["kind"] in ("title", "heading", "body", "list_item", "quote")
         True
         """
@@ -221,6 +226,11 @@ class Corpus(Questions, HandedOn):
 
     def _place(self, row: Any) -> tuple[str, int | None]:
         """The document and character that a row, a doc_id or a source names."""
+        event = (
+            row if isinstance(row, str) else row["event"] if "event" in row and "start" not in row else None
+        )
+        if event is not None and (told := self._told(event)):
+            return told
         if isinstance(row, str):
             found = self._tables.rows("select doc_id from documents where source = ? limit 1", [row])
             return (found[0]["doc_id"] if found else row), None
@@ -230,6 +240,16 @@ class Corpus(Questions, HandedOn):
             raise UsageError("This row names no document: give a row with doc_id, or a doc_id.")
         at = values["start"] if "start" in values and values["start"] == values["start"] else None
         return str(values[key]), None if at is None else int(at)
+
+    def _told(self, event: str) -> tuple[str, int] | None:
+        """Document and character of the statement that counts for an event; None where there is no such event."""
+        if not self._tables.has("facts"):
+            return None
+        found = self._tables.rows(
+            "select doc_id, start from facts where event = ? order by event_rank, doc_id, start limit 1",
+            [event],
+        )
+        return (found[0]["doc_id"], found[0]["start"]) if found else None
 
     def correct(
         self,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.config import CORRECTIONS_FILE
 from corpus.corrections import ACTIONS, COLUMNS, EVENT_ACTIONS, Action
 from corpus.errors import UsageError
-from corpus.notebook.names import did_you_mean
+from corpus.notebook.names import one_of
 from corpus.plurals import counted
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ def correct(
 ) -> Correction:
     """Append one correction. Raises UsageError for an unknown action, a row that it does not fit, a lacking `to`."""
     if action not in ACTIONS:
-        raise UsageError(
-            f"There is no correction {action!r}. {did_you_mean(action, ACTIONS)} There are: {', '.join(ACTIONS)}."
-        )
+        raise UsageError(f"There is no correction {action!r}. {one_of(action, ACTIONS)}")
     kind = ACTIONS[action]
     if kind.to in ("needed", "place") and isinstance(to, str | None) and not to:
         raise UsageError(f"{action} needs `to`: {kind.effect('this', 'what `to` says')}.")

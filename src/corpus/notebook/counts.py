@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
-from corpus.notebook.names import did_you_mean
+from corpus.notebook.names import one_of
 
 if TYPE_CHECKING:
     from corpus.charts import Picture
@@ -22,6 +22,7 @@ def values_of(tables: Tables, by: str) -> str:
     The date of a document of which less is known than `by` asks (a month is asked, the year known) is no value.
     """
     if by in STEPS:
+        tables.need("documents.published_precision")
         exact = {"year": "day month year", "quarter": "day month", "month": "day month", "day": "day"}[
             by
         ].split()
@@ -31,6 +32,7 @@ def values_of(tables: Tables, by: str) -> str:
             "from documents"
         )
     if by in COLUMNS:
+        tables.need(f"documents.{by}")
         return f"select doc_id, {by} as value from documents"
     if by == "topic":
         tables.need("doc_topics", "topics")
@@ -41,9 +43,7 @@ def values_of(tables: Tables, by: str) -> str:
     own = variables_of(tables)
     if by not in own:
         known_names = [*STEPS, *COLUMNS, "topic", *own]
-        raise UsageError(
-            f"Documents are not grouped by {by!r}. {did_you_mean(by, known_names)} By: {', '.join(known_names)}."
-        )
+        raise UsageError(f"Documents are not grouped by {by!r}. {one_of(by, known_names)}")
     quoted = by.replace("'", "''")
     return f"select d.doc_id, v.value from documents d left join variables v on v.doc_id = d.doc_id and v.name = '{quoted}'"
 
@@ -59,7 +59,7 @@ def count(tables: Tables, by: str) -> Frame:
     """Documents, distinct documents and words for each value of `by`."""
     from corpus.notebook.frame import frame_of
 
-    tables.need("documents")
+    tables.need("documents.duplicate_of")
     order = "value" if by in STEPS else "documents desc, value"
     found = tables.arrow(
         f"""

@@ -18,7 +18,7 @@ def companies_named(tables: Tables) -> Frame:
     """Companies by the distinct paragraphs that name them."""
     from corpus.notebook.frame import frame_of
 
-    tables.need("companies", "documents")
+    tables.need("companies.first", "companies.role", "documents.outlet")
     found = tables.arrow(
         """
         select company, count(distinct (doc_id, paragraph)) filter (first) as paragraphs,
@@ -58,7 +58,7 @@ def together(tables: Tables, company: str | None) -> Frame:
     """Pairs of companies by the distinct paragraphs that name both."""
     from corpus.notebook.frame import frame_of
 
-    tables.need("companies")
+    tables.need("companies.first", "companies.role")
     parameters: dict[str, Any] = {}
     only, columns = "", "company, other"
     if company is not None:

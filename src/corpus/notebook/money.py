@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.notebook.counts import STEPS
-from corpus.notebook.names import did_you_mean, resolve
+from corpus.notebook.names import did_you_mean, one_of, resolve
 from corpus.plurals import counted
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ def money(tables: Tables, kind: str | None, company: str | None, by: str, certai
 
     tables.need("events")
     if by not in GROUPS:
-        raise UsageError(
-            f"Sums are not grouped by {by!r}. {did_you_mean(by, GROUPS)} By: {', '.join(GROUPS)}."
-        )
+        raise UsageError(f"Sums are not grouped by {by!r}. {one_of(by, GROUPS)}")
     kind = _meant(tables, "kind", kind)
     company = _meant(tables, "company", company)
     certainty = _meant(tables, "certainty", certainty)
@@ -46,7 +44,7 @@ def money(tables: Tables, kind: str | None, company: str | None, by: str, certai
         """,
         parameters,
     )
-    note = _note(tables, where, parameters, by, value)
+    note = _note(tables, wanted, parameters, by, value)
     title = _title(kind, company, by)
     return frame_of(found, title=title, note=note, drawing=_drawing(by, kind, title, note))
 
@@ -64,7 +62,8 @@ def _meant(tables: Tables, column: str, asked: str | None) -> str | None:
     return found
 
 
-def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value: str) -> str:
+def _note(tables: Tables, wanted: list[str], parameters: dict[str, Any], by: str, value: str) -> str:
+    where = " and ".join(wanted)
     said = tables.rows(
         f"""
         select count(*) as n, count(*) filter (eur_low is null) as lost, count(*) filter ({value} is null) as without,
@@ -74,7 +73,8 @@ def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value
         """,
         parameters,
     )[0]
-    denied = tables.rows("select count(*) as n from events where certainty = 'denied'")[0]["n"]
+    others = " and ".join(["certainty = 'denied'", *wanted[1:]])
+    denied = tables.rows(f"select count(*) as n from events where {others}", parameters)[0]["n"]
     parts = [f"{counted(said['n'], 'event')}, each counted once however many papers tell it"]
     left_out = " and left out" if by in STEPS and said["undated"] else ""
     parts += [
@@ -82,7 +82,7 @@ def _note(tables: Tables, where: str, parameters: dict[str, Any], by: str, value
     ]
     parts += [f"{said['without']:,} without {by}, left out"] if said["without"] and by not in STEPS else []
     parts += [f"{said['open']:,} only planned or possible, counted"] if said["open"] else []
-    parts += [f"{denied:,} denied in the corpus, left out"] if denied and "denied'" in where else []
+    parts += [f"{denied:,} denied, left out"] if denied and "denied'" in where else []
     return "; ".join(parts) + "."
 
 

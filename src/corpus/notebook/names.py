@@ -48,10 +48,24 @@ def did_you_mean(asked: str, known: Iterable[str]) -> str:
     >>> did_you_mean("Mistrl AI", ["Mistral AI", "Helsing"])
     'Did you mean Mistral AI?'
     """
+    names = sorted(known)
+    if near := _nearest(asked, names):
+        return near
+    return f"There are: {', '.join(names)}." if 0 < len(names) <= 12 else ""
+
+
+def one_of(asked: str, known: Iterable[str]) -> str:
+    """The nearest of a list of names, if one is near, and the list.
+
+    >>> one_of("compny", ["company", "kind"])
+    'Did you mean company? There are: company, kind.'
+    """
+    names = list(known)
+    return f"{_nearest(asked, names)} There are: {', '.join(names)}.".lstrip()
+
+
+def _nearest(asked: str, known: Iterable[str]) -> str:
     by_fold = {folded(name): name for name in sorted(known, reverse=True)}
     near = difflib.get_close_matches(folded(asked), by_fold, n=SUGGESTED, cutoff=0.6)
     near = near or [fold for fold in sorted(by_fold) if folded(asked) in fold][:SUGGESTED]
-    if near:
-        return f"Did you mean {' or '.join(by_fold[fold] for fold in near)}?"
-    names = sorted(by_fold.values())
-    return f"There are: {', '.join(names)}." if 0 < len(names) <= 12 else ""
+    return f"Did you mean {' or '.join(by_fold[fold] for fold in near)}?" if near else ""

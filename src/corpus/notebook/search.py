@@ -20,6 +20,7 @@ NEAR_WORDS = 10
 """Words within which another word is near: about a line on each side."""
 LONGEST_PATTERN = 300
 _WORD = re.compile(r"\w+")
+_BLANK = re.compile(r"\s+")
 
 
 def search(
@@ -30,7 +31,9 @@ def search(
 
     from corpus.notebook.frame import frame_of
 
-    tables.need("paragraphs", "documents")
+    tables.need("paragraphs", "documents.published_precision")
+    if not copies:
+        tables.need("paragraphs.first_doc_id", "paragraphs.changed_facts")
     wanted = _expression(words, pattern)
     beside = _expression(near, pattern) if near is not None else None
     distinct = "" if copies else "where p.first_doc_id is null or p.changed_facts"
@@ -50,9 +53,9 @@ def search(
         for start, end in spans:
             hits.append(
                 {
-                    "left": text[max(0, start - context) : start],
+                    "left": text[_from_a_word(text, start - context, start) : start],
                     "hit": text[start:end],
-                    "right": text[end : end + context],
+                    "right": text[end : _to_a_word(text, end, end + context)],
                     "outlet": row["outlet"],
                     "published": row["published"],
                     "source": row["source"],
@@ -73,11 +76,17 @@ def search(
     note += f"; without a date: {undated:,}" if undated else ""
     note += ". Case and accents do not matter." if not pattern else "."
     title = f"Hits of {said}"
-    return frame_of(frame, title=title, note=note, drawing=_drawing(title, note), shown=tuple(columns[:5]))
+    named = ["outlet"] if frame["outlet"].notna().any() else ["source"]
+    shown = ("left", "hit", "right", *named, "published")
+    return frame_of(frame, title=title, note=note, drawing=_drawing(title, note), shown=shown)
 
 
 def _expression(words: str, pattern: bool) -> re.Pattern[str]:
     """A word, a phrase, or with `pattern` a regular expression; over folded text. `invest*` is every word that begins so."""
+    if not isinstance(words, str):
+        raise UsageError(
+            'Search for one word or phrase, or for several with pattern=True: "amende|sanction".'
+        )
     asked = words.strip()
     if not asked or len(asked) > LONGEST_PATTERN:
         raise UsageError(f"Search for something between 1 and {LONGEST_PATTERN} characters.")
@@ -91,6 +100,22 @@ def _expression(words: str, pattern: bool) -> re.Pattern[str]:
         parts.append(re.escape(word).replace(r"\*", r"\w*"))
     joined = r"[\s\-]+".join(parts)
     return re.compile(rf"(?<!\w){joined}(?!\w)")
+
+
+def _from_a_word(text: str, wanted: int, hit: int) -> int:
+    """Where the left context begins: where wanted, or at the next word where that would cut one."""
+    if wanted <= 0 or text[wanted - 1].isspace():
+        return max(wanted, 0)
+    blank = _BLANK.search(text, wanted, hit)
+    return blank.end() if blank else wanted
+
+
+def _to_a_word(text: str, hit: int, wanted: int) -> int:
+    """Where the right context ends: where wanted, or behind the word before where that would cut one."""
+    if wanted >= len(text) or text[wanted].isspace():
+        return wanted
+    blank = max(text.rfind(sign, hit, wanted) for sign in " \n\u00a0\u202f")
+    return blank if blank > hit else wanted
 
 
 def _beside(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import UsageError
-from corpus.notebook.names import did_you_mean, resolve
+from corpus.notebook.names import did_you_mean, one_of, resolve
 from corpus.schemas import TABLES
 
 if TYPE_CHECKING:
@@ -70,9 +70,11 @@ def make_selection(
     """The selection that is asked for, its names resolved; UsageError, with the nearest, for what is not there."""
     values = []
     for name, wanted in named.items():
-        if wanted is None:
+        if wanted is None and name in _COLUMNS:
             continue
         known = _known(tables, name)
+        if wanted is None:
+            continue
         values.append((name, tuple(_meant(name, one, known) for one in _many(wanted))))
     companies: tuple[str, ...] = ()
     if company is not None:
@@ -92,9 +94,10 @@ def topic_number(asked: Any, labels: dict[str, int]) -> int:
     if isinstance(asked, int) or (isinstance(asked, str) and asked.isdecimal()):
         if int(asked) in labels.values():
             return int(asked)
-        raise UsageError(
-            f"There is no topic {asked}. The topics are: {', '.join(map(str, sorted(labels.values())))}."
-        )
+        numbers = ", ".join(map(str, sorted(labels.values()))) or "none, c.topics is empty"
+        raise UsageError(f"There is no topic {asked}. The topics are: {numbers}.")
+    if not labels:
+        raise UsageError("There are no topics here: c.topics is empty.")
     found = resolve(str(asked), labels) or next(
         (one for one in labels if str(asked).lower() in one.lower()), None
     )
@@ -115,9 +118,7 @@ def _known(tables: Asked, name: str) -> list[str]:
     )
     if name not in variables:
         conditions = ["since", "until", "company", "topic", "distinct", *_COLUMNS, *variables]
-        raise UsageError(
-            f"Documents are not chosen by {name!r}. {did_you_mean(name, conditions)} By: {', '.join(conditions)}."
-        )
+        raise UsageError(f"Documents are not chosen by {name!r}. {one_of(name, conditions)}")
     quoted = name.replace("'", "''")
     return _column(
         tables, f"select distinct value from variables where name = '{quoted}' and value is not null"

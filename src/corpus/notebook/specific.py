@@ -30,7 +30,7 @@ def specific(
 ) -> Frame:
     """The specific words of each part, or of the part `value`."""
     counts, language, left_out = _counted(tables, by, language)
-    parts = [_meant(by, value, counts)] if value is not None else sorted(counts)
+    parts = [_meant(by, value, counts, language)] if value is not None else sorted(counts)
     stop = frozenset() if function_words else read_stop_words(language).dropped
     rows = [row for part in parts for row in _scores(part, counts[part], _sum(counts.values()), stop, least)]
     title = f"Specific words by {by}" if value is None else f"Specific words of {parts[0]}"
@@ -40,7 +40,7 @@ def specific(
 def compare(tables: Tables, by: str, one: str, other: str, language: str | None, least: float) -> Frame:
     """Two parts against each other: the corpus is those two alone."""
     counts, language, left_out = _counted(tables, by, language)
-    names = [_meant(by, name, counts) for name in (one, other)]
+    names = [_meant(by, name, counts, language) for name in (one, other)]
     if names[0] == names[1]:
         raise UsageError(f"{names[0]} is compared with itself: name two different values of {by}.")
     two = {name: counts[name] for name in names}
@@ -58,7 +58,11 @@ def _counted(
     tables: Tables, by: str, language: str | None
 ) -> tuple[dict[str, Counter[str]], str, dict[str, int]]:
     """Words of the distinct paragraphs of one language for each value of `by`, the language, and what was left out."""
-    tables.need("paragraphs", "documents")
+    if by == "language":
+        raise UsageError(
+            "Words of two languages are not compared: they are all different. Group by something else."
+        )
+    tables.need("paragraphs.first_doc_id", "paragraphs.changed_facts", "documents")
     found = tables.rows(
         f"""
         select {_named(by)} as value, p.language, p.text, p.first_doc_id is not null and not p.changed_facts as repeated
@@ -103,11 +107,11 @@ def _named(by: str) -> str:
             return "v.value::varchar"
 
 
-def _meant(by: str, asked: str, counts: dict[str, Counter[str]]) -> str:
+def _meant(by: str, asked: str, counts: dict[str, Counter[str]], language: str) -> str:
     found = resolve(str(asked), counts)
     if found is None:
         raise UsageError(
-            f"There is no {by} {str(asked)!r} with words. {did_you_mean(str(asked), counts)}".strip()
+            f"There is no {by} {str(asked)!r} with words in {language}. {did_you_mean(str(asked), counts)}".strip()
         )
     return found
 

@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import SetupError, TableError
+from corpus.errors import SetupError, TableError, UnknownNameError
 from corpus.notebook.cells import table_as_html
 from corpus.notebook.names import did_you_mean
 from corpus.notebook.own_columns import with_own_columns
 from corpus.notebook.selection import Selection, chosen_documents, select_views
+from corpus.plurals import counted
 from corpus.schemas import TABLES
-from corpus.store import table_files
+from corpus.store import damage, table_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from corpus.notebook.frame import Frame
     from corpus.schemas import Table
 
 Parameters = list[Any] | dict[str, Any] | None
@@ -82,11 +84,20 @@ class Tables:
         return all(name in self._asked() for name in names)
 
     def need(self, *names: str) -> None:
-        """Raise TableError with what to do where one of these tables is damaged or not there."""
+        """Raise TableError with what to do where one of these is damaged, not there, or of an older program.
+
+        A name is a table, `companies`, or a column, `companies.first`, without which the answer would be wrong in silence.
+        """
         self.connection()
         for name in names:
-            if name not in self._asked():
-                raise TableError(self._lacking(name))
+            table, _, column = name.partition(".")
+            if table not in self._asked():
+                raise TableError(self._lacking(table))
+            if column in self.older.get(table, ()):
+                raise TableError(
+                    f"The table {table} of {self.folder} was written by an older version and lacks {column}: "
+                    "run `corpus run` again."
+                )
 
     def _asked(self) -> list[str]:
         """Names of what has a view."""
@@ -187,8 +198,7 @@ class Tables:
 
     def _lacking(self, name: str) -> str:
         if name in self.damaged:
-            why = self.damaged[name]
-            return f"The table {name} of {self.folder} is damaged ({why}). The others work; `corpus run` writes it anew."
+            return damage(self.folder, name, self.damaged[name])
         return f"{self.folder} holds no table {name}: run `corpus run` again, whole, with this version."
 
     def _reason(self, said: str) -> str:
@@ -279,19 +289,52 @@ class TableView:
         """
         return list(self.to_arrow().column_names)
 
+    @property
+    def lacking(self) -> list[str]:
+        """Names of the columns that an older version of the program did not write, and that are empty here.
+
+        >>> c.companies.lacking
+        []
+        """
+        self._tables.connection()
+        return list(self._tables.older.get(self.name, ()))
+
+    @property
+    def frame(self) -> Frame:
+        """The table as a DataFrame that shows its telling columns; whatever pandas does to a table is done to it.
+
+        >>> c.events.query("kind == 'fine'").shape[0], c.facts.head(2).shape[0]
+        (6, 2)
+        """
+        from corpus.notebook.frame import frame_of
+
+        shown = tuple(name for name in GLANCE.get(self.name, ()) if name in self.columns)
+        return frame_of(self.to_pandas(), title=self.name, shown=shown)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if hasattr(frame := self.frame, name):
+            return getattr(frame, name)
+        near = did_you_mean(
+            name, [*self.columns, *(one for one in dir(frame) if one.islower() and one[0] != "_")]
+        )
+        raise UnknownNameError(f"{self.name} has no attribute {name!r}. {near}".strip())
+
     def __len__(self) -> int:
         return int(self.to_arrow().num_rows)
 
-    def __getitem__(self, column: str) -> pd.Series[Any]:
-        """One column as a pandas Series; TableError names the columns there are."""
+    def __getitem__(self, column: Any) -> Any:
+        """One column as a pandas Series; several, or rows chosen as in pandas, as a DataFrame. TableError names the columns."""
+        if not isinstance(column, str):
+            return self.frame[column]
         arrow = self.to_arrow()
         if column not in arrow.column_names:
             raise TableError(
                 f"{self.name} has no column {column!r}. {did_you_mean(column, self.columns)} "
                 f"Its columns are: {', '.join(self.columns)}."
             )
-        series: pd.Series[Any] = arrow.select([column]).to_pandas(date_as_object=False)[column]
-        return series
+        return arrow.select([column]).to_pandas(date_as_object=False)[column]
 
     def _glance(self) -> tuple[list[str], list[dict[str, Any]]]:
         arrow = self.to_arrow()
@@ -302,7 +345,7 @@ class TableView:
 
     def _caption(self) -> str:
         shown = min(PREVIEW_ROWS, len(self))
-        return f"{self.name}: {len(self):,} rows, {len(self.columns)} columns; {shown} rows shown with the telling columns"
+        return f"{self.name}: {counted(len(self), 'row')}, {len(self.columns)} columns; {shown} shown, with the telling columns"
 
     def __repr__(self) -> str:
         from corpus.notebook.cells import table_as_text

@@ -307,7 +307,7 @@ def _over_time(tables: Tables, step: str, one: Topic | None) -> Frame:
 
     if step not in ("month", "quarter", "year"):
         raise UsageError(f"Topics are not counted by {step!r}: by month, quarter or year.")
-    tables.need("doc_topics", "topics", "documents")
+    tables.need("doc_topics", "topics", "documents.duplicate_of")
     only = f"where topic = {one.number}" if one is not None else ""
     columns = (
         "period, documents, size as of, documents / size as share"

@@ -28,6 +28,14 @@ class Asked(Protocol):
         """Whether these tables can be asked."""
         ...
 
+    def names(self) -> list[str]:
+        """Names of the tables that are there, damaged ones too."""
+        ...
+
+    def need(self, *names: str) -> None:
+        """Raise TableError where one of these tables or columns cannot be asked."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:

@@ -31,6 +31,14 @@ SECTIONS: tuple[Callable[[Telling], Section | None], ...] = (
 )
 """In the order of the page; a section whose tables the run did not leave is left out and named at the end."""
 
+_DECIDING = (
+    "documents.duplicate_of",
+    "documents.published_precision",
+    "paragraphs.first_doc_id",
+    "paragraphs.changed_facts",
+)
+"""Columns without which, where an older version wrote the tables, every repeat would count as new."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
@@ -77,8 +85,9 @@ def write_report(
 
 def render(tables: Asked, options: ReportOptions, choice: str = "") -> str:
     """The page as HTML."""
-    if not tables.has("documents", "paragraphs"):
+    if not {"documents", "paragraphs"} <= set(tables.names()):
         raise TableError(f"{tables.folder} holds no documents to report on. Run `corpus run` first.")
+    tables.need(*tables.names(), *_DECIDING)
     words = words_of(options.language)
     telling = Telling(tables, words, Look(options.language), options.with_text)
     if telling.one("select count(*) as n from documents")["n"] == 0:

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from corpus.errors import SetupError, UsageError
 from corpus.run.hardlimit import available_cores
+from corpus.run.no_workers import told_of_no_workers
 from corpus.run.pool import WorkerDiedError, WorkerPool, WorkerProcess
 
 Result = TypeVar("Result")
@@ -87,7 +88,8 @@ def _cluster_executor(address: str) -> Iterator[Executor]:
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"No Dask scheduler answers at {address}: {error}.") from None
     try:
-        yield Apart(client.get_executor(pure=False))
+        with told_of_no_workers(client, address):
+            yield Apart(client.get_executor(pure=False))
     finally:
         client.close()
 

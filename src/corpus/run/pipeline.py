@@ -31,6 +31,7 @@ from corpus.errors import (
     is_full,
 )
 from corpus.identity import digest
+from corpus.plurals import counted
 from corpus.records import Problem
 from corpus.run.cleaning import CleaningOptions
 from corpus.run.context import Run
@@ -102,6 +103,14 @@ class RunResult:
     record: dict[str, Any]
     unread: int
     unchanged: bool = False
+
+    def __repr__(self) -> str:
+        rows: dict[str, int] = self.record["rows"]
+        told = [
+            f"{rows[name]:,} {name}" for name in ("documents", "facts", "events", "topics") if name in rows
+        ]
+        told += [f"{counted(self.unread, 'input')} unread", *(["unchanged"] if self.unchanged else [])]
+        return f"RunResult({str(self.folder)!r}: {', '.join(told)})"
 
 
 def run_corpus(
