@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from corpus import events
 from corpus.clean import Opened
 from corpus.config import Config
 from corpus.run import pipeline, shards
@@ -168,6 +169,34 @@ def test_events_of_a_corpus_that_grew_are_those_of_a_run_from_nothing(
     assert "events.parquet" in whole
     for other in ("out", "parted", "three"):
         assert files_of(tmp_path / other) == whole
+
+
+FINE = "La Cnil a infligé à {0} une amende de {1} millions d’euros, a annoncé l’autorité le {2} mai 2024.\n"
+
+
+def test_events_that_a_new_document_cannot_reach_are_not_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fines = {f"2024-05-{i:02}.txt": FINE.format(f"Brelane{i}", i + 3, i) for i in range(1, 9)}
+    raw = write_files(tmp_path / "raw", rounds(range(8)) | fines)
+    first = run_here(raw, tmp_path / "out", ENTITIES).record["rows"]
+    write_files(raw, {"2024-05-12.txt": FINE.format("Corvatis", 7, 12)})
+    (raw / "2024-05-03.txt").unlink()
+    asked: list[events.Statement] = []
+    real = events.find_events
+
+    def noted(statements: Iterable[events.Statement], *rest: Any, **more: Any) -> events.Found:
+        listed = list(statements)
+        asked.extend(listed)
+        return real(listed, *rest, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "find_events", noted)
+        run_here(raw, tmp_path / "out", ENTITIES)
+    assert {one.kind for one in asked} == {"fine"}
+    assert len(asked) < first["facts"]
+    run_here(raw, tmp_path / "whole", ENTITIES)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
 
 
 def test_one_more_row_in_the_company_list_reads_the_texts_again_that_name_it(tmp_path: Path) -> None:
