@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import dedupe
 from corpus import events
 from corpus.clean import Opened
 from corpus.config import Config
@@ -99,6 +100,33 @@ def test_texts_are_worked_on_once_over_all_runs(tmp_path: Path, monkeypatch: pyt
     write_files(raw, {"00a.txt": TEXT.format(3) + TEXT.format(900)})
     run_here(raw, tmp_path / "out", ENTITIES)
     assert worked == [TEXT.format(900).strip()]
+
+
+def test_of_a_piece_those_documents_are_compared_anew_that_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lines(texts: Iterable[str]) -> str:
+        return "".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts))
+
+    config = Config(until="repeats")
+    found = list(texts(range(20)).values())
+    raw = write_files(tmp_path / "raw", {"all.jsonl": lines(found)})
+    run_here(raw, tmp_path / "out", config)
+    given: list[int] = []
+    real = dedupe.RepeatIndex.update
+
+    def noted(index: dedupe.RepeatIndex, paragraphs: Any, *rest: Any) -> Any:
+        given.append(len(set(paragraphs["doc_id"].to_pylist())))
+        return real(index, paragraphs, *rest)
+
+    monkeypatch.setattr(dedupe.RepeatIndex, "update", noted)
+    for changed in ([*found[:7], TEXT.format(777), *found[8:]], [*found[:7], *found[8:]], found):
+        write_files(raw, {"all.jsonl": lines(changed)})
+        run_here(raw, tmp_path / "out", config)
+        run_here(raw, tmp_path / "whole", config)
+        assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+        shutil.rmtree(tmp_path / "whole")
+    assert given[0] == 1
 
 
 def themes(numbers: range) -> dict[str, str]:
