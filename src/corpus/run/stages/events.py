@@ -124,15 +124,19 @@ def _standings(
 ) -> Standings:
     """What the facts `rows`, all that some documents tell, are for their events; the statements of those of `kinds` are numbered
     from `first` on."""
+    import pyarrow as pa
+
     from corpus.events import Told, settle
 
-    found: Standings = []
     settled = settle([Told(**row) for row in rows.select(Told._fields).to_pylist()])
-    for one, each in zip(settled, statements_of(rows), strict=True):
-        if one.kind not in kinds:
+    meant = [one.kind in kinds for one in settled]
+    own = statements_of(rows.filter(pa.array(meant, pa.bool_())))
+    found: Standings = []
+    for one, wanted in zip(settled, meant, strict=True):
+        if not wanted:
             found.append(None)
             continue
-        statements[first] = statement = one.over(each)
+        statements[first] = statement = one.over(next(own))
         found.append(Standing(one, mark_of(statement)))
         first += 1
     return found

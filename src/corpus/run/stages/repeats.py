@@ -110,12 +110,14 @@ def _update_index(pieces: Sequence[CleanPiece], index: Path, chosen: Chosen) -> 
         known = {}
         found = _read_new(names, known, chosen)
     before = _held(known)
-    fresh = [doc_id for doc_id, mark in _held(found.marks).items() if before.get(doc_id) != mark]
+    fresh = {doc_id for doc_id, mark in _held(found.marks).items() if before.get(doc_id) != mark}
     index.mkdir(parents=True, exist_ok=True)
     # While the index is being written it says so: one that a kill left half done is built anew.
     write_json(index / STATE, {"pieces": None})
     rows = pa.concat_tables([_no_paragraphs(), *found.rows])
-    repeats = RepeatIndex.open(index / FINGERPRINTS).update(of_documents(rows, fresh))
+    if before:
+        rows = of_documents(rows, fresh)
+    repeats = RepeatIndex.open(index / FINGERPRINTS).update(rows)
     if chosen == EVERYTHING:  # a later run would take any other for that of all
         write_json(index / STATE, {"pieces": found.marks, "files": checksums(index / FINGERPRINTS)})
     return repeats
