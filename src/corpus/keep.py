@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from corpus.language import identify
-from extract import Extractor, find_facts
+from extract import find_amounts, find_companies, find_facts
+
+TEXT = "Kalistor rachète Ondalys pour 40 millions d'euros."
+"""A fact: without a company and a sum no weights are asked for."""
 
 
 def main() -> None:
     """Load all that is kept once it was loaded."""
     identify("Un texte court.")
-    Extractor()
-    find_facts("Rien.", [], [], [], "fr")
+    find_facts(TEXT, find_companies(TEXT), find_amounts(TEXT), [])
 
 
 if __name__ == "__main__":

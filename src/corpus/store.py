@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         return file.read(columns=list(columns) if columns is not None else None, use_threads=several)
 
 
+@cache
 def plain_schema(table: Table) -> pa.Schema:
     """The schema of a table between stages: plain strings where the final table has dictionaries."""
     import pyarrow as pa

@@ -31,6 +31,8 @@ from dedupe.repeats import REPEATS, Inside, Prepared, prepare, settle
 
 # To be raised with every change to tokens, marks, keys or the rules of what repeats inside a document or across two.
 ALGORITHM = 2
+MOST_FILES = 128
+"""So many files of few rows take longer to read than to write as one a prefix."""
 _MANIFEST = "manifest.json"
 _PAIRS = "pairs.parquet"
 _INSIDE = pa.list_(
@@ -121,7 +123,8 @@ class RepeatIndex:
             kept = old.filter(pc.invert(again))
         else:
             kept = old
-        self._write(fresh, replaced=len(kept) < len(old))
+        replaced = len(kept) < len(old) or len(self._files) >= MOST_FILES
+        self._write(pa.concat_tables([kept, fresh]) if replaced else fresh, replaced)
         if not len(kept) and not len(fresh):
             return REPEATS.empty_table()
         memory = PairMemory(self._folder / _PAIRS)
@@ -134,15 +137,9 @@ class RepeatIndex:
         tables = [pq.ParquetFile(self._folder / name).read().cast(_STORED) for name in self._files]
         return pa.concat_tables(tables) if tables else _STORED.empty_table()
 
-    def _write(self, fresh: pa.Table, replaced: bool) -> None:
-        """Write the new rows by hash prefix, then the manifest. Where documents were given again, all is written anew."""
-        table = fresh
-        files = self._files
-        if replaced:
-            old = self._read()
-            again = pc.is_in(old["doc_id"], value_set=pc.unique(fresh["doc_id"]))
-            table = pa.concat_tables([old.filter(pc.invert(again)), fresh])
-            files = []
+    def _write(self, table: pa.Table, replaced: bool) -> None:
+        """Write rows by hash prefix, then the manifest: beside those that are there, or in their place."""
+        files = [] if replaced else self._files
         number = 1 + max((int(Path(name).stem) for name in self._files), default=0)
         prefix = pc.shift_right(table["key_high"], pa.scalar(60, pa.uint64()))
         written = list(files)

@@ -65,7 +65,9 @@ class PairMemory:
         return related
 
     def save(self) -> None:
-        """Write the answers that were asked for."""
+        """Write the answers that were asked for, where they are others than those that are written."""
+        if self._used == self._known and self._path.is_file():
+            return
         keys = sorted(self._used)
         columns = list(zip(*(self._used[key] for key in keys), strict=True)) or [()] * (len(_STORED) - 1)
         arrays = [

@@ -60,6 +60,19 @@ def test_what_was_compared_is_not_compared_again(tmp_path: Path, monkeypatch: py
     assert more.equals(find_repeats(table(documents)))
 
 
+def test_many_files_of_few_rows_become_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dedupe import index
+
+    monkeypatch.setattr(index, "MOST_FILES", 3)
+    documents: dict[str, list[str]] = {}
+    for number in range(6):
+        new = {f"d{number}": [f"{FUND} Et puis {number}.", f"Une phrase à part, la {number} de toutes."]}
+        documents |= new
+        found = RepeatIndex.open(tmp_path).update(table(new))
+        assert found.equals(find_repeats(table(documents)))
+        assert len(list(tmp_path.glob("*/*.parquet"))) <= 3 + 16
+
+
 def test_a_broken_off_update_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     before = RepeatIndex.open(tmp_path).update(table({"a": [FUND], "b": [FUND]}))
     (tmp_path / "0").mkdir(exist_ok=True)

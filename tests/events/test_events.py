@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.euros import euro_rates
-from corpus.events import Statement, find_events
+from corpus.events import Bond, Statement, find_events, touched
 from corpus.events.kinds import of_their_kinds
 from corpus.events.sums import likeness, steps_of, sum_of
 
@@ -391,3 +391,39 @@ def test_kinds_that_are_settled_can_be_asked_one_by_one(facts: list[Statement]) 
         whole.events
     )
     assert {place: each for part in parted for place, each in part.placed.items()} == whole.placed
+
+
+def bond(one: Statement) -> Bond:
+    return Bond(*(getattr(one, name) for name in Bond._fields))
+
+
+_MANY = st.builds(
+    lambda one, doc, company, other: replace(one, doc_id=doc, company=company, repeats_doc=other),
+    _FACTS,
+    st.sampled_from("abcdefgh"),
+    st.sampled_from(["Ondéva", "Ondéva SA", "Lumio", "Galet", "Serval"]),
+    st.sampled_from([None, None, *"abcdefgh"]),
+)
+
+
+@given(
+    st.lists(_MANY, max_size=14, unique_by=lambda one: one.place),
+    st.lists(_MANY, max_size=3, unique_by=lambda one: one.place),
+    st.sets(st.integers(0, 13), max_size=3),
+)
+def test_what_a_change_does_not_reach_keeps_its_events(
+    facts: list[Statement], more: list[Statement], lost: set[int]
+) -> None:
+    settled = [replace(one, kind="fine", relation="statement") for one in facts]
+    places = {one.place for one in settled}
+    gone = [one for number, one in enumerate(settled) if number in lost]
+    new = [replace(one, kind="fine") for one in more if one.place not in places]
+    now = [one for one in settled if one not in gone] + new
+    before, whole = find_events(settled, settled=True), find_events(now, settled=True)
+    reached = touched([bond(one) for one in now], map(bond, gone + new))
+    again = find_events([now[number] for number in reached], settled=True)
+    rest = [one.place for number, one in enumerate(now) if number not in reached]
+    assert {place: before.placed[place] for place in rest} | again.placed == whole.placed
+    kept = {before.placed[place].event for place in rest}
+    events = [one for one in before.events if one.event in kept] + list(again.events)
+    assert sorted(events, key=lambda event: event.event) == list(whole.events)

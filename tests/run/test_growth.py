@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+import dedupe
+from corpus import events
 from corpus.clean import Opened
 from corpus.config import Config
 from corpus.run import pipeline, shards
@@ -100,6 +102,33 @@ def test_texts_are_worked_on_once_over_all_runs(tmp_path: Path, monkeypatch: pyt
     assert worked == [TEXT.format(900).strip()]
 
 
+def test_of_a_piece_those_documents_are_compared_anew_that_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lines(texts: Iterable[str]) -> str:
+        return "".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts))
+
+    config = Config(until="repeats")
+    found = list(texts(range(20)).values())
+    raw = write_files(tmp_path / "raw", {"all.jsonl": lines(found)})
+    run_here(raw, tmp_path / "out", config)
+    given: list[int] = []
+    real = dedupe.RepeatIndex.update
+
+    def noted(index: dedupe.RepeatIndex, paragraphs: Any, *rest: Any) -> Any:
+        given.append(len(set(paragraphs["doc_id"].to_pylist())))
+        return real(index, paragraphs, *rest)
+
+    monkeypatch.setattr(dedupe.RepeatIndex, "update", noted)
+    for changed in ([*found[:7], TEXT.format(777), *found[8:]], [*found[:7], *found[8:]], found):
+        write_files(raw, {"all.jsonl": lines(changed)})
+        run_here(raw, tmp_path / "out", config)
+        run_here(raw, tmp_path / "whole", config)
+        assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+        shutil.rmtree(tmp_path / "whole")
+    assert given[0] == 1
+
+
 def themes(numbers: range) -> dict[str, str]:
     kinds = (
         "Les laboratoires étudient les puces électroniques et la mémoire des serveurs de calcul numéro {}.",
@@ -168,6 +197,34 @@ def test_events_of_a_corpus_that_grew_are_those_of_a_run_from_nothing(
     assert "events.parquet" in whole
     for other in ("out", "parted", "three"):
         assert files_of(tmp_path / other) == whole
+
+
+FINE = "La Cnil a infligé à {0} une amende de {1} millions d’euros, a annoncé l’autorité le {2} mai 2024.\n"
+
+
+def test_events_that_a_new_document_cannot_reach_are_not_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fines = {f"2024-05-{i:02}.txt": FINE.format(f"Brelane{i}", i + 3, i) for i in range(1, 9)}
+    raw = write_files(tmp_path / "raw", rounds(range(8)) | fines)
+    first = run_here(raw, tmp_path / "out", ENTITIES).record["rows"]
+    write_files(raw, {"2024-05-12.txt": FINE.format("Corvatis", 7, 12)})
+    (raw / "2024-05-03.txt").unlink()
+    asked: list[events.Statement] = []
+    real = events.find_events
+
+    def noted(statements: Iterable[events.Statement], *rest: Any, **more: Any) -> events.Found:
+        listed = list(statements)
+        asked.extend(listed)
+        return real(listed, *rest, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "find_events", noted)
+        run_here(raw, tmp_path / "out", ENTITIES)
+    assert {one.kind for one in asked} == {"fine"}
+    assert len(asked) < first["facts"]
+    run_here(raw, tmp_path / "whole", ENTITIES)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
 
 
 def test_one_more_row_in_the_company_list_reads_the_texts_again_that_name_it(tmp_path: Path) -> None:

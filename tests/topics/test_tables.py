@@ -12,6 +12,7 @@ import pytest
 
 from corpus.schemas import TABLES
 from corpus.schemas import TOPIC_TABLES as TABLE_NAMES
+from corpus.topics import applied
 from corpus.topics.errors import ModelFolderError
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics
 from corpus.topics.words import Occurrences, WordReader
@@ -256,6 +257,7 @@ def test_texts_that_are_remembered_are_not_read_and_give_the_same_tables(
     more = collection([*corpus()[0], article("école", 500)])
     plain = apply_topics(*as_tables(*more), tmp_path)
     read.clear()
+    monkeypatch.setattr(applied, "groups", lambda *given: pytest.fail("the groups were found again"))
     again = apply_topics(*as_tables(*more), tmp_path, memory=tmp_path)
     assert sorted(set(read)) == sorted(row["text"] for row in more[1][-2:])
     for name in TABLE_NAMES:

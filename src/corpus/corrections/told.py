@@ -82,7 +82,8 @@ def told_about(corrections: Sequence[Correction], texts: Mapping[str, Sequence[s
 
     def stands(one: Correction) -> bool:
         meant = texts.values() if one.doc_id is None else [texts.get(one.doc_id, ())]
-        return any(_written(one.text).search(text) for paragraphs in meant for text in paragraphs)
+        word, written = max(one.text.split(), key=len, default=""), _written(one.text)
+        return any(word in text and written.search(text) for paragraphs in meant for text in paragraphs)
 
     return [one for one in corrections if stands(one)]
 

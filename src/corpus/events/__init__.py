@@ -12,16 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from corpus.events.across import bring_together
-from corpus.events.choose import event_of, placed
+from corpus.events.choose import event_of, placed, ranked
 from corpus.events.decided import UNDECIDED, Decisions
 from corpus.events.kinds import Settled, Told, of_their_kinds, settle
 from corpus.events.records import Event, Found, Placed, Statement, Telling
 from corpus.events.select import conversion_note, counted_in, first_in
 from corpus.events.telling import is_correction, kinds_again, tell
+from corpus.events.touched import Bond, touched
 from corpus.events.words import EVENT_WORDS
 
 __all__ = [
     "EVENT_WORDS",
+    "Bond",
     "Decisions",
     "Event",
     "Found",
@@ -39,6 +41,7 @@ __all__ = [
     "settle",
     "tell",
     "totals_apply",
+    "touched",
 ]
 
 TOTALLED = frozenset(
@@ -84,7 +87,8 @@ def find_events(
         groups, loose = bring_together(by_kind[kind], decisions)
         becomes |= {statement.place: Placed(statement.relation) for statement in loose}
         for one in groups:
-            event = event_of(one)
+            best = ranked(one)
+            event = event_of(one, best)
             events.append(event)
-            becomes |= {statement.place: each for statement, each in placed(one, event.event)}
+            becomes |= {statement.place: each for statement, each in placed(one, event.event, best)}
     return Found(tuple(sorted(events, key=lambda event: event.event)), becomes)

@@ -18,6 +18,8 @@ def ranked(one: Cluster) -> list[Statement]:
     """The statements of an event, the one that counts first: as certain as the event, not looked back at, its sum the exact
     one in the currency it was first told in, the earliest. Last come those that tell it as another kind, then wrong sums.
     """
+    if len(one.members) == 1:
+        return list(one.members)
     certainty = certainty_of(one)
     standing = [each for each in one.members if each.place not in one.wrong] or one.members
     currency = _currency(standing)
@@ -49,9 +51,8 @@ def certainty_of(one: Cluster) -> str:
     return "stated" if any(each.certainty == "stated" for each in told) else latest.certainty
 
 
-def event_of(one: Cluster) -> Event:
-    """The row of `events`."""
-    best = ranked(one)
+def event_of(one: Cluster, best: Sequence[Statement]) -> Event:
+    """The row of `events`; `best` are its statements as they are `ranked`."""
     first, chief = min(one.members, key=lambda each: each.order), best[0]
     converted = next(
         (
@@ -86,10 +87,10 @@ def event_of(one: Cluster) -> Event:
     )
 
 
-def placed(one: Cluster, event: str) -> Iterable[tuple[Statement, Placed]]:
-    """What becomes of each statement of an event, of its totals and parts too."""
+def placed(one: Cluster, event: str, best: Sequence[Statement]) -> Iterable[tuple[Statement, Placed]]:
+    """What becomes of each statement of an event, of its totals and parts too; `best` are its statements as they are `ranked`."""
     seen: set[str] = set()
-    ranks = {each.place: rank for rank, each in enumerate(ranked(one), 1)}
+    ranks = {each.place: rank for rank, each in enumerate(best, 1)}
     for each in sorted(
         one.members, key=lambda each: (each.doc_id, each.start, each.amount_start, each.company)
     ):

@@ -32,7 +32,7 @@ class Face:
     @property
     def keys(self) -> frozenset[str]:
         """The first words of those names: what two faces that are linked have in common."""
-        return frozenset(name.partition(" ")[0] for name in self.named)
+        return frozenset(map(first_word, self.named))
 
 
 def face_of(statement: Statement) -> Face:
@@ -46,6 +46,11 @@ def face_of(statement: Statement) -> Face:
 def party(name: str) -> str:
     """A company's name as it is compared."""
     return fold_name(name)
+
+
+def first_word(name: str) -> str:
+    """The word that two names share which are alike."""
+    return name.partition(" ")[0]
 
 
 def alike(one: str, other: str) -> bool:

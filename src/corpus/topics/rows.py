@@ -59,7 +59,7 @@ def _add_topics(columns: Columns, fitted: FittedModel, counted: Counted, paragra
     model, first = fitted.model, fitted.first_topic
     language = fitted.languages[0] if fitted.languages[0] in model.state_.views else None
     state, residue = model.state_, model.n_topics_
-    groups = model.groups(language)
+    groups = fitted.groups(language)
     parent = {topic: residue + 1 + number for number, (own, _) in enumerate(groups) for topic in own}
     documents = Counter(counted.heaviest.tolist())
     shares = counted.weights.sum(axis=0)

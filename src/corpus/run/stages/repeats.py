@@ -6,10 +6,12 @@ fingerprints, which a later run over a grown corpus adds to.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import xxhash
 
 from corpus.identity import digest
 from corpus.run.beacon import NO_CARE, Care, beacon
@@ -17,6 +19,7 @@ from corpus.run.context import Run
 from corpus.run.finished import checksums, finishing
 from corpus.run.parted import read_part, write_parts
 from corpus.run.pieces import CleanPiece, names_of, read_piece
+from corpus.run.stages.reuse import of_documents
 from corpus.run.together import EVERYTHING, Chosen, choose, ids_of
 from corpus.store import read_json, remove_folder, write_json
 
@@ -95,34 +98,72 @@ def _write(folder: Path, repeats: Sequence[Repeats]) -> None:
 
 def _update_index(pieces: Sequence[CleanPiece], index: Path, chosen: Chosen) -> pa.Table:
     """The repeats among all documents of `pieces`, by way of the index, which is built anew where it knows what is gone."""
+    import pyarrow as pa
+
     from dedupe import RepeatIndex
 
     names = dict(zip(names_of(pieces), pieces, strict=True))
     known = _indexed(index) if chosen == EVERYTHING else None
-    if known is None or not known.keys() <= names.keys():
-        current = {doc_id for piece in pieces for doc_id in _doc_ids(piece)}
-        gone = known is None or any(doc_id not in current for ids in known.values() for doc_id in ids)
-        if gone:
-            remove_folder(index)
-            known = {}
-    assert known is not None
-    new = [piece for name, piece in names.items() if name not in known]
+    found = _read_new(names, known or {}, chosen)
+    if known is None or not _held(known).keys() <= _held(found.marks).keys():
+        remove_folder(index)
+        known = {}
+        found = _read_new(names, known, chosen)
+    before = _held(known)
+    fresh = {doc_id for doc_id, mark in _held(found.marks).items() if before.get(doc_id) != mark}
     index.mkdir(parents=True, exist_ok=True)
     # While the index is being written it says so: one that a kill left half done is built anew.
     write_json(index / STATE, {"pieces": None})
-    found = RepeatIndex.open(index / FINGERPRINTS).update(paragraphs_of(new, chosen))
-    if chosen != EVERYTHING:  # a later run would take it for that of all
-        return found
-    state = {name: _doc_ids(piece) for name, piece in names.items()}
-    write_json(index / STATE, {"pieces": state, "files": checksums(index / FINGERPRINTS)})
+    rows = pa.concat_tables([_no_paragraphs(), *found.rows])
+    if before:
+        rows = of_documents(rows, fresh)
+    repeats = RepeatIndex.open(index / FINGERPRINTS).update(rows)
+    if chosen == EVERYTHING:  # a later run would take any other for that of all
+        write_json(index / STATE, {"pieces": found.marks, "files": checksums(index / FINGERPRINTS)})
+    return repeats
+
+
+Marks = dict[str, dict[str, str]]
+"""By piece and document a hash of all that its repeats are made from; documents without a paragraph are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The marks of all documents, and the paragraphs of those pieces that the index does not know."""
+
+    marks: Marks
+    rows: list[pa.Table]
+
+
+def _read_new(pieces: Mapping[str, CleanPiece], known: Marks, chosen: Chosen) -> _New:
+    found = _New({}, [])
+    for name, piece in pieces.items():
+        if name in known:
+            found.marks[name] = known[name]
+        else:
+            found.rows.append(paragraphs_of([piece], chosen))
+            found.marks[name] = _marks(found.rows[-1])
     return found
 
 
-def _indexed(index: Path) -> dict[str, list[str]] | None:
-    """The pieces the index knows, with their documents; None where it cannot be used."""
+def _marks(paragraphs: pa.Table) -> dict[str, str]:
+    """The mark of each document."""
+    states: dict[str, xxhash.xxh3_64] = {}
+    for doc_id, *told in zip(*(column.to_pylist() for column in paragraphs.columns), strict=True):
+        state = states.setdefault(doc_id, xxhash.xxh3_64())
+        state.update(repr(told).encode("utf-8", "surrogatepass"))
+    return {doc_id: state.hexdigest() for doc_id, state in states.items()}
+
+
+def _held(marks: Marks) -> dict[str, str]:
+    return {doc_id: mark for own in marks.values() for doc_id, mark in own.items()}
+
+
+def _indexed(index: Path) -> Marks | None:
+    """What the index knows; None where it cannot be used."""
     try:
         state = read_json(index / STATE)
-        pieces: dict[str, list[str]] | None = state["pieces"]
+        pieces: Marks | None = state["pieces"]
         if pieces is not None and state["files"] != checksums(index / FINGERPRINTS):
             return None
     except FileNotFoundError:
