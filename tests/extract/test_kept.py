@@ -101,4 +101,9 @@ def test_kept_weights_are_those_of_the_file(source: Path) -> None:
 def test_all_that_a_run_loads_is_kept_beforehand(tmp_path: Path) -> None:
     kept = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run([sys.executable, "-m", "corpus.keep"], env=kept, check=True)
-    assert {path.parent.stem for path in tmp_path.rglob("manifest.json")} == {"langid", "typing", "facts"}
+    assert {path.parent.stem for path in tmp_path.rglob("manifest.json")} == {
+        "langid",
+        "typing",
+        "facts",
+        "encoder",
+    }

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 import corpus
+from corpus.config import Config
 from corpus.errors import TableError, UsageError
 from corpus.schemas import TABLES
+from tests.conftest import run_here, write_files
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +119,13 @@ def test_an_event_leads_to_the_statement_that_counts(sample: Path) -> None:
         assert c.trace(event["event"]).start == place.start
 
 
-def test_what_is_denied_is_told_of_the_events_asked_for(sample: Path) -> None:
-    c = corpus.open(sample)
+def test_what_is_denied_is_told_of_the_events_asked_for(tmp_path: Path) -> None:
+    texts = {
+        "offre.txt": "Le 3 mars 2025, Kalistor a démenti vouloir racheter Ondalys pour 40 millions d'euros.",
+        "amende.txt": "Le 4 mars 2025, la CNIL a condamné Brivane à une amende de 2 millions d'euros.",
+    }
+    run_here(write_files(tmp_path / "raw", texts), tmp_path / "out", Config())
+    c = corpus.open(tmp_path / "out")
     assert "1 denied, left out" in c.money("acquisition").note
     assert "denied" not in c.money("fine").note
 

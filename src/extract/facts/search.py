@@ -8,7 +8,7 @@ likeliest pair. Nothing is tied by a word list alone, and what is not likely eno
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.amounts.records import Amount
@@ -24,6 +24,7 @@ from extract.facts.argument_features import (
 from extract.facts.kind_features import Feature, kind_features, previous_sum
 from extract.facts.party_features import Candidate, LastFact, candidates
 from extract.facts.records import CERTAINTIES, ROLES, Certainty, Fact, FactKind, FactParagraph
+from extract.facts.second_reader import Place, SecondReader, SumChances, pooled
 from extract.facts.sentences import Document, Sentence
 from extract.facts.weights import FactWeights, shipped_weights, softmax
 from extract.names.records import Name
@@ -36,6 +37,8 @@ _WITH_AUTHORITY = frozenset({"fine", "grant"})
 _REMEMBERED_FROM = 0.25
 # Half of a sum's companies have to speak for a partner: below, it is a bystander.
 _PARTNER_FROM = 0
+# A sum that the features take for no fact as surely as this is not read a second time: most sums of general news are prices.
+_SURELY_NONE = 0.9
 # How likely a company is that a statement of the sum has no room for: with it none of them is ruled out by one.
 _UNNAMED = 0.03
 
@@ -82,9 +85,13 @@ def find_facts(
 
 
 def facts_of_document(
-    paragraphs: Sequence[FactParagraph], weights: FactWeights | None = None
+    paragraphs: Sequence[FactParagraph],
+    weights: FactWeights | None = None,
+    reader: SecondReader | None = None,
 ) -> list[list[Fact]]:
     """Return the facts of each paragraph of a document, at most one an amount, in the order of the amounts.
+
+    `weights` and `reader` stand for the shipped ones.
 
     >>> from extract import find_amounts, find_companies, split_sentences
     >>> from extract.facts import FactParagraph, facts_of_document
@@ -100,28 +107,66 @@ def facts_of_document(
         return found
     weights = weights or shipped_weights()
     document = Document.of(paragraphs)
-    for reading in _agreed(_readings(document, weights)):
+    told = _told(document)
+    heard = _second_reading(document, told, weights, reader)
+    for reading in _agreed(_readings(document, told, weights, heard)):
         if reading.raw >= weights.threshold:
             found[reading.sentence.paragraph_number].append(_fact(document, reading, weights))
     return found
 
 
-def _readings(document: Document, weights: FactWeights) -> list[Reading]:
+_Told = Mapping[tuple[int, int], Sequence[Feature]]
+"""What the words around each sum tell of its kind, by the index of its sentence and its item there."""
+
+
+def _told(document: Document) -> _Told:
+    return {
+        (sentence.index, k): kind_features(document, sentence, k)
+        for sentence in document.sentences
+        if sentence.has_sum
+        for k in sentence.positions("sum")
+    }
+
+
+def _second_reading(
+    document: Document, told: _Told, weights: FactWeights, reader: SecondReader | None
+) -> Mapping[Place, SumChances]:
+    """What the second reader makes of the sentences with a sum that may be of a fact."""
+    none = weights.kind.classes.index(NO_FACT)
+    wanted = {
+        index
+        for (index, _), features in told.items()
+        if document.sentences[index].has_weighty_sum
+        and weights.kind.probabilities(name for name, _ in features)[none] < _SURELY_NONE
+    }
+    return (reader or _shipped_reader()).read(document, sorted(wanted)) if wanted else {}
+
+
+def _shipped_reader() -> SecondReader:
+    from extract.facts.encoder_reader import shipped_reader  # numpy is loaded where there is a sum to read
+
+    return shipped_reader()
+
+
+def _readings(
+    document: Document, told: _Told, weights: FactWeights, heard: Mapping[Place, SumChances]
+) -> list[Reading]:
     """The likeliest reading of each sum of the document near which a company is, in order."""
     found: list[Reading] = []
     last: LastFact | None = None
     before: tuple[int, int, str] | None = None
     for sentence in document.sentences:
-        if not any(kind == "sum" for _, _, kind, _, _ in sentence.mentions):
-            continue
-        for k in sentence.positions("sum"):
-            features = kind_features(document, sentence, k) + previous_sum(sentence, k, before)
+        for k in sentence.positions("sum") if sentence.has_sum else ():
+            features = [*told[sentence.index, k], *previous_sum(sentence, k, before)]
             chances = weights.kind.probabilities(name for name, _ in features)
+            second = heard.get((sentence.index, sentence.items[k].start))
+            if second is not None:
+                chances = pooled(chances, second.kinds)
             kinds = sorted(range(len(chances)), key=lambda n: (-chances[n], n))
             before = (sentence.index, k, weights.kind.classes[kinds[0]])
             companies = candidates(document, sentence, k, last)
             likely = [(weights.kind.classes[n], chances[n]) for n in kinds[:_LIKELIEST]]
-            reading = _likeliest(sentence, k, tuple(features), likely, companies, weights)
+            reading = _likeliest(sentence, k, tuple(features), likely, companies, weights, second)
             if reading is None:
                 continue
             if reading.raw >= _REMEMBERED_FROM:
@@ -137,14 +182,18 @@ def _likeliest(
     kinds: Sequence[tuple[str, float]],
     companies: Sequence[Candidate],
     weights: FactWeights,
+    second: SumChances | None,
 ) -> Reading | None:
     """The likeliest kind and company of the sum at `k`; None where no company is near."""
     best: Reading | None = None
     for kind, likely in kinds:
         if kind == NO_FACT:
             continue
-        totals = [weights.party.total(with_kind(candidate.features, kind)) for candidate in companies]
-        shares = tuple(zip(companies, softmax(totals), strict=True))
+        chances = softmax([weights.party.total(with_kind(c.features, kind)) for c in companies])
+        if second is not None:
+            number = weights.kind.classes.index(kind)
+            chances = pooled(chances, [second.of_company(c.company, number) for c in companies])
+        shares = tuple(zip(companies, chances, strict=True))
         for candidate, share in shares:
             raw = likely * share
             if candidate.company is not None and (best is None or raw > best.raw):

@@ -105,6 +105,11 @@ class Sentence:
         return tuple(items)
 
     @property
+    def has_sum(self) -> bool:
+        """Whether one of its mentions is a sum; its words need not be looked at for that."""
+        return any(kind == "sum" for _, _, kind, _, _ in self.mentions)
+
+    @property
     def has_weighty_sum(self) -> bool:
         """Whether one of its sums is one that facts have."""
         return any(kind == "sum" and _may_be_fact(mention) for _, _, kind, _, mention in self.mentions)

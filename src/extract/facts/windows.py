@@ -1,0 +1,131 @@
+"""What the encoder reads of a document: the sentences with sums, what stands before them, and the title.
+
+A sentence with a sum is read with the pieces before it and with the head of the title, which most often names the company that
+the article is about. Sentences with sums that stand near each other share a window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.encoder.pieces import BEGIN, END, Piece
+from extract.facts.sentences import Document, ItemKind, Mention
+
+TITLE, BEFORE, MOST = 32, 64, 256
+"""Pieces of the title, before the first sentence of a window, and of its sentences, at most."""
+MARKS: dict[ItemKind, int] = {"company": 1, "sum": 2, "name": 3, "date": 0}
+"""The number that a piece of each kind of mention is marked with; other pieces have 0."""
+
+Cut = Callable[[str], Sequence[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A mention's pieces in a window, from `first` to before `last`; `sentence` is the index of its sentence."""
+
+    sentence: int
+    first: int
+    last: int
+    kind: ItemKind
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces that are read together, the mark of each, the mentions among them, and the indices of the sentences to be judged."""
+
+    pieces: tuple[int, ...]
+    marks: tuple[int, ...]
+    spans: tuple[Span, ...]
+    judged: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The pieces of a sentence, their marks, and its mentions."""
+
+    pieces: list[int]
+    marks: list[int]
+    spans: list[Span]
+
+    def part(self, first: int, last: int) -> _Cut:
+        spans = [
+            Span(s.sentence, s.first - first, s.last - first, s.kind, s.mention)
+            for s in self.spans
+            if first <= s.first and s.last <= last
+        ]
+        return _Cut(self.pieces[first:last], self.marks[first:last], spans)
+
+
+def windows(document: Document, wanted: Iterable[int], cut: Cut) -> Iterator[Window]:
+    """Yield the windows in which the sentences with these indices are read, in order.
+
+    Work grows with the number of wanted sentences: a window has at most TITLE + BEFORE + MOST pieces and a few marks.
+    """
+    known: dict[int, _Cut] = {}
+
+    def pieces_of(index: int) -> _Cut:
+        if index not in known:
+            known[index] = _cut(document, index, cut)
+        return known[index]
+
+    for group in _groups(sorted(set(wanted)), lambda index: len(pieces_of(index).pieces)):
+        first = group[0]
+        before: list[_Cut] = []
+        room, index = BEFORE, first - 1
+        while room > 0 and index >= 0:
+            whole = pieces_of(index)
+            taken = whole.part(max(0, len(whole.pieces) - room), len(whole.pieces))
+            before.insert(0, taken)
+            room -= len(taken.pieces)
+            index -= 1
+        if index >= 0:
+            before.insert(0, pieces_of(0).part(0, TITLE))
+        yield _joined(before, [pieces_of(i).part(0, MOST) for i in range(first, group[-1] + 1)], group)
+
+
+def _groups(wanted: Sequence[int], length: Callable[[int], int]) -> list[list[int]]:
+    """Wanted sentences that one window holds, with those between them."""
+    groups: list[list[int]] = []
+    pieces = 0
+    for index in wanted:
+        if groups:
+            between = sum(length(i) for i in range(groups[-1][-1] + 1, index))
+            if between <= BEFORE and pieces + between + length(index) <= MOST:
+                groups[-1].append(index)
+                pieces += between + length(index)
+                continue
+        groups.append([index])
+        pieces = length(index)
+    return groups
+
+
+def _cut(document: Document, index: int, cut: Cut) -> _Cut:
+    sentence = document.sentences[index]
+    found = cut(sentence.paragraph.text[sentence.start : sentence.end])
+    marks = [0] * len(found)
+    spans: list[Span] = []
+    k = 0
+    for start, end, kind, _, mention in sentence.mentions:
+        while k < len(found) and found[k].end + sentence.start <= start:
+            k += 1
+        last = k
+        while last < len(found) and found[last].start + sentence.start < end:
+            marks[last] = MARKS[kind] or marks[last]
+            last += 1
+        if last > k:
+            spans.append(Span(index, k, last, kind, mention))
+    return _Cut([piece.number for piece in found], marks, spans)
+
+
+def _joined(before: Sequence[_Cut], own: Sequence[_Cut], group: Sequence[int]) -> Window:
+    pieces, marks, spans = [BEGIN], [0], []
+    for part in [*before, *own]:
+        spans += [
+            Span(s.sentence, s.first + len(pieces), s.last + len(pieces), s.kind, s.mention)
+            for s in part.spans
+        ]
+        pieces += [*part.pieces, END]
+        marks += [*part.marks, 0]
+    return Window(tuple(pieces), tuple(marks), tuple(spans), frozenset(group))
