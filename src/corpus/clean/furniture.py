@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.clean.alike import labelled_alike
+from corpus.clean.digest import digest_lines
 from corpus.clean.evidence import CLUTTERED, acquit
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.points import scorecard
@@ -48,7 +49,8 @@ class Outline:
         """The states with what the rules of evidence give back to the article."""
         states = list(self.states)
         acquit(states, self.lines, self.shapes, self.open_lines)
-        return states
+        items = frozenset(digest_lines(self.lines, self.shapes))
+        return [ARTICLE if i in items else state for i, state in zip(self.open_lines, states, strict=True)]
 
     def off_path(self, acquitted: Sequence[int]) -> Iterator[tuple[int, Signs]]:
         """The signs of the open lines that the path leaves out, each with its place among `open_lines`.
