@@ -37,7 +37,7 @@ from extract.entities import Extractor
 from extract.facts.records import FactParagraph
 from extract.facts.search import NO_FACT
 from extract.facts.sentences import Document
-from extract.facts.windows import BEFORE, MOST, TITLE, Span, Window, windows
+from extract.facts.windows import LONGEST, Span, Window, windows
 from extract.folding import fold_name as fold
 from extract.kept import as_array
 from extract.languages import known_languages
@@ -168,7 +168,7 @@ def write(path: Path, network: Network, base: Base, used: frozenset[int]) -> Non
     arrays: dict[str, Any] = {
         "packed": blocks[:, :, 2:].reshape(len(kept), -1).copy(),
         "steps": np.ascontiguousarray(blocks[:, :, :2]).view("<f2")[:, :, 0],
-        "places": _numbers(network.places)[: TITLE + BEFORE + MOST + 48],
+        "places": _numbers(network.places)[:LONGEST],
         "marks": _numbers(network.mark.weight),
         "heads": np.array(base.heads),
         "distances": _numbers(network.distances.weight),

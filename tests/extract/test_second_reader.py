@@ -20,7 +20,7 @@ from extract.facts.records import FactParagraph
 from extract.facts.second_reader import NoSecondReader, Place, SumChances, pooled
 from extract.facts.sentences import Document
 from extract.facts.weights import shipped_weights
-from extract.facts.windows import BEFORE, MOST, TITLE, Window, windows
+from extract.facts.windows import BEFORE, LONGEST, Window, windows
 
 SENTENCES = [
     "Brivane lève 12 millions d'euros auprès de Partech.",
@@ -51,7 +51,7 @@ def test_each_sentence_with_a_sum_is_judged_once_and_seen_with_what_stands_befor
     document, wanted, found = shown(read(*(" ".join(part) for part in text)))
     assert [index for window in found for index in sorted(window.judged)] == wanted
     for window in found:
-        assert len(window.pieces) == len(window.marks) <= TITLE + BEFORE + MOST + 48
+        assert len(window.pieces) == len(window.marks) <= LONGEST
         assert window.pieces[0] == BEGIN
         assert window.pieces[-1] == END
         for span in window.spans:
@@ -72,6 +72,18 @@ def test_the_title_is_seen_however_far_it_stands() -> None:
         c.company for c in document.sentences[0].paragraph.companies
     }
     assert any(span.sentence == 0 for span in found[-1].spans) or not document.sentences[0].companies
+
+
+@pytest.mark.parametrize(
+    "line", ["Brivane 5 M€", "Brivane 5 M€ 6 M€ 7 M€", "5 M€\nBrivane", "Brivane, 12 millions d'euros"]
+)
+def test_the_lines_of_a_list_fit_their_windows(line: str) -> None:
+    paragraphs = read(*(line.split("\n") * 200))
+    assert isinstance(READER, EncoderReader)
+    document, wanted, found = shown(paragraphs)
+    assert max(len(window.pieces) for window in found) <= LONGEST <= len(READER.encoder.places)
+    assert [index for window in found for index in sorted(window.judged)] == wanted
+    assert READER.read(document, wanted)
 
 
 def test_plain_sentences_are_understood() -> None:

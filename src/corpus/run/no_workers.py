@@ -44,7 +44,7 @@ def _watch(client: Client, address: str, ended: threading.Event) -> None:
     while not ended.wait(GLANCE):
         try:
             workers = client.nthreads()
-        except Exception:  # noqa: BLE001 - a scheduler that is gone is told by the tasks that were given to it
+        except (OSError, RuntimeError):  # a scheduler that is gone is told by the tasks that were given to it
             return
         if workers:
             seen, said = time.monotonic(), False

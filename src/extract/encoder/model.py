@@ -68,10 +68,10 @@ class EncoderModel:
 
 
 def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> EncoderModel:
-    """The model of the arrays of `scripts/train_encoder.py`."""
+    """The model of the arrays of `scripts/train_encoder.py`, the whole numbers of products as floats: none is copied."""
 
     def product(name: str) -> tuple[Floats, Floats, Floats]:
-        return arrays[f"{name}.w"].astype(np.float32), arrays[f"{name}.s"], arrays[f"{name}.b"]
+        return arrays[f"{name}.w"], arrays[f"{name}.s"], arrays[f"{name}.b"]
 
     def norm(name: str) -> tuple[Floats, Floats]:
         return arrays[f"{name}.w"], arrays[f"{name}.b"]

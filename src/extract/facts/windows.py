@@ -14,6 +14,10 @@ from extract.facts.sentences import Document, ItemKind, Mention
 
 TITLE, BEFORE, MOST = 32, 64, 256
 """Pieces of the title, before the first sentence of a window, and of its sentences, at most."""
+SENTENCES = 22
+"""Sentences of a window, and before them, at most: each ends with a mark, and the lines of a list have few pieces."""
+LONGEST = TITLE + BEFORE + MOST + 2 * SENTENCES + 2
+"""Pieces and marks of a window, at most."""
 MARKS: dict[ItemKind, int] = {"company": 1, "sum": 2, "name": 3, "date": 0}
 """The number that a piece of each kind of mention is marked with; other pieces have 0."""
 
@@ -61,7 +65,7 @@ class _Cut:
 def windows(document: Document, wanted: Iterable[int], cut: Cut) -> Iterator[Window]:
     """Yield the windows in which the sentences with these indices are read, in order.
 
-    Work grows with the number of wanted sentences: a window has at most TITLE + BEFORE + MOST pieces and a few marks.
+    A window has at most LONGEST pieces and marks. Nothing is cut before its window is asked for: work grows with those taken.
     """
     known: dict[int, _Cut] = {}
 
@@ -74,7 +78,7 @@ def windows(document: Document, wanted: Iterable[int], cut: Cut) -> Iterator[Win
         first = group[0]
         before: list[_Cut] = []
         room, index = BEFORE, first - 1
-        while room > 0 and index >= 0:
+        while room > 0 and index >= 0 and len(before) < SENTENCES:
             whole = pieces_of(index)
             taken = whole.part(max(0, len(whole.pieces) - room), len(whole.pieces))
             before.insert(0, taken)
@@ -85,20 +89,22 @@ def windows(document: Document, wanted: Iterable[int], cut: Cut) -> Iterator[Win
         yield _joined(before, [pieces_of(i).part(0, MOST) for i in range(first, group[-1] + 1)], group)
 
 
-def _groups(wanted: Sequence[int], length: Callable[[int], int]) -> list[list[int]]:
+def _groups(wanted: Iterable[int], length: Callable[[int], int]) -> Iterator[list[int]]:
     """Wanted sentences that one window holds, with those between them."""
-    groups: list[list[int]] = []
+    group: list[int] = []
     pieces = 0
     for index in wanted:
-        if groups:
-            between = sum(length(i) for i in range(groups[-1][-1] + 1, index))
+        if group and index - group[0] < SENTENCES:
+            between = sum(length(i) for i in range(group[-1] + 1, index))
             if between <= BEFORE and pieces + between + length(index) <= MOST:
-                groups[-1].append(index)
+                group.append(index)
                 pieces += between + length(index)
                 continue
-        groups.append([index])
-        pieces = length(index)
-    return groups
+        if group:
+            yield group
+        group, pieces = [index], length(index)
+    if group:
+        yield group
 
 
 def _cut(document: Document, index: int, cut: Cut) -> _Cut:
