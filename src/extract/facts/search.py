@@ -7,9 +7,7 @@ likeliest pair. Nothing is tied by a word list alone, and what is not likely eno
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from extract.amounts.records import Amount
 from extract.companies.records import Company
@@ -23,9 +21,11 @@ from extract.facts.argument_features import (
 )
 from extract.facts.kind_features import Feature, kind_features, previous_sum
 from extract.facts.party_features import Candidate, LastFact, candidates
-from extract.facts.records import CERTAINTIES, ROLES, Certainty, Fact, FactKind, FactParagraph
+from extract.facts.readings import Reading, agreed
+from extract.facts.records import CERTAINTIES, ROLES, Certainty, Fact, FactParagraph
 from extract.facts.second_reader import Place, SecondReader, SumChances, pooled
 from extract.facts.sentences import Document, Sentence
+from extract.facts.turns import in_turns
 from extract.facts.weights import FactWeights, shipped_weights, softmax
 from extract.names.records import Name
 from extract.sentences import split_sentences
@@ -39,25 +39,6 @@ _REMEMBERED_FROM = 0.25
 _PARTNER_FROM = 0
 # A sum that the features take for no fact as surely as this is not read a second time: most sums of general news are prices.
 _SURELY_NONE = 0.9
-# How likely a company is that a statement of the sum has no room for: with it none of them is ruled out by one.
-_UNNAMED = 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The likeliest reading of the sum at item `k` of a sentence: its kind and its company, `raw` how likely both together are.
-
-    `shares` are the companies that it may be of, given the kind, with how likely each is.
-    """
-
-    sentence: Sentence
-    k: int
-    features: tuple[Feature, ...]
-    kind: FactKind
-    candidate: Candidate
-    company: str
-    raw: float
-    shares: tuple[tuple[Candidate, float], ...]
 
 
 def find_facts(
@@ -109,7 +90,7 @@ def facts_of_document(
     document = Document.of(paragraphs)
     told = _told(document)
     heard = _second_reading(document, told, weights, reader)
-    for reading in _agreed(_readings(document, told, weights, heard)):
+    for reading in agreed(in_turns(_readings(document, told, weights, heard))):
         if reading.raw >= weights.threshold:
             found[reading.sentence.paragraph_number].append(_fact(document, reading, weights))
     return found
@@ -199,35 +180,6 @@ def _likeliest(
             if candidate.company is not None and (best is None or raw > best.raw):
                 best = Reading(sentence, k, features, kind, candidate, candidate.company, raw, shares)  # type: ignore[arg-type]
     return best
-
-
-def _agreed(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, with one company where a document states a sum more than once and as the same kind.
-
-    A title, its lead and a look back tell of one thing: its company is the one for which all of them together speak most.
-    """
-    told: dict[tuple[str, float, float | None], list[int]] = {}
-    for n, reading in enumerate(readings):
-        amount = reading.sentence.items[reading.k].mention
-        if isinstance(amount, Amount) and amount.low:
-            told.setdefault((reading.kind, amount.low, amount.high), []).append(n)
-    agreed = list(readings)
-    for places in told.values():
-        if len({readings[n].company for n in places}) < 2:
-            continue
-        rated = [
-            {c.company: (share, c) for c, share in readings[n].shares if c.company is not None}
-            for n in places
-        ]
-        totals = {
-            name: sum(math.log(_UNNAMED + (row[name][0] if name in row else 0.0)) for row in rated)
-            for name in sorted({name for row in rated for name in row})
-        }
-        best = max(totals, key=lambda name: (totals[name], name))
-        for n, row in zip(places, rated, strict=True):
-            if best in row:
-                agreed[n] = replace(readings[n], candidate=row[best][1], company=best)
-    return agreed
 
 
 def with_kind(features: Sequence[str], kind: str) -> list[str]:

@@ -136,6 +136,13 @@ class Sentence:
             if isinstance(item.mention, Company) and is_party(item.mention)
         ]
 
+    def company_at(self, k: int) -> str:
+        """The canonical name of the company at `k`."""
+        mention = self.items[k].mention
+        if not isinstance(mention, Company):
+            raise ValueError(f"item {k} is no company")
+        return mention.company
+
     def word(self, k: int) -> str:
         """The word at `k`, "^" before the sentence and "$" behind it."""
         if k < 0:
