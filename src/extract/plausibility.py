@@ -54,7 +54,9 @@ def without_implausible(
         ]
         candidates = [
             _no_company(candidate)
-            if fold_name(candidate.text) in titles or _is_addressed(candidate, text, cues)
+            if _is_term(candidate)
+            or fold_name(candidate.text) in titles
+            or _is_addressed(candidate, text, cues)
             else candidate
             for candidate in candidates
         ]
@@ -75,6 +77,12 @@ def _titles(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> se
             elif _OPENING.match(before[-2:]) and _CLOSING.match(text, candidate.end):
                 quoted.add(fold_name(candidate.text))
     return quoted - called
+
+
+def _is_term(candidate: Candidate) -> bool:
+    """Whether the list knows it as a term of the field ("GPS", "SCPI"), whatever is said of it."""
+    match = candidate.match
+    return match is not None and match.type == "other" and not match.ambiguous
 
 
 def _called(before: str, cues: CueWords) -> bool:
@@ -122,6 +130,8 @@ def _implausible(
         return False
     if not any(character.isupper() for character in written):
         return not listed
+    if len(written) == 1 and text[candidate.start - 1 : candidate.end + 1] == f"[{written}]":
+        return True  # "la société [X]", a party that a judgement does not name
     if match is None and (_is_legal_form(written) or _is_street_day(written, paragraph.language)):
         return True  # "ChatGPT und Co", "via XX Settembre"
     if match is None and _is_label(candidate, text, paragraph.language):

@@ -292,6 +292,17 @@ def test_a_number_in_an_address_is_no_sum() -> None:
     assert [amount.text for amount in find_amounts(text)] == ["3 milliards d'euros"]
 
 
+def test_neither_a_decimal_in_an_address_nor_the_minutes_of_a_clock_are_sums() -> None:
+    text = "Une amende de 1,1 million d'euros (3 mars, 18:35), amende-de-1-1-million-d-euros-infligee"
+    assert [amount.text for amount in find_amounts(text)] == ["1,1 million d'euros"]
+    assert [
+        amount.text for amount in find_amounts("Elle paiera 1-2 millions, contre 3 millions d'euros.")
+    ] == [
+        "1-2 millions",
+        "3 millions d'euros",
+    ]
+
+
 def test_a_trillion_of_the_press_is_a_million_millions() -> None:
     assert [a.low for a in find_amounts("SpaceX vaudrait 1,25 trillion de dollars.")] == [1.25e12]
 

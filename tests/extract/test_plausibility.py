@@ -36,6 +36,11 @@ def test_a_company_named_by_a_common_word_stays_one_where_the_text_says_so() -> 
     assert companies(first, "Ardoise recrute cent personnes.").count("Ardoise") == 2
 
 
+def test_a_letter_in_brackets_stands_for_a_party_that_is_not_named() -> None:
+    text = "La société [X] paiera une amende de 90 millions d’euros, X Corp. fera appel."
+    assert companies(text) == ["X Corp."]
+
+
 @pytest.mark.parametrize("label", ["**Cas Similaires :** ", "Points Forts: ", "3. *Impact Financier* : "])
 def test_common_words_that_label_a_line_are_no_company(label: str) -> None:
     text = f"{label}l’opérateur Ardoval a été condamné à une amende de 50 millions d’euros."

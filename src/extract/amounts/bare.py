@@ -25,9 +25,12 @@ Decide = Callable[[NumberPhrase, tuple[str, ...]], bool]
 _BROKEN = re.compile(r"[0-9] ?[.,] ?\Z")
 # Behind it the digits are no quantity: "4 310 t", "10T", "20°", "3/4", "10 %".
 _UNIT_BEHIND = re.compile(r"[\w°/²³+%]| ?[%°]| ?[.,]? ?[0-9]| [^\W\d_](?!\w)")
-_GLUED_BEFORE = re.compile(r"[\w/][-/]\Z|[\w/#°]\Z")
+_GLUED_BEFORE = re.compile(r"[\w/][-/]\Z|[0-9]:\Z|[\w/#°]\Z")
 # A number in a web address: "amende-historique-de-5-milliards".
 _IN_ADDRESS = re.compile(r"[^\W\d_]-\Z")
+# The same where the address has a decimal, "-de-1-1-million-d-euros", and the minutes of a clock, "18:35".
+_BETWEEN_HYPHENS, _HYPHEN_WORD = re.compile(r"[0-9]-\Z"), re.compile(r"-[^\W\d_]")
+_CLOCK = re.compile(r":[0-5][0-9](?![0-9])")
 _THOUSAND = 1000
 # The price of a bond has four decimals; millions in a newspaper never have more than three.
 _DECIMALS = 3
@@ -117,8 +120,12 @@ class _Sentence:
         before = window.folded[max(0, phrase.start - 4) : phrase.start]
         if not window.stands_free(phrase) or _BROKEN.search(before) or _IN_ADDRESS.search(before):
             return False
+        if _BETWEEN_HYPHENS.search(before) and _HYPHEN_WORD.match(window.folded, phrase.end):
+            return False
         if phrase.scale >= MILLION:
             return not window.percent_behind(phrase)
+        if _CLOCK.match(window.folded, phrase.end):
+            return False
         if phrase.value != round(phrase.value, _DECIMALS):
             return False
         if year_like(phrase, window.folded) or _GLUED_BEFORE.search(before):

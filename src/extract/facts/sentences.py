@@ -16,6 +16,7 @@ from typing import Literal
 from extract.amounts.records import Amount
 from extract.companies.records import Company
 from extract.dates.records import DateExpression
+from extract.facts.addresses import addresses
 from extract.facts.records import FactParagraph
 from extract.facts.syntax import NO_TREE, Tree, parse
 from extract.facts.words import fact_words
@@ -83,7 +84,7 @@ class Sentence:
         mentions = self.mentions
         items: list[Item] = []
         k = 0
-        for token in _TOKEN.finditer(text):
+        for token in _words(text):
             start, end = token.start() + self.start, token.end() + self.start
             while k < len(mentions) and mentions[k][0] < end:
                 items.append(
@@ -203,6 +204,15 @@ class Sentence:
     def company_names(self) -> frozenset[str]:
         """The canonical names of the companies that act in the sentence."""
         return frozenset(company.company for _, company in self.companies)
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """The words and marks of a text that stand in no address of the web."""
+    free = 0
+    for start, end in addresses(text):
+        yield from _TOKEN.finditer(text, free, start)
+        free = end
+    yield from _TOKEN.finditer(text, free)
 
 
 def _may_be_fact(amount: Mention) -> bool:

@@ -15,6 +15,7 @@ from extract.facts.readings import UNNAMED, Reading
 from extract.facts.sentences import Sentence
 
 _OPENING = frozenset("(:–—-=[")
+_SURE = 50.0  # log odds that no longer list adds to
 _LINK = 3  # items that may stand between a sum and its company behind the first pair
 
 
@@ -77,7 +78,7 @@ def _likely(turn: Sequence[tuple[Reading, str]]) -> float:
         shares = {c.company: share for c, share in reading.shares}
         other = max((share for company, share in shares.items() if company != name), default=0.0)
         together += math.log(UNNAMED + shares.get(name, 0.0)) - math.log(UNNAMED + other)
-    return 1.0 / (1.0 + math.exp(-together))
+    return 1.0 / (1.0 + math.exp(max(-_SURE, min(_SURE, -together))))
 
 
 def _given(reading: Reading, name: str, likely: float) -> Reading:

@@ -6,10 +6,12 @@ the article is about. Sentences with sums that stand near each other share a win
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.encoder.pieces import BEGIN, END, Piece
+from extract.facts.addresses import addresses
 from extract.facts.sentences import Document, ItemKind, Mention
 
 TITLE, BEFORE, MOST = 32, 64, 256
@@ -109,7 +111,8 @@ def _groups(wanted: Iterable[int], length: Callable[[int], int]) -> Iterator[lis
 
 def _cut(document: Document, index: int, cut: Cut) -> _Cut:
     sentence = document.sentences[index]
-    found = cut(sentence.paragraph.text[sentence.start : sentence.end])
+    text = sentence.paragraph.text[sentence.start : sentence.end]
+    found = _outside(cut(text), list(addresses(text)))
     marks = [0] * len(found)
     spans: list[Span] = []
     k = 0
@@ -123,6 +126,19 @@ def _cut(document: Document, index: int, cut: Cut) -> _Cut:
         if last > k:
             spans.append(Span(index, k, last, kind, mention))
     return _Cut([piece.number for piece in found], marks, spans)
+
+
+def _outside(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> Sequence[Piece]:
+    """The pieces that do not lie in one of the spans; both are in order."""
+    if not spans:
+        return pieces
+    starts = [start for start, _ in spans]
+
+    def free(piece: Piece) -> bool:
+        k = bisect_right(starts, piece.start) - 1
+        return k < 0 or piece.end > spans[k][1]
+
+    return [piece for piece in pieces if free(piece)]
 
 
 def _joined(before: Sequence[_Cut], own: Sequence[_Cut], group: Sequence[int]) -> Window:

@@ -7,11 +7,13 @@ from extract.names.gazetteers import given_names
 from extract.names.records import Passage
 from extract.names.words import letter_shape
 
+_OWN_KINDS = frozenset({"media", "social"})  # firms that are named as what they make, oftener than as firms
+
 
 def list_kind(match: ListMatch) -> str:
-    """What a match of the lists is to the typing step: its type, a medium, or a name that has another meaning too."""
-    if match.company is not None and match.company.sector == "media":
-        return "media"
+    """What a match of the lists is to the typing step: its type, a medium, a network, or a name with another meaning too."""
+    if match.company is not None and match.company.sector in _OWN_KINDS:
+        return match.company.sector
     return "ambiguous" if match.ambiguous else match.type
 
 
