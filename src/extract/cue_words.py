@@ -18,7 +18,7 @@ _CLASSES = (
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
 _NOUNS = ("_noun", "_relation", "_head", "_title")  # classes that a compound takes from its last part
 # Slots that a language may leave out.
-_TAILS = ("product_tails", "company_tails")
+_TAILS = ("product_tails", "company_tails", "adverb_endings")
 NAME_WORDS = Room(
     "extract",
     "names.toml",
@@ -31,7 +31,8 @@ class CueWords:
     """The cues of one language; every word folded.
 
     `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name; the tails
-    follow a firm's name in that of a product (*Tesla Model S*) or of another firm (*Orange Bank*).
+    follow a firm's name in that of a product (*Tesla Model S*) or of another firm (*Orange Bank*). `adverb_endings` are given
+    where a noun with a verb has an article, so that a bare word that acts is a name unless it ends so.
     """
 
     language: str
@@ -44,6 +45,7 @@ class CueWords:
     conjunctions: frozenset[str]
     product_tails: frozenset[str]
     company_tails: frozenset[str]
+    adverb_endings: tuple[str, ...]
     compounds: bool
 
     def classes_of(self, word: str, lemma: str = "") -> tuple[str, ...]:
@@ -85,5 +87,6 @@ def cue_words(language: str) -> CueWords:
         conjunctions=frozenset(map(fold_name, table.words("conjunctions"))),
         product_tails=frozenset(map(fold_name, table.words("product_tails"))),
         company_tails=frozenset(map(fold_name, table.words("company_tails"))),
+        adverb_endings=tuple(map(fold_name, table.words("adverb_endings"))),
         compounds=joins_nouns(known),
     )

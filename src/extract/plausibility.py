@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"[0-9]{1,2}|[IVX]{1,5}")
 _OPENERS = frozenset(".!?…:•|")
 _SPACES_AND_OPENING = " \u00a0\u202f\n\t«“\"‘'–—-("
 _BEFORE = 30
+_ADVERB = 8  # letters of an adverb at least: "Clément" has seven
 _OPENING = re.compile(r".?[«“„\"]\Z|[«“„\"]\s\Z", re.DOTALL)  # of the last two characters
 _CLOSING = re.compile(r"\s?[»”“\"]")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\s«“„\"'’]*\Z)")
@@ -35,6 +36,8 @@ _ADDRESS = re.compile(r"\b([A-Z][a-z]{0,4})\.? (?:(?:de la|de|du|van der|van|von
 # "**Cas Similaires :** …", "Points Clés: …": what stands before a label at the head of a line, and behind it.
 _LABEL_BEGINS = re.compile(r"(?:\A|\n)[\s*_#>•·–—\d.)-]*\Z")
 _LABEL_ENDS = re.compile(r"[*_]*\s?:")
+# What stands right behind a name, or behind "qui" there: "Sablier, qui édite …", "Sablier a levé …".
+_NEXT_WORD = re.compile(r"(?:, \w{3,4})? ([^\W\d_]+)(?: ([^\W\d_]+))?")
 _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿœ]{2,}\b")
 
 
@@ -143,6 +146,8 @@ def _implausible(
         return True
     if match is None and _is_noun(written, candidate, paragraph.language):
         return True
+    if match is None and folded not in inside and _is_adverb(folded, paragraph.language):
+        return _opens(candidate, text, paragraph)
     return (
         folded not in inside
         and _opens(candidate, text, paragraph)
@@ -150,6 +155,26 @@ def _implausible(
             is_common_word(written.lower(), paragraph.language) or is_common_word(folded, paragraph.language)
         )
         and (match is None or folded in lower or _is_function_word(folded, paragraph.language))
+        and not _acts(candidate, text, paragraph.language)
+    )
+
+
+def _is_adverb(folded: str, language: str) -> bool:
+    """Whether a word ends as adverbs do: "Durement touché, le groupe …"."""
+    return len(folded) >= _ADVERB and folded.endswith(cue_words(language).adverb_endings)
+
+
+def _acts(candidate: Candidate, text: str, language: str) -> bool:
+    """Whether a word does without an article what firms do ("Sablier emploie …", "Escale, qui lève …"): no common noun does."""
+    cues, folded = cue_words(language), fold_name(candidate.text)
+    behind = _NEXT_WORD.match(text, candidate.end)
+    if behind is None or not cues.adverb_endings:
+        return False
+    if _is_adverb(folded, language) or _is_function_word(folded, language):
+        return False
+    return "company_verb" in cues.classes.get(fold_name(behind[1]), ()) or (
+        fold_name(behind[1]) in cues.auxiliaries
+        and "company_verb" in cues.classes.get(fold_name(behind[2] or ""), ())
     )
 
 

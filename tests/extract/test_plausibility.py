@@ -36,6 +36,14 @@ def test_a_company_named_by_a_common_word_stays_one_where_the_text_says_so() -> 
     assert companies(first, "Ardoise recrute cent personnes.").count("Ardoise") == 2
 
 
+def test_a_common_word_that_acts_without_an_article_is_a_name() -> None:
+    text = (
+        "Sablier, qui édite un logiciel de paie, a levé 2 millions d’euros. Sablier emploie vingt personnes."
+    )
+    assert companies(text) == ["Sablier", "Sablier"]
+    assert companies("Durement affecté, le groupe a perdu 3 millions d’euros.") == []
+
+
 def test_a_letter_in_brackets_stands_for_a_party_that_is_not_named() -> None:
     text = "La société [X] paiera une amende de 90 millions d’euros, X Corp. fera appel."
     assert companies(text) == ["X Corp."]
