@@ -129,8 +129,10 @@ def batches(found: Sequence[Lesson], chance: random.Random) -> list[list[Lesson]
     return out
 
 
-def train(network: Network, texts: Sequence[tuple[list[Lesson], list[Lesson]]], epochs: int) -> None:
-    """Teach the network; the step grows over the first half of an epoch and then falls to nothing."""
+def train(
+    network: Network, texts: Sequence[tuple[list[Lesson], list[Lesson]]], epochs: int
+) -> Iterator[float]:
+    """Teach the network, and yield the last loss after each epoch; the step grows over half an epoch, then falls to nothing."""
     chance = random.Random(0)
     old = [
         p
@@ -157,7 +159,7 @@ def train(network: Network, texts: Sequence[tuple[list[Lesson], list[Lesson]]], 
             lost.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(old + new, 1.0)
             optimizer.step()
-        print(f"epoch {epoch + 1}: {float(lost):.3f}", file=sys.stderr, flush=True)
+        yield float(lost)
 
 
 def is_kept(piece: str, number: int, used: frozenset[int]) -> bool:
@@ -245,8 +247,9 @@ def main() -> None:
     used = frozenset(n for pair in texts for rows in pair for lesson in rows for n in lesson.window.pieces)
     network = Network(base, asked.layers, len(CLASSES))
     network.train()
-    train(network, texts, asked.epochs)
-    write(asked.out, network, base, used)
+    for epoch, lost in enumerate(train(network, texts, asked.epochs), start=1):
+        print(f"epoch {epoch}: {lost:.3f}", file=sys.stderr, flush=True)
+        write(asked.out, network, base, used)  # so that one that is stopped leaves something
 
 
 if __name__ == "__main__":

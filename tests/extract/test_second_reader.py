@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scripts.encoder_variety import name_pieces, renamed
 
 from extract import Extractor
 from extract.amounts.records import Amount
@@ -20,7 +21,7 @@ from extract.facts.records import FactParagraph
 from extract.facts.second_reader import NoSecondReader, Place, SumChances, pooled
 from extract.facts.sentences import Document
 from extract.facts.weights import shipped_weights
-from extract.facts.windows import BEFORE, LONGEST, Window, windows
+from extract.facts.windows import BEFORE, LONGEST, MARKS, Window, windows
 
 SENTENCES = [
     "Brivane lève 12 millions d'euros auprès de Partech.",
@@ -63,6 +64,22 @@ def test_each_sentence_with_a_sum_is_judged_once_and_seen_with_what_stands_befor
             assert any(span.sentence in window.judged for span in window.spans)
             before = sum(sentence.end - sentence.start for sentence in document.sentences[:first])
             assert len(window.pieces) > min(before / 20, BEFORE)
+
+
+@given(st.randoms(use_true_random=False), st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=8))
+def test_a_window_told_with_other_firms_keeps_its_mentions(chance: random.Random, text: list[str]) -> None:
+    _, _, found = shown(read(" ".join(text)))
+    names = name_pieces(found) or [(7,)]
+    for window in found:
+        told, moved = renamed(window, names, chance)
+        assert list(moved.values()) == list(told.spans)
+        assert len(told.pieces) == len(told.marks)
+        for old, new in moved.items():
+            assert told.marks[new.first : new.last] == (MARKS[old.kind],) * (new.last - new.first)
+            if old.kind != "company":
+                assert told.pieces[new.first : new.last] == window.pieces[old.first : old.last]
+        rest = [piece for piece, mark in zip(told.pieces, told.marks, strict=True) if not mark]
+        assert rest == [piece for piece, mark in zip(window.pieces, window.marks, strict=True) if not mark]
 
 
 def test_the_title_is_seen_however_far_it_stands() -> None:
