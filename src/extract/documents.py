@@ -27,6 +27,7 @@ from extract.facts import FactParagraph, facts_of_document
 from extract.folding import fold_name
 from extract.names import NONE, TYPES, decode, normalised
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
+from extract.networks import is_network, with_acting_networks
 from extract.plausibility import CALLED, without_implausible
 from extract.records import ParagraphEntities, SettledParagraph
 
@@ -86,6 +87,7 @@ def settle_mentions(
     curve = curve if curve is not None else shipped_curve()
     amounts = with_document_currency([paragraph.amounts for paragraph in paragraphs])
     paragraphs = without_implausible(texts, paragraphs)
+    paragraphs = [with_acting_networks(*pair) for pair in zip(texts, paragraphs, strict=True)]
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
     shared = _shared_scores(paragraphs, first)
@@ -165,15 +167,9 @@ def _shared_scores(
             k = bisect.bisect_right(starts, candidate.start) - 1
             longer = chosen[k].candidate if k >= 0 else candidate
             covered = candidate.end <= longer.end and len(candidate.text) < len(longer.text)
-            if not covered and not _is_network(candidate):
+            if not covered and not is_network(candidate):
                 found[_key(candidate.text)].append(candidate)
     return {key: _pooled(group) for key, group in found.items() if len(group) > 1}
-
-
-def _is_network(candidate: Candidate) -> bool:
-    """Whether it is a network's name, the firm in one sentence ("TikTok paiera 345 millions") and the service in the next."""
-    match = candidate.match
-    return match is not None and match.company is not None and match.company.sector == "social"
 
 
 def _pooled(group: Sequence[Candidate]) -> tuple[float, ...]:
