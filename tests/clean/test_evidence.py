@@ -55,6 +55,12 @@ def test_a_signature_goes_without_furniture_around_it(line: str) -> None:
     [
         ("Les ateliers de la filière ont ouvert à Limoges.", "© Jeanne Roche / Ostrava"),
         ("La présidente du conseil régional devant les élus lundi.", "(Jeanne Roche/SIPA)"),
+        ("La présidente du conseil régional devant les élus de la filière", "(AFP / JEANNE ROCHE)"),
+        ("La présidente du conseil régional devant les élus lundi.", "Photo by Jeanne Roche/Bloomberg"),
+        (
+            "La présidente du conseil régional devant les élus de la filière",
+            "(Image: Ostrava via Getty Images)",
+        ),
     ],
 )
 def test_what_a_picture_shows_stays_in_doubt_without_the_names_that_sign_it(words: str, credit: str) -> None:
@@ -65,6 +71,34 @@ def test_what_a_picture_shows_stays_in_doubt_without_the_names_that_sign_it(word
     assert [(cut.rule, cleaned.raw_text[cut.start : cut.end]) for cut in cleaned.removals] == [
         ("credit", credit)
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Légende : la présidente du conseil régional devant les élus de la filière. SRF", True),
+        ("Photo : la présidente du conseil régional devant les élus de la filière.", True),
+        ("Photo : Jeanne Roche, Ana Vell, Paul Ney, Maud Terrasson, Ostrava", False),
+        ("Illustration : Jeanne Roche", False),
+    ],
+)
+def test_what_stands_behind_a_captions_label_stays_where_it_is_more_than_names(
+    line: str, *, stays: bool
+) -> None:
+    assert (line in kept(BODY[0], line, *BODY[1:])) is stays
+
+
+def test_some_words_above_a_signature_are_what_its_picture_shows() -> None:
+    inset = ["Partager", "Les ateliers de Limoges", "© Ostrava/Lumadis", "Publicité"]
+    assert kept(BODY[0], *inset, *BODY[1:]) == [BODY[0], "Les ateliers de Limoges", *BODY[1:]]
+    inset[2] = "© 2026 Ostrava"
+    assert kept(BODY[0], *inset, *BODY[1:]) == list(BODY)
+
+
+def test_a_list_that_a_line_of_the_article_introduces_stays_whole() -> None:
+    items = ["* Le bois", "* Le verre", "* Les métaux que l'on fond à Limoges", "* Le cuir"]
+    found = kept(*MENU, "Partager", BODY[0], "Les filières :", *items, *BODY[1:], *FOOTER)
+    assert found == [BODY[0], "Les filières :", *items, *BODY[1:]]
 
 
 MENU = ["Accueil", "Rechercher", "Se connecter"]

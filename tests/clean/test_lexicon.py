@@ -14,6 +14,7 @@ PHRASES = {
     "sections",
     "threads",
     "headings",
+    "captions",
     "credits",
     "inline",
 }

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from corpus.clean.lexicon import fold, lexicon, line_key
 from corpus.clean.outline import ARTICLE
-from corpus.clean.shape import LineShape
+from corpus.clean.shape import ITEM, PARAGRAPH, LineShape
 
 # Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
 CLUTTERED = 2
@@ -31,8 +31,6 @@ _FEWEST_LABELS = 3
 _LONG_RUN = 15
 # A date or an hour in a line of more words belongs to a caption or a heading.
 _STAMP_WORDS = 9
-# A line with this score of its own is a paragraph.
-_PARAGRAPH = 250
 # A sentence with this score of its own, so many of whose long words stand in the article, tells of it.
 _LONG_SENTENCE = 200
 _FEWEST_SHARED = 3
@@ -46,7 +44,6 @@ _SENTENCE_SPACES = 6
 _WORD = re.compile(r"\w+")
 # A heading with the marks of Markdown in a text that is none, and no link.
 _MARKED_HEADING = re.compile(r"#{1,6} [^\[\]|#]{8,160}$")
-_ITEM = re.compile(r"[•*·‣▪●■◦►▶+>–—-] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def acquit(
             if marked or _goes_on(i, lines, shapes):
                 states[at] = ARTICLE
                 continue
-            heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= _PARAGRAPH
+            heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= PARAGRAPH
             if told.speaks_for(lines[i], shapes[i], heads=heads) or not (
                 (run.closes and i > doubt) or judge(i, run, lines[i], shapes[i])
             ):
@@ -127,7 +124,7 @@ def _vocabulary(states: Sequence[int], shapes: Sequence[LineShape], open_lines: 
     certain = (
         shapes[i]
         for i, state in zip(open_lines, states, strict=True)
-        if state == ARTICLE and shapes[i].score >= _PARAGRAPH
+        if state == ARTICLE and shapes[i].score >= PARAGRAPH
     )
     return _Vocabulary(frozenset(word for shape in certain for word in shape.words))
 
@@ -136,7 +133,7 @@ def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_
     """Let the paragraphs above the path be the article's: its lead, or its first one where a heading follows it."""
     for at in range(states.index(ARTICLE)):
         shape = shapes[open_lines[at]]
-        if shape.score >= _PARAGRAPH and not shape.signed:
+        if shape.score >= PARAGRAPH and not shape.signed:
             states[at] = ARTICLE
 
 
@@ -161,10 +158,10 @@ def _with_names(run: _Run, named: Sequence[int]) -> _Run:
 def _goes_on(i: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
     """Whether a sentence goes on with the article below an inset: a pointer, or the header of a list and its items, that stands
     right under a paragraph."""
-    if not (shapes[i].score >= _PARAGRAPH or _is_statement(lines[i])) or _ITEM.match(lines[i]):
+    if not (shapes[i].score >= PARAGRAPH or _is_statement(lines[i])) or ITEM.match(lines[i]):
         return False
     above = i - 1
-    while above > 0 and shapes[above].rule is None and _ITEM.match(lines[above]):
+    while above > 0 and shapes[above].rule is None and ITEM.match(lines[above]):
         above -= 1
     listed = above < i - 1
     rule = shapes[above].rule if above > 0 else None

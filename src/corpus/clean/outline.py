@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.clean.lexicon import fold, lexicon, line_key
-from corpus.clean.shape import LineShape
+from corpus.clean.shape import PARAGRAPH, LineShape
 
 BEFORE, ARTICLE, GAP, AFTER = range(4)
 
@@ -32,7 +32,6 @@ _CLOSE = 4
 # "4.7 Ce que coûte un pont": a line of a table of contents.
 _NUMBERED = re.compile(r"\d{1,2}\.\d")
 _HEADLINE = -240
-_PARAGRAPH = 250
 _SHORTEST_HEADLINE = 25
 _FEWEST_TITLE_WORDS = 4
 
@@ -65,7 +64,7 @@ def ends_cut(lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence
 
     It stands under a paragraph of the article, begins with two words in which one is a function word, and has no end.
     """
-    if states[-2] != ARTICLE or shapes[-2].score < _PARAGRAPH or shapes[-1].label:
+    if states[-2] != ARTICLE or shapes[-2].score < PARAGRAPH or shapes[-1].label:
         return False
     first, _, rest = lines[-1].partition(" ")
     return lines[-1][-1].isalpha() and rest[:1].islower() and fold(first) in lexicon().stopwords
@@ -130,7 +129,7 @@ def head_lines(
         enough = _SHARED_BELOW_TITLE if i == best + 1 else _SHARED_IN_LEAD
         if (
             (100 * shared >= enough * len(shape.words) and shared >= 3)
-            or (shape.score >= _PARAGRAPH and start - i <= _CLOSE)
+            or (shape.score >= PARAGRAPH and start - i <= _CLOSE)
             or (i == best + 1 and len(text) >= _LONG_LEAD and shape.score >= _LEAD)
         ):
             yield i
