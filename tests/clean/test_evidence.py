@@ -101,6 +101,15 @@ def test_a_list_that_a_line_of_the_article_introduces_stays_whole() -> None:
     assert found == [BODY[0], "Les filières :", *items, *BODY[1:]]
 
 
+def test_paragraphs_one_below_the_other_are_the_articles_whatever_stands_above_them() -> None:
+    inset = ["Recevez notre lettre", "Newsletter", "Article réservé aux abonnés"]
+    assert kept(BODY[0], *inset, *BODY[1:], *FOOTER) == list(BODY)
+    assert kept(*MENU, "Une aide pour la filière", BODY[0], *inset, *BODY[1:], *FOOTER) == [
+        "Une aide pour la filière",
+        *BODY,
+    ]
+
+
 MENU = ["Accueil", "Rechercher", "Se connecter"]
 FOOTER = ["Partager", "Mentions légales", "Nous contacter"]
 

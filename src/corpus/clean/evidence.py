@@ -16,7 +16,7 @@ from itertools import groupby
 
 from corpus.clean.lexicon import fold, lexicon, line_key
 from corpus.clean.outline import ARTICLE
-from corpus.clean.shape import ITEM, PARAGRAPH, LineShape
+from corpus.clean.shape import CERTAIN, ITEM, PARAGRAPH, LineShape
 
 # Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
 CLUTTERED = 2
@@ -93,7 +93,7 @@ def acquit(
             if shapes[i].signed or i > comments:
                 continue
             marked = at + 1 == run.end and not run.closes and _MARKED_HEADING.match(lines[i])
-            if marked or _goes_on(i, lines, shapes):
+            if marked or _goes_on(i, lines, shapes) or (run.closes and i < doubt and _is_prose(i, shapes)):
                 states[at] = ARTICLE
                 continue
             heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= PARAGRAPH
@@ -168,6 +168,14 @@ def _goes_on(i: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
     if rule is None or not (shapes[above].section if listed else is_pointer(lines[above], rule)):
         return False
     return shapes[above - 1].rule is None and shapes[above - 1].score >= _LONG_SENTENCE
+
+
+def _is_prose(i: int, shapes: Sequence[LineShape]) -> bool:
+    """Whether a paragraph has another one right above or below it: teasers have their titles between them."""
+    beside = (*shapes[i - 1 : i], *shapes[i + 1 : i + 2])
+    return shapes[i].score >= CERTAIN and any(
+        other.rule is None and other.score >= CERTAIN for other in beside
+    )
 
 
 def _menus(places: Sequence[int], lines: Sequence[str], shapes: Sequence[LineShape]) -> Iterator[int]:

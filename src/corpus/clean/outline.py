@@ -91,12 +91,16 @@ def _may_head(shape: LineShape, text: str) -> bool:
 def head_lines(
     lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence[int], title: str | None
 ) -> Iterator[int]:
-    """The title, and the lead under it, among the lines before the article: they share its words."""
+    """The title, and the lead under it, among the lines before the article: they share its words.
+
+    A paragraph close above the path counts as the article's: an inset parts it from the rest.
+    """
     start = states.index(ARTICLE)
+    near = max(0, start - _CLOSE)
     article = {
         word
-        for shape, state in zip(shapes, states, strict=True)
-        if state == ARTICLE and shape.score > 0
+        for i, (shape, state) in enumerate(zip(shapes, states, strict=True))
+        if (state == ARTICLE and shape.score > 0) or (near <= i < start and shape.score >= PARAGRAPH)
         for word in shape.words
     }
     known = line_key(fold(title)) if title else None
@@ -105,7 +109,7 @@ def head_lines(
         shape, text = shapes[i], lines[i]
         if shape.signed or _NUMBERED.match(text) or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
-        shared = len(shape.words & article)
+        shared = 0 if shape.score >= PARAGRAPH else len(shape.words & article)
         if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
             shared += _SURE_TITLE if len(text.split()) >= _TITLE_WORDS else _KNOWN_TITLE if shared else 1
         elif not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):

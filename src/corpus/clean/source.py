@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MARKDOWN_BLOCKS: dict[str, ParagraphKind] = {"h": "heading", "li": "list_item", "blockquote": "quote"}
+_LONGEST_INITIAL = 2  # "L’"
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # What converters of pages write: the space before an emphasised word is lost. Nothing parts a letter from a small letter.
 _EMPHASIS = frozenset(("strong_open", "em_open"))
@@ -62,10 +63,7 @@ def _from_blocks(blocks: list[Block], tree: HtmlElement | None) -> Source:
     lines: list[Line] = []
     kinds: list[ParagraphKind | None] = []
     position = 0
-    for block in blocks:
-        text = " ".join(_words(normalise(block.text)))
-        if not text:
-            continue
+    for block, text in _with_initials((block, " ".join(_words(normalise(block.text)))) for block in blocks):
         texts.append(text)
         lines.append(Line(position, position + len(text), text, False, block.sure, block.rule))
         kinds.append(block.kind)
@@ -73,6 +71,27 @@ def _from_blocks(blocks: list[Block], tree: HtmlElement | None) -> Source:
     if not lines:
         raise NoContent("The document holds markup but no text.")
     return Source("\n".join(texts), tuple(lines), tuple(kinds), tree)
+
+
+def _with_initials(read: Iterable[tuple[Block, str]]) -> Iterator[tuple[Block, str]]:
+    """The blocks that hold text, a drop cap with an element of its own at the head of the block below it."""
+    initial: tuple[Block, str] | None = None
+    for block, text in read:
+        if not text:
+            continue
+        if initial is not None:
+            joined = with_initials(f"{initial[1]}\n{text}")
+            if "\n" in joined:
+                yield initial
+            else:
+                text = joined
+            initial = None
+        if len(text) <= _LONGEST_INITIAL and text[0].isupper():
+            initial = block, text
+        else:
+            yield block, text
+    if initial is not None:
+        yield initial
 
 
 def _words(text: str) -> list[str]:
