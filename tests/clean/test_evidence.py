@@ -101,6 +101,14 @@ def test_a_list_that_a_line_of_the_article_introduces_stays_whole() -> None:
     assert found == [BODY[0], "Les filières :", *items, *BODY[1:]]
 
 
+def test_a_label_above_the_paragraphs_goes_unless_it_tells_of_the_article() -> None:
+    title = "Le conseil régional vote une aide pour la filière"
+    prose = [f"{line} Ainsi en a décidé l'assemblée, qui était réunie à Limoges." for line in BODY]
+    found = kept(*MENU, title, "Le fil rouge", "La filière", "Élus", *prose, *FOOTER)
+    assert found == [title, "La filière", "Élus", *prose]
+    assert kept(title, "Le fil rouge", "La filière", "Élus", *prose)[1] == "Le fil rouge"
+
+
 def test_paragraphs_one_below_the_other_are_the_articles_whatever_stands_above_them() -> None:
     inset = ["Recevez notre lettre", "Newsletter", "Article réservé aux abonnés"]
     assert kept(BODY[0], *inset, *BODY[1:], *FOOTER) == list(BODY)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -41,6 +41,10 @@ _WHOLE = ("/starts", "/openers", "/notices")
 _POINTS_AT = 12
 _SENTENCE_ENDS = ".!?»”"
 _SENTENCE_SPACES = 6
+# A label has none of these at its end.
+_CLOSED = ".!?:"
+# An article of fewer paragraphs beyond doubt has too few words to speak against a label.
+_FEWEST_PARAGRAPHS = 3
 _WORD = re.compile(r"\w+")
 # A heading with the marks of Markdown in a text that is none, and no link.
 _MARKED_HEADING = re.compile(r"#{1,6} [^\[\]|#]{8,160}$")
@@ -101,6 +105,24 @@ def acquit(
                 (run.closes and i > doubt) or judge(i, run, lines[i], shapes[i])
             ):
                 states[at] = ARTICLE
+
+
+def labels_above(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]) -> Iterator[int]:
+    """Labels among the lines `kept` above the paragraphs of a text with its menus, none of whose long words stand in those.
+
+    The line that has most of their words is the headline, and the one right above them may head them. Linear in the text.
+    """
+    paragraphs = [i for i in sorted(kept) if shapes[i].score >= CERTAIN]
+    named = {shape.rule for shape in shapes if shape.rule is not None}
+    if len(paragraphs) < _FEWEST_PARAGRAPHS or len(named) < CLUTTERED:
+        return
+    article = {word for i in paragraphs for word in shapes[i].words}
+    above = [i for i in sorted(kept) if i < paragraphs[0]]
+    headline = max(above, key=lambda i: (len(shapes[i].words & article), i), default=-1)
+    for i in above:
+        heads = i in (headline, paragraphs[0] - 1) or not article.isdisjoint(shapes[i].words)
+        if not heads and len(lines[i].split()) <= _LABEL_WORDS and lines[i][-1] not in _CLOSED:
+            yield i
 
 
 @dataclass(frozen=True, slots=True)

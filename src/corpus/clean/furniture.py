@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corpus.clean.alike import rows_by_label
 from corpus.clean.beside import belonging
 from corpus.clean.digest import digest_lines
-from corpus.clean.evidence import CLUTTERED, acquit
+from corpus.clean.evidence import CLUTTERED, acquit, labels_above
 from corpus.clean.machine import FIELD_RULE, machine_lines
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.points import scorecard
@@ -54,7 +54,12 @@ class Outline:
             *digest_lines(self.lines, self.shapes),
             *belonging(self.lines, self.shapes, kept, margins),
         }
-        return [ARTICLE if i in items else state for i, state in zip(self.open_lines, states, strict=True)]
+        kept |= items
+        kept -= set(labels_above(self.lines, self.shapes, kept)).difference(margins)
+        return [
+            ARTICLE if i in kept else GAP if state == ARTICLE else state
+            for i, state in zip(self.open_lines, states, strict=True)
+        ]
 
     def off_path(self, acquitted: Sequence[int]) -> Iterator[tuple[int, Signs]]:
         """The signs of the open lines that the path leaves out, each with its place among `open_lines`.
