@@ -109,6 +109,13 @@ def test_a_label_above_the_paragraphs_goes_unless_it_tells_of_the_article() -> N
     assert kept(title, "Le fil rouge", "La filière", "Élus", *prose)[1] == "Le fil rouge"
 
 
+@pytest.mark.parametrize(("figure", "stays"), [("3 500", True), ("12 %", True), ("2", False)])
+def test_a_key_figure_stays_above_the_paragraph_that_says_what_it_is(figure: str, *, stays: bool) -> None:
+    told = f"{BODY[2]} C'est le nombre de salariés que la filière emploie dans tout le bassin."
+    found = kept(*MENU, *BODY[:2], "S'inscrire", "Tous les soirs à 19h", figure, told, *FOOTER)
+    assert found == [*BODY[:2], *([figure] if stays else []), told]
+
+
 def test_paragraphs_one_below_the_other_are_the_articles_whatever_stands_above_them() -> None:
     inset = ["Recevez notre lettre", "Newsletter", "Article réservé aux abonnés"]
     assert kept(BODY[0], *inset, *BODY[1:], *FOOTER) == list(BODY)

@@ -31,6 +31,8 @@ SHAPE_RULE = "shape"
 _SURE = 100
 _HEADING_LENGTH = 120
 _LONGEST_ATTRIBUTION = 90
+_KEY_DIGITS = 3
+_UNITS = frozenset("%€$£")
 _CLOSING_QUOTES = '»”"“'
 
 
@@ -128,7 +130,7 @@ def _follow(read: Outline, found: list[Verdict], margins: Collection[int]) -> No
         states[-1] = ARTICLE
     for at, (i, state) in enumerate(zip(open_lines, states, strict=True)):
         found[i] = Verdict(sure.get(at, _SURE)) if state == ARTICLE else Verdict(0, SHAPE_RULE)
-    _settle_bare_lines(found, shapes)
+    _settle_bare_lines(lines, found, shapes)
 
 
 def page_rules(lines: Sequence[str], rules: Sequence[str | None]) -> list[str | None]:
@@ -136,8 +138,11 @@ def page_rules(lines: Sequence[str], rules: Sequence[str | None]) -> list[str | 
     return [shape.rule or rule for shape, rule in zip(line_shapes(lines), rules, strict=True)]
 
 
-def _settle_bare_lines(found: list[Verdict], shapes: Sequence[LineShape]) -> None:
-    """Let a figure or a mark that stands alone on its line go with the lines around it: kept between kept ones."""
+def _settle_bare_lines(lines: Sequence[str], found: list[Verdict], shapes: Sequence[LineShape]) -> None:
+    """Let a figure or a mark that stands alone on its line go with the lines around it: kept between kept ones.
+
+    A key figure stays right above the paragraph that says what it is, whatever stands above it.
+    """
     before = False
     pending: list[int] = []
     for i, shape in enumerate(shapes):
@@ -147,12 +152,20 @@ def _settle_bare_lines(found: list[Verdict], shapes: Sequence[LineShape]) -> Non
             pending.append(i)
             continue
         kept = found[i].rule is None
+        told = kept and shape.score >= CERTAIN
         for j in pending:
-            found[j] = found[j] if before and kept else Verdict(0, SHAPE_RULE)
+            stays = kept and (before or (told and j == i - 1 and _is_key_figure(lines[j])))
+            found[j] = found[j] if stays else Verdict(0, SHAPE_RULE)
         pending.clear()
         before = kept
     for j in pending:
         found[j] = Verdict(0, SHAPE_RULE)
+
+
+def _is_key_figure(line: str) -> bool:
+    """Whether a line without letters is a sum or a number that no list counts up to ("3 500", "12 %")."""
+    digits = sum(map(str.isdigit, line))
+    return digits >= _KEY_DIGITS or (digits > 0 and not _UNITS.isdisjoint(line))
 
 
 @dataclass(frozen=True, slots=True)
