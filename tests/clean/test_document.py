@@ -112,6 +112,25 @@ def test_markdown_gives_its_text_and_kinds() -> None:
     check_invariants(cleaned)
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Le score de**25 %** vaut 2.1,**47 %** à Niort.", "Le score de 25 % vaut 2.1, 47 % à Niort."),
+        ("Le 1**er** pont inter**net** en CO**2**.", "Le 1er pont internet en CO2."),
+        ("Le pont **rouvre** enfin (*vite*).", "Le pont rouvre enfin (vite)."),
+    ],
+)
+def test_emphasis_that_has_lost_its_space_is_no_part_of_the_word_before(content: str, text: str) -> None:
+    assert clean_document(InputDocument("a.md", "markdown", "markdown", content), OPTIONS).text == text
+
+
+def test_a_date_line_of_a_markdown_text_is_no_part_of_the_line_below() -> None:
+    content = "# Un pont rouvre\n\n2018-06-03\nLa rédaction\n\nLe pont de Niort a rouvert après deux ans de travaux."
+    cleaned = clean_document(InputDocument("a.md", "markdown", "markdown", content), OPTIONS)
+    assert cleaned.published is not None
+    assert str(cleaned.published.date) == "2018-06-03"
+
+
 def test_a_note_in_markdown_keeps_its_short_lines_and_sheds_its_links() -> None:
     content = (
         "# Une usine de puces\n\nSemaine du 6 octobre 2025\n\n## Limoges\n\nLe groupe Valmorin construira une usine"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.clean import clean_document
-from corpus.clean.dumps import dump_headline
+from corpus.clean.dumps import dump_headings, dump_headline
 from corpus.clean.paragraphs import split_lines
 from corpus.records import InputDocument
 
@@ -31,7 +31,8 @@ DUMP = (
 
 
 def headline(text: str) -> str | None:
-    found = dump_headline(text, split_lines(text))
+    lines = split_lines(text)
+    found = dump_headline(lines, dump_headings(text, lines))
     return found.text if found is not None else None
 
 
@@ -74,6 +75,15 @@ def test_a_date_above_the_headline_counts_where_none_stands_below() -> None:
     published = clean_document(InputDocument("a.txt", "text", "text", dump)).published
     assert published is not None
     assert str(published.date) == "2024-03-03"
+
+
+def test_a_heading_at_the_margin_stays_above_its_paragraph_whatever_stands_around_it() -> None:
+    inset = "   Partager\n\n   Lire aussi\n\n   Suivez-nous\n\n"
+    dump = DUMP.replace(PROSE, f"{PROSE}\n\n{inset}Le silo\n\n{PROSE.replace('cuves', 'vannes')}\n\n{inset}")
+    flat = dump.replace("Le silo", "   Le silo")
+    found = [clean_document(InputDocument("a.txt", "text", "text", text)).text for text in (dump, flat)]
+    assert ["Le silo" in text for text in found] == [True, False]
+    assert "Partager" not in found[0]
 
 
 @given(st.text(alphabet="ab \n*éÀ.", max_size=400))

@@ -55,6 +55,12 @@ def test_a_signature_goes_without_furniture_around_it(line: str) -> None:
     [
         ("Les ateliers de la filière ont ouvert à Limoges.", "© Jeanne Roche / Ostrava"),
         ("La présidente du conseil régional devant les élus lundi.", "(Jeanne Roche/SIPA)"),
+        ("La présidente du conseil régional devant les élus de la filière", "(AFP / JEANNE ROCHE)"),
+        ("La présidente du conseil régional devant les élus lundi.", "Photo by Jeanne Roche/Bloomberg"),
+        (
+            "La présidente du conseil régional devant les élus de la filière",
+            "(Image: Ostrava via Getty Images)",
+        ),
     ],
 )
 def test_what_a_picture_shows_stays_in_doubt_without_the_names_that_sign_it(words: str, credit: str) -> None:
@@ -64,6 +70,58 @@ def test_what_a_picture_shows_stays_in_doubt_without_the_names_that_sign_it(word
     assert [paragraph.score for paragraph in cleaned.paragraphs] == [1, 0.5, 1, 1]
     assert [(cut.rule, cleaned.raw_text[cut.start : cut.end]) for cut in cleaned.removals] == [
         ("credit", credit)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Légende : la présidente du conseil régional devant les élus de la filière. SRF", True),
+        ("Photo : la présidente du conseil régional devant les élus de la filière.", True),
+        ("Photo : Jeanne Roche, Ana Vell, Paul Ney, Maud Terrasson, Ostrava", False),
+        ("Illustration : Jeanne Roche", False),
+    ],
+)
+def test_what_stands_behind_a_captions_label_stays_where_it_is_more_than_names(
+    line: str, *, stays: bool
+) -> None:
+    assert (line in kept(BODY[0], line, *BODY[1:])) is stays
+
+
+def test_some_words_above_a_signature_are_what_its_picture_shows() -> None:
+    inset = ["Partager", "Les ateliers de Limoges", "© Ostrava/Lumadis", "Publicité"]
+    assert kept(BODY[0], *inset, *BODY[1:]) == [BODY[0], "Les ateliers de Limoges", *BODY[1:]]
+    inset[2] = "© 2026 Ostrava"
+    assert kept(BODY[0], *inset, *BODY[1:]) == list(BODY)
+
+
+def test_a_list_that_a_line_of_the_article_introduces_stays_whole() -> None:
+    items = ["* Le bois", "* Le verre", "* Les métaux que l'on fond à Limoges", "* Le cuir"]
+    found = kept(*MENU, "Partager", BODY[0], "Les filières :", *items, *BODY[1:], *FOOTER)
+    assert found == [BODY[0], "Les filières :", *items, *BODY[1:]]
+
+
+def test_a_label_above_the_paragraphs_goes_unless_it_tells_of_the_article() -> None:
+    title = "Le conseil régional vote une aide pour la filière"
+    prose = [f"{line} Ainsi en a décidé l'assemblée, qui était réunie à Limoges." for line in BODY]
+    found = kept(*MENU, title, "Le fil rouge", "La filière", "Élus", *prose, *FOOTER)
+    assert found == [title, "La filière", "Élus", *prose]
+    assert kept(title, "Le fil rouge", "La filière", "Élus", *prose)[1] == "Le fil rouge"
+
+
+@pytest.mark.parametrize(("figure", "stays"), [("3 500", True), ("12 %", True), ("2", False)])
+def test_a_key_figure_stays_above_the_paragraph_that_says_what_it_is(figure: str, *, stays: bool) -> None:
+    told = f"{BODY[2]} C'est le nombre de salariés que la filière emploie dans tout le bassin."
+    found = kept(*MENU, *BODY[:2], "S'inscrire", "Tous les soirs à 19h", figure, told, *FOOTER)
+    assert found == [*BODY[:2], *([figure] if stays else []), told]
+
+
+def test_paragraphs_one_below_the_other_are_the_articles_whatever_stands_above_them() -> None:
+    inset = ["Recevez notre lettre", "Newsletter", "Article réservé aux abonnés"]
+    assert kept(BODY[0], *inset, *BODY[1:], *FOOTER) == list(BODY)
+    assert kept(*MENU, "Une aide pour la filière", BODY[0], *inset, *BODY[1:], *FOOTER) == [
+        "Une aide pour la filière",
+        *BODY,
     ]
 
 

@@ -29,6 +29,19 @@ def test_a_drop_cap_heads_its_word(parted: str, whole: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "inner",
+    [
+        '<div class="dropcap">L</div><div><p>e conseil a voté lundi la vente du terrain, et les élus ont refusé.</p></div>',
+        "<p><span><b>L</b></span></p><p>e conseil a voté lundi la vente du terrain, et les élus ont refusé.</p>",
+    ],
+)
+def test_a_drop_cap_with_an_element_of_its_own_heads_its_word(inner: str) -> None:
+    page = f"<html><body><article><h1>Un terrain vendu</h1>{inner}</article></body></html>"
+    text = clean_document(InputDocument("a.html", "html", "html", page)).text
+    assert text.split("\n\n")[1:] == ["Le conseil a voté lundi la vente du terrain, et les élus ont refusé."]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "C\ncloud : un nuage de serveurs.",

@@ -24,6 +24,7 @@ def cleaned(content: str) -> str:
         "<image>data:image/jpeg;base64,/9j/4AAQ Ostrava lève 30 millions",
         "![Ostrava lève 30 millions d'euros à Limoges](data:image/png;base64,iVBORw0K=)",
         'data:image/gif;base64,R0lGODlhAQAB" alt="Ostrava lève 30 millions"',
+        'data:image/svg+xml;utf8,<svg xmlns="http://www.w3.org/2000/svg"><title>Ostrava lève 30 millions</title></svg>',
         "https://t.co/a1B2c3",
         "![logo](https://exemple.fr/logo.png)",
         "[bandeau-1200x60.svg]",

@@ -19,6 +19,18 @@ def test_a_line_break_ends_a_paragraph() -> None:
     assert [line.text for line in split_lines(text)] == ["Un titre", "Une première phrase.", "Une seconde."]
 
 
+def test_fields_of_a_record_are_no_wrapped_sentence() -> None:
+    record = (
+        'link: "https://exemple.fr/un-pont-a-rouvrir",\ntitle: "Un pont rouvre après deux ans de travaux",\n'
+    )
+    assert len(split_lines((record + 'excerpt: "La ville compte dix ponts dont un seul fermé",\n') * 3)) == 9
+
+
+def test_a_date_below_a_blank_line_is_a_line_of_its_own() -> None:
+    text = "\n".join(["Un pont rouvre", "", "2018-06-03", "La rédaction", "", *wrap(PARAGRAPH * 3, 72)])
+    assert [line.text for line in split_lines(text)][:3] == ["Un pont rouvre", "2018-06-03", "La rédaction"]
+
+
 def test_offsets_point_at_the_text() -> None:
     text = "\n  a \n\n\tb\u00a0\n"
     assert [(line.start, line.end, text[line.start : line.end]) for line in split_lines(text)] == [

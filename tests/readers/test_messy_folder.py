@@ -111,6 +111,18 @@ def test_a_beginning_before_a_wall_is_read_and_said() -> None:
     assert len(documents(items)) == 1
 
 
+def test_two_paragraphs_above_a_wall_are_a_beginning_and_one_is_a_teaser() -> None:
+    wall = "<p>Cet article est réservé aux abonnés.</p><p>Déjà abonné ? Connectez-vous</p>"
+    found = [
+        read(html("Le bac", "".join(f"<p>{LONG}{LONG}</p>" for _ in range(count)) + wall), "debut.html")
+        for count in (1, 2)
+    ]
+    assert [[(item.kind, item.recovered) for item in problems(items)] for items in found] == [
+        [("paywall", False)],
+        [("paywall", True)],
+    ]
+
+
 def test_parts_of_a_page_in_an_archive() -> None:
     items = read(zipped({"a/bac.html": PAGE.encode(), "a/bac_files/app.js": b"var x = 3;"}), "a.zip")
     assert [item.source for item in documents(items)] == ["a.zip/a/bac.html"]

@@ -111,6 +111,18 @@ def test_json_arrays_and_wrapped_arrays_are_lists_of_documents() -> None:
         assert [document.source for document in found] == ["list.json#0", "list.json#1", "list.json#2"]
 
 
+def test_objects_in_a_row_are_records_with_the_end_of_their_array_or_without() -> None:
+    row = ",\n".join(json.dumps(record, indent=1) for record in RECORDS)
+    for end in ("", "\n]\n"):
+        assert len(documents(read(row + end, "list.txt"))) == len(RECORDS)
+
+
+def test_what_only_begins_like_an_object_is_text_unless_its_name_says_json() -> None:
+    piece = json.dumps(RECORDS[0], indent=1)[:-20]
+    assert [document.format for document in documents(read(piece, "piece.txt"))] == ["text"]
+    assert [item.kind for item in problems(read(piece, "piece.json"))] == ["json"]
+
+
 def test_an_array_that_breaks_off_keeps_what_came_before() -> None:
     data = json.dumps(RECORDS).encode()
     items = read(data[: len(data) - 30], "list.json")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.clean.lexicon import Lexicon
+from corpus.clean.lexicon import Lexicon, fold, lexicon
 
 # "Name Surname/Agency" at the end of a line signs a picture in every language.
 _SIGNED = re.compile(r"[A-ZÀ-Þ][\w.’'-]* ?/ ?[A-ZÀ-Þa-z][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}\)?\.?$|©")
@@ -33,7 +33,13 @@ _WORD = re.compile(r"\w+")
 # What signs the picture stands behind its description: a line of so many characters, a description of so many words.
 _LONGEST_CAPTION = 400
 _DESCRIPTION_WORDS = 7
-_BEHIND_DESCRIPTION = re.compile(r"[.!?»”]\s+(?=[^.!?\n]{5,80}\.?$)|\s[—–-]?\s?(?=©[^\n]{3,60}$)")
+_BEHIND_DESCRIPTION = re.compile(
+    r"[.!?»”]\s+(?=[^.!?\n]{5,80}\.?$)|\s[—–-]?\s?(?=©[^\n]{3,60}$)|[^\s(\[]\s?(?=[(\[][^()\[\]\n]{2,80}[)\]]\.?$)"
+)
+# "via", "by", "par": what stands between the names.
+_LONGEST_LINK = 3
+# A description has a function word for so many words at most; a list of names has fewer.
+_FUNCTIONAL = 5
 
 
 def credit_behind(text: str) -> int | None:
@@ -41,20 +47,51 @@ def credit_behind(text: str) -> int | None:
 
     >>> credit_behind("Le maire a ouvert le pont de Lumadis lundi. Ana Vell/REA")
     44
+    >>> credit_behind("Le maire devant le pont de Lumadis que la ville rouvre (AFP / Ana Vell)")
+    55
     """
-    if len(text) > _LONGEST_CAPTION or not ("/" in text or _MARK in text):
+    if len(text) > _LONGEST_CAPTION:
         return None
     for match in _BEHIND_DESCRIPTION.finditer(text):
         tail = text[match.end() :]
-        if len(_WORD.findall(text, 0, match.end())) >= _DESCRIPTION_WORDS and _is_names(tail):
+        if len(_WORD.findall(text, 0, match.start() + 1)) >= _DESCRIPTION_WORDS and _is_names(tail):
             return match.end()
     return None
 
 
+def description_end(text: str, label: str | None) -> int | None:
+    """Where the words end that describe a picture: before the names that sign it, or with the line below a caption's `label`.
+
+    None for a line that is no caption, or nothing but names.
+
+    >>> description_end("Photo : le maire a ouvert le pont de Lumadis devant la foule.", "photo")
+    61
+    """
+    signed = credit_behind(text)
+    if signed is not None or label is None:
+        return signed
+    words = _WORD.findall(fold(text[len(label) :]))
+    functional = sum(map(lexicon().stopwords.__contains__, words))
+    described = len(words) >= _DESCRIPTION_WORDS and _FUNCTIONAL * functional >= len(words)
+    return len(text) if described else None
+
+
 def _is_names(tail: str) -> bool:
-    """Whether a text is names alone, and signs a picture with a slash or a copyright mark."""
-    marked = _MARK in tail or _SIGNED.search(tail) is not None or " / " in tail
-    return marked and (tail.startswith(_MARK) or not any(word[0].islower() for word in _WORD.findall(tail)))
+    """Whether a text is names alone, and signs a picture: with a slash, a copyright mark, or by an agency's name."""
+    folded = fold(tail)
+    phrases = [
+        (last + 1 - length, last + 1)
+        for last, length in lexicon().credits.iter(folded)
+        if length < len(folded)
+    ]
+    marked = _MARK in tail or _SIGNED.search(tail.strip("()[]")) is not None or " / " in tail
+    if not (marked or phrases):
+        return False
+    if tail.startswith(_MARK):
+        return True
+    agencies = {word for start, end in phrases for word in _WORD.findall(folded, start, end)}
+    words = (word for word in _WORD.findall(tail) if word[0].islower() and len(word) > _LONGEST_LINK)
+    return all(fold(word) in agencies for word in words)
 
 
 def is_credit(head: str, folded: str, words: Lexicon) -> bool:

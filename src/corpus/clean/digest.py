@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from corpus.clean.lexicon import fold
-from corpus.clean.shape import LineShape
+from corpus.clean.shape import PARAGRAPH, LineShape
 
 # So many pointers of the same words make a digest; one has so many characters at most.
 _FEWEST_ITEMS = 3
@@ -22,7 +22,6 @@ _LINES = 6
 _SAYING = 60
 # The items of a digest have so many times the characters of the paragraphs beside them.
 _MORE = 2
-_PARAGRAPH = 250
 
 
 def digest_lines(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]:
@@ -41,7 +40,7 @@ def digest_lines(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]
     beside = (
         len(line)
         for i, (line, shape) in enumerate(zip(lines, shapes, strict=True))
-        if i not in items and shape.rule is None and shape.score >= _PARAGRAPH
+        if i not in items and shape.rule is None and shape.score >= PARAGRAPH
     )
     return said if sum(len(lines[i]) for i in said) >= _MORE * sum(beside) else []
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.clean.amend import Amendments
-from corpus.clean.assemble import Rendered, merged, render
-from corpus.clean.credits import credit_behind
-from corpus.clean.dumps import dump_headline
+from corpus.clean.assemble import merged
+from corpus.clean.credits import description_end
+from corpus.clean.drafts import Draft, cut_out, drafts_of, removed, without_credit
+from corpus.clean.dumps import dump_headings, dump_headline
 from corpus.clean.furniture import SHAPE_RULE, article_rules, page_rules
 from corpus.clean.headline import with_headline
 from corpus.clean.inline import inline_residue
@@ -28,24 +29,6 @@ if TYPE_CHECKING:
     from dedupe import WithinRepeat
 
 _DEFAULT_OPTIONS = CleanOptions()
-# In per cent: how sure it is that what describes a picture is the article's.
-_SURE_CAPTION = 50
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A line of the source on its way: what is cut out of it, and what is left.
-
-    Of a page's line, `sure` says in per cent how sure it is the article's and `rule` why it is not.
-    """
-
-    start: int
-    end: int
-    marked: ParagraphKind | None
-    cuts: list[Removal]
-    rendered: Rendered
-    sure: int = 100
-    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +68,7 @@ class Prepared:
     language: str | None
     language_score: float | None
     texts: tuple[str, ...]
-    _drafts: list[_Draft]
+    _drafts: list[Draft]
     _removals: list[Removal]
     _amendments: Amendments
 
@@ -149,7 +132,7 @@ def prepare(
         *inline_residue(opened.raw_text, page=document.markup == "html"),
     ]
     cuts = merged(amended.keep(opened.raw_text, found))
-    drafts = _drafts(opened, cuts)
+    drafts = drafts_of(opened.raw_text, opened.lines, opened.kinds, cuts)
     removals = [cut for cut in cuts if opened.raw_text[cut.start : cut.end].strip()]
     if options.remove_furniture:
         drafts, dropped = _without_furniture(opened, drafts, shared_lines, amended)
@@ -220,7 +203,8 @@ def _metadata(document: InputDocument, source: Source, options: CleanOptions) ->
 
     if options.read_metadata:
         text = unbroken(source.raw_text, source.lines)
-        headline = dump_headline(source.raw_text, source.lines) if document.markup == "text" else None
+        headings = dump_headings(source.raw_text, source.lines) if document.markup == "text" else ()
+        headline = dump_headline(source.lines, headings)
         opens = 0 if headline is None else headline.start
         return read_metadata(document, text, document.language, source.tree, opens=opens)
     return Metadata(
@@ -248,30 +232,9 @@ def _heads_comments(line: str) -> bool:
     return lexicon().opens_thread(fold(line))
 
 
-def _drafts(source: Opened, cuts: Sequence[Removal]) -> list[_Draft]:
-    """The source's lines with the cuts that fall into each; a line that is cut whole is left out."""
-    drafts = []
-    at = 0
-    for line, marked in zip(source.lines, source.kinds, strict=True):
-        while at < len(cuts) and cuts[at].end <= line.start:
-            at += 1
-        inside = []
-        upto = at
-        while upto < len(cuts) and cuts[upto].start < line.end:
-            inside.append(cuts[upto])
-            upto += 1
-        if inside or "\n" in line.text:
-            rendered = render(source.raw_text, line.start, line.end, inside)
-        else:
-            rendered = Rendered(line.text, ((0, line.start, len(line.text)),))
-        if rendered.text:
-            drafts.append(_Draft(line.start, line.end, marked, inside, rendered, line.sure, line.rule))
-    return drafts
-
-
 def _without_furniture(
-    opened: Opened, drafts: list[_Draft], shared_lines: SharedLines | None, amendments: Amendments
-) -> tuple[list[_Draft], list[Removal]]:
+    opened: Opened, drafts: list[Draft], shared_lines: SharedLines | None, amendments: Amendments
+) -> tuple[list[Draft], list[Removal]]:
     document = opened.document
     headed = drafts[:1] if drafts and drafts[0].marked == "title" else []
     drafts = drafts[len(headed) :]
@@ -279,14 +242,17 @@ def _without_furniture(
     if document.markup == "html":
         rules = page_rules(texts, [draft.rule for draft in drafts])
     else:
-        headline = dump_headline(opened.raw_text, opened.lines)
+        headings = dump_headings(opened.raw_text, opened.lines)
+        headline = dump_headline(opened.lines, headings)
         title = headline.text if headline is not None else opened.metadata.title
-        found = article_rules(texts, title, _priors(document, drafts))
+        margins = {opened.lines[at].start for at in headings}
+        places = {i for i, draft in enumerate(drafts) if draft.start in margins}
+        found = article_rules(texts, title, _priors(document, drafts), places)
         rules = [verdict.rule for verdict in found]
         for draft, verdict in zip(drafts, found, strict=True):
             draft.sure = verdict.sure
     known = shared_lines.of(document) if shared_lines else frozenset()
-    stay: list[_Draft] = headed
+    stay: list[Draft] = headed
     removals: list[Removal] = []
     for draft, text, rule in zip(drafts, texts, rules, strict=True):
         goes: tuple[RemovalReason, str] | None = None
@@ -296,37 +262,31 @@ def _without_furniture(
             goes = "boilerplate", "shared by documents of the site"
         if goes is None or amendments.keeps_line(opened.raw_text, draft.rendered):
             stay.append(draft)
-        elif rule == SHAPE_RULE and (signed := credit_behind(text)) is not None:
+        elif (described := _described(text, rule)) is not None:
             stay.append(draft)
-            removals.append(_without_credit(opened.raw_text, draft, signed))
+            removals.extend(without_credit(opened.raw_text, draft, described))
         else:
-            removals.extend(_removed(draft, *goes))
+            removals.extend(removed(draft, *goes))
     return stay, removals
 
 
-def _without_credit(raw_text: str, draft: _Draft, at: int) -> Removal:
-    """Cut what signs a picture off the words that describe it, which may be the article's: the removal."""
-    end = draft.rendered.raw_end(len(draft.rendered.text))
-    removal = Removal(draft.rendered.raw_start(at), end, "residue", "credit")
-    draft.cuts = merged([*draft.cuts, removal])
-    draft.rendered = render(raw_text, draft.start, draft.end, draft.cuts)
-    draft.sure = _SURE_CAPTION
-    return removal
+def _described(text: str, rule: str | None) -> int | None:
+    """Where the description of a picture ends in a line that goes by its shape, its signature or its label; None in any other."""
+    if rule is None:
+        return None
+    label = lexicon().caption_label(rule)
+    return description_end(text, label) if label or rule == SHAPE_RULE or "/ends: " in rule else None
 
 
-def _priors(document: InputDocument, drafts: Sequence[_Draft]) -> list[int]:
+def _priors(document: InputDocument, drafts: Sequence[Draft]) -> list[int]:
     """What speaks for each line before it is read: the way the document came, and what markup made of the line."""
     prior = weights().prior
     everywhere = prior.get(document.format, prior.get(document.markup, 0))
     return [everywhere + prior.get(draft.marked or "", 0) for draft in drafts]
 
 
-def _removed(draft: _Draft, reason: RemovalReason, rule: str) -> list[Removal]:
-    return [Removal(raw, raw + length, reason, rule) for _, raw, length in draft.rendered.pieces]
-
-
 def _language(
-    document: InputDocument, drafts: Sequence[_Draft], options: CleanOptions
+    document: InputDocument, drafts: Sequence[Draft], options: CleanOptions
 ) -> tuple[str | None, float | None]:
     if not options.identify_language:
         return document.language, None
@@ -338,7 +298,7 @@ def _language(
 
 def _without_repeats(
     prepared: Prepared, repeats: Sequence[WithinRepeat]
-) -> tuple[list[_Draft], list[Removal]]:
+) -> tuple[list[Draft], list[Removal]]:
     """Drafts without what repeats another paragraph of the document, and the removals with the kept paragraph's number."""
     drafts = prepared._drafts
     found: list[tuple[int, Removal, int]] = []
@@ -358,18 +318,18 @@ def _without_repeats(
         )
         if not prepared._amendments.keeps(prepared.raw_text, removal.start, removal.end):
             found.append((repeat.paragraph, removal, repeat.of_paragraph))
-    stay, numbers = _cut(prepared.raw_text, drafts, [(number, removal) for number, removal, _ in found])
+    stay, numbers = cut_out(prepared.raw_text, drafts, [(number, removal) for number, removal, _ in found])
     return stay, [replace(r, kept_paragraph=numbers.get(of_paragraph)) for _, r, of_paragraph in found]
 
 
 def _without_told(
-    prepared: Prepared, drafts: list[_Draft], removals: list[Removal]
-) -> tuple[list[_Draft], list[Removal]]:
+    prepared: Prepared, drafts: list[Draft], removals: list[Removal]
+) -> tuple[list[Draft], list[Removal]]:
     """Drafts without what the user calls residue; `removals`, and those, with the numbers that kept paragraphs have then."""
     told = list(prepared._amendments.cuts([draft.rendered for draft in drafts]))
     if not told:
         return drafts, removals
-    stay, numbers = _cut(prepared.raw_text, drafts, told)
+    stay, numbers = cut_out(prepared.raw_text, drafts, told)
     moved = [
         replace(removal, kept_paragraph=numbers.get(removal.kept_paragraph))
         if removal.kept_paragraph is not None
@@ -377,22 +337,3 @@ def _without_told(
         for removal in removals
     ]
     return stay, [*moved, *(removal for _, removal in told)]
-
-
-def _cut(
-    raw_text: str, drafts: list[_Draft], removals: Sequence[tuple[int, Removal]]
-) -> tuple[list[_Draft], dict[int, int]]:
-    """The drafts without `removals`, each with its draft's number, and for those of which something is left their new numbers."""
-    by_draft: dict[int, list[Removal]] = {}
-    for number, removal in removals:
-        by_draft.setdefault(number, []).append(removal)
-    stay: list[_Draft] = []
-    numbers: dict[int, int] = {}
-    for number, draft in enumerate(drafts):
-        if number in by_draft:
-            draft.cuts = merged([*draft.cuts, *by_draft[number]])
-            draft.rendered = render(raw_text, draft.start, draft.end, draft.cuts)
-        if draft.rendered.text:
-            numbers[number] = len(stay)
-            stay.append(draft)
-    return stay, numbers

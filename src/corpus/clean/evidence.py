@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.clean.lexicon import fold, lexicon, line_key
 from corpus.clean.outline import ARTICLE
-from corpus.clean.shape import LineShape
+from corpus.clean.shape import CERTAIN, ITEM, PARAGRAPH, LineShape
 
 # Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
 CLUTTERED = 2
@@ -31,8 +31,6 @@ _FEWEST_LABELS = 3
 _LONG_RUN = 15
 # A date or an hour in a line of more words belongs to a caption or a heading.
 _STAMP_WORDS = 9
-# A line with this score of its own is a paragraph.
-_PARAGRAPH = 250
 # A sentence with this score of its own, so many of whose long words stand in the article, tells of it.
 _LONG_SENTENCE = 200
 _FEWEST_SHARED = 3
@@ -43,10 +41,13 @@ _WHOLE = ("/starts", "/openers", "/notices")
 _POINTS_AT = 12
 _SENTENCE_ENDS = ".!?»”"
 _SENTENCE_SPACES = 6
+# A label has none of these at its end.
+_CLOSED = ".!?:"
+# An article of fewer paragraphs beyond doubt has too few words to speak against a label.
+_FEWEST_PARAGRAPHS = 3
 _WORD = re.compile(r"\w+")
 # A heading with the marks of Markdown in a text that is none, and no link.
 _MARKED_HEADING = re.compile(r"#{1,6} [^\[\]|#]{8,160}$")
-_ITEM = re.compile(r"[•*·‣▪●■◦►▶+>–—-] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,32 @@ def acquit(
             if shapes[i].signed or i > comments:
                 continue
             marked = at + 1 == run.end and not run.closes and _MARKED_HEADING.match(lines[i])
-            if marked or _goes_on(i, lines, shapes):
+            if marked or _goes_on(i, lines, shapes) or (run.closes and i < doubt and _is_prose(i, shapes)):
                 states[at] = ARTICLE
                 continue
-            heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= _PARAGRAPH
+            heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= PARAGRAPH
             if told.speaks_for(lines[i], shapes[i], heads=heads) or not (
                 (run.closes and i > doubt) or judge(i, run, lines[i], shapes[i])
             ):
                 states[at] = ARTICLE
+
+
+def labels_above(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]) -> Iterator[int]:
+    """Labels among the lines `kept` above the paragraphs of a text with its menus, none of whose long words stand in those.
+
+    The line that has most of their words is the headline, and the one right above them may head them. Linear in the text.
+    """
+    paragraphs = [i for i in sorted(kept) if shapes[i].score >= CERTAIN]
+    named = {shape.rule for shape in shapes if shape.rule is not None}
+    if len(paragraphs) < _FEWEST_PARAGRAPHS or len(named) < CLUTTERED:
+        return
+    article = {word for i in paragraphs for word in shapes[i].words}
+    above = [i for i in sorted(kept) if i < paragraphs[0]]
+    headline = max(above, key=lambda i: (len(shapes[i].words & article), i), default=-1)
+    for i in above:
+        heads = i in (headline, paragraphs[0] - 1) or not article.isdisjoint(shapes[i].words)
+        if not heads and len(lines[i].split()) <= _LABEL_WORDS and lines[i][-1] not in _CLOSED:
+            yield i
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +146,7 @@ def _vocabulary(states: Sequence[int], shapes: Sequence[LineShape], open_lines: 
     certain = (
         shapes[i]
         for i, state in zip(open_lines, states, strict=True)
-        if state == ARTICLE and shapes[i].score >= _PARAGRAPH
+        if state == ARTICLE and shapes[i].score >= PARAGRAPH
     )
     return _Vocabulary(frozenset(word for shape in certain for word in shape.words))
 
@@ -136,7 +155,7 @@ def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_
     """Let the paragraphs above the path be the article's: its lead, or its first one where a heading follows it."""
     for at in range(states.index(ARTICLE)):
         shape = shapes[open_lines[at]]
-        if shape.score >= _PARAGRAPH and not shape.signed:
+        if shape.score >= PARAGRAPH and not shape.signed:
             states[at] = ARTICLE
 
 
@@ -161,16 +180,24 @@ def _with_names(run: _Run, named: Sequence[int]) -> _Run:
 def _goes_on(i: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
     """Whether a sentence goes on with the article below an inset: a pointer, or the header of a list and its items, that stands
     right under a paragraph."""
-    if not (shapes[i].score >= _PARAGRAPH or _is_statement(lines[i])) or _ITEM.match(lines[i]):
+    if not (shapes[i].score >= PARAGRAPH or _is_statement(lines[i])) or ITEM.match(lines[i]):
         return False
     above = i - 1
-    while above > 0 and shapes[above].rule is None and _ITEM.match(lines[above]):
+    while above > 0 and shapes[above].rule is None and ITEM.match(lines[above]):
         above -= 1
     listed = above < i - 1
     rule = shapes[above].rule if above > 0 else None
     if rule is None or not (shapes[above].section if listed else is_pointer(lines[above], rule)):
         return False
     return shapes[above - 1].rule is None and shapes[above - 1].score >= _LONG_SENTENCE
+
+
+def _is_prose(i: int, shapes: Sequence[LineShape]) -> bool:
+    """Whether a paragraph has another one right above or below it: teasers have their titles between them."""
+    beside = (*shapes[i - 1 : i], *shapes[i + 1 : i + 2])
+    return shapes[i].score >= CERTAIN and any(
+        other.rule is None and other.score >= CERTAIN for other in beside
+    )
 
 
 def _menus(places: Sequence[int], lines: Sequence[str], shapes: Sequence[LineShape]) -> Iterator[int]:

@@ -8,20 +8,20 @@ cost. The best path is found exactly by dynamic programming (Viterbi), in whole 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.clean.alike import labelled_alike
+from corpus.clean.alike import rows_by_label
+from corpus.clean.beside import belonging
 from corpus.clean.digest import digest_lines
-from corpus.clean.evidence import CLUTTERED, acquit
+from corpus.clean.evidence import CLUTTERED, acquit, labels_above
+from corpus.clean.machine import FIELD_RULE, machine_lines
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.points import scorecard
-from corpus.clean.shape import LineShape, Weights, line_shapes, weights
+from corpus.clean.shape import CERTAIN, LineShape, Weights, line_shapes, weights
 from corpus.clean.signs import Signs, line_signs
 from corpus.clean.verdicts import Verdict
 
-# A line whose own score is above this is a paragraph beyond doubt; its words tell the article's headings from other articles'.
-_CERTAIN = 300
 # A document whose best path gathers less than this has no article that its shape could show, and nothing is removed by shape,
 # unless so many lines that a rule names say that it was scraped with its menus.
 _LEAST_ARTICLE = 250
@@ -31,6 +31,8 @@ SHAPE_RULE = "shape"
 _SURE = 100
 _HEADING_LENGTH = 120
 _LONGEST_ATTRIBUTION = 90
+_KEY_DIGITS = 3
+_UNITS = frozenset("%€$£")
 _CLOSING_QUOTES = '»”"“'
 
 
@@ -45,12 +47,21 @@ class Outline:
     states: list[int]
     contexts: Sequence[int]
 
-    def acquitted(self) -> list[int]:
-        """The states with what the rules of evidence give back to the article."""
+    def acquitted(self, margins: Collection[int] = ()) -> list[int]:
+        """The states with what the rules of evidence give back to the article; `margins` are the places of headings."""
         states = list(self.states)
         acquit(states, self.lines, self.shapes, self.open_lines)
-        items = frozenset(digest_lines(self.lines, self.shapes))
-        return [ARTICLE if i in items else state for i, state in zip(self.open_lines, states, strict=True)]
+        kept = {i for i, state in zip(self.open_lines, states, strict=True) if state == ARTICLE}
+        items = {
+            *digest_lines(self.lines, self.shapes),
+            *belonging(self.lines, self.shapes, kept, margins),
+        }
+        kept |= items
+        kept -= set(labels_above(self.lines, self.shapes, kept)).difference(margins)
+        return [
+            ARTICLE if i in kept else GAP if state == ARTICLE else state
+            for i, state in zip(self.open_lines, states, strict=True)
+        ]
 
     def off_path(self, acquitted: Sequence[int]) -> Iterator[tuple[int, Signs]]:
         """The signs of the open lines that the path leaves out, each with its place among `open_lines`.
@@ -87,28 +98,39 @@ def outline(
 
 
 def article_rules(
-    lines: Sequence[str], title: str | None = None, priors: Sequence[int] = ()
+    lines: Sequence[str],
+    title: str | None = None,
+    priors: Sequence[int] = (),
+    margins: Collection[int] = (),
 ) -> list[Verdict]:
     """For each line of a text the rule by which it goes, None where it stays, and how sure it is then that it is the article's.
 
     Lines that a rule names are out whatever stands around them, and the others are read as neighbours across them. A document
     without an article in its shape (a list, a headline alone) is all article but for what a rule names. `priors` is what
-    speaks for each line before it is read, nothing if left out. Linear in the text.
+    speaks for each line before it is read, nothing if left out, `margins` the places of headings that a text browser set.
+    Linear in the text.
     """
     shapes = line_shapes(lines)
     found = [Verdict(_SURE, shape.rule) for shape in shapes]
     read = outline(lines, shapes, title, priors)
-    if read is None:
-        return found
-    states, open_lines = read.acquitted(), read.open_lines
+    if read is not None:
+        _follow(read, found, margins)
+    for i in machine_lines(lines):
+        found[i] = Verdict(0, found[i].rule or FIELD_RULE)
+    return found
+
+
+def _follow(read: Outline, found: list[Verdict], margins: Collection[int]) -> None:
+    """Judge the lines that no list names by the path and by what stands around them."""
+    lines, shapes = read.lines, read.shapes
+    states, open_lines = read.acquitted(margins), read.open_lines
     sure = {at: scorecard().sureness(signs) for at, signs in read.off_path(states) if signs.spared}
     keep_series(states, [shapes[i] for i in open_lines])
     if open_lines[-2:] == [len(lines) - 2, len(lines) - 1] and ends_cut(lines, shapes, states[-2:]):
         states[-1] = ARTICLE
     for at, (i, state) in enumerate(zip(open_lines, states, strict=True)):
         found[i] = Verdict(sure.get(at, _SURE)) if state == ARTICLE else Verdict(0, SHAPE_RULE)
-    _settle_bare_lines(found, shapes)
-    return found
+    _settle_bare_lines(lines, found, shapes)
 
 
 def page_rules(lines: Sequence[str], rules: Sequence[str | None]) -> list[str | None]:
@@ -116,8 +138,11 @@ def page_rules(lines: Sequence[str], rules: Sequence[str | None]) -> list[str | 
     return [shape.rule or rule for shape, rule in zip(line_shapes(lines), rules, strict=True)]
 
 
-def _settle_bare_lines(found: list[Verdict], shapes: Sequence[LineShape]) -> None:
-    """Let a figure or a mark that stands alone on its line go with the lines around it: kept between kept ones."""
+def _settle_bare_lines(lines: Sequence[str], found: list[Verdict], shapes: Sequence[LineShape]) -> None:
+    """Let a figure or a mark that stands alone on its line go with the lines around it: kept between kept ones.
+
+    A key figure stays right above the paragraph that says what it is, whatever stands above it.
+    """
     before = False
     pending: list[int] = []
     for i, shape in enumerate(shapes):
@@ -127,12 +152,20 @@ def _settle_bare_lines(found: list[Verdict], shapes: Sequence[LineShape]) -> Non
             pending.append(i)
             continue
         kept = found[i].rule is None
+        told = kept and shape.score >= CERTAIN
         for j in pending:
-            found[j] = found[j] if before and kept else Verdict(0, SHAPE_RULE)
+            stays = kept and (before or (told and j == i - 1 and _is_key_figure(lines[j])))
+            found[j] = found[j] if stays else Verdict(0, SHAPE_RULE)
         pending.clear()
         before = kept
     for j in pending:
         found[j] = Verdict(0, SHAPE_RULE)
+
+
+def _is_key_figure(line: str) -> bool:
+    """Whether a line without letters is a sum or a number that no list counts up to ("3 500", "12 %")."""
+    digits = sum(map(str.isdigit, line))
+    return digits >= _KEY_DIGITS or (digits > 0 and not _UNITS.isdisjoint(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +189,9 @@ def _steps(
     beside = scale.neighbours["beside_residue"]
     bounded = [0, 0, *(max(lowest, min(highest, shapes[i].score)) for i in open_lines), 0, 0]
     certain = Counter(
-        word for i in open_lines if (shape := shapes[i]).score >= _CERTAIN for word in shape.words
+        word for i in open_lines if (shape := shapes[i]).score >= CERTAIN for word in shape.words
     )
-    alike = labelled_alike(lines, open_lines)
+    alike = frozenset(i for rows in rows_by_label(lines, open_lines) for i in rows)
     steps = []
     previous = -1
     for at, i in enumerate(open_lines):
@@ -168,8 +201,8 @@ def _steps(
             around = around * scale.neighbours["sure_share"] // 100
         score = shape.score + around // 100 + (priors[i] if priors else 0)
         following = open_lines[at + 1] if at + 1 < len(open_lines) else len(lines)
-        if shape.score < _CERTAIN and len(lines[i]) <= _HEADING_LENGTH:
-            if following < len(lines) and shapes[following].score >= _CERTAIN:
+        if shape.score < CERTAIN and len(lines[i]) <= _HEADING_LENGTH:
+            if following < len(lines) and shapes[following].score >= CERTAIN:
                 score += scale.heading["before_paragraph"]
             score += beside * ((i - previous > 1) + (following - i > 1))
         score += _topic(shape, certain, scale)
@@ -206,7 +239,7 @@ def _topic(shape: LineShape, certain: Mapping[str, int], scale: Weights) -> int:
     count = len(shape.words)
     if not count or not certain:
         return 0
-    own = 1 if shape.score >= _CERTAIN else 0
+    own = 1 if shape.score >= CERTAIN else 0
     shared = sum(1 for word in shape.words if certain.get(word, 0) > own)
     if 2 * shared >= count:
         return scale.heading["paragraph_shared" if own else "shared_words"]

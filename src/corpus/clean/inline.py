@@ -16,6 +16,7 @@ _ADDRESS_ON = r"(?=\S*[/?=&#%-])(?!https?:)[^\s\[(*+]\S*[ \t]*"
 _PLACEHOLDERS = re.compile(
     r"<image\b[^\n]{0,4000}?</image>"
     r"|<image>data:[^\n]*"
+    r"|\bdata:image/svg\+xml[^\n]{0,4000}</svg>"
     r"|<im(?:g|age)\b[^>\n]{0,4000}>"
     r"|!\[[^\]\n]{0,300}\]\(data:[^()\s]*\)"
     r"|!\[(?:[^\]\s]{0,80}\s?){0,2}\]\([^()\s]{1,2000}\)"

@@ -1,7 +1,7 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`within`, `threads`, `headings`, `second_person`, `service`), never the
+`within`, `threads`, `headings`, `captions`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
 
@@ -38,6 +38,7 @@ CLEANING_WORDS = Room(
             "stopwords",
             "threads",
             "headings",
+            "captions",
             "second_person",
             "service",
         ),
@@ -61,6 +62,9 @@ _LONGEST_APPEAL = 160
 _FURNITURE_WORDS = 2
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+STEM = 6
+"""Words are told apart by so many letters: "reported" and "reporting" say the same."""
 
 
 def fold(text: str) -> str:
@@ -96,6 +100,7 @@ class Lexicon:
     within: tuple[tuple[str, str], ...]
     threads: frozenset[str]
     headings: frozenset[str]
+    captions: frozenset[str]
     cues: frozenset[str]
     second_person: frozenset[str]
     service: frozenset[str]
@@ -170,6 +175,11 @@ class Lexicon:
         """Whether the phrase by which a line is named, as `rule` says, may also head a part of an article ("L'essentiel")."""
         return line_key(fold(rule.partition(": ")[2])) in self.headings
 
+    def caption_label(self, rule: str) -> str | None:
+        """The phrase by which a line is named, where it is one that the description of a picture stands behind ("Photo :")."""
+        phrase = rule.partition(": ")[2]
+        return phrase if line_key(fold(phrase)) in self.captions else None
+
     def notice_rule(self, folded: str) -> str | None:
         """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""
         return _phrase_rule(self.notices, folded[:120].lstrip(_BULLETS))
@@ -238,6 +248,7 @@ def lexicon() -> Lexicon:
     within: list[tuple[str, str]] = []
     threads: set[str] = set()
     headings: set[str] = set()
+    captions: set[str] = set()
     cues: set[str] = set()
     second_person: set[str] = set()
     service: set[str] = set()
@@ -261,6 +272,7 @@ def lexicon() -> Lexicon:
             ends.setdefault(fold(phrase).rstrip(_EDGES), f"{language}/ends: {phrase}")
         threads.update(line_key(fold(phrase)) for phrase in data["threads"])
         headings.update(line_key(fold(phrase)) for phrase in data["headings"])
+        captions.update(line_key(fold(phrase)) for phrase in data["captions"])
         second_person.update(fold(word) for word in data["second_person"])
         service.update(fold(word) for word in data["service"])
         cues.update(fold(word) for word in data["cues"])
@@ -283,6 +295,7 @@ def lexicon() -> Lexicon:
         within=tuple(within),
         threads=frozenset(threads),
         headings=frozenset(headings),
+        captions=frozenset(captions),
         cues=frozenset(cues),
         second_person=frozenset(second_person),
         service=frozenset(service | cues),

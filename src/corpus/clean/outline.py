@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.clean.lexicon import fold, lexicon, line_key
-from corpus.clean.shape import LineShape
+from corpus.clean.shape import PARAGRAPH, LineShape
 
 BEFORE, ARTICLE, GAP, AFTER = range(4)
 
@@ -32,7 +32,6 @@ _CLOSE = 4
 # "4.7 Ce que coûte un pont": a line of a table of contents.
 _NUMBERED = re.compile(r"\d{1,2}\.\d")
 _HEADLINE = -240
-_PARAGRAPH = 250
 _SHORTEST_HEADLINE = 25
 _FEWEST_TITLE_WORDS = 4
 
@@ -65,7 +64,7 @@ def ends_cut(lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence
 
     It stands under a paragraph of the article, begins with two words in which one is a function word, and has no end.
     """
-    if states[-2] != ARTICLE or shapes[-2].score < _PARAGRAPH or shapes[-1].label:
+    if states[-2] != ARTICLE or shapes[-2].score < PARAGRAPH or shapes[-1].label:
         return False
     first, _, rest = lines[-1].partition(" ")
     return lines[-1][-1].isalpha() and rest[:1].islower() and fold(first) in lexicon().stopwords
@@ -92,12 +91,16 @@ def _may_head(shape: LineShape, text: str) -> bool:
 def head_lines(
     lines: Sequence[str], shapes: Sequence[LineShape], states: Sequence[int], title: str | None
 ) -> Iterator[int]:
-    """The title, and the lead under it, among the lines before the article: they share its words."""
+    """The title, and the lead under it, among the lines before the article: they share its words.
+
+    A paragraph close above the path counts as the article's: an inset parts it from the rest.
+    """
     start = states.index(ARTICLE)
+    near = max(0, start - _CLOSE)
     article = {
         word
-        for shape, state in zip(shapes, states, strict=True)
-        if state == ARTICLE and shape.score > 0
+        for i, (shape, state) in enumerate(zip(shapes, states, strict=True))
+        if (state == ARTICLE and shape.score > 0) or (near <= i < start and shape.score >= PARAGRAPH)
         for word in shape.words
     }
     known = line_key(fold(title)) if title else None
@@ -106,7 +109,7 @@ def head_lines(
         shape, text = shapes[i], lines[i]
         if shape.signed or _NUMBERED.match(text) or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
-        shared = len(shape.words & article)
+        shared = 0 if shape.score >= PARAGRAPH else len(shape.words & article)
         if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
             shared += _SURE_TITLE if len(text.split()) >= _TITLE_WORDS else _KNOWN_TITLE if shared else 1
         elif not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
@@ -130,7 +133,7 @@ def head_lines(
         enough = _SHARED_BELOW_TITLE if i == best + 1 else _SHARED_IN_LEAD
         if (
             (100 * shared >= enough * len(shape.words) and shared >= 3)
-            or (shape.score >= _PARAGRAPH and start - i <= _CLOSE)
+            or (shape.score >= PARAGRAPH and start - i <= _CLOSE)
             or (i == best + 1 and len(text) >= _LONG_LEAD and shape.score >= _LEAD)
         ):
             yield i

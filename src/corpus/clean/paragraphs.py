@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -26,6 +27,8 @@ _DUMP_LONGEST = 1.25
 _SHORT_OF_COLUMN = 0.75
 _STOPS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
 _BULLETS = ("•", "*", "- ", "– ", "— ", "· ", "‣", "▪", "◦", "+ ", "■", "●", ">")
+# Two such lines are fields of a record ('title: "Le pont"'), not one sentence.
+_FIELD = re.compile(r"[\"']?[\w-]{2,24}[\"']?: \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def _continues(line: Line, following: Line) -> bool:
         and not line.text.endswith(_STOPS)
         and following.text[0].islower()
         and not line.text.startswith(_BULLETS)
+        and not (_FIELD.match(line.text) and _FIELD.match(following.text))
     )
 
 
@@ -143,7 +147,8 @@ def _unwrapped(raw_text: str, lines: Sequence[Line], column: int) -> list[Line]:
         ends = len(last.text) < _SHORT_OF_COLUMN * column and not _continues(last, line)
         apart = line.gap or ends or line.text.startswith(_BULLETS)
         goes_on = following is not None and _continues(line, following)
-        signs = (signed or last.text.endswith(_STOPS)) and not goes_on and is_header_line(line.text)
+        ended = signed or line.gap or last.text.endswith(_STOPS)
+        signs = ended and not goes_on and is_header_line(line.text)
         if apart or signed or signs or _is_listed(last, line) or _points(last, line):
             joined.append(Line(first.start, last.end, raw_text[first.start : last.end], first.gap))
             first = line

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.clean.lexicon import fold, lexicon
+from corpus.clean.lexicon import STEM, fold, lexicon
 from corpus.records import ParagraphKind, RemovalReason
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _LONGEST_LABEL = 30
 _FEWEST_COPIES = 2
 # Kinds of repeats whose words need not all stand in the paragraph that stays.
 _INEXACT = ("near", "truncated")
-# Words are told apart by so many letters: "reported" and "reporting" say the same.
-_STEM = 6
 _WORD = re.compile(r"\w+")
 
 
@@ -84,7 +82,7 @@ def _says_more(text: str, kept: str) -> bool:
 def _stems(text: str) -> set[str]:
     functional = lexicon().stopwords
     return {
-        word if word.isdigit() else word[:_STEM]
+        word if word.isdigit() else word[:STEM]
         for word in _WORD.findall(fold(text))
         if word not in functional
     }

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus.clean.credits import is_credit, is_signature
-from corpus.clean.lexicon import Lexicon, fold, lexicon, line_key
+from corpus.clean.lexicon import STEM, Lexicon, fold, lexicon, line_key
 
 # Features are read from the head of a line only: a paragraph is known by its length, and cost stays linear and small.
 _SHORT = 240
@@ -22,11 +22,8 @@ _SHORTEST_HEADLINE = 25
 # Menus and boxes have another named line within so many lines.
 _BESIDE = 2
 _LONGEST_SECTION = 60
-# A line with this score is a paragraph beyond doubt: what stands right above it may head it, whatever stands further up.
-_PARAGRAPH = 300
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
-_STEM = 6
 _GLUED = re.compile(r"[a-zà-öø-ÿ]{2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
 _SEPARATED = re.compile(r"\S [|»/·•>›] ?\S|[|›]")
 _ADDRESS = re.compile(r"https?://(?!t\.co/)|www\.|\w@\w|(?:^|\s)@\w")
@@ -55,6 +52,13 @@ _LONGEST_STAMP = 12
 _LETTER = re.compile(r"[^\W\d_]")
 _QUOTED = {("«", "»"), ("“", "”"), ("„", "“"), ("»", "«")}
 _CLOSERS = "\"'”’»)] \u00a0\u202f"
+
+PARAGRAPH = 250
+"""A line with this score of its own is a paragraph."""
+CERTAIN = 300
+"""With this one beyond doubt: it may have a heading right above it, and its words tell what the article is about."""
+ITEM = re.compile(r"[•*·‣▪●■◦►▶+>–—-] ")
+"""The mark before an item of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def _heading(i: int, shapes: list[LineShape]) -> LineShape:
     shape = shapes[i]
     beside = shapes[max(0, i - _BESIDE) : i] + shapes[i + 1 : i + 1 + _BESIDE]
     inside = _BESIDE <= i < len(shapes) - _BESIDE
-    if inside and shapes[i + 1].score >= _PARAGRAPH:
+    if inside and shapes[i + 1].score >= CERTAIN:
         beside = shapes[i - 1 : i] + shapes[i + 1 : i + 2]
     heads = shape.numbered or lexicon().may_head(shape.rule or "")
     if not inside or any(other.rule for other in beside) or not heads:
@@ -160,9 +164,10 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
     score += _function_words(head, tokens, words, scale.words)
     score += _cues(tokens, words, scale.furniture)
     label = signed = stamped = False
+    numbered = _NUMBERED.match(head) is not None
     if short:
         label = is_credit(head, folded, words)
-        signed = label and is_signature(head, folded, words)
+        signed = label and not numbered and is_signature(head, folded, words)
         if label:
             score += scale.furniture["credit"]
         stamped = len(tokens) <= _LONGEST_STAMP and _STAMP.search(head) is not None
@@ -184,9 +189,9 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
         stamped,
         repeated,
         bare=short and _LETTER.search(head) is None and not (_CELLS in head and _NUMBER.search(head)),
-        numbered=_NUMBERED.match(head) is not None,
+        numbered=numbered,
         build=_build(head, len(tokens)) if size <= _LONGEST_ROW or (short and _CELLS in head) else "",
-        words=frozenset({t[:_STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords}),
+        words=frozenset({t[:STEM] for t in tokens if len(t) >= _LONG_WORD and t not in words.stopwords}),
     )
 
 

@@ -11,10 +11,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from corpus.clean.evidence import is_pointer
-from corpus.clean.shape import LineShape
+from corpus.clean.shape import CERTAIN, LineShape
 
-# A line on the path with this score of its own is a paragraph: what the article tells of is read from those.
-_PARAGRAPH = 300
 # A line that a list names counts so much among the scores around a line, and no paragraph more than this.
 _NAMED_SCORE = -300
 _HIGHEST_SCORE = 450
@@ -80,7 +78,7 @@ class _Page:
     """A document's lines with what is counted over them once. Lists have an entry for each line, sums one more."""
 
     def __init__(self, lines: Sequence[str], shapes: Sequence[LineShape], on_path: Sequence[bool]) -> None:
-        paragraph = [on and shape.score >= _PARAGRAPH for on, shape in zip(on_path, shapes, strict=True)]
+        paragraph = [on and shape.score >= CERTAIN for on, shape in zip(on_path, shapes, strict=True)]
         telling = [
             shape.rule is not None and not is_pointer(line, shape.rule)
             for line, shape in zip(lines, shapes, strict=True)

@@ -35,7 +35,10 @@ LITTLE_TEXT = 700
 # Less for errors: "404" is a car as well.
 LITTLE_ERROR = 300
 TEASER = 3_000
+# So many paragraphs above a wall are the beginning of an article.
+BEGINNING = 2
 PARAGRAPH = 100
+ENDS = ".!?…»”"
 # Lines between the last paragraph and the wall below it.
 NEAR_THE_END = 3
 LONGEST_PAGE = 400_000
@@ -117,7 +120,9 @@ def page_problem(document: InputDocument) -> Problem | None:
             ),
             None,
         )
-        return problem(document.source, *PAGES[found]) if found else None
+        begun = found == "paywall" and _paragraphs_above_a_wall(lines) >= BEGINNING
+        if not begun:
+            return problem(document.source, *PAGES[found]) if found else None
     if "paywall" in shown and written < TEASER and _ends_at_a_wall(lines):
         message = "Only the beginning of the article is there, before a wall for subscribers; it was read."
         return problem(document.source, "paywall", message, recovered=True)
@@ -129,6 +134,15 @@ def _ends_at_a_wall(lines: list[str]) -> bool:
     written = [number for number, line in enumerate(lines) if len(line) >= PARAGRAPH]
     walls = [number for number, line in enumerate(lines) if _phrases("paywall").search(line.lower())]
     return bool(written and walls) and 0 <= walls[-1] - written[-1] <= NEAR_THE_END
+
+
+def _paragraphs_above_a_wall(lines: list[str]) -> int:
+    """How many paragraphs stand above the wall below a text, none where it stands elsewhere."""
+    if not _ends_at_a_wall(lines):
+        return 0
+    walls = [number for number, line in enumerate(lines) if _phrases("paywall").search(line.lower())]
+    written = [number for number, line in enumerate(lines) if len(line) >= PARAGRAPH and line[-1] in ENDS]
+    return sum(1 for number in written if number not in walls and number < walls[-1])
 
 
 def _lines(page: str) -> list[str]:

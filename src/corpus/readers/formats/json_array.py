@@ -10,7 +10,15 @@ from typing import Any, BinaryIO
 from corpus.readers.decode import bom_codec
 from corpus.readers.fields import document_of, has_text, slots_of
 from corpus.readers.formats.jsonl import loads
-from corpus.readers.inputs import Head, Input, UnreadableError, first_bytes, problem, too_large
+from corpus.readers.inputs import (
+    Head,
+    Input,
+    OtherFormatError,
+    UnreadableError,
+    first_bytes,
+    problem,
+    too_large,
+)
 from corpus.readers.options import ReadOptions
 from corpus.readers.texts import decoded_text
 from corpus.records import InputDocument, Problem
@@ -19,6 +27,7 @@ CHUNK = 1 << 18
 # Objects around a list of articles: `response.docs`, `hits.hits`.
 MOST_WRAPS = 3
 NUMBER = "+-.eE0123456789"
+BETWEEN = " \t\r\n,"
 
 
 def sniff(head: Head) -> bool:
@@ -33,16 +42,27 @@ def sniff(head: Head) -> bool:
 
 
 def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Problem]:
-    """A document for each object. A broken file gives the objects before the break and a problem."""
+    """A document for each object. A broken file gives the objects before the break and a problem.
+
+    A file of another name that only begins like an object is text (a piece cut out of an export).
+    """
     if _first_character(source) == "[":
         yield from _elements(source, options)
         return
+    text = decoded_text(source, options).text.strip().lstrip("\ufeff")
     try:
-        value = loads(decoded_text(source, options).text.strip().lstrip("\ufeff"))
+        value = loads(text)
     except RecursionError as error:
         raise UnreadableError("json", "It is nested too deeply to be read.") from error
     except ValueError as error:
-        raise UnreadableError("json", f"It is not JSON ({error}).") from error
+        records = _in_a_row(text)
+        if records is None and source.suffix != ".json":
+            raise OtherFormatError from error
+        if records is None:
+            raise UnreadableError("json", f"It is not JSON ({error}).") from error
+        for index, record in enumerate(records):
+            yield _element(record, f"{source.source}#{index}", options)
+        return
     if not isinstance(value, dict):
         raise UnreadableError("json", "It is not a JSON object with fields.")
     records = _inner(value, options)
@@ -51,6 +71,22 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         return
     for index, record in enumerate(records):
         yield _element(record, f"{source.source}#{index}", options)
+
+
+def _in_a_row(text: str) -> list[Any] | None:
+    """The objects of a text that is nothing but objects in a row, as the end of an array copied without its beginning is."""
+    scanner = json.JSONDecoder(parse_constant=lambda _: None)
+    values: list[Any] = []
+    position, end = 0, len(text.rstrip(BETWEEN + "]"))
+    while position < end:
+        try:
+            value, position = scanner.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            return None
+        values.append(value)
+        while position < end and text[position] in BETWEEN:
+            position += 1
+    return values
 
 
 def _inner(value: Mapping[str, Any], options: ReadOptions) -> list[Any] | None:
