@@ -555,7 +555,8 @@ def speed(cases: Path) -> Iterator[Row]:
 
 def scale(cases: Path) -> Iterator[Row]:
     from corpus.topics import TopicModel
-    from corpus.topics.words import Occurrences, WordReader
+    from corpus.topics.occurrences import Occurrences
+    from corpus.topics.words import WordReader
 
     texts, _ = articles(cases)
     if not texts:

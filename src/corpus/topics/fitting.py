@@ -30,7 +30,7 @@ from corpus.topics.surface import LABEL_TERMS, Surface, read_surface
 from corpus.topics.terms import (
     TOP,
     Integers,
-    coherence,
+    coherences,
     documents_with_term,
     exclusivity,
     rank_terms,
@@ -225,7 +225,7 @@ def _measure(
     own = presence[rows][:, columns]
     held = documents_with_term(own, memberships[rows])
     everywhere = np.asarray(own.sum(axis=0)).ravel()
-    coherent = np.round([coherence(row, own) for row in ranked], DECIMALS)
+    coherent = np.round(coherences(ranked, own), DECIMALS)
     exclusive = [exclusivity(row, held, topic, everywhere) for topic, row in enumerate(ranked)]
     return coherent, np.round(exclusive, DECIMALS)
 

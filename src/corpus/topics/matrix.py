@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.topics.words import Occurrences, WordReader
+from corpus.topics.occurrences import Occurrences
+from corpus.topics.words import WordReader
 
 Floats = npt.NDArray[np.float64]
 Sparse = Any  # scipy.sparse.csr_matrix, imported where it is made

@@ -88,8 +88,9 @@ def read_surface(
         for number in np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]:
             if memberships[number, topic] > 0:
                 text = _Text.of(texts[number])
-                _count_written(text, wanted, cases, followers)
-                hanging.update(text.hanging(wanted))
+                places = text.places(wanted)
+                _count_written(text, places, cases, followers)
+                hanging.update(text.words[place] for place in places if text.hangs(place))
                 phrases.count(text)
         found.append(phrases)
     case_of = _usual_case(cases)
@@ -117,29 +118,27 @@ class _Text:
         words = pieces[1::2]
         return cls(words, [word.lower() for word in words], pieces[::2])
 
-    def hanging(self, wanted: set[str]) -> Iterator[str]:
-        """Each wanted word that hangs on another or on a figure, as often as it does, as it is written."""
-        for place, lowered in enumerate(self.lowered):
-            before, behind = self.gaps[place], self.gaps[place + 1]
-            figure = before[-1:].isdigit() or behind[:1].isdigit()
-            if lowered in wanted and (figure or "-" in (before, behind)):
-                yield self.words[place]
+    def places(self, wanted: set[str]) -> list[int]:
+        """Where wanted words stand."""
+        return [place for place, lowered in enumerate(self.lowered) if lowered in wanted]
+
+    def hangs(self, place: int) -> bool:
+        """Whether a word hangs on another or on a figure."""
+        before, behind = self.gaps[place], self.gaps[place + 1]
+        return before[-1:].isdigit() or behind[:1].isdigit() or "-" in (before, behind)
 
 
 def _count_written(
-    text: _Text, wanted: set[str], cases: Counter[str], followers: dict[str, Counter[str]]
+    text: _Text, places: Sequence[int], cases: Counter[str], followers: dict[str, Counter[str]]
 ) -> None:
-    """How wanted words are written, and by which capitalised words capitalised ones are followed."""
+    """How the words at some places are written, and by which capitalised words capitalised ones are followed."""
     last = len(text.words) - 1
-    for place, lowered in enumerate(text.lowered):
-        if lowered not in wanted:
-            continue
-        word = text.words[place]
-        cases[word] += 1
-        if place < last and word[0].isupper() and text.gaps[place + 1] in _SPACES:
+    cases.update(text.words[place] for place in places)
+    for place in places:
+        if place < last and text.words[place][0].isupper() and text.gaps[place + 1] in _SPACES:
             following = text.words[place + 1]
             if following[0].isupper():
-                followers.setdefault(lowered, Counter())[following] += 1
+                followers.setdefault(text.lowered[place], Counter())[following] += 1
 
 
 class _Phrases:
@@ -154,7 +153,7 @@ class _Phrases:
 
     def count(self, text: _Text) -> None:
         """Count one text."""
-        lemmas = [self.reader.lemma(lowered) for lowered in text.lowered]
+        lemmas = self.reader.lemmas(text.lowered)
         places = [place for place, lemma in enumerate(lemmas) if lemma in self._lemmas]
         self.holders.update({str(lemmas[place]) for place in places})
         # Only a phrase that holds a word of the label can be in it.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.topics.words import WORD, WordReader
+from corpus.topics.occurrences import WORD
+from corpus.topics.words import WordReader
 
 STOP_WORD, KEEP_WORD = "stop_word", "keep_word"
 SEED, MERGE, SPLIT, LABEL, DROP = (
