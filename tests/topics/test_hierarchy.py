@@ -8,34 +8,43 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.topics.hierarchy import LEAST_TOPICS, groups
+from corpus.topics.hierarchy import LEAST_TERMS, LEAST_TOPICS, groups
 from corpus.topics.surface import read_surface
 from corpus.topics.words import WordReader
 
-# Each topic has two terms of its own, 2k and 2k + 1; each pair of topics shares the term behind those.
+# Each topic has two terms of its own, 2k and 2k + 1; each pair of topics shares SHARED terms behind those.
 PAIRS = 4
 OWN = 2 * 2 * PAIRS
+SHARED = LEAST_TERMS
 
 
-def _words(pairs: int = PAIRS) -> np.ndarray:
-    """Log-probabilities of topics 2p and 2p + 1, which share the term OWN + p; the last topic shares with none."""
-    probability = np.full((2 * pairs + 1, OWN + pairs + 2), 0.01)
+def _words(pairs: int = PAIRS, shared: float = 0.2) -> np.ndarray:
+    """Log-probabilities of topics 2p and 2p + 1, which share the terms from OWN + SHARED * p on, each as frequent as `shared`;
+    the last topic shares with none."""
+    probability = np.full((2 * pairs + 1, OWN + SHARED * pairs + 2), 0.001)
     for topic in range(2 * pairs):
         probability[topic, 2 * topic : 2 * topic + 2] = 0.2
-        probability[topic, OWN + topic // 2] = 0.5
+        first = OWN + SHARED * (topic // 2)
+        probability[topic, first : first + SHARED] = shared
     probability[-1, -2:] = 0.5
     return np.log(probability / probability.sum(axis=1, keepdims=True))
 
 
 def _terms(log_words: np.ndarray) -> np.ndarray:
-    return np.argsort(-log_words, axis=1, kind="stable")[:, :3]
+    return np.argsort(-log_words, axis=1, kind="stable")[:, : 2 + SHARED]
 
 
 def test_a_group_is_named_by_what_its_topics_share_and_a_lone_topic_is_in_none() -> None:
     log_words = _words()
     found = groups(log_words, np.full(2 * PAIRS + 1, 1 / 9), _terms(log_words))
     assert [group.topics for group in found] == [(2 * pair, 2 * pair + 1) for pair in range(PAIRS)]
-    assert [group.terms[0] for group in found] == [OWN + pair for pair in range(PAIRS)]
+    firsts = range(OWN, OWN + SHARED * PAIRS, SHARED)
+    assert [set(group.terms) for group in found] == [set(range(first, first + SHARED)) for first in firsts]
+
+
+def test_topics_that_share_little_of_what_is_typical_of_them_are_no_group() -> None:
+    log_words = _words(shared=0.005)
+    assert groups(log_words, np.full(2 * PAIRS + 1, 1 / 9), _terms(log_words)) == []
 
 
 def test_a_few_topics_are_a_list() -> None:
