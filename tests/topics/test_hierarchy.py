@@ -68,3 +68,25 @@ def test_a_piece_of_a_name_is_no_word_of_a_label_but_a_name_with_a_figure_is() -
     surface = read_surface([text], np.ones((1, 1)), named, named, forms, reader)
     assert surface.partial == {"bas", "rz"}
     assert surface.labels == ("grippe",)
+
+
+def labels_of(texts: list[str], *forms: str) -> str:
+    named = np.array([range(len(forms))])
+    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, WordReader("fr")).labels[0]
+
+
+def test_a_phrase_of_a_label_is_no_piece_of_a_longer_one() -> None:
+    centre = [f"Le Centre régional des marées compte {n} bouées." for n in range(4)]
+    assert labels_of(centre, "régional", "bouées") == "Centre régional des marées, bouées"
+    often = [*centre, "Un plan régional des marées.", "Un budget régional des marées."]
+    assert labels_of(often, "régional", "bouées") == "Centre régional des marées, bouées"
+
+
+def test_a_name_with_hyphens_is_whole_and_is_said_once() -> None:
+    texts = [f"La navigatrice Anne-Maud Kervella gagne ; Anne-Maud Kervella a {n} voiles." for n in range(4)]
+    assert labels_of(texts, "kervella", "maud", "voiles") == "Anne-Maud Kervella, voiles"
+
+
+def test_a_word_is_said_alone_where_its_phrase_is_rare() -> None:
+    texts = [*(f"Une digue cède, la digue de Kerlan ou d'Arz {n}." for n in range(8)), "La digue ancienne."]
+    assert labels_of(texts, "ancienne", "arz") == "ancienne, Arz"

@@ -48,12 +48,14 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A state with the documents it was fitted on, and the number of topics before wishes were met."""
+    """A state with the documents it was fitted on, the number of topics before wishes were met, and the wishes with documents of
+    the topics that they were found to mean."""
 
     state: TopicState
     grove: Grove
     presence: Sparse
     topics: int
+    told: tuple[Wish, ...]
 
 
 def fit_state(
@@ -128,7 +130,7 @@ def fit_state(
             bounded=tuple(steered.bounded[:topics]),
             answers=tuple(steered.answers),
         )
-    return Fitted(state, forest.grove, presence, before)
+    return Fitted(state, forest.grove, presence, before, tuple(steered.told))
 
 
 def judged(fitted: Fitted) -> TopicState:
