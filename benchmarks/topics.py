@@ -5,7 +5,7 @@
 DIR holds `topics/orangesum_11x300.parquet` (title, text, label) and `topics/sib200_4lang.parquet` (index_id, category, text,
 lang);
 what is absent is skipped, as are peers and the extra `multilingual` where they are not installed. The parts: grouping,
-number, names, honesty, new, stability, doubtful, embeddings, languages, injection, speed, scale.
+number, names, honesty, new, stability, doubtful, style, embeddings, languages, injection, speed, scale.
 """
 
 from __future__ import annotations
@@ -404,6 +404,36 @@ def _shared(first: Sequence[set[str]], second: Sequence[set[str]]) -> np.ndarray
     return found
 
 
+def style(cases: Path) -> Iterator[Row]:
+    """Topics of a site's own sentences, put behind a third of the articles of sub-corpora: are they told from themes?"""
+    from corpus.topics import TopicModel
+    from corpus.topics.quality import kinds
+
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    flags: list[bool] = []
+    printed: list[bool] = []
+    for seed, rows in enumerate(subcorpora(labels, FIRST_SCORED)):
+        chance = random.Random(seed)
+        own = [texts[i] for i in rows]
+        if seed % 3 == 1:
+            own = [
+                "\n\n".join([text, *chance.sample(FURNITURE, 2)]) if chance.random() < 0.35 else text
+                for text in own
+            ]
+        if seed % 3 != 2:
+            model = TopicModel().fit(own)
+            reader = model.state_.views["fr"].reader
+            words = {reader.lemma(word) for text in FURNITURE for word in WORD.findall(text.lower())} - {None}
+            flags += [kind == "style" for kind in kinds(model.state_)]
+            printed += [len(terms & words) >= 5 for terms in _lemmas(model)]
+    flagged, furniture = np.array(flags), np.array(printed)
+    figures = f"{(flagged & furniture).sum()} of {furniture.sum()} / {(flagged & ~furniture).sum()} of {(~furniture).sum()}"
+    how = "half of the ten terms are the site's; 40 sub-corpora, half of them with its sentences behind a third of the articles"
+    yield "`style`: topics of a site's own sentences / others", figures, "", how
+
+
 def embeddings(cases: Path) -> Iterator[Row]:
     from corpus.topics import TopicModel
 
@@ -612,6 +642,7 @@ def _installed(package: str) -> bool:
 
 PARTS = {
     "grouping": grouping,
+    "style": style,
     "number": number,
     "names": names,
     "honesty": honesty,

@@ -8,9 +8,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.topics import TopicModel
 from corpus.topics.hierarchy import LEAST_TERMS, LEAST_TOPICS, groups
+from corpus.topics.quality import LEAST_FIXED, kinds
 from corpus.topics.surface import read_surface
 from corpus.topics.words import WordReader
+from tests.topics.articles import article, corpus
 
 # Each topic has two terms of its own, 2k and 2k + 1; each pair of topics shares SHARED terms behind those.
 PAIRS = 4
@@ -90,3 +93,34 @@ def test_a_name_with_hyphens_is_whole_and_is_said_once() -> None:
 def test_a_word_is_said_alone_where_its_phrase_is_rare() -> None:
     texts = [*(f"Une digue cède, la digue de Kerlan ou d'Arz {n}." for n in range(8)), "La digue ancienne."]
     assert labels_of(texts, "ancienne", "arz") == "ancienne, Arz"
+
+
+SITE = "Recevez chaque matin la lettre de nos marins et toute la marée sur votre mobile"
+
+
+def fixed(texts: list[str], *forms: str) -> float:
+    named = np.array([range(len(forms))])
+    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, WordReader("fr")).fixed[0]
+
+
+def test_a_wording_that_texts_share_is_no_theme() -> None:
+    printed = [f"Article {n} sur le port. {SITE}." for n in range(6)]
+    assert fixed(printed, "lettre", "marins", "marée") == 1.0
+    told = [article("santé", number) for number in range(6)]
+    assert fixed(told, "hôpital", "patient", "médecin") < LEAST_FIXED
+
+
+def test_two_texts_share_no_formula() -> None:
+    assert fixed([f"{SITE} {n}." for n in range(2)], "lettre", "marins") == 0.0
+
+
+def test_a_topic_of_what_a_site_prints_is_a_style() -> None:
+    texts = corpus(each=12)[0]
+    frame = (
+        "Découvrez nos offres de croisière, cabines et escales, sans frais de dossier jusqu'à dimanche soir"
+    )
+    printed = [*texts, *(f"{frame}. Port {n}, quai {n + 3}." for n in range(12))]
+    assert kinds(TopicModel(4).fit(texts).state_) == ["topic"] * 4
+    model = TopicModel(5).fit(printed)
+    cruises = model.transform(printed)[-1].argmax()
+    assert [n for n, kind in enumerate(kinds(model.state_)) if kind == "style"] == [cruises]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
+from corpus.topics.formulas import Formulas
 from corpus.topics.matrix import Floats
 from corpus.topics.occurrences import WORD
 from corpus.topics.terms import Integers
@@ -55,16 +56,18 @@ _JOINTS = (" ", "’", "'", "-", "\u00a0")
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """For one language: the written case of lower-cased forms, one label per topic, and the forms that say nothing alone."""
+    """For one language: the written case of lower-cased forms, one label per topic, the forms that say nothing alone, and how far
+    each topic's terms stand in a wording that its texts share (`corpus.topics.formulas`)."""
 
     cases: dict[str, str]
     labels: tuple[str, ...]
     partial: frozenset[str] = frozenset()
+    fixed: tuple[float, ...] = ()
 
     def named(self, names: Sequence[str | None]) -> Surface:
         """The same with the names that a user gave."""
         labels = tuple(name or label for name, label in zip(names, self.labels, strict=False))
-        return Surface(self.cases, labels, self.partial)
+        return replace(self, labels=labels)
 
 
 CONNECTORS = WordFile("corpus", "connectors.txt")
@@ -108,7 +111,8 @@ def read_surface(
         _label([forms[j] for j in row], case_of, phrases, partial)
         for row, phrases in zip(named, found, strict=True)
     )
-    return Surface(case_of, labels, partial)
+    fixed = tuple(round(phrases.formulas.share(), 6) for phrases in found)
+    return Surface(case_of, labels, partial, fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,7 @@ class _Phrases:
 
     def __init__(self, lemmas: set[str], reader: WordReader) -> None:
         self.reader = reader
+        self.formulas = Formulas()
         self.texts: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()
         self.holders: Counter[str] = Counter()
@@ -169,6 +174,7 @@ class _Phrases:
         lemmas = self.reader.lemmas(text.lowered)
         places = [place for place, lemma in enumerate(lemmas) if lemma in self._lemmas]
         self.holders.update({str(lemmas[place]) for place in places})
+        self.formulas.count(text.lowered, lemmas, places)
         # Only a phrase that holds a word of the label can be in it: the first one behind its start.
         first: dict[int, int] = {}
         for place in reversed(places):
