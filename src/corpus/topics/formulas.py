@@ -12,6 +12,8 @@ from collections.abc import Sequence
 LENGTH = 5
 # A wording is shared by so large a part of a topic's texts, and by so many.
 SHARED, LEAST_TEXTS = 0.1, 3
+# Where so many texts share nothing, no more are looked at.
+FIRST_TEXTS = 30
 
 Wordings = dict[str, set[tuple[str, ...]]]
 
@@ -22,9 +24,12 @@ class Formulas:
     def __init__(self) -> None:
         self._texts: list[Wordings] = []
         self._shared: Counter[tuple[str, ...]] = Counter()
+        self._over = False
 
     def count(self, words: Sequence[str], terms: Sequence[str | None], places: Sequence[int]) -> None:
         """Count a text: its words, the term that each is, and where terms of the topic stand."""
+        if self._over:
+            return
         found: Wordings = {}
         for place in places:
             own = found.setdefault(str(terms[place]), set())
@@ -34,6 +39,8 @@ class Formulas:
                 own.add(tuple(words[place : place + LENGTH]))
         self._texts.append(found)
         self._shared.update(set().union(*found.values()))
+        if len(self._texts) == FIRST_TEXTS:
+            self._over = max(self._shared.values(), default=0) < LEAST_TEXTS
 
     def share(self) -> float:
         """In the mean of the terms, the share of their texts in which they stand in a shared wording; 0 where there are none."""
