@@ -5,7 +5,7 @@
 DIR holds `topics/orangesum_11x300.parquet` (title, text, label) and `topics/sib200_4lang.parquet` (index_id, category, text,
 lang);
 what is absent is skipped, as are peers and the extra `multilingual` where they are not installed. The parts: grouping,
-number, names, honesty, new, stability, doubtful, embeddings, languages, injection, speed, scale.
+number, names, honesty, new, stability, doubtful, style, embeddings, languages, injection, speed, scale.
 """
 
 from __future__ import annotations
@@ -184,15 +184,17 @@ def number(cases: Path) -> Iterator[Row]:
 
 
 TELLING_DOCUMENTS = 20
+TOLD_BY_DOCUMENTS = f"ten terms, {TELLING_DOCUMENTS} documents"
+CONTINUED = "a run that is continued"
 
 
 def names(cases: Path) -> Iterator[Row]:
     """Topics named by words, and by words and documents, in a fit of a fifth more documents: is it the topic that most of the old
-    one's documents are in?"""
+    one's documents are in? CONTINUED: the rows are first met by a fit of the old documents."""
     texts, labels = articles(cases)
     if not texts:
         return
-    for how in ("label", "ten terms", f"ten terms, {TELLING_DOCUMENTS} documents"):
+    for how in (f"label, {CONTINUED}", f"ten terms, {CONTINUED}", "label", "ten terms", TOLD_BY_DOCUMENTS):
         wrong = met = asked = 0
         for seed, rows in enumerate(subcorpora(labels)):
             one = _named_after_growth(texts, rows, random.Random(f"growth {seed}"), how)
@@ -204,15 +206,15 @@ def names(cases: Path) -> Iterator[Row]:
 def _named_after_growth(
     texts: Sequence[str], rows: Sequence[int], chance: random.Random, how: str
 ) -> tuple[int, int, int]:
-    """Wrong names, names given, names asked for."""
+    """Wrong names, names given, names asked for (of a run that is continued: given by the first)."""
     from corpus.topics import TopicModel
 
     before = sorted(chance.sample(rows, round(len(rows) / 1.2)))
     own = [texts[i] for i in before]
     old = TopicModel().fit(own)
     groups = old.transform(own).argmax(axis=1)
-    said = old.labels() if how == "label" else [", ".join(terms) for terms in old.top_terms(10)]
-    if "documents" in how:
+    said = old.labels() if "label" in how else [", ".join(terms) for terms in old.top_terms(10)]
+    if how == TOLD_BY_DOCUMENTS:
         ids = [
             sorted(f"d{i}" for i, k in zip(before, groups, strict=True) if k == topic)
             for topic in range(old.n_topics_)
@@ -222,15 +224,26 @@ def _named_after_growth(
             " ".join([words, *(f"@{one}" for one in some)]) for words, some in zip(said, told, strict=True)
         ]
     wishes = [("topic_label", words, f"name {topic}") for topic, words in enumerate(said)]
+    if CONTINUED in how:
+        kept = TopicModel(wishes=wishes).fit(own, ids=[f"d{i}" for i in before])
+        groups = _as_named(kept.transform(own).argmax(axis=1), kept.labels())
+        wishes = [tuple(wish) for wish in kept.told_]
     new = TopicModel(wishes=wishes).fit([texts[i] for i in rows], ids=[f"d{i}" for i in rows])
     now = new.transform(own).argmax(axis=1)
     wrong = met = 0
-    for topic, answer in enumerate(new.state_.answers):
+    named = np.unique(groups[groups >= 0])
+    for topic in named.tolist():
         counts = np.bincount(now[groups == topic], minlength=new.n_topics_)
-        if answer is None:
+        if new.state_.answers[topic] is None:
             met += 1
             wrong += counts[new.labels().index(f"name {topic}")] < counts.max()
-    return wrong, met, old.n_topics_
+    return wrong, met, len(named)
+
+
+def _as_named(groups: np.ndarray, labels: Sequence[str]) -> np.ndarray:
+    """The number in the name of each document's topic, -1 where it has no name."""
+    number_of = [int(label.split()[1]) if label.startswith("name ") else -1 for label in labels]
+    return np.array(number_of)[groups]
 
 
 def honesty(cases: Path) -> Iterator[Row]:
@@ -389,6 +402,36 @@ def _shared(first: Sequence[set[str]], second: Sequence[set[str]]) -> np.ndarray
     rows, columns = linear_sum_assignment(-overlap)
     found: np.ndarray = overlap[rows, columns]
     return found
+
+
+def style(cases: Path) -> Iterator[Row]:
+    """Topics of a site's own sentences, put behind a third of the articles of sub-corpora: are they told from themes?"""
+    from corpus.topics import TopicModel
+    from corpus.topics.quality import kinds
+
+    texts, labels = articles(cases)
+    if not texts:
+        return
+    flags: list[bool] = []
+    printed: list[bool] = []
+    for seed, rows in enumerate(subcorpora(labels, FIRST_SCORED)):
+        chance = random.Random(seed)
+        own = [texts[i] for i in rows]
+        if seed % 3 == 1:
+            own = [
+                "\n\n".join([text, *chance.sample(FURNITURE, 2)]) if chance.random() < 0.35 else text
+                for text in own
+            ]
+        if seed % 3 != 2:
+            model = TopicModel().fit(own)
+            reader = model.state_.views["fr"].reader
+            words = {reader.lemma(word) for text in FURNITURE for word in WORD.findall(text.lower())} - {None}
+            flags += [kind == "style" for kind in kinds(model.state_)]
+            printed += [len(terms & words) >= 5 for terms in _lemmas(model)]
+    flagged, furniture = np.array(flags), np.array(printed)
+    figures = f"{(flagged & furniture).sum()} of {furniture.sum()} / {(flagged & ~furniture).sum()} of {(~furniture).sum()}"
+    how = "half of the ten terms are the site's; 40 sub-corpora, half of them with its sentences behind a third of the articles"
+    yield "`style`: topics of a site's own sentences / others", figures, "", how
 
 
 def embeddings(cases: Path) -> Iterator[Row]:
@@ -555,7 +598,8 @@ def speed(cases: Path) -> Iterator[Row]:
 
 def scale(cases: Path) -> Iterator[Row]:
     from corpus.topics import TopicModel
-    from corpus.topics.words import Occurrences, WordReader
+    from corpus.topics.occurrences import Occurrences
+    from corpus.topics.words import WordReader
 
     texts, _ = articles(cases)
     if not texts:
@@ -598,6 +642,7 @@ def _installed(package: str) -> bool:
 
 PARTS = {
     "grouping": grouping,
+    "style": style,
     "number": number,
     "names": names,
     "honesty": honesty,

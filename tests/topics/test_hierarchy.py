@@ -8,34 +8,46 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.topics.hierarchy import LEAST_TOPICS, groups
+from corpus.topics import TopicModel
+from corpus.topics.hierarchy import LEAST_TERMS, LEAST_TOPICS, groups
+from corpus.topics.quality import LEAST_FIXED, kinds
 from corpus.topics.surface import read_surface
 from corpus.topics.words import WordReader
+from tests.topics.articles import article, corpus
 
-# Each topic has two terms of its own, 2k and 2k + 1; each pair of topics shares the term behind those.
+# Each topic has two terms of its own, 2k and 2k + 1; each pair of topics shares SHARED terms behind those.
 PAIRS = 4
 OWN = 2 * 2 * PAIRS
+SHARED = LEAST_TERMS
 
 
-def _words(pairs: int = PAIRS) -> np.ndarray:
-    """Log-probabilities of topics 2p and 2p + 1, which share the term OWN + p; the last topic shares with none."""
-    probability = np.full((2 * pairs + 1, OWN + pairs + 2), 0.01)
+def _words(pairs: int = PAIRS, shared: float = 0.2) -> np.ndarray:
+    """Log-probabilities of topics 2p and 2p + 1, which share the terms from OWN + SHARED * p on, each as frequent as `shared`;
+    the last topic shares with none."""
+    probability = np.full((2 * pairs + 1, OWN + SHARED * pairs + 2), 0.001)
     for topic in range(2 * pairs):
         probability[topic, 2 * topic : 2 * topic + 2] = 0.2
-        probability[topic, OWN + topic // 2] = 0.5
+        first = OWN + SHARED * (topic // 2)
+        probability[topic, first : first + SHARED] = shared
     probability[-1, -2:] = 0.5
     return np.log(probability / probability.sum(axis=1, keepdims=True))
 
 
 def _terms(log_words: np.ndarray) -> np.ndarray:
-    return np.argsort(-log_words, axis=1, kind="stable")[:, :3]
+    return np.argsort(-log_words, axis=1, kind="stable")[:, : 2 + SHARED]
 
 
 def test_a_group_is_named_by_what_its_topics_share_and_a_lone_topic_is_in_none() -> None:
     log_words = _words()
     found = groups(log_words, np.full(2 * PAIRS + 1, 1 / 9), _terms(log_words))
     assert [group.topics for group in found] == [(2 * pair, 2 * pair + 1) for pair in range(PAIRS)]
-    assert [group.terms[0] for group in found] == [OWN + pair for pair in range(PAIRS)]
+    firsts = range(OWN, OWN + SHARED * PAIRS, SHARED)
+    assert [set(group.terms) for group in found] == [set(range(first, first + SHARED)) for first in firsts]
+
+
+def test_topics_that_share_little_of_what_is_typical_of_them_are_no_group() -> None:
+    log_words = _words(shared=0.005)
+    assert groups(log_words, np.full(2 * PAIRS + 1, 1 / 9), _terms(log_words)) == []
 
 
 def test_a_few_topics_are_a_list() -> None:
@@ -59,3 +71,56 @@ def test_a_piece_of_a_name_is_no_word_of_a_label_but_a_name_with_a_figure_is() -
     surface = read_surface([text], np.ones((1, 1)), named, named, forms, reader)
     assert surface.partial == {"bas", "rz"}
     assert surface.labels == ("grippe",)
+
+
+def labels_of(texts: list[str], *forms: str) -> str:
+    named = np.array([range(len(forms))])
+    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, WordReader("fr")).labels[0]
+
+
+def test_a_phrase_of_a_label_is_no_piece_of_a_longer_one() -> None:
+    centre = [f"Le Centre régional des marées compte {n} bouées." for n in range(4)]
+    assert labels_of(centre, "régional", "bouées") == "Centre régional des marées, bouées"
+    often = [*centre, "Un plan régional des marées.", "Un budget régional des marées."]
+    assert labels_of(often, "régional", "bouées") == "Centre régional des marées, bouées"
+
+
+def test_a_name_with_hyphens_is_whole_and_is_said_once() -> None:
+    texts = [f"La navigatrice Anne-Maud Kervella gagne ; Anne-Maud Kervella a {n} voiles." for n in range(4)]
+    assert labels_of(texts, "kervella", "maud", "voiles") == "Anne-Maud Kervella, voiles"
+
+
+def test_a_word_is_said_alone_where_its_phrase_is_rare() -> None:
+    texts = [*(f"Une digue cède, la digue de Kerlan ou d'Arz {n}." for n in range(8)), "La digue ancienne."]
+    assert labels_of(texts, "ancienne", "arz") == "ancienne, Arz"
+
+
+SITE = "Recevez chaque matin la lettre de nos marins et toute la marée sur votre mobile"
+
+
+def fixed(texts: list[str], *forms: str) -> float:
+    named = np.array([range(len(forms))])
+    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, WordReader("fr")).fixed[0]
+
+
+def test_a_wording_that_texts_share_is_no_theme() -> None:
+    printed = [f"Article {n} sur le port. {SITE}." for n in range(6)]
+    assert fixed(printed, "lettre", "marins", "marée") == 1.0
+    told = [article("santé", number) for number in range(6)]
+    assert fixed(told, "hôpital", "patient", "médecin") < LEAST_FIXED
+
+
+def test_two_texts_share_no_formula() -> None:
+    assert fixed([f"{SITE} {n}." for n in range(2)], "lettre", "marins") == 0.0
+
+
+def test_a_topic_of_what_a_site_prints_is_a_style() -> None:
+    texts = corpus(each=12)[0]
+    frame = (
+        "Découvrez nos offres de croisière, cabines et escales, sans frais de dossier jusqu'à dimanche soir"
+    )
+    printed = [*texts, *(f"{frame}. Port {n}, quai {n + 3}." for n in range(12))]
+    assert kinds(TopicModel(4).fit(texts).state_) == ["topic"] * 4
+    model = TopicModel(5).fit(printed)
+    cruises = model.transform(printed)[-1].argmax()
+    assert [n for n, kind in enumerate(kinds(model.state_)) if kind == "style"] == [cruises]

@@ -14,8 +14,9 @@ from corpus.schemas import TABLES
 from corpus.schemas import TOPIC_TABLES as TABLE_NAMES
 from corpus.topics import applied
 from corpus.topics.errors import ModelFolderError
+from corpus.topics.occurrences import Occurrences
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics
-from corpus.topics.words import Occurrences, WordReader
+from corpus.topics.words import WordReader
 from tests.topics.articles import article, corpus
 
 DOCUMENTS = pa.schema(

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.topics.words import WordReader, read_stop_words
+from corpus.topics import occurrences
+from corpus.topics.occurrences import number_words
+from corpus.topics.words import WordReader, read_stop_words, tokens
 from extract import known_languages
 
 
@@ -74,3 +76,19 @@ def test_a_word_is_a_run_of_letters(text: str) -> None:
 
 def test_a_run_of_letters_without_end_is_no_word() -> None:
     assert WordReader("fr").read(["a" * 5_000_000 + " règlement"]) == [{}]
+
+
+AWKWARD = st.text("aΣσİéß'’-_.9²Ⅷ\u00a0\u2009\n\x1c \ud800")
+
+
+@given(st.lists(st.text() | AWKWARD))
+def test_words_that_are_numbered_are_those_of_each_text_in_its_order(texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(occurrences, "CHARACTERS_AT_ONCE", 20)
+        numbered = number_words(texts)
+    found = [
+        [numbered.names[number] for number in numbered.forms[first:last]]
+        for first, last in zip(numbered.starts, numbered.starts[1:], strict=False)
+    ]
+    assert found == [tokens(text) for text in texts]
+    assert numbered.names == list(dict.fromkeys(word for words in found for word in words))

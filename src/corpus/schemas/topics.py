@@ -31,7 +31,7 @@ TOPICS = Table(
         column(
             "kind",
             "category",
-            "topic (a group has no documents of its own); residue: what fits no topic; style: a way of writing.",
+            "topic (a group has no documents of its own); residue: what fits no topic; style: a wording that its texts share.",
             values="topic residue style",
             required=True,
         ),

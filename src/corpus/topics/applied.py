@@ -24,12 +24,14 @@ from corpus.topics.state import TopicState
 from corpus.topics.store import load_state, save_state
 from corpus.topics.surface import LABEL_PARTS
 from corpus.topics.views import column_range, corpus_of
+from corpus.topics.wishes import Wish
 
 
 class AppliedModel:
     """Topics that were fitted: the parameters are those of `corpus.topics.model.TopicModel`, `state_` is what it fitted."""
 
     state_: TopicState
+    told_: tuple[Wish, ...] = ()
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.topics.matrix import Floats, Sparse
-from corpus.topics.terms import TOP, coherence, documents_with_term, most_relevant
+from corpus.topics.terms import TOP, coherences, documents_with_term, most_relevant
 from corpus.topics.tree import Grove, Rows, Tree
 
 FOLDS = 4
@@ -98,4 +98,4 @@ class _HeldOut:
         own = memberships[self._rows]
         held = documents_with_term(self._seen, own)
         ranked = most_relevant(held, own.sum(axis=0), self._seen, TOP)
-        return float(np.mean([coherence(row, self._unseen, least_expected=1.0) for row in ranked]))
+        return float(np.mean(coherences(ranked, self._unseen, least_expected=1.0)))

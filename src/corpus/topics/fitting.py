@@ -30,7 +30,7 @@ from corpus.topics.surface import LABEL_TERMS, Surface, read_surface
 from corpus.topics.terms import (
     TOP,
     Integers,
-    coherence,
+    coherences,
     documents_with_term,
     exclusivity,
     rank_terms,
@@ -48,12 +48,14 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A state with the documents it was fitted on, and the number of topics before wishes were met."""
+    """A state with the documents it was fitted on, the number of topics before wishes were met, and the wishes with documents of
+    the topics that they were found to mean."""
 
     state: TopicState
     grove: Grove
     presence: Sparse
     topics: int
+    told: tuple[Wish, ...]
 
 
 def fit_state(
@@ -128,7 +130,7 @@ def fit_state(
             bounded=tuple(steered.bounded[:topics]),
             answers=tuple(steered.answers),
         )
-    return Fitted(state, forest.grove, presence, before)
+    return Fitted(state, forest.grove, presence, before, tuple(steered.told))
 
 
 def judged(fitted: Fitted) -> TopicState:
@@ -225,7 +227,7 @@ def _measure(
     own = presence[rows][:, columns]
     held = documents_with_term(own, memberships[rows])
     everywhere = np.asarray(own.sum(axis=0)).ravel()
-    coherent = np.round([coherence(row, own) for row in ranked], DECIMALS)
+    coherent = np.round(coherences(ranked, own), DECIMALS)
     exclusive = [exclusivity(row, held, topic, everywhere) for topic, row in enumerate(ranked)]
     return coherent, np.round(exclusive, DECIMALS)
 

@@ -15,8 +15,9 @@ import numpy as np
 from corpus.topics.documents import Corpus
 from corpus.topics.matrix import Floats, Sparse
 from corpus.topics.terms import Integers, documents_with_term
+from corpus.topics.tree import spread
 from corpus.topics.views import WordView, column_range, main_language
-from corpus.topics.wishes import lemmas_of, told_by
+from corpus.topics.wishes import lemmas_of, told_by, with_documents
 
 # How much more often than by chance the documents with a word are of a topic, in standard deviations of one document, in the mean
 # of the words: of the topics that a new fit has, 98 % reach this…
@@ -28,6 +29,8 @@ LEAST_RATIO = 1.5
 LEAST_WORDS_LED = 0.5
 # Fewer documents than this do not tell a topic, and it is found by its words.
 LEAST_TOLD = 5
+# Of a topic that was found by its words so many documents are kept, evenly spread, which tell it to a later fit.
+MOST_TOLD = 200
 # More than this share of them are of the topic that is meant: of twenty documents of a topic that fell into two halves eleven or
 # twelve are of the lesser one now and then.
 MAJORITY = 0.6
@@ -77,6 +80,17 @@ class Matcher:
         if len(rows) >= LEAST_TOLD:
             return _of_most(words, memberships[rows])
         return self._of_words(words, memberships)
+
+    def told(self, text: str, names: Sequence[str | None], memberships: Floats, topic: int) -> str:
+        """`text`, which meant a topic, with documents of it behind it; as it is where it meant a name, or has enough of them."""
+        words, documents = told_by(text)
+        if any(name is not None and name.casefold() == words.casefold() for name in names):
+            return text
+        if sum(doc_id in self._row_of for doc_id in documents) >= LEAST_TOLD:
+            return text
+        own = memberships.argmax(axis=1) == topic
+        documents = sorted(doc_id for doc_id, row in self._row_of.items() if own[row])
+        return with_documents(words, [documents[place] for place in spread(len(documents), MOST_TOLD)])
 
     def _of_words(self, words: str, memberships: Floats) -> int:
         columns = self.columns(words)

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.topics.words import Occurrences, WordReader
+from corpus.topics.occurrences import Occurrences
+from corpus.topics.words import WordReader
 
 Floats = npt.NDArray[np.float64]
 Sparse = Any  # scipy.sparse.csr_matrix, imported where it is made
@@ -47,7 +48,7 @@ def least_documents(total: int) -> int:
 
 def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
     """The vocabulary of counted documents."""
-    lemmas = [reader.lemma(form) or form for form in counted.names]
+    lemmas = _lemmas(counted, reader)
     every = sorted(set(lemmas))
     number_of = {lemma: number for number, lemma in enumerate(every)}
     lemma_of = np.array([number_of[lemma] for lemma in lemmas], dtype=np.int32)
@@ -65,9 +66,11 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
     forms = np.asarray(counted.forms)
     written = np.bincount(forms[forms >= 0], minlength=len(lemmas))
     usual: dict[int, tuple[int, str]] = {}
-    for form, lemma, count in zip(counted.names, lemma_of.tolist(), written.tolist(), strict=True):
-        usual[lemma] = min(usual.get(lemma, (1, "")), (-count, form))
     chosen = kept.tolist()
+    known = set(chosen)
+    for form, lemma, count in zip(counted.names, lemma_of.tolist(), written.tolist(), strict=True):
+        if lemma in known:
+            usual[lemma] = min(usual.get(lemma, (1, "")), (-count, form))
     return Vocabulary(
         tuple(every[k] for k in chosen),
         tuple(usual[k][1] for k in chosen),
@@ -78,8 +81,13 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
 
 def count_matrix(counted: Occurrences, reader: WordReader, vocabulary: Vocabulary) -> Sparse:
     """A CSR matrix of counts, documents by terms, float64, indices sorted."""
-    columns = _columns([reader.lemma(form) or form for form in counted.names], vocabulary)
+    columns = _columns(_lemmas(counted, reader), vocabulary)
     return assemble(counted, columns, len(vocabulary.lemmas))
+
+
+def _lemmas(counted: Occurrences, reader: WordReader) -> list[str]:
+    """The lemma of each name, or the name where it has none."""
+    return [lemma or name for lemma, name in zip(reader.lemmas(counted.names), counted.names, strict=True)]
 
 
 def terms_of(lemmas: Sequence[str], counts: Sparse, vocabulary: Vocabulary) -> Sparse:

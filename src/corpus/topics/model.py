@@ -35,7 +35,8 @@ class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore
     wishes: what a user asks of the topics, as (action, text) or (action, text, to): `corpus.topics.wishes.Wish`. What became of
         them stands in `state_.answers`.
 
-    Attributes after fit: n_topics_; state_ (`corpus.topics.state.TopicState`: everything else that was fitted).
+    Attributes after fit: n_topics_; state_ (`corpus.topics.state.TopicState`: everything else that was fitted); told_ (the
+        wishes, with documents of the topics that they were found to mean: what to ask of the next fit).
 
     >>> from corpus.topics import TopicModel
     >>> bridge = [f"Le pont de Vaucelles est fermé aux voitures, travaux {n}" for n in range(12)]
@@ -57,14 +58,18 @@ class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore
 
         Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
         """
-        self.state_: TopicState = self._fitted(X, languages, ids).state
+        fitted = self._fitted(X, languages, ids)
+        self.state_: TopicState = fitted.state
+        self.told_ = fitted.told
         return self
 
     def fit_and_judge(
         self, texts: Iterable[str], languages: Sequence[str] | None = None, ids: Sequence[str] = ()
     ) -> Self:
         """Fit, and measure each topic's stability over samples of 80 % too: `state_.stability`."""
-        self.state_ = judged(self._fitted(texts, languages, ids))
+        fitted = self._fitted(texts, languages, ids)
+        self.state_ = judged(fitted)
+        self.told_ = fitted.told
         return self
 
     def _fitted(

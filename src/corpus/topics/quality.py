@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.topics.views import main_language
+
 if TYPE_CHECKING:
     from corpus.topics.state import TopicState
 
@@ -11,6 +13,14 @@ if TYPE_CHECKING:
 LEAST_STABILITY = 0.525
 # Top terms that stand as often outside a topic as a topic of its size would have by chance are nobody's own.
 LEAST_LIFT = 1.25
+# A topic whose terms stand in a wording that its texts share in this share of these is a way of writing.
+LEAST_FIXED = 0.35
+
+
+def kinds(state: TopicState) -> list[str]:
+    """For each topic whether it is a theme ("topic") or a formula that its texts share ("style")."""
+    fixed = state.surfaces[main_language(state.views)].fixed or (0.0,) * len(state.shares)
+    return ["style" if own >= LEAST_FIXED else "topic" for own in fixed]
 
 
 def doubts(state: TopicState) -> list[str | None]:

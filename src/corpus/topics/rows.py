@@ -12,7 +12,7 @@ from corpus.schemas import TABLES, TOPIC_TABLES
 from corpus.topics.collection import Collection
 from corpus.topics.counted import Counted, count_documents, with_residue
 from corpus.topics.profiles import profile_rows
-from corpus.topics.quality import doubts
+from corpus.topics.quality import doubts, kinds
 from corpus.topics.representatives import most_typical
 from corpus.topics.trends import trend_rows
 
@@ -64,12 +64,13 @@ def _add_topics(columns: Columns, fitted: FittedModel, counted: Counted, paragra
     documents = Counter(counted.heaviest.tolist())
     shares = counted.weights.sum(axis=0)
     rows: list[tuple[Any, ...]] = []
-    for topic, (label, doubt) in enumerate(zip(model.labels(language), doubts(state), strict=True)):
+    named = zip(model.labels(language), kinds(state), doubts(state), strict=True)
+    for topic, (label, kind, doubt) in enumerate(named):
         above = None if topic not in parent else first + parent[topic]
         stability = _known(state.stability, topic)
         measured = float(state.coherence[topic]), stability, float(state.exclusivity[topic])
         counts = paragraphs[topic], documents[topic], float(shares[topic])
-        rows.append((first + topic, above, label, "topic", doubt, *counts, *measured))
+        rows.append((first + topic, above, label, kind, doubt, *counts, *measured))
     counts = paragraphs[residue], documents[residue], float(shares[residue])
     rows.append((first + residue, None, NO_TOPIC, "residue", None, *counts, None, None, None))
     for number, (_, label) in enumerate(groups):

@@ -20,7 +20,18 @@ from corpus.topics.matrix import Floats
 from corpus.topics.mixture import fit_mixture, posterior
 from corpus.topics.terms import Integers
 from corpus.topics.tree import ROUNDS, Tree
-from corpus.topics.wishes import DROP, KEEP_WORD, LABEL, MERGE, SEED, SPLIT, STOP_WORD, Wish, told_by
+from corpus.topics.wishes import (
+    DROP,
+    KEEP_WORD,
+    LABEL,
+    MERGE,
+    OF_TOPICS,
+    SEED,
+    SPLIT,
+    STOP_WORD,
+    Wish,
+    told_by,
+)
 
 # A document begins in a seeded topic when it holds two of its words, or the only one.
 SEEDS_IN_DOCUMENT = 2
@@ -36,13 +47,15 @@ LEAST_IN_PART = 3
 @dataclass(slots=True)
 class Steered:
     """Memberships as the wishes left them (documents, topics), and of each topic: the name that a wish gave it, whether a wish
-    set its bounds, whether it was dropped. `answers`: of each wish, None where it was met, else why not."""
+    set its bounds, whether it was dropped. `answers`: of each wish, None where it was met, else why not; `told`: the wishes, with
+    documents of the topics that they were found to mean."""
 
     memberships: Floats
     names: list[str | None]
     bounded: list[bool]
     dropped: list[bool]
     answers: list[str | None] = field(default_factory=list)
+    told: list[Wish] = field(default_factory=list)
 
     @classmethod
     def of(cls, memberships: Floats) -> Steered:
@@ -63,7 +76,7 @@ class Steered:
         names, bounded, dropped = (
             [column[n] for n in order] for column in (self.names, self.bounded, self.dropped)
         )
-        return Steered(memberships[:, order], names, bounded, dropped, self.answers)
+        return Steered(memberships[:, order], names, bounded, dropped, self.answers, self.told)
 
     def remove(self, topic: int) -> None:
         """Take a topic out; its weights are elsewhere by now."""
@@ -75,7 +88,7 @@ class Steered:
 def topics_meant(wishes: Sequence[Wish], matcher: Matcher, memberships: Floats) -> int:
     """How many topics of a fit are each meant by some wish: what a fit that is to be steered should have."""
     given = {wish.text if wish.action == SEED else wish.to for wish in wishes if wish.action in (SEED, LABEL)}
-    texts = {wish.text for wish in wishes if wish.action in (MERGE, SPLIT, LABEL, DROP)}
+    texts = {wish.text for wish in wishes if wish.action in OF_TOPICS}
     texts |= {wish.to for wish in wishes if wish.action == MERGE}
     found = set()
     for text in sorted(texts - given):
@@ -90,7 +103,7 @@ def steer(fit: Fit, forest: Forest, matcher: Matcher, wishes: Sequence[Wish]) ->
     steering = _Steering(fit, forest, matcher)
     answers = [steering.met(wish) for wish in wishes]
     found = steering.settled()
-    found.answers = answers
+    found.answers, found.told = answers, [steering.told(wish) for wish in wishes]
     return steering.fit, found
 
 
@@ -107,6 +120,8 @@ class _Steering:
         self._changed = False
         # What was written in the wish that named a topic: another wish with the same words may name it anew.
         self._named_by: dict[str, str] = {}
+        # What wishes mean a topic by, with documents of it.
+        self._told: dict[str, str] = {}
 
     def met(self, wish: Wish) -> str | None:
         """None where the wish is met, else why it is not."""
@@ -124,6 +139,13 @@ class _Steering:
         except NoMatchError as error:
             return str(error)
         return None
+
+    def told(self, wish: Wish) -> Wish:
+        """The wish, with documents of the topics that it was found to mean."""
+        if wish.action not in OF_TOPICS:
+            return wish
+        other = self._told.get(wish.to, wish.to) if wish.action == MERGE else wish.to
+        return wish._replace(text=self._told.get(wish.text, wish.text), to=other)
 
     def settled(self) -> Steered:
         """The memberships that the mixture gives once all wishes are met."""
@@ -215,8 +237,10 @@ class _Steering:
     def _topic(self, text: str) -> int:
         # A topic that was dropped is nobody's any more.
         kept = [topic for topic, dropped in enumerate(self._found.dropped) if not dropped]
-        names = [self._found.names[topic] for topic in kept]
-        return kept[self._matcher.find(text, names, self._found.memberships[:, kept])]
+        names, own = [self._found.names[topic] for topic in kept], self._found.memberships[:, kept]
+        found = self._matcher.find(text, names, own)
+        self._told.setdefault(text, self._matcher.told(text, names, own, found))
+        return kept[found]
 
     def _fit_again(self, rounds: int, anchors: Floats | None) -> None:
         before = self.fit.mixture

@@ -62,6 +62,7 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
                 "cases": surface.cases,
                 "labels": surface.labels,
                 "partial": sorted(surface.partial),
+                "fixed": surface.fixed,
             },
         )
     for name, array in arrays.items():
@@ -193,7 +194,8 @@ def _read_words(
     vocabulary = Vocabulary(tuple(words["lemmas"]), tuple(words["forms"]), documents, int(words["texts"]))
     if not len(vocabulary.lemmas) == len(vocabulary.forms) == len(documents):
         raise ValueError(f"the vocabulary of language {language} has lost a part")
-    surface = Surface(dict(words["cases"]), tuple(words["labels"]), frozenset(words["partial"]))
+    fixed = tuple(words.get("fixed", ()))
+    surface = Surface(dict(words["cases"]), tuple(words["labels"]), frozenset(words["partial"]), fixed)
     return WordView(vocabulary, WordReader(language, *own)), surface
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
+from corpus.topics.formulas import Formulas
 from corpus.topics.matrix import Floats
+from corpus.topics.occurrences import WORD
 from corpus.topics.terms import Integers
 from corpus.topics.words import CHARACTERS_READ, WordReader
 from extract.languages import WordFile, known_languages
@@ -29,7 +31,13 @@ LABEL_TERMS = 12
 PHRASE_SHARE = 0.35
 # … in at least so many texts.
 PHRASE_TEXTS = 3
-LONGEST_PHRASE = 4
+# Words of a phrase, and those of content among them.
+LONGEST_PHRASE, MOST_CONTENT = 4, 3
+# A phrase in lower case before which a word of content stands in so many of its texts is a piece of a longer one ("spatiale
+# internationale").
+PIECE_SHARE = 0.6
+# A longer phrase takes the place of one that stands in it this often.
+WHOLE_SHARE = 0.7
 # A word written in lower case at least this often is no name.
 LOWER_CASE_SHARE = 0.25
 # Shorter words are shreds of a unit or a name ("ch", "km"), unless they are written in capitals (UE).
@@ -48,16 +56,18 @@ _JOINTS = (" ", "’", "'", "-", "\u00a0")
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """For one language: the written case of lower-cased forms, one label per topic, and the forms that say nothing alone."""
+    """For one language: the written case of lower-cased forms, one label per topic, the forms that say nothing alone, and how far
+    each topic's terms stand in a wording that its texts share (`corpus.topics.formulas`)."""
 
     cases: dict[str, str]
     labels: tuple[str, ...]
     partial: frozenset[str] = frozenset()
+    fixed: tuple[float, ...] = ()
 
     def named(self, names: Sequence[str | None]) -> Surface:
         """The same with the names that a user gave."""
         labels = tuple(name or label for name, label in zip(names, self.labels, strict=False))
-        return Surface(self.cases, labels, self.partial)
+        return replace(self, labels=labels)
 
 
 CONNECTORS = WordFile("corpus", "connectors.txt")
@@ -88,8 +98,9 @@ def read_surface(
         for number in np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]:
             if memberships[number, topic] > 0:
                 text = _Text.of(texts[number])
-                _count_written(text, wanted, cases, followers)
-                hanging.update(text.hanging(wanted))
+                places = text.places(wanted)
+                _count_written(text, places, cases, followers)
+                hanging.update(text.words[place] for place in places if text.hangs(place))
                 phrases.count(text)
         found.append(phrases)
     case_of = _usual_case(cases)
@@ -100,46 +111,50 @@ def read_surface(
         _label([forms[j] for j in row], case_of, phrases, partial)
         for row, phrases in zip(named, found, strict=True)
     )
-    return Surface(case_of, labels, partial)
+    fixed = tuple(round(phrases.formulas.share(), 6) for phrases in found)
+    return Surface(case_of, labels, partial, fixed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The words of a text, in lower case too, and the gap before each word."""
+    """The words of a text, in lower case too, the gap before each word, and gaps and words by turns."""
 
     words: list[str]
     lowered: list[str]
     gaps: list[str]
+    pieces: list[str]
 
     @classmethod
     def of(cls, text: str) -> _Text:
         pieces = _WORDS.split(text[: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)])
         words = pieces[1::2]
-        return cls(words, [word.lower() for word in words], pieces[::2])
+        return cls(words, [word.lower() for word in words], pieces[::2], pieces)
 
-    def hanging(self, wanted: set[str]) -> Iterator[str]:
-        """Each wanted word that hangs on another or on a figure, as often as it does, as it is written."""
-        for place, lowered in enumerate(self.lowered):
-            before, behind = self.gaps[place], self.gaps[place + 1]
-            figure = before[-1:].isdigit() or behind[:1].isdigit()
-            if lowered in wanted and (figure or "-" in (before, behind)):
-                yield self.words[place]
+    def written(self, start: int, end: int) -> str:
+        """The words from one place to another as they are written."""
+        return "".join(self.pieces[2 * start + 1 : 2 * end + 2]).replace("\u00a0", " ")
+
+    def places(self, wanted: set[str]) -> list[int]:
+        """Where wanted words stand."""
+        return [place for place, lowered in enumerate(self.lowered) if lowered in wanted]
+
+    def hangs(self, place: int) -> bool:
+        """Whether a word hangs on another or on a figure."""
+        before, behind = self.gaps[place], self.gaps[place + 1]
+        return before[-1:].isdigit() or behind[:1].isdigit() or "-" in (before, behind)
 
 
 def _count_written(
-    text: _Text, wanted: set[str], cases: Counter[str], followers: dict[str, Counter[str]]
+    text: _Text, places: Sequence[int], cases: Counter[str], followers: dict[str, Counter[str]]
 ) -> None:
-    """How wanted words are written, and by which capitalised words capitalised ones are followed."""
+    """How the words at some places are written, and by which capitalised words capitalised ones are followed."""
     last = len(text.words) - 1
-    for place, lowered in enumerate(text.lowered):
-        if lowered not in wanted:
-            continue
-        word = text.words[place]
-        cases[word] += 1
-        if place < last and word[0].isupper() and text.gaps[place + 1] in _SPACES:
+    cases.update(text.words[place] for place in places)
+    for place in places:
+        if place < last and text.words[place][0].isupper() and text.gaps[place + 1] in _SPACES:
             following = text.words[place + 1]
             if following[0].isupper():
-                followers.setdefault(lowered, Counter())[following] += 1
+                followers.setdefault(text.lowered[place], Counter())[following] += 1
 
 
 class _Phrases:
@@ -147,38 +162,75 @@ class _Phrases:
 
     def __init__(self, lemmas: set[str], reader: WordReader) -> None:
         self.reader = reader
+        self.formulas = Formulas()
         self.texts: Counter[str] = Counter()
+        self._pieces: Counter[str] = Counter()
         self.holders: Counter[str] = Counter()
         self._lemmas = lemmas
         self._connectors = read_connectors(reader.language)
 
     def count(self, text: _Text) -> None:
         """Count one text."""
-        lemmas = [self.reader.lemma(lowered) for lowered in text.lowered]
+        lemmas = self.reader.lemmas(text.lowered)
         places = [place for place, lemma in enumerate(lemmas) if lemma in self._lemmas]
         self.holders.update({str(lemmas[place]) for place in places})
-        # Only a phrase that holds a word of the label can be in it.
-        starts = {start for place in places for start in range(max(0, place - LONGEST_PHRASE + 1), place + 1)}
-        self.texts.update({phrase for start in starts for phrase in self._from(text, lemmas, start)})
+        self.formulas.count(text.lowered, lemmas, places)
+        # Only a phrase that holds a word of the label can be in it: the first one behind its start.
+        first: dict[int, int] = {}
+        for place in reversed(places):
+            first.update(dict.fromkeys(range(max(0, place - LONGEST_PHRASE + 1), place + 1), place))
+        whole, pieces = set[str](), set[str]()
+        for start, place in first.items():
+            found = self._from(text, lemmas, start, place)
+            (pieces if found and _continues(text, lemmas, start) else whole).update(found)
+        self.texts.update(whole | pieces)
+        self._pieces.update(pieces - whole)
 
-    def _from(self, text: _Text, lemmas: Sequence[str | None], start: int) -> Iterator[str]:
-        """The phrase of two to four words that starts there and ends with the next word of content, connectors between."""
-        if lemmas[start] is None or len(text.words[start]) < 2:
-            return
-        before = text.gaps[start]
+    def ranked(self) -> list[tuple[str, int]]:
+        """The phrases that are no pieces of longer ones, with their texts, the commonest first."""
+        whole = {
+            phrase: texts
+            for phrase, texts in self.texts.items()
+            if self._pieces[phrase] < PIECE_SHARE * texts
+        }
+        return sorted(whole.items(), key=lambda item: (-item[1], item[0]))
+
+    def _from(self, text: _Text, lemmas: Sequence[str | None], start: int, place: int) -> list[str]:
+        """The phrases of two to four words that start there and end with a word of content at `place` or behind it, connectors
+        between."""
+        found: list[str] = []
+        before, content = text.gaps[start], 1
+        if lemmas[start] is None or len(text.words[start]) < 2 or before == "-":
+            return found
         if before[-1:] in _SPACES and before[-2:-1].isdigit():
             # What follows a number is its unit, not the start of a phrase ("3 litres biturbo").
-            return
+            return found
         for end in range(start + 1, min(start + LONGEST_PHRASE, len(text.words))):
             if text.gaps[end] not in _JOINTS:
-                return
+                break
             if text.lowered[end] not in self._connectors:
-                if lemmas[end] is not None and len(text.words[end]) > 1:
-                    inside = zip(text.gaps[start + 1 : end + 1], text.words[start + 1 : end + 1], strict=True)
-                    yield "".join([text.words[start], *(part for pair in inside for part in pair)]).replace(
-                        "\u00a0", " "
-                    )
-                return
+                content += 1
+                if lemmas[end] is None or len(text.words[end]) < 2:
+                    break
+                if end >= place and not _goes_on(text, end, content):
+                    found.append(text.written(start, end))
+                if content == MOST_CONTENT:
+                    break
+        return found
+
+
+def _goes_on(text: _Text, end: int, content: int) -> bool:
+    """Whether a word does not end there ("Marie" of "Marie-Anne"), or a name that a phrase was made longer by ("Angela")."""
+    behind = text.gaps[end + 1]
+    if content < MOST_CONTENT or behind not in _SPACES or end + 1 == len(text.words):
+        return behind == "-"
+    return text.words[end][0].isupper() and text.words[end + 1][0].isupper()
+
+
+def _continues(text: _Text, lemmas: Sequence[str | None], start: int) -> bool:
+    """Whether a word of content stands before a word in lower case, which then goes with that."""
+    before = start > 0 and lemmas[start - 1] is not None and len(text.words[start - 1]) > 1
+    return before and text.gaps[start] in _SPACES and text.words[start][0].islower()
 
 
 def _says_nothing_alone(
@@ -226,27 +278,43 @@ def _label(
     """Up to three parts: each a top term, or the phrase it usually stands in."""
     parts: list[str] = []
     used: set[str] = set()
-    reader = phrases.reader
-    ranked = sorted(phrases.texts.items(), key=lambda item: (-item[1], item[0]))
+    reader, ranked = phrases.reader, phrases.ranked()
     for term in terms:
-        lemma = reader.lemma(term) or term
+        lemma, written = reader.lemma(term) or term, case_of.get(term, term)
         if lemma in used:
             continue
-        part, lemmas = case_of.get(term, term), {lemma}
-        for phrase, count in ranked:
-            if count < PHRASE_TEXTS or count < PHRASE_SHARE * phrases.holders[lemma]:
-                break
-            inside = {reader.lemma(w.lower()) for w in re.findall(r"[^\W\d_]{2,}", phrase)} - {None}
-            if lemma in inside and not inside & used:
-                part, lemmas = phrase, {word for word in inside if word is not None}
-                break
-        if part == case_of.get(term, term) and term in partial:
+        around = [
+            phrase
+            for phrase, texts in ranked
+            if texts >= max(PHRASE_TEXTS, PHRASE_SHARE * phrases.holders[lemma])
+            and lemma in _lemmas_in(phrase, reader)
+        ]
+        new = [phrase for phrase in around if not _lemmas_in(phrase, reader) & used]
+        # Of a name that is shown already nothing is said again.
+        if not new and (term in partial or any(map(_is_name, around))):
             continue
+        part = _longest(new[0], phrases, new) if new else written
         parts.append(part)
-        used |= lemmas
+        used |= _lemmas_in(part, reader) | {lemma}
     shown = parts[:LABEL_PARTS]
     # A phrase tells more than a third word: the first one further down takes its place.
     if not any(" " in part for part in shown):
         shown[LABEL_PARTS - 1 :] = next(([part] for part in parts if " " in part), shown[LABEL_PARTS - 1 :])
     # Where every term says nothing alone, they still say more than an empty label.
     return ", ".join(shown or [case_of.get(term, term) for term in terms[:LABEL_PARTS]])
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether each word of a phrase is capitalised."""
+    return all(word[0].isupper() for word in WORD.findall(phrase))
+
+
+def _longest(phrase: str, phrases: _Phrases, others: Sequence[str]) -> str:
+    """The longest of other phrases in which one mostly stands."""
+    least = WHOLE_SHARE * phrases.texts[phrase]
+    return max((other for other in others if phrase in other and phrases.texts[other] >= least), key=len)
+
+
+def _lemmas_in(phrase: str, reader: WordReader) -> set[str]:
+    found = (reader.lemma(word) for word in WORD.findall(phrase.lower()))
+    return {lemma for lemma in found if lemma is not None}

@@ -22,6 +22,7 @@ from corpus.topics.collection import Collection, collect
 from corpus.topics.drift import spread_of, told
 from corpus.topics.errors import ModelFolderError, TooLittleTextError
 from corpus.topics.fitted_model import FittedModel, Spread
+from corpus.topics.wishes import Wish, told_by, with_documents
 from extract.languages import known_languages
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class TopicTables:
     """Arrow tables by name (`corpus.schemas.TOPIC_TABLES`), the models behind them, and sentences the user should read.
 
     `answers`: of each wish None where a model met it, else why none did. `drift`: where models were applied, a sentence for each
-    about how these documents differ from those it was fitted on.
+    about how these documents differ from those it was fitted on. `told`: where topics were fitted, the wishes with documents of
+    the topics that they were found to mean, which a later fit finds by these.
     """
 
     tables: Mapping[str, pa.Table]
@@ -68,6 +70,7 @@ class TopicTables:
     warnings: tuple[str, ...] = field(default=())
     answers: tuple[str | None, ...] = field(default=())
     drift: tuple[str, ...] = field(default=())
+    told: tuple[Wish, ...] = field(default=())
 
     def save_models(self, folder: str | Path) -> None:
         """Write the models into a folder, one folder each and an index; nothing where there are none."""
@@ -122,7 +125,8 @@ def fit_topics(
     tables = rows.build_tables(collection, fitted)
     fitted = [replace(one, spread=spread_of(collection, one, tables["topics"])) for one in fitted]
     warnings += [note for one in fitted if (note := _few_documents(one, tables["topics"]))]
-    return TopicTables(tables, tuple(fitted), tuple(warnings), _answers(fitted, len(options.wishes)))
+    answers = _answers(fitted, len(options.wishes))
+    return TopicTables(tables, tuple(fitted), tuple(warnings), answers, told=_told(fitted, options.wishes))
 
 
 def _answers(fitted: Sequence[FittedModel], wishes: int) -> tuple[str | None, ...]:
@@ -134,6 +138,22 @@ def _answers(fitted: Sequence[FittedModel], wishes: int) -> tuple[str | None, ..
         met = None in reasons
         said.append(None if met else "; ".join(dict.fromkeys(map(str, reasons))) or "there are no topics")
     return tuple(said)
+
+
+def _told(fitted: Sequence[FittedModel], wishes: Sequence[tuple[str, str, str]]) -> tuple[Wish, ...]:
+    """The wishes, with documents of the topics that they mean, be they of one model or of several."""
+    said = []
+    for number, wish in enumerate(wishes):
+        own = [one.model.told_[number] for one in fitted if one.model.told_] or [Wish(*wish)]
+        said.append(Wish(wish[0], _joined([one.text for one in own]), _joined([one.to for one in own])))
+    return tuple(said)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    if len(set(texts)) == 1:
+        return texts[0]
+    documents = [doc_id for text in texts for doc_id in told_by(text)[1]]
+    return with_documents(told_by(texts[0])[0], list(dict.fromkeys(documents)))
 
 
 def _few_documents(fitted: FittedModel, topics: pa.Table) -> str | None:

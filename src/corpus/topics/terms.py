@@ -116,8 +116,11 @@ def pairwise_npmi(presence: Sparse, least_expected: float = 0.0) -> Floats:
 
     A pair that chance would put together in fewer than `least_expected` rows, and is not, tells nothing and is 0.
     """
-    n = max(presence.shape[0], 1)
-    together = np.asarray((presence.T @ presence).todense())
+    return _npmi(np.asarray((presence.T @ presence).todense()), presence.shape[0], least_expected)
+
+
+def _npmi(together: Floats, documents: int, least_expected: float) -> Floats:
+    n = max(documents, 1)
     alone = np.diag(together)
     by_chance = np.outer(alone, alone) / n
     some = np.maximum(together, 1.0)
@@ -131,10 +134,23 @@ def pairwise_npmi(presence: Sparse, least_expected: float = 0.0) -> Floats:
 
 def coherence(columns: Sequence[int] | Integers, presence: Sparse, least_expected: float = 0.0) -> float:
     """Mean of `pairwise_npmi` over the pairs of terms; 0 where there is no pair."""
-    terms = len(columns)
+    return float(coherences(np.array([columns], dtype=np.int64), presence, least_expected)[0])
+
+
+def coherences(ranked: Integers, presence: Sparse, least_expected: float = 0.0) -> Floats:
+    """`coherence` of the terms in each row of `ranked`."""
+    topics, terms = ranked.shape
     if terms < 2:
-        return 0.0
-    return float(pairwise_npmi(presence[:, list(columns)], least_expected).sum() / (terms * (terms - 1)))
+        return np.zeros(topics)
+    used, place = np.unique(ranked, return_inverse=True)
+    held = presence[:, used]
+    together = np.asarray((held.T @ held).todense())
+    found = [
+        _npmi(together[np.ix_(row, row)], presence.shape[0], least_expected).sum()
+        for row in place.reshape(ranked.shape)
+    ]
+    mean: Floats = np.array(found) / (terms * (terms - 1))
+    return mean
 
 
 def exclusivity(columns: Integers, in_topic: Floats, topic: int, everywhere: Floats) -> float:

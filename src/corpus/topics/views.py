@@ -23,7 +23,8 @@ from corpus.topics.matrix import (
     words_of,
 )
 from corpus.topics.memory import TextMemory
-from corpus.topics.words import Occurrences, WordReader
+from corpus.topics.occurrences import Occurrences
+from corpus.topics.words import WordReader
 
 
 @dataclass(frozen=True, slots=True)

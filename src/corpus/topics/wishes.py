@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.topics.words import WORD, WordReader
+from corpus.topics.occurrences import WORD
+from corpus.topics.words import WordReader
 
 STOP_WORD, KEEP_WORD = "stop_word", "keep_word"
 SEED, MERGE, SPLIT, LABEL, DROP = (
@@ -17,7 +18,8 @@ SEED, MERGE, SPLIT, LABEL, DROP = (
     "topic_drop",
 )
 OF_WORDS = (STOP_WORD, KEEP_WORD)
-STEERING = (*OF_WORDS, SEED, MERGE, SPLIT, LABEL, DROP)
+OF_TOPICS = (MERGE, SPLIT, LABEL, DROP)
+STEERING = (*OF_WORDS, SEED, *OF_TOPICS)
 # Behind the words that tell a topic may stand documents of it, each with this mark before its doc_id.
 DOCUMENT_MARK = "@"
 _DOCUMENT = re.compile(rf"(?:^|\s){DOCUMENT_MARK}(\S+)")
@@ -53,6 +55,15 @@ def told_by(text: str) -> tuple[str, list[str]]:
     ('police, enquête', ['8a52c1e4', 'c07d11fe'])
     """
     return _DOCUMENT.sub("", text).strip(), _DOCUMENT.findall(text)
+
+
+def with_documents(text: str, documents: Sequence[str]) -> str:
+    """The words that tell a topic, and documents of it behind them.
+
+    >>> with_documents("police, enquête", ["8a52c1e4"])
+    'police, enquête @8a52c1e4'
+    """
+    return " ".join([text, *(DOCUMENT_MARK + one for one in documents)])
 
 
 def lemmas_of(text: str, reader: WordReader) -> list[str]:

@@ -50,6 +50,8 @@ PARAGRAPH_COLUMNS = [
 ]
 NOTES = "notes.json"
 FITTED_ON = f"fitted_on{SUFFIX}"
+TOLD = "told.json"
+"""What the user asked of the topics, with documents of those that were meant: a later fit finds them by these."""
 MEMORY = "memory"
 """What the texts held, so that the next run reads those alone that are new."""
 NEW_SHARE = 0.1
@@ -88,8 +90,8 @@ def begin_model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Call
     wishes = tuple((one.action, one.text, one.to) for one in asked)
     kind = run.kind("topics", options.meaning(), wishes)
     folder = run.work(kind, names_of(pieces), run.refit)
-    earlier = None if run.refit else _earlier_model(run, kind, folder)
-    finish = run.begin("topics", make_topics, [(pieces, folder, options, earlier, wishes)])
+    earlier = _earlier_model(run, kind, folder)
+    finish = run.begin("topics", make_topics, [(pieces, folder, options, earlier, run.refit, wishes)])
 
     def finished() -> Topics:
         finish()
@@ -138,15 +140,17 @@ def make_topics(
     folder: Path,
     options: TopicModelOptions,
     earlier: Path | None,
+    refit: bool,
     wishes: tuple[tuple[str, str, str], ...] = (),
     care: Care = NO_CARE,
 ) -> None:
-    """Fit, or apply the models of the user's or of an `earlier` run; tables and models are written to `folder`."""
+    """Fit, or apply the models of the user's or, unless it is to `refit`, of an `earlier` run; tables and models are written to
+    `folder`."""
     home = {doc_id: piece for piece in pieces for doc_id in ids_of([piece])} if care.alone else {}
     with beacon(folder) as light:
         chosen = choose(home, care, light, lambda one: _read_words(home[str(one.only)], one, options))
         with finishing(folder) as temporary:
-            _write_topics(temporary, pieces, options, earlier, wishes, chosen)
+            _write_topics(temporary, pieces, options, earlier, refit, wishes, chosen)
             chosen.note(temporary, "topics")
 
 
@@ -166,6 +170,7 @@ def _write_topics(
     pieces: Sequence[MarkedPiece],
     options: TopicModelOptions,
     earlier: Path | None,
+    refit: bool,
     wishes: tuple[tuple[str, str, str], ...],
     chosen: Chosen,
 ) -> None:
@@ -177,10 +182,15 @@ def _write_topics(
     paragraphs = pa.concat_tables([chosen.read(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
     variables = pa.concat_tables([chosen.read(piece, "variables") for piece in pieces])
     fitted_on = documents.select(["doc_id", "content_hash"])
+    told = _told_before(earlier, wishes)
     if options.topic_model is not None:
         found = apply_topics(documents, paragraphs, options.topic_model, variables=variables)
         how = APPLIED
-    elif earlier is not None and _new_share(fitted_on, read_rows(earlier / FITTED_ON)) < NEW_SHARE:
+    elif (
+        earlier is not None
+        and not refit
+        and _new_share(fitted_on, read_rows(earlier / FITTED_ON)) < NEW_SHARE
+    ):
         found = apply_topics(
             documents, paragraphs, earlier / MODELS_FOLDER, len(wishes), earlier / MEMORY, variables
         )
@@ -188,12 +198,14 @@ def _write_topics(
         fitted_on = read_rows(earlier / FITTED_ON)
     else:
         wanted = TopicOptions(
-            options.topics, options.topic_engine, options.embeddings, options.languages, wishes
+            options.topics, options.topic_engine, options.embeddings, options.languages, told
         )
         found, how = fit_topics(documents, paragraphs, wanted, variables), FITTED
+        told = found.told
     write_piece(folder, {name: found.tables[name] for name in TOPIC_TABLES})
     found.save_models(folder / MODELS_FOLDER)
     write_rows(folder / FITTED_ON, fitted_on)
+    write_json(folder / TOLD, told)
     (folder / MEMORY).mkdir()
     found.save_memory(folder / MEMORY)
     answers = list(found.answers or [GIVEN] * len(wishes))
@@ -204,6 +216,15 @@ def _write_topics(
         "drift": list(found.drift),
     }
     write_json(folder / NOTES, said)
+
+
+def _told_before(
+    earlier: Path | None, wishes: tuple[tuple[str, str, str], ...]
+) -> tuple[tuple[str, str, str], ...]:
+    """The wishes as an earlier fit understood them."""
+    if earlier is None:
+        return wishes
+    return tuple((action, text, to) for action, text, to in read_json(earlier / TOLD))
 
 
 def _new_share(now: pa.Table, then: pa.Table) -> float:
