@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from dedupe.repeats import REPEATS, Inside, Prepared, prepare, settle
 ALGORITHM = 2
 MOST_FILES = 128
 """So many files of few rows take longer to read than to write as one a prefix."""
+_DIGITS = frozenset(range(16))
 _MANIFEST = "manifest.json"
 _PAIRS = "pairs.parquet"
 _INSIDE = pa.list_(
@@ -118,13 +119,10 @@ class RepeatIndex:
         rows = read_paragraphs(paragraphs)
         fresh = _stored(paragraphs, rows, prepare(rows))
         old = self._read()
-        if len(old):
-            again = pc.is_in(old["doc_id"], value_set=pc.unique(fresh["doc_id"]))
-            kept = old.filter(pc.invert(again))
-        else:
-            kept = old
-        replaced = len(kept) < len(old) or len(self._files) >= MOST_FILES
-        self._write(pa.concat_tables([kept, fresh]) if replaced else fresh, replaced)
+        again = pc.is_in(old["doc_id"], value_set=pc.unique(fresh["doc_id"]))
+        kept = old.filter(pc.invert(again))
+        full = len(self._files) >= MOST_FILES
+        self._write(kept, fresh, _DIGITS if full else set(_digits(old.filter(again)).to_pylist()))
         if not len(kept) and not len(fresh):
             return REPEATS.empty_table()
         memory = PairMemory(self._folder / _PAIRS)
@@ -137,14 +135,15 @@ class RepeatIndex:
         tables = [pq.ParquetFile(self._folder / name).read().cast(_STORED) for name in self._files]
         return pa.concat_tables(tables) if tables else _STORED.empty_table()
 
-    def _write(self, table: pa.Table, replaced: bool) -> None:
-        """Write rows by hash prefix, then the manifest: beside those that are there, or in their place."""
-        files = [] if replaced else self._files
+    def _write(self, kept: pa.Table, fresh: pa.Table, anew: Collection[int]) -> None:
+        """Write rows by hash prefix, then the manifest: the fresh ones beside the files that are there, and for the prefixes
+        `anew` all rows in their place."""
         number = 1 + max((int(Path(name).stem) for name in self._files), default=0)
-        prefix = pc.shift_right(table["key_high"], pa.scalar(60, pa.uint64()))
-        written = list(files)
-        for digit in range(16):
-            part = table.filter(pc.equal(prefix, pa.scalar(digit, pa.uint64())))
+        written = [name for name in self._files if int(Path(name).parent.name, 16) not in anew]
+        everything = pa.concat_tables([kept, fresh]) if anew else fresh
+        for digit in sorted(_DIGITS):
+            rows = everything if digit in anew else fresh
+            part = rows.filter(pc.equal(_digits(rows), pa.scalar(digit, pa.uint64())))
             if not len(part):
                 continue
             name = f"{digit:x}/{number:06d}.parquet"
@@ -161,6 +160,11 @@ class RepeatIndex:
         for name in set(self._files) - set(written):
             (self._folder / name).unlink(missing_ok=True)
         self._files = written
+
+
+def _digits(rows: pa.Table) -> pa.ChunkedArray:
+    """The first hexadecimal digit of each row's fingerprint, by which files are parted."""
+    return pc.shift_right(rows["key_high"], pa.scalar(60, pa.uint64()))
 
 
 def _stored(paragraphs: pa.Table, rows: Paragraphs, prepared: Prepared) -> pa.Table:

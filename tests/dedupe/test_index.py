@@ -37,6 +37,28 @@ def test_a_document_that_comes_again_takes_its_own_place(tmp_path: Path) -> None
     assert RepeatIndex.open(tmp_path).update(table({})).equals(result)
 
 
+@settings(max_examples=25, deadline=None)
+@given(corpora(), corpora())
+def test_documents_that_change_leave_what_a_run_from_nothing_finds(
+    tmp_path_factory: pytest.TempPathFactory, first: dict[str, list[str]], then: dict[str, list[str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("index")
+    RepeatIndex.open(folder).update(table(first))
+    assert RepeatIndex.open(folder).update(table(then)).equals(find_repeats(table(first | then)))
+    assert RepeatIndex.open(folder).update(table({})).equals(find_repeats(table(first | then)))
+
+
+def test_one_changed_document_leaves_most_files_alone(tmp_path: Path) -> None:
+    documents = {f"d{number}": [f"{FUND} Et puis {number}."] for number in range(60)}
+    RepeatIndex.open(tmp_path).update(table(documents))
+    before = set(tmp_path.glob("*/*.parquet"))
+    RepeatIndex.open(tmp_path).update(table({"d7": [GRID]}))
+    after = set(tmp_path.glob("*/*.parquet"))
+    assert len(before) > 10
+    assert len(before - after) == 1
+    assert len(after - before) <= 2
+
+
 def test_what_was_compared_is_not_compared_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dedupe import across
 

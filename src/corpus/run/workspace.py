@@ -118,7 +118,7 @@ def code_fingerprint() -> str:
         for path in sorted(root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 state.update(str(path.relative_to(root)).encode())
-                state.update(path.read_bytes())
+                state.update(file_digest(path).encode())
     state.update(repr(sorted(package_versions().items())).encode())
     return state.hexdigest()
 
