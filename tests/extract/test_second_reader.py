@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from extract.encoder.pieces import BEGIN, END
 from extract.facts import KINDS, facts_of_document
 from extract.facts.encoder_reader import MOST_PIECES, EncoderReader, distance_step, shipped_reader
 from extract.facts.records import FactParagraph
+from extract.facts.remembered import remembering
 from extract.facts.second_reader import NoSecondReader, Place, SumChances, pooled
 from extract.facts.sentences import Document
 from extract.facts.weights import shipped_weights
@@ -140,7 +142,7 @@ def test_a_long_table_is_read_up_to_its_bound() -> None:
 
     assert isinstance(READER, EncoderReader)
     encoder = Counting()
-    bound = EncoderReader(encoder, READER.pieces, READER.products, READER.distances, READER.by_kind)  # type: ignore[arg-type]
+    bound = EncoderReader("bound", encoder, READER.pieces, READER.products, READER.distances, READER.by_kind)  # type: ignore[arg-type]
     document = Document.of(read(*[SENTENCES[0]] * 700))
     heard = bound.read(document, range(700))
     assert MOST_PIECES - 400 < encoder.pieces <= MOST_PIECES
@@ -192,3 +194,35 @@ def test_distances_have_steps() -> None:
 
 def test_the_classes_of_both_readers_are_one() -> None:
     assert shipped_weights().kind.classes == ("none", *KINDS)
+
+
+def test_an_answer_that_is_remembered_is_the_one_that_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(READER, EncoderReader)
+    documents = [
+        shown(read("Brivane grandit", text)) for text in (SENTENCES[0], SENTENCES[4], " ".join(SENTENCES))
+    ]
+    given = [READER.read(document, wanted) for document, wanted, _ in documents]
+    with remembering({}) as memory:
+        assert [READER.read(document, wanted) for document, wanted, _ in documents] == given
+    assert len(memory.asked) == sum(len(found) for *_, found in documents)
+    monkeypatch.setattr(EncoderReader, "_read", None)
+    with remembering(memory.asked) as again:
+        found = [READER.read(document, wanted) for document, wanted, _ in documents]
+    assert found == given
+    assert again.asked == memory.asked
+    order = [
+        [list(each) for one in answer.values() for each in one.companies] for answer in (given[2], found[2])
+    ]
+    assert order[0] == order[1]
+
+
+def test_an_answer_is_of_its_window_and_its_reader_alone() -> None:
+    assert isinstance(READER, EncoderReader)
+    document, wanted, _ = shown(read("Brivane grandit", SENTENCES[0]))
+    other, again, _ = shown(read("Kalistor grandit", SENTENCES[0]))
+    with remembering({}) as memory:
+        READER.read(document, wanted)
+        READER.read(other, again)
+        assert len(memory.asked) == 2
+        replace(READER, name="another").read(document, wanted)
+    assert len(memory.asked) == 3

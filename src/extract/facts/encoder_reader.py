@@ -6,6 +6,7 @@ Embeddings", 2024; MIT licence) and the annotated texts of `data/training`.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import xxhash
 from threadpoolctl import ThreadpoolController
 
 from extract.amounts.records import Amount
@@ -23,6 +25,7 @@ from extract.companies.records import Company
 from extract.encoder.arithmetic import Floats, linear, tanh
 from extract.encoder.model import EncoderModel, from_arrays
 from extract.encoder.pieces import PieceModel
+from extract.facts.remembered import note, recalled
 from extract.facts.second_reader import Place, SumChances
 from extract.facts.sentences import Document
 from extract.facts.windows import Span, Window, windows
@@ -36,8 +39,9 @@ _PRODUCTS = ("kind1", "kind2", "of_sum", "of_company", "fit", "nobody")
 
 @dataclass(frozen=True, slots=True)
 class EncoderReader:
-    """An encoder with what tells the kind of a sum and whose it is from its vectors."""
+    """An encoder with what tells the kind of a sum and whose it is from its vectors; its `name` tells it from others."""
 
+    name: str
     encoder: EncoderModel
     pieces: PieceModel
     products: Mapping[str, tuple[Floats, Floats, Floats]]
@@ -53,31 +57,48 @@ class EncoderReader:
                 room -= len(window.pieces)
                 if room < 0:
                     break
-                found |= self._read(window)
+                found |= self._remembered(window)
         return found
 
-    def _read(self, window: Window) -> dict[Place, SumChances]:
+    def _remembered(self, window: Window) -> dict[Place, SumChances]:
+        """What it makes of the sums of a window, which it reads where that is not known."""
         sums = [s for s in window.spans if s.sentence in window.judged and isinstance(s.mention, Amount)]
         if not sums:
             return {}
+        companies = [s for s in window.spans if isinstance(s.mention, Company)]
+        names = [s.mention.company for s in companies if isinstance(s.mention, Company)]
+        asked = json.dumps([window.pieces, window.marks, _places(sums), _places(companies), names])
+        known = recalled(self.name, asked)
+        if known is not None:
+            return _chances(sums, names, np.frombuffer(known))
+        found = self._read(window, sums, companies, names)
+        note(self.name, asked, _numbers(found.values()).tobytes())
+        return found
+
+    def _read(
+        self, window: Window, sums: Sequence[Span], companies: Sequence[Span], names: Sequence[str]
+    ) -> dict[Place, SumChances]:
         vectors = self.encoder.encode(window.pieces, window.marks)
         of_sums = _spans(vectors, sums)
         kinds = _softmax(linear(tanh(linear(of_sums, *self.products["kind1"])), *self.products["kind2"]))
-        companies = [s for s in window.spans if isinstance(s.mention, Company)]
-        owners = self._owners(vectors, of_sums, sums, companies)
+        owners = self._owners(vectors, of_sums, sums, companies, names)
         return {
             (s.sentence, s.mention.start): SumChances(tuple(row), tuple(owner))
             for s, row, owner in zip(sums, kinds.tolist(), owners, strict=True)
         }
 
     def _owners(
-        self, vectors: Floats, of_sums: Floats, sums: Sequence[Span], companies: Sequence[Span]
+        self,
+        vectors: Floats,
+        of_sums: Floats,
+        sums: Sequence[Span],
+        companies: Sequence[Span],
+        names: Sequence[str],
     ) -> list[list[dict[str, float]]]:
         """For each sum, by kind, the chance of each company; the mentions of one company add up."""
         nothing: list[dict[str, float]] = [{} for _ in range(len(self.by_kind))]
         if not companies:
             return [nothing for _ in sums]
-        names = [s.mention.company for s in companies if isinstance(s.mention, Company)]
         fits = linear(of_sums, *self.products["of_sum"])[:, None]
         fits = fits + linear(_spans(vectors, companies), *self.products["of_company"])[None]
         fits = fits + self.distances[[[distance_step(c.first - s.first) for c in companies] for s in sums]]
@@ -102,6 +123,31 @@ class EncoderReader:
 @cache
 def _threads() -> ThreadpoolController:
     return ThreadpoolController()
+
+
+def _places(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    return [(s.first, s.last) for s in spans]
+
+
+def _numbers(found: Iterable[SumChances]) -> npt.NDArray[np.float64]:
+    """For each sum the chances of the kinds and, kind by kind, those of the companies in the order they are first named."""
+    return np.array([[*one.kinds, *(x for own in one.companies for x in own.values())] for one in found])
+
+
+def _chances(
+    sums: Sequence[Span], names: Iterable[str], numbers: npt.NDArray[np.float64]
+) -> dict[Place, SumChances]:
+    """What `_numbers` made numbers of."""
+    distinct = list(dict.fromkeys(names))
+    rows = numbers.reshape(len(sums), -1)
+    kinds = rows.shape[1] // (1 + len(distinct))
+    owners = rows[:, kinds:].reshape(len(sums), kinds, len(distinct))
+    return {
+        (s.sentence, s.mention.start): SumChances(
+            tuple(row.tolist()), tuple(dict(zip(distinct, each.tolist(), strict=True)) for each in owner)
+        )
+        for s, row, owner in zip(sums, rows[:, :kinds], owners, strict=True)
+    }
 
 
 def _spans(vectors: Floats, spans: Sequence[Span]) -> Floats:
@@ -148,7 +194,9 @@ def _from_arrays(arrays: Arrays) -> EncoderReader:
     words = as_words(arrays["pieces"])
     unknown = int(arrays["unknown"])
     numbers = {word: k for k, word in enumerate(words) if word}
+    last = [*(array for name in _PRODUCTS for array in (arrays[f"{name}.w"], arrays[f"{name}.b"]))]
     return EncoderReader(
+        f"encoder {xxhash.xxh3_128_hexdigest(b''.join(array.tobytes() for array in last))}",
         from_arrays(arrays),
         PieceModel(numbers, arrays["piece_scores"].tolist(), unknown),
         {n: (arrays[f"{n}.w"], arrays[f"{n}.s"], arrays[f"{n}.b"]) for n in _PRODUCTS},

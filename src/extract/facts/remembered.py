@@ -1,12 +1,10 @@
-"""Trees that a process made, for the next one: loading a parser takes longer than reading all else of a document.
+"""What a process read with what takes long to load or to run, for the next one: trees of sentences, answers of the encoder.
 
-A tree depends on its sentence and the parser alone, so one that was kept is the one that would be made. What is kept is JSON: of
-each word its characters, the word it depends on and how.
+An answer depends on what was read and on who read it, so one that was kept is the one that would be given.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,20 +14,20 @@ import xxhash
 
 
 @dataclass(frozen=True, slots=True)
-class TreeMemory:
-    """Trees as text, by the keys of parser and sentence: those that are `known`, and those that were `asked` for."""
+class Memory:
+    """Answers by the keys of reader and text: those that are `known`, and those that were `asked` for."""
 
-    known: Mapping[bytes, str]
-    asked: dict[bytes, str] = field(default_factory=dict)
+    known: Mapping[bytes, bytes]
+    asked: dict[bytes, bytes] = field(default_factory=dict)
 
 
-NOTHING = TreeMemory({})
-_current: ContextVar[TreeMemory] = ContextVar("trees", default=NOTHING)
+NOTHING = Memory({})
+_current: ContextVar[Memory] = ContextVar("answers", default=NOTHING)
 
 
 @contextmanager
-def remembering(known: Mapping[bytes, str]) -> Iterator[TreeMemory]:
-    """A memory for the block: what is `known` is not parsed again, and what is asked for is noted.
+def remembering(known: Mapping[bytes, bytes]) -> Iterator[Memory]:
+    """A memory for the block: what is `known` is not read again, and what is asked for is noted.
 
     >>> from extract.facts import find_facts
     >>> from extract.facts.remembered import remembering
@@ -38,7 +36,7 @@ def remembering(known: Mapping[bytes, str]) -> Iterator[TreeMemory]:
     >>> memory.asked
     {}
     """
-    memory = TreeMemory(known)
+    memory = Memory(known)
     token = _current.set(memory)
     try:
         yield memory
@@ -46,26 +44,24 @@ def remembering(known: Mapping[bytes, str]) -> Iterator[TreeMemory]:
         _current.reset(token)
 
 
-def recalled(parser: str, sentence: str) -> list[list[int | str]] | None:
-    """The words of a sentence that is known: start, end, head and relation of each."""
+def recalled(reader: str, text: str) -> bytes | None:
+    """What a reader, named with its version, said of a text, where that is known."""
     memory = _current.get()
     if memory is NOTHING:
         return None
-    key = _key(parser, sentence)
-    text = memory.known.get(key)
-    if text is None:
-        return None
-    memory.asked[key] = text
-    nodes: list[list[int | str]] = json.loads(text)
-    return nodes
+    key = _key(reader, text)
+    answer = memory.known.get(key)
+    if answer is not None:
+        memory.asked[key] = answer
+    return answer
 
 
-def note(parser: str, sentence: str, nodes: list[tuple[int, int, int, str]]) -> None:
-    """Note the words of a sentence that was parsed."""
+def note(reader: str, text: str, answer: bytes) -> None:
+    """Note what a reader said of a text."""
     memory = _current.get()
     if memory is not NOTHING:
-        memory.asked[_key(parser, sentence)] = json.dumps(nodes, ensure_ascii=False, separators=(",", ":"))
+        memory.asked[_key(reader, text)] = answer
 
 
-def _key(parser: str, sentence: str) -> bytes:
-    return xxhash.xxh3_128_digest(f"{parser}\n{sentence}".encode("utf-8", "surrogatepass"))
+def _key(reader: str, text: str) -> bytes:
+    return xxhash.xxh3_128_digest(f"{reader}\n{text}".encode("utf-8", "surrogatepass"))

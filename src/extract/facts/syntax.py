@@ -6,6 +6,7 @@ language whose card names no parser has no trees, and its sums are read from wor
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -148,11 +149,17 @@ def parse(sentences: Sequence[str], language: str) -> Iterator[Tree]:
             continue
         known = recalled(name, sentence)
         if known is not None:
-            yield Tree(tuple(_node(sentence, *values) for values in known))
+            yield Tree(tuple(_node(sentence, *values) for values in json.loads(known)))
             continue
         tree = _tree(name, sentence)
-        note(name, sentence, [(node.start, node.end, node.head, node.relation) for node in tree.nodes])
+        note(name, sentence, _kept(tree))
         yield tree
+
+
+def _kept(tree: Tree) -> bytes:
+    """Of each word its characters, the word it depends on and how."""
+    nodes = [(node.start, node.end, node.head, node.relation) for node in tree.nodes]
+    return json.dumps(nodes, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _node(sentence: str, start: Any, end: Any, head: Any, relation: Any) -> Node:

@@ -42,11 +42,11 @@ from corpus.run.rows import (
     StatementRow,
     problem_row,
 )
+from corpus.run.stages.answers import ANSWERS, Answers
 from corpus.run.stages.fact_rows import Teller, fact_row, headline_again, wrong_sums
 from corpus.run.stages.reuse import MADE_FROM, PLACED, Reading, earlier_homes, in_order, taken_up
 from corpus.run.stages.spots import Spot
 from corpus.run.stages.texts import KEYS, Findings, load_marks, load_payloads
-from corpus.run.stages.trees import TREES, Trees
 from corpus.run.together import ids_of
 from corpus.schemas import COMPANIES, NAMES, PROBLEMS, STATEMENTS
 from corpus.store import from_rows, read_json, write_json
@@ -143,17 +143,17 @@ def place_mentions(
     earlier = taken_up(homes, hashes)
     new = [reading for doc_id, reading in readings.items() if doc_id not in earlier.doc_ids]
     load_payloads(known, sources, frozenset(key for reading in new for _, key, _ in reading.paragraphs))
-    rows, problems, trees = MentionRows(), list[Problem](), Trees(homes, readings)
+    rows, problems, answers = MentionRows(), list[Problem](), Answers(homes, readings)
     with (
         beacon(folder, SECONDS) as light,
         finishing(folder) as temporary,
-        remembering(trees.known) as memory,
+        remembering(answers.known) as memory,
     ):
         for reading in new:
             light.at(reading.document["source"])
             met = reading.failures(known)
             placed = _placed(reading.document, reading.entities(known), care)
-            trees.note(reading.document["doc_id"], memory.asked)
+            answers.note(reading.document["doc_id"], memory.asked)
             if isinstance(placed, Problem):
                 met.append(placed)
             else:
@@ -168,7 +168,9 @@ def place_mentions(
             for table in PLACED
         }
         problem_rows = from_rows(PROBLEMS, [problem_row(one) for one in problems])
-        write_piece(temporary, tables | {PROBLEMS.name: problem_rows, TREES: trees.table(earlier.doc_ids)})
+        write_piece(
+            temporary, tables | {PROBLEMS.name: problem_rows, ANSWERS: answers.table(earlier.doc_ids)}
+        )
         write_json(temporary / FORMS, _forms(tables))
         write_json(temporary / MATCHED, _matched(tables))
         write_json(temporary / MADE_FROM, hashes)
