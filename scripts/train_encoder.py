@@ -28,7 +28,7 @@ from scripts.encoder_base import BLOCK, Base, read_base
 from scripts.encoder_network import Network
 from scripts.encoder_variety import blurred, name_pieces, renamed
 from scripts.real_articles import LEARN, real_articles, with_offsets
-from scripts.train_facts import CLASSES, REAL_COUNT, Example, GoldFact, example, extracted, fact_at
+from scripts.train_facts import CLASSES, Example, GoldFact, example, extracted, fact_at
 from scripts.training_texts import hands, read_hand
 
 from extract.companies.records import Company
@@ -50,6 +50,7 @@ FIRST_PIECES = 110_000  # the pieces stand by how frequent they are; of rarer on
 BATCH = 2200  # pieces
 RATE, RATE_OF_NEW = 2e-4, 1e-3
 SMOOTHED = 0.05
+REAL_COUNT = 4.0  # what a text that nobody here wrote counts
 WIDE_LEVELS = (
     84  # of weights whose product adds up the widest rows: 1,536 of them times LEVELS are below 2 ** 24
 )
