@@ -60,6 +60,9 @@ ClusterOption = Annotated[
 
 def main() -> None:
     """Run the command line; an error of ours becomes one sentence on standard error and an exit code."""
+    if sys.platform == "win32":  # whose files and pipes have an older encoding by default
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
     except CorpusError as error:

@@ -75,7 +75,7 @@ def open_notebook(out: str | Path, target: Path, *, write_only: bool) -> None:
             json.dumps(_notebook(out if is_url(out) else Path(out).resolve()), ensure_ascii=False, indent=1)
             + "\n"
         )
-        target.write_text(written, encoding="utf-8")
+        target.write_text(written, encoding="utf-8", newline="\n")
         print(f"Wrote {target}.", file=sys.stderr)
     if write_only:
         return
