@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.commands import JsonOption, OutArgument, complete_table, demo, export, notebook, report, search
+from corpus.commands import (
+    JsonOption,
+    OutArgument,
+    complete_table,
+    demo,
+    export,
+    notebook,
+    report,
+    search,
+    tables_of,
+)
 from corpus.errors import CorpusError, UsageError
 from corpus.version import __version__
 
@@ -39,8 +49,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-RAW = Path("data/raw")
-OUT = Path("data/processed")
+RAW = "data/raw"
+OUT = "data/processed"
 
 WorkersOption = Annotated[int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")]
 ClusterOption = Annotated[
@@ -50,6 +60,9 @@ ClusterOption = Annotated[
 
 def main() -> None:
     """Run the command line; an error of ours becomes one sentence on standard error and an exit code."""
+    if sys.platform == "win32":  # whose files and pipes have an older encoding by default
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
     except CorpusError as error:
@@ -88,8 +101,10 @@ def options(
 
 @app.command()
 def run(
-    raw: Annotated[Path, typer.Argument(help="The folder (or file) that holds the documents.")] = RAW,
-    out: Annotated[Path, typer.Argument(help="The folder to write the tables to.")] = OUT,
+    raw: Annotated[
+        str, typer.Argument(help="The folder (or file) that holds the documents, or its URL.")
+    ] = RAW,
+    out: Annotated[str, typer.Argument(help="The folder to write the tables to, or its URL.")] = OUT,
     config: Annotated[
         Path | None,
         typer.Option(help="A TOML file of options; corpus.toml in this folder is read when there is one."),
@@ -143,13 +158,19 @@ def run(
             help="Fit topics anew even where few documents are new and the last model would do.",
         ),
     ] = False,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder for copies of what lies at URLs; CORPUS_CACHE, or the user's cache, when left out."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read everything below RAW and leave the tables in OUT. Run it again to continue, or to take in new files."""
     from corpus.config import CONFIG_FILE, load_config
-    from corpus.run.pipeline import describe_plan, run_corpus
+    from corpus.places import only_folders
 
     if config is None and Path(CONFIG_FILE).is_file():
         config = Path(CONFIG_FILE)
@@ -169,16 +190,29 @@ def run(
         embeddings=embeddings,
     )
     if dry_run:
-        print(describe_plan(raw, out, settings))
+        from corpus.run.pipeline import describe_plan
+
+        only_folders("run --dry-run", raw, out)
+        print(describe_plan(Path(raw), Path(out), settings))
         return
     if shard is not None:
+        only_folders("run --shard", raw, out)
         if fresh or refit_topics:
             raise UsageError("--fresh and --refit-topics are for a whole run; leave them out with --shard.")
-        _do_share(raw, out, shard, settings, quiet, as_json)
+        _do_share(Path(raw), Path(out), shard, settings, quiet, as_json)
         return
+    from corpus.remote.runs import run_corpus
+
     with _continuable():
         result = run_corpus(
-            raw, out, settings, fresh=fresh, refit=refit_topics, show_progress=not quiet, lean=True
+            raw,
+            out,
+            settings,
+            cache=cache,
+            fresh=fresh,
+            refit=refit_topics,
+            show_progress=not quiet,
+            lean=True,
         )
     _tell(result, quiet, as_json)
 
@@ -253,7 +287,7 @@ def collect(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Save pages politely, each with a sidecar of metadata, for a later run. The only command that uses the network."""
+    """Save pages politely, each with a sidecar of metadata, for a later run. No other uses the network, but for a URL."""
     from corpus.collect import collect as save_pages
     from corpus.run.progress import Progress
     from corpus.run.summary import print_collected
@@ -287,7 +321,7 @@ def show(
     """Look at a table."""
     from corpus.show import print_table
 
-    print_table(out, table, rows, where, as_json)
+    print_table(tables_of(out), table, rows, where, as_json)
 
 
 @app.command()
@@ -299,7 +333,7 @@ def trace(
     """Follow a row back: the paragraph, what it repeats and where they differ, what was removed, the file."""
     from corpus.trace import print_trace, trace_place
 
-    place = trace_place(out, where)
+    place = trace_place(tables_of(out), where)
     if as_json:
         print(json.dumps(place.as_dict(), ensure_ascii=False, indent=2, default=str))
     else:
@@ -334,7 +368,7 @@ def evaluate(
     """Precision, recall and F1 of a run's output against annotated documents, by kind and language."""
     from corpus.evaluate import evaluate_output, print_scores
 
-    scores = evaluate_output(gold, out)
+    scores = evaluate_output(gold, tables_of(out))
     if as_json:
         print(json.dumps([score.as_dict() for score in scores], ensure_ascii=False, indent=2))
     else:

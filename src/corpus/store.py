@@ -39,7 +39,7 @@ def replacing(path: Path, lasting: bool = False) -> Iterator[Path]:
         yield temporary
         temporary.chmod(0o644)
         if lasting:
-            with temporary.open("rb") as stream:
+            with temporary.open("r+b") as stream:  # Windows syncs only what may be written
                 os.fsync(stream.fileno())
         os.replace(temporary, path)
     finally:
@@ -94,7 +94,9 @@ def write_json(path: Path, value: Any, lasting: bool = False) -> None:
     """Write JSON with sorted keys, so that the same value gives the same bytes; `lasting` as in `replacing`."""
     with replacing(path, lasting) as temporary:
         temporary.write_text(
-            json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+            json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
+            encoding="utf-8",
+            newline="\n",
         )
 
 

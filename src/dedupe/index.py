@@ -155,7 +155,9 @@ class RepeatIndex:
             written.append(name)
         manifest = self._folder / _MANIFEST
         whole = manifest.with_suffix(".tmp")
-        whole.write_text(json.dumps({"algorithm": ALGORITHM, "files": written}, indent=1), encoding="utf-8")
+        whole.write_text(
+            json.dumps({"algorithm": ALGORITHM, "files": written}, indent=1), encoding="utf-8", newline="\n"
+        )
         whole.replace(manifest)
         for name in set(self._files) - set(written):
             (self._folder / name).unlink(missing_ok=True)

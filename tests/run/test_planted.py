@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 from pathlib import Path
 
+import portalocker
 import pytest
 
 from corpus.config import Config
@@ -123,6 +123,6 @@ def test_a_file_system_without_locks_is_said(
     def flock(descriptor: int, how: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(fcntl, "flock", flock)
+    monkeypatch.setattr(portalocker.portalocker, "LOCKER", flock)
     warnings = run_here(finished[0], tmp_path / "out", CLEAN).record["warnings"]
     assert [warning for warning in warnings if "knows no locks" in warning]

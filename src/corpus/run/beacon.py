@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -59,7 +60,8 @@ class Beacon:
     def at(self, *sources: str, after: int = 0, size: int = 0) -> None:
         """`sources` are in hand now, of `size` bytes; `after` so many documents of the file, where a reader reads on."""
         data = json.dumps([sources, after]).encode()
-        os.pwrite(self._descriptor, data, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        os.write(self._descriptor, data)
         os.ftruncate(self._descriptor, len(data))
         allow(self._seconds if sources else None, len(sources), size)
 
@@ -70,15 +72,27 @@ def beacon(folder: Path, seconds: float | None = None) -> Iterator[Beacon]:
     path = _path(folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     remove_ours(path)
-    # Renamed into place: nothing that stands there is written to, and two workers that a cluster gave one task do not meet.
-    descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
+    descriptor = _placed(path)
     try:
-        os.replace(temporary, path)
         yield Beacon(descriptor, seconds)
     finally:
         allow(None)
         os.close(descriptor)
         path.unlink(missing_ok=True)
+
+
+def _placed(path: Path) -> int:
+    """A new file at `path`, open to be written.
+
+    It is renamed into place: nothing that stands there is written to, and two workers that a cluster gave one task do not meet.
+    """
+    descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
+    if sys.platform == "win32":  # which renames no file that is open
+        os.close(descriptor)
+        os.replace(temporary, path)
+        return os.open(path, os.O_RDWR | os.O_BINARY)
+    os.replace(temporary, path)
+    return descriptor
 
 
 @dataclass(slots=True)

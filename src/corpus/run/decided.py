@@ -34,7 +34,7 @@ def _word_files() -> Iterator[tuple[str, Path]]:
         for folder in WORDS:
             for path in sorted((root / folder).rglob("*")):
                 if path.suffix in (".toml", ".txt", ".csv"):
-                    yield str(path.relative_to(root.parent)), path
+                    yield path.relative_to(root.parent).as_posix(), path
 
 
 def _package(name: str) -> Path:

@@ -65,7 +65,7 @@ def checksums(folder: Path) -> dict[str, str]:
             path = Path(root, name)
             mode = path.lstat().st_mode
             if stat.S_ISREG(mode):
-                found[str(path.relative_to(folder))] = file_digest(path)
+                found[path.relative_to(folder).as_posix()] = file_digest(path)
             elif not stat.S_ISDIR(mode):
-                found[str(path.relative_to(folder))] = "no file"
+                found[path.relative_to(folder).as_posix()] = "no file"
     return found

@@ -19,7 +19,7 @@ def resident() -> int:
     """Bytes of memory that this process holds; 0 where the system does not say."""
     try:
         return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError, ValueError):
+    except (OSError, IndexError, ValueError, AttributeError):
         return 0
 
 

@@ -49,7 +49,7 @@ def bind_this_process() -> None:
     """Let `allow` bind this process from now on."""
     global _bound
     _bound = resource is not None
-    if _STATM.exists():
+    if _bound and _STATM.exists():
         threading.Thread(target=_look_at_memory, name="memory", daemon=True).start()
 
 

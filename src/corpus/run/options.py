@@ -55,5 +55,5 @@ def bytes_at(value: str | tuple[str, ...] | None) -> Any:
     place = Path(value)
     if place.is_dir():
         files = sorted(path for path in place.rglob("*") if path.is_file())
-        return joint_digest(f"{path.relative_to(place)} {file_digest(path)}" for path in files)
+        return joint_digest(f"{path.relative_to(place).as_posix()} {file_digest(path)}" for path in files)
     return file_digest(place)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import OutputError, SetupError, is_full
+from corpus.errors import OutputError, is_full
 from corpus.readers import RUN_FILE
 from corpus.run.workspace import (
     INPUTS_FILE,
@@ -32,15 +32,12 @@ from corpus.schemas import TABLES, tables_until
 from corpus.store import refuse_links, table_files
 from corpus.version import __version__
 
-try:
-    import fcntl
-except ImportError:  # Windows, which lacks the other calls of POSIX too that workers are led by
-    fcntl = None  # type: ignore[assignment]
-
 _PART = re.compile(r"part-[0-9a-f]\.parquet")
 _MODEL = re.compile(r".+\.(json|npy)")
 _LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.nfs[0-9a-f]+")
 """What file managers and network folders leave, and nobody misses."""
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+"""Windows opens links, and lets only administrators make them; those in an output folder are refused before."""
 _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 """What file systems answer that know no locks."""
 
@@ -51,14 +48,8 @@ def open_output(out: Path, until: str, fresh: bool, shared: bool = False) -> Ite
 
     The block is handed what the user should know about the folder. `fresh` removes first what an earlier run left; `shared`
     lets others that are too work there meanwhile. Raises OutputError with what stands in the way: a file, somebody else's
-    files, symbolic links, another run, tables that a run `until` that stage, or of this version, would take away. Raises
-    SetupError on a system where no run can work.
+    files, symbolic links, another run, tables that a run `until` that stage, or of this version, would take away.
     """
-    if fcntl is None:
-        raise SetupError(
-            "`corpus run` needs calls of POSIX that Windows lacks. Run it in WSL, a Linux inside Windows (see "
-            "docs/platforms.md); its tables can be opened, searched, reported and exported here."
-        )
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Give `corpus run` a folder to write its tables to.")
     try:
@@ -67,7 +58,7 @@ def open_output(out: Path, until: str, fresh: bool, shared: bool = False) -> Ite
             pass
         _refuse_strangers(out)
         (out / WORK_FOLDER).mkdir(exist_ok=True)
-        descriptor = os.open(out / WORK_FOLDER / LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o644)
+        descriptor = os.open(out / WORK_FOLDER / LOCK_FILE, os.O_CREAT | os.O_RDWR | _NO_LINKS, 0o644)
     except OSError as error:
         if is_full(error):
             raise
@@ -153,24 +144,40 @@ def _lock(descriptor: int, out: Path, shared: bool) -> list[str]:
 
     Gives a warning where the file system has no locks. Raises OutputError where another run holds it.
     """
+    import portalocker
+    from portalocker import LockFlags
+
     try:
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        holder = os.pread(descriptor, 20, 0).decode("ascii", "replace")
+        portalocker.lock(
+            descriptor, (LockFlags.SHARED if shared else LockFlags.EXCLUSIVE) | LockFlags.NON_BLOCKING
+        )
+    except portalocker.AlreadyLocked:
+        holder = _holder(descriptor)
         who = f"Another run (process {holder})" if holder else "Another run, or a job of an array,"
         raise OutputError(
             f"{who} is writing to {out}. Wait until it is done, or choose another folder."
         ) from None
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
+    except portalocker.LockException as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno not in _NO_LOCKS:
+            raise cause from None
         return [
             f"The file system of {out} knows no locks: see to it that no other run writes there meanwhile."
         ]
     if os.fstat(descriptor).st_nlink == 1:  # what has another name too is not written to
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, b"" if shared else str(os.getpid()).encode(), 0)
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, b"" if shared else str(os.getpid()).encode())
     return []
+
+
+def _holder(descriptor: int) -> str:
+    """The process that wrote to a lock that it holds; empty where it shares it, or what is locked cannot be read (Windows)."""
+    try:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        return os.read(descriptor, 20).decode("ascii", "replace")
+    except OSError:
+        return ""
 
 
 def _refuse_losses(out: Path, until: str) -> None:

@@ -9,17 +9,16 @@ from __future__ import annotations
 import os
 import pickle
 import queue
-import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, TypeVar
 
 from corpus.errors import WorkerLostError
+from corpus.run.line import Line, Started, start
 
 Result = TypeVar("Result")
 PATIENCE = 10.0
@@ -90,8 +89,7 @@ class WorkerProcess:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._connection: Connection | None = None
+        self._started: Started | None = None
         self._killed = False
 
     def do(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -100,9 +98,9 @@ class WorkerProcess:
             ForkingPickler.dumps((function, arguments))
         )  # a view would outlive its buffer where sending fails
         try:
-            connection = self._connected()
-            connection.send_bytes(data)
-            fine, answer = pickle.loads(connection.recv_bytes())
+            line = self._connected()
+            line.send_bytes(data)
+            fine, answer = pickle.loads(line.recv_bytes())
         except (EOFError, ConnectionError):
             self.end()
             raise WorkerDiedError("The process that worked on it died.") from None
@@ -110,53 +108,36 @@ class WorkerProcess:
             raise answer
         return answer
 
-    def _connected(self) -> Connection:
+    def _connected(self) -> Line[Any, Any]:
         with self._lock:
             if self._killed:
                 raise EOFError
-            if self._connection is None:
+            if self._started is None:
                 try:
-                    self._process, self._connection = _started()
+                    self._started = start("corpus.run.worker")
                 except OSError as error:
                     raise WorkerLostError(
                         f"No process could be started to work ({os.strerror(error.errno or 0)}). Close other programs, or give "
                         "fewer --workers; the same command continues where it stood."
                     ) from error
-                self._connection.send(sys.path)
-            return self._connection
+                self._started.line.send(sys.path)
+            return self._started.line
 
     def end(self) -> None:
-        """Close the connection, upon which the process ends, and wait until it has."""
+        """Close the line, upon which the process ends, and wait until it has."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-            if self._process is not None:
+            if self._started is not None:
+                self._started.let_go()
                 try:
-                    self._process.wait(PATIENCE)
+                    self._started.process.wait(PATIENCE)
                 except subprocess.TimeoutExpired:
-                    self._process.kill()
-                    self._process.wait()
-            self._connection = self._process = None
+                    self._started.process.kill()
+                    self._started.process.wait()
+            self._started = None
 
     def kill(self) -> None:
         """End the process in the middle of its task."""
         with self._lock:
             self._killed = True
-            if self._process is not None:
-                self._process.kill()
-
-
-def _started() -> tuple[subprocess.Popen[bytes], Connection]:
-    """A new process, and our end of what it hears. Raises OSError."""
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        number = theirs.fileno()
-        # A group of its own: Ctrl-C is for the run, which ends its workers itself.
-        process = subprocess.Popen(
-            [sys.executable, "-m", "corpus.run.worker", str(number)],
-            pass_fds=[number],
-            stdin=subprocess.DEVNULL,
-            stdout=2,  # a library that prints must not write into the data of `--json`
-            process_group=0,
-        )
-        return process, Connection(ours.detach())
+            if self._started is not None:
+                self._started.process.kill()

@@ -26,7 +26,8 @@ def print_summary(result: RunResult) -> None:
 
     console = Console(stderr=True)
     rows: dict[str, int] = result.record["rows"]
-    grid = Grid(title=f"{result.folder}", title_justify="left", show_header=False, box=None, pad_edge=False)
+    place = result.place or str(result.folder)
+    grid = Grid(title=place, title_justify="left", show_header=False, box=None, pad_edge=False)
     grid.add_column()
     grid.add_column(justify="right")
     grid.add_column()
@@ -45,10 +46,10 @@ def print_summary(result: RunResult) -> None:
     for warning in result.record.get("warnings", []):
         console.print(f"Note: {warning}", highlight=False)
     if rows.get("problems"):
-        _print_problems(console, result.folder)
+        _print_problems(console, result.folder, place)
 
 
-def _print_problems(console: Any, out: Path) -> None:
+def _print_problems(console: Any, out: Path, place: str) -> None:
     problems = read_table(out, "problems").to_pylist()
     unread = [row for row in problems if not row["recovered"]]
     unreadable = counted(len(unread), "input")
@@ -58,7 +59,7 @@ def _print_problems(console: Any, out: Path) -> None:
         said = plain(f"  {row['source']}: {row['message']}")
         console.print(said, highlight=False, markup=False)
     if len(problems) > SHOWN_PROBLEMS:
-        console.print(f"  … all of them: corpus show {out} problems")
+        console.print(f"  … all of them: corpus show {place} problems")
 
 
 def print_share(result: ShareResult) -> None:

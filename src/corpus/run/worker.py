@@ -1,6 +1,6 @@
-"""A process that does tasks: `python -m corpus.run.worker FD`, started by `corpus.run.pool`, which holds the other end of FD.
+"""A process that does tasks: `python -m corpus.run.worker LINE LIFELINE`, started by `corpus.run.pool`.
 
-It ends when that end is closed: at once, whatever it is doing, when the process that started it is gone.
+It ends when the other end is closed: at once, whatever it is doing, when the process that started it is gone.
 """
 
 from __future__ import annotations
@@ -9,18 +9,16 @@ import ctypes
 import gc
 import os
 import pickle
-import select
 import signal
 import sys
-import threading
 import traceback
-from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, NoReturn
 
 from corpus.run.give_back import give_back, resident
 from corpus.run.hardlimit import bind_this_process
 from corpus.run.lean import keep_pandas_out
+from corpus.run.line import end_with_parent, other_end
 
 COLLECTED_AFTER = (50_000, 20, 100)
 """Objects, and rounds of the younger generations, after which rings of garbage are looked for: tasks make millions of small
@@ -33,8 +31,8 @@ def main() -> NoReturn:
     """Do one task after another until nobody is there to send one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*COLLECTED_AFTER)
-    connection = Connection(int(sys.argv[1]))
-    _die_with_parent(connection.fileno())
+    connection = other_end(sys.argv[1])
+    _die_with_parent(sys.argv[2])
     bind_this_process()
     keep_pandas_out()
     sys.path[:] = connection.recv()
@@ -69,19 +67,11 @@ def _error(error: Exception) -> bytes:
     return data
 
 
-def _die_with_parent(descriptor: int) -> None:
-    """End when the other end is closed, even in the middle of a task: nothing may go on writing for a run that is no more."""
+def _die_with_parent(lifeline: str) -> None:
     if sys.platform == "linux":
-        # The kernel does it at once; the thread below needs a moment in which no library holds the interpreter.
+        # The kernel does it at once; the other way needs a moment in which no library holds the interpreter.
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
-    threading.Thread(target=_watch, args=(descriptor,), name="parent", daemon=True).start()
-
-
-def _watch(descriptor: int) -> None:
-    poll = select.poll()
-    poll.register(descriptor, 0)  # what is always told: the other end hung up
-    poll.poll()
-    os._exit(1)
+    end_with_parent(lifeline)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def output_checksums(out: Path) -> dict[str, str]:
     files = [path for name in TABLES for path in table_files(out, name)]
     files += [path for path in sorted((out / MODELS_FOLDER).rglob("*")) if path.is_file()]
     files += [path for path in (out / PACKAGE_FILE,) if path.is_file()]
-    return {str(path.relative_to(out)): file_digest(path) for path in files}
+    return {path.relative_to(out).as_posix(): file_digest(path) for path in files}
 
 
 def record_of(out: Path) -> dict[str, Any] | None:
@@ -117,7 +117,7 @@ def code_fingerprint() -> str:
         root = Path(found.origin if found is not None and found.origin else "").parent
         for path in sorted(root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
-                state.update(str(path.relative_to(root)).encode())
+                state.update(path.relative_to(root).as_posix().encode())
                 state.update(file_digest(path).encode())
     state.update(repr(sorted(package_versions().items())).encode())
     return state.hexdigest()

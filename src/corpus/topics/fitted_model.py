@@ -95,7 +95,7 @@ class FittedModel:
     def save_memory(self, folder: Path) -> None:
         """Write what was read of the texts that were asked for, and the groups."""
         text = json.dumps(self.known, ensure_ascii=False, sort_keys=True)
-        (folder / f"{self.name}.{GROUPS}").write_text(text, encoding="utf-8")
+        (folder / f"{self.name}.{GROUPS}").write_text(text, encoding="utf-8", newline="\n")
         for language, view in self.model.state_.views.items():
             if view.memory is not None:
                 view.memory.save(folder, f"{self.name}.{language}")

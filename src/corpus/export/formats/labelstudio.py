@@ -40,7 +40,7 @@ def write(source: Source, target: Path, options: ExportOptions, written: Written
             }
             predictions = [{"model_version": f"news-corpus {__version__}", "result": results}]
             tasks.append({"data": data, "predictions": predictions})
-    target.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     written.counts["tasks"] = len(tasks)
 
 

@@ -75,7 +75,7 @@ def write_tables(
 
 def _stands(run: Run, name: str) -> bool:
     """Whether a table lies in the output as it would be made: from the same pieces, and nobody touched it since."""
-    files = {str(path.relative_to(run.out)): path for path in table_files(run.out, name)}
+    files = {path.relative_to(run.out).as_posix(): path for path in table_files(run.out, name)}
     if not files or run.earlier.get("sources", {}).get(name) != run.sources[name]:
         return False
     known = run.earlier["outputs"]
@@ -118,7 +118,7 @@ def write_data_package(out: Path, names: Sequence[str]) -> None:
     resources: list[dict[str, Any]] = []
     for name in names:
         files = table_files(out, name)
-        paths = [str(path.relative_to(out)) for path in files]
+        paths = [path.relative_to(out).as_posix() for path in files]
         resources.append(
             resource(TABLES[name])
             | {
