@@ -24,10 +24,10 @@ PLACES = {
     "names": ("Ombrelor", "corpus.run.stages.names", "_with_column"),
     "corrections": ("Talvinor", "corpus.run.stages.corrections", "correct_rows"),
     "events": ("Zephirel", "corpus.run.stages.events", "statements_of"),
-    "topics": ("Quintavel", "corpus.topics", "tokens"),
+    "topics": ("Quintavel", "corpus.topics.occurrences", "_words_of"),
 }
 # The same in the call that works on all documents together.
-TOGETHER = [("Brelanor", "dedupe.index", "read_paragraphs"), ("Quintavel", "corpus.topics.words", "tokens")]
+TOGETHER = [("Brelanor", "dedupe.index", "read_paragraphs")]
 TOLD = {"mentions": "entities"}
 """Stages that are told by another name in `problems`."""
 NOT_READ = ("read", "clean", "marks")

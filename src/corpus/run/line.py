@@ -35,7 +35,7 @@ else:
         return {"pass_fds": numbers, "process_group": 0}
 
 
-__all__ = ["Line", "Started", "end_with_parent", "other_end", "start"]
+__all__ = ["Line"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from corpus.topics.model import TopicModel
 
 from corpus.topics.embeddings import load_encoder
+from corpus.topics.occurrences import number_words
 from corpus.topics.surface import CONNECTORS
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
 from corpus.topics.wishes import DOCUMENT_MARK, STEERING, told_by
@@ -38,6 +39,7 @@ __all__ = [
     "fit_topics",
     "load_encoder",
     "load_models",
+    "number_words",
     "read_stop_words",
     "tokens",
     "told_by",

@@ -43,7 +43,13 @@ class Occurrences:
 
 
 def number_words(texts: Iterable[str]) -> Occurrences:
-    """The words of texts, lower-cased, numbered as they are met; stop words are words like any other."""
+    """The words of texts, lower-cased, numbered as they are met; stop words are words like any other.
+
+    >>> from corpus.topics import number_words
+    >>> read = number_words(["Le pont ferme.", "Le pont rouvre."])
+    >>> read.names, list(read.forms), list(read.starts)
+    (['le', 'pont', 'ferme', 'rouvre'], [0, 1, 2, 0, 1, 3], [0, 3, 6])
+    """
     met: defaultdict[str, int] = defaultdict(count().__next__)
     starts, forms = array("q", [0]), array("i")
     for block in _blocks(texts):
