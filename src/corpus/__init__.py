@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from corpus.errors import CorpusError
     from corpus.notebook import Corpus
     from corpus.notebook import open_corpus as open
-    from corpus.remote.runs import run_corpus
+    from corpus.run.pipeline import run_corpus
 
 _LAZY = {
     "Config": ("corpus.config", "Config"),
     "Corpus": ("corpus.notebook", "Corpus"),
     "CorpusError": ("corpus.errors", "CorpusError"),
     "open": ("corpus.notebook", "open_corpus"),
-    "run_corpus": ("corpus.remote.runs", "run_corpus"),
+    "run_corpus": ("corpus.run.pipeline", "run_corpus"),
 }
 
 

@@ -14,17 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.commands import (
-    JsonOption,
-    OutArgument,
-    complete_table,
-    demo,
-    export,
-    notebook,
-    report,
-    search,
-    tables_of,
-)
+from corpus.commands import JsonOption, OutArgument, complete_table, demo, export, notebook, report, search
 from corpus.errors import CorpusError, UsageError
 from corpus.version import __version__
 
@@ -49,8 +39,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-RAW = "data/raw"
-OUT = "data/processed"
+RAW = Path("data/raw")
+OUT = Path("data/processed")
 
 WorkersOption = Annotated[int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")]
 ClusterOption = Annotated[
@@ -101,10 +91,8 @@ def options(
 
 @app.command()
 def run(
-    raw: Annotated[
-        str, typer.Argument(help="The folder (or file) that holds the documents, or its URL.")
-    ] = RAW,
-    out: Annotated[str, typer.Argument(help="The folder to write the tables to, or its URL.")] = OUT,
+    raw: Annotated[Path, typer.Argument(help="The folder (or file) that holds the documents.")] = RAW,
+    out: Annotated[Path, typer.Argument(help="The folder to write the tables to.")] = OUT,
     config: Annotated[
         Path | None,
         typer.Option(help="A TOML file of options; corpus.toml in this folder is read when there is one."),
@@ -158,19 +146,13 @@ def run(
             help="Fit topics anew even where few documents are new and the last model would do.",
         ),
     ] = False,
-    cache: Annotated[
-        Path | None,
-        typer.Option(
-            help="The folder for copies of what lies at URLs; CORPUS_CACHE, or the user's cache, when left out."
-        ),
-    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and stop.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read everything below RAW and leave the tables in OUT. Run it again to continue, or to take in new files."""
     from corpus.config import CONFIG_FILE, load_config
-    from corpus.places import only_folders
+    from corpus.run.pipeline import describe_plan, run_corpus
 
     if config is None and Path(CONFIG_FILE).is_file():
         config = Path(CONFIG_FILE)
@@ -190,29 +172,16 @@ def run(
         embeddings=embeddings,
     )
     if dry_run:
-        from corpus.run.pipeline import describe_plan
-
-        only_folders("run --dry-run", raw, out)
-        print(describe_plan(Path(raw), Path(out), settings))
+        print(describe_plan(raw, out, settings))
         return
     if shard is not None:
-        only_folders("run --shard", raw, out)
         if fresh or refit_topics:
             raise UsageError("--fresh and --refit-topics are for a whole run; leave them out with --shard.")
-        _do_share(Path(raw), Path(out), shard, settings, quiet, as_json)
+        _do_share(raw, out, shard, settings, quiet, as_json)
         return
-    from corpus.remote.runs import run_corpus
-
     with _continuable():
         result = run_corpus(
-            raw,
-            out,
-            settings,
-            cache=cache,
-            fresh=fresh,
-            refit=refit_topics,
-            show_progress=not quiet,
-            lean=True,
+            raw, out, settings, fresh=fresh, refit=refit_topics, show_progress=not quiet, lean=True
         )
     _tell(result, quiet, as_json)
 
@@ -287,7 +256,7 @@ def collect(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Save pages politely, each with a sidecar of metadata, for a later run. No other uses the network, but for a URL."""
+    """Save pages politely, each with a sidecar of metadata, for a later run. The only command that uses the network."""
     from corpus.collect import collect as save_pages
     from corpus.run.progress import Progress
     from corpus.run.summary import print_collected
@@ -321,7 +290,7 @@ def show(
     """Look at a table."""
     from corpus.show import print_table
 
-    print_table(tables_of(out), table, rows, where, as_json)
+    print_table(out, table, rows, where, as_json)
 
 
 @app.command()
@@ -333,7 +302,7 @@ def trace(
     """Follow a row back: the paragraph, what it repeats and where they differ, what was removed, the file."""
     from corpus.trace import print_trace, trace_place
 
-    place = trace_place(tables_of(out), where)
+    place = trace_place(out, where)
     if as_json:
         print(json.dumps(place.as_dict(), ensure_ascii=False, indent=2, default=str))
     else:
@@ -368,7 +337,7 @@ def evaluate(
     """Precision, recall and F1 of a run's output against annotated documents, by kind and language."""
     from corpus.evaluate import evaluate_output, print_scores
 
-    scores = evaluate_output(gold, tables_of(out))
+    scores = evaluate_output(gold, out)
     if as_json:
         print(json.dumps([score.as_dict() for score in scores], ensure_ascii=False, indent=2))
     else:

@@ -7,30 +7,10 @@ from typing import Annotated
 
 import typer
 
-OutArgument = Annotated[
-    str, typer.Argument(help="The folder that a run wrote, or its URL.", show_default=False)
-]
+OutArgument = Annotated[Path, typer.Argument(help="The folder that a run wrote.", show_default=False)]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 DEMO = Path("corpus-demo")
-
-
-def tables_of(out: str) -> Path:
-    """The folder with the tables of an output: a copy of those that a URL names."""
-    from corpus.places import is_url
-
-    if not is_url(out):
-        return Path(out)
-    from corpus.remote.tables import tables_at
-
-    return tables_at(out)
-
-
-def _beside(out: str, output: Path | None, name: str) -> Path | None:
-    """Where to write what is made of an output: beside its tables, and in this folder where those are copies of a URL's."""
-    from corpus.places import is_url
-
-    return Path(name) if output is None and is_url(out) else output
 
 
 def complete_format(beginning: str) -> list[str]:
@@ -62,9 +42,7 @@ def report(
     from corpus.notebook import open_corpus
     from corpus.run.summary import print_written
 
-    path = open_corpus(out).report(
-        _beside(out, output, "report.html"), language=language, with_text=not without_text
-    )
+    path = open_corpus(out).report(output, language=language, with_text=not without_text)
     if not quiet:
         print_written(path, {"kB": round(path.stat().st_size / 1000)}, [])
 
@@ -98,8 +76,7 @@ def export(
     from corpus.notebook import open_corpus
     from corpus.run.summary import print_written
 
-    target = _beside(out, output, f"exports/{to}")
-    written = write(open_corpus(out), to, target, ExportOptions(every, excel_fr, rows))
+    written = write(open_corpus(out), to, output, ExportOptions(every, excel_fr, rows))
     if not quiet:
         print_written(written.path, written.counts, written.notes)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import SetupError
-from corpus.places import is_url
 
 PACKAGED = Path(__file__).parent / "sample"
 """Where the sample corpus lies in an installed package; in a checkout it is `data/raw`."""
@@ -62,7 +61,7 @@ def run_demo(folder: Path, *, quiet: bool) -> None:
             print(said, file=sys.stderr)
 
 
-def open_notebook(out: str | Path, target: Path, *, write_only: bool) -> None:
+def open_notebook(out: Path, target: Path, *, write_only: bool) -> None:
     """Write a notebook that opens `out`, unless it is there, and open it in JupyterLab.
 
     Raises TableError where `out` holds no table, SetupError where JupyterLab is not installed.
@@ -71,10 +70,7 @@ def open_notebook(out: str | Path, target: Path, *, write_only: bool) -> None:
 
     open_corpus(out)
     if not target.exists():
-        written = (
-            json.dumps(_notebook(out if is_url(out) else Path(out).resolve()), ensure_ascii=False, indent=1)
-            + "\n"
-        )
+        written = json.dumps(_notebook(out.resolve()), ensure_ascii=False, indent=1) + "\n"
         target.write_text(written, encoding="utf-8", newline="\n")
         print(f"Wrote {target}.", file=sys.stderr)
     if write_only:
@@ -84,7 +80,7 @@ def open_notebook(out: str | Path, target: Path, *, write_only: bool) -> None:
     subprocess.run([sys.executable, "-m", "jupyterlab", str(target)], check=False)
 
 
-def _notebook(out: str | Path) -> dict[str, Any]:
+def _notebook(out: Path) -> dict[str, Any]:
     cells: list[dict[str, Any]] = []
     for number, (kind, source) in enumerate(CELLS):
         cell: dict[str, Any] = {"cell_type": kind, "id": f"cell-{number}", "metadata": {}}

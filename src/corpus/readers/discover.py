@@ -104,16 +104,6 @@ def file_name(source: str) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
-def is_litter(name: str) -> bool:
-    """Whether a file or folder of that name is skipped without a word.
-
-    >>> from corpus.readers import is_litter
-    >>> is_litter(".git"), is_litter("Thumbs.db"), is_litter("pont.html")
-    (True, True, False)
-    """
-    return name.startswith(".") or name.lower() in LITTER
-
-
 def is_sidecar(path: Path) -> bool:
     """Whether a file is the metadata of the file beside it: `page.html.json` of `page.html`.
 
@@ -147,7 +137,7 @@ def _walk(folder: Path, root: Path, real_root: Path, depth: int) -> Iterator[Pat
     # A folder sorts as its name with the slash that follows it in the paths below it.
     for _, entry in sorted(entries, key=lambda item: item[0]):
         path = folder / entry.name
-        if is_litter(entry.name):
+        if entry.name.startswith(".") or entry.name.lower() in LITTER:
             continue
         if entry.is_symlink():
             yield from _linked(path, root, real_root)

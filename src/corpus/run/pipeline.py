@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -96,15 +96,13 @@ GONE = (errno.EIO, errno.EROFS, errno.ESTALE, errno.ENOTCONN, errno.ENODEV)
 class RunResult:
     """What a run left: the folder, the record that stands in `run.json`, and how many inputs could not be read.
 
-    `unchanged` says that there was nothing to do: the tables and the record are those of the run before. `place` is the URL that
-    the folder is a copy of.
+    `unchanged` says that there was nothing to do: the tables and the record are those of the run before.
     """
 
     folder: Path
     record: dict[str, Any]
     unread: int
     unchanged: bool = False
-    place: str | None = None
 
     def __repr__(self) -> str:
         rows: dict[str, int] = self.record["rows"]
@@ -112,7 +110,7 @@ class RunResult:
             f"{rows[name]:,} {name}" for name in ("documents", "facts", "events", "topics") if name in rows
         ]
         told += [f"{counted(self.unread, 'input')} unread", *(["unchanged"] if self.unchanged else [])]
-        return f"RunResult({self.place or str(self.folder)!r}: {', '.join(told)})"
+        return f"RunResult({str(self.folder)!r}: {', '.join(told)})"
 
 
 def run_corpus(
@@ -126,20 +124,26 @@ def run_corpus(
     executor: Executor | None = None,
     lean: bool = False,
     keep: Iterable[str] = (),
-    known: Sequence[Problem] = (),
 ) -> RunResult:
-    """Read everything below `raw` and leave the tables in `out`, both folders of this machine: `corpus.run_corpus` takes URLs
-    too, and says what the options are and what is raised.
+    """Read everything below `raw` and leave the tables in `out`; see docs/tables.md for what they hold.
 
-    `keep` names finished work in `out` that stays though the run has no use for it; `known` is what cannot be read
-    and is not in `raw` at all.
+    `fresh` removes first what earlier runs left in `out`; `refit` fits topics anew where the model of the run before would do.
+    `executor` does the work instead of the processes or the cluster that `config` names; `lean` keeps pyarrow from loading
+    pandas into a process that does nothing else; `keep` names finished work in `out` that stays though the run has no use for
+    it. Raises UsageError for folders that cannot be used, SetupError for a missing model or package, DiskFullError; a document
+    that cannot be read is a row in `problems` and counts in `unread`.
+
+    >>> from pathlib import Path
+    >>> import corpus
+    >>> Path("articles").mkdir()
+    >>> _ = Path("articles", "pont.txt").write_text("Le pont restera fermé jusqu'en mai.", encoding="utf-8")
+    >>> done = corpus.run_corpus(Path("articles"), Path("tables"), corpus.Config(until="clean", workers=1))
+    >>> done.record["rows"]["documents"], done.unread
+    (1, 0)
     """
     config = config or Config()
     progress = Progress(show_progress)
-    with open_run(Path(raw), Path(out), config, progress, fresh=fresh, executor=executor, known=known) as (
-        made,
-        run,
-    ):
+    with open_run(Path(raw), Path(out), config, progress, fresh=fresh, executor=executor) as (made, run):
         run.refit = refit
         run.used.update(keep)
         return _run(made, run, lean)
@@ -155,14 +159,13 @@ def open_run(
     fresh: bool = False,
     shared: bool = False,
     executor: Executor | None = None,
-    known: Sequence[Problem] = (),
 ) -> Iterator[tuple[Plan, Run]]:
     """The plan of a run and the run, with `out` and the workers held for it while the block lasts.
 
     Where `out` is `shared` with others that do a part each, the files of the plan are listed and not opened. Raises what
     `run_corpus` raises.
     """
-    made = _plan(raw, out, opened=not shared, known=known)
+    made = _plan(raw, out, opened=not shared)
     _check_setup(config)
     try:
         with (
@@ -251,7 +254,7 @@ def describe_plan(raw: Path, out: Path, config: Config) -> str:
     return "\n".join(lines)
 
 
-def _plan(raw: Path, out: Path, opened: bool = True, known: Sequence[Problem] = ()) -> Plan:
+def _plan(raw: Path, out: Path, opened: bool = True) -> Plan:
     if raw.is_dir() and out.is_dir() and out.samefile(raw):
         raise UsageError(
             f"{out} is the folder to read. Name another one for the tables, such as {raw}-tables."
@@ -262,7 +265,6 @@ def _plan(raw: Path, out: Path, opened: bool = True, known: Sequence[Problem] = 
             f"that does not hold the documents, such as {raw}-tables."
         )
     made = plan(raw, out, seen_inputs(out) if opened else None, opened)
-    made = replace(made, problems=(*made.problems, *known))
     if not made.shards and not made.problems:
         raise InputError(f"{raw} holds no file. Put your documents there, or name another folder.")
     return made

@@ -26,8 +26,7 @@ def print_summary(result: RunResult) -> None:
 
     console = Console(stderr=True)
     rows: dict[str, int] = result.record["rows"]
-    place = result.place or str(result.folder)
-    grid = Grid(title=place, title_justify="left", show_header=False, box=None, pad_edge=False)
+    grid = Grid(title=f"{result.folder}", title_justify="left", show_header=False, box=None, pad_edge=False)
     grid.add_column()
     grid.add_column(justify="right")
     grid.add_column()
@@ -46,10 +45,10 @@ def print_summary(result: RunResult) -> None:
     for warning in result.record.get("warnings", []):
         console.print(f"Note: {warning}", highlight=False)
     if rows.get("problems"):
-        _print_problems(console, result.folder, place)
+        _print_problems(console, result.folder)
 
 
-def _print_problems(console: Any, out: Path, place: str) -> None:
+def _print_problems(console: Any, out: Path) -> None:
     problems = read_table(out, "problems").to_pylist()
     unread = [row for row in problems if not row["recovered"]]
     unreadable = counted(len(unread), "input")
@@ -59,7 +58,7 @@ def _print_problems(console: Any, out: Path, place: str) -> None:
         said = plain(f"  {row['source']}: {row['message']}")
         console.print(said, highlight=False, markup=False)
     if len(problems) > SHOWN_PROBLEMS:
-        console.print(f"  … all of them: corpus show {place} problems")
+        console.print(f"  … all of them: corpus show {out} problems")
 
 
 def print_share(result: ShareResult) -> None:
