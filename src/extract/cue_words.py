@@ -15,7 +15,7 @@ _CLASSES = (
     "company_noun", "company_verb", "company_relation", "person_title", "person_verb", "institution_head", "product_noun",
     "law_noun", "event_noun", "programme_noun", "place_noun", "place_preposition", "media_source", "enumeration",
 )  # fmt: skip
-_WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions", "service_words")
+_WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
 _NOUNS = ("_noun", "_relation", "_head", "_title")  # classes that a compound takes from its last part
 # Slots that a language may leave out.
 _TAILS = ("product_tails", "company_tails", "adverb_endings")
@@ -43,7 +43,6 @@ class CueWords:
     connectors: frozenset[str]
     auxiliaries: frozenset[str]
     conjunctions: frozenset[str]
-    service_words: frozenset[str]
     product_tails: frozenset[str]
     company_tails: frozenset[str]
     adverb_endings: tuple[str, ...]
@@ -86,7 +85,6 @@ def cue_words(language: str) -> CueWords:
         connectors=frozenset(map(fold_name, table.words("connectors"))),
         auxiliaries=frozenset(map(fold_name, table.words("auxiliaries"))),
         conjunctions=frozenset(map(fold_name, table.words("conjunctions"))),
-        service_words=frozenset(map(fold_name, table.words("service_words"))),
         product_tails=frozenset(map(fold_name, table.words("product_tails"))),
         company_tails=frozenset(map(fold_name, table.words("company_tails"))),
         adverb_endings=tuple(map(fold_name, table.words("adverb_endings"))),

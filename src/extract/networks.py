@@ -1,16 +1,17 @@
 """Networks and messengers whose firm bears their name: the service in "une vidéo sur TikTok", the firm in "TikTok paiera".
 
-The weights see a few words on each side, and most texts speak of the service. What stands right before the name and what it does
-tells the firm; so does a sum in its sentence, since services neither pay nor earn.
+The weights see a few words on each side, and most texts speak of the service. A name that begins its clause and acts is the firm,
+and so is one that begins a clause whose sentence holds a sum: services neither pay nor earn.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cue_words import CueWords, cue_words
+from extract.facts.sentences import may_be_fact
 from extract.folding import fold_name
 from extract.names import TYPES, normalised
 from extract.names.records import Candidate
@@ -19,11 +20,12 @@ from extract.records import ParagraphEntities
 _COMPANY = TYPES.index("company")
 # What acting adds to the log-probability of a company.
 ACTING_BOOST = 4.0
-LEAST_SUM = 10_000
 _BEFORE = 24
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)['’]?[\s«“\"]*\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)['’]?\s*\Z")
 _WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
+_OPENING = frozenset(',;:.!?…•|–—-()[]«»“”"\n')
 _VERBS = frozenset({"company_verb", "person_verb"})
+_LINKS = frozenset({"company_verb", "enumeration"})
 
 
 def is_network(candidate: Candidate) -> bool:
@@ -33,30 +35,41 @@ def is_network(candidate: Candidate) -> bool:
 
 
 def with_acting_networks(text: str, paragraph: ParagraphEntities) -> ParagraphEntities:
-    """The paragraph, its networks likelier firms where they act or where their sentence holds a sum."""
+    """The paragraph, its networks likelier firms where they begin a clause that acts, or whose sentence holds a sum."""
     if not any(map(is_network, paragraph.candidates)):
         return paragraph
     cues = cue_words(paragraph.language)
-    paid = _sentences_with_sums(paragraph)
+    starts = [start for start, _ in paragraph.sentences]
+    paid = {bisect.bisect_right(starts, a.start) for a in paragraph.amounts if may_be_fact(a)}
+
+    def is_firm(candidate: Candidate) -> bool:
+        number = bisect.bisect_right(starts, candidate.start)
+        first = starts[number - 1] if number else 0
+        if not _begins_clause(text, first, candidate.start, cues):
+            return False
+        return number in paid or _acts(text, candidate.end, cues)
+
     candidates = tuple(
-        _as_firm(candidate) if is_network(candidate) and _is_firm(candidate, text, cues, paid) else candidate
+        _as_firm(candidate) if is_network(candidate) and is_firm(candidate) else candidate
         for candidate in paragraph.candidates
     )
     return replace(paragraph, candidates=candidates)
 
 
-def _sentences_with_sums(paragraph: ParagraphEntities) -> list[tuple[int, int]]:
-    starts = [amount.start for amount in paragraph.amounts if not amount.low or amount.low >= LEAST_SUM]
-    return [(a, b) for a, b in paragraph.sentences if any(a <= start < b for start in starts)]
-
-
-def _is_firm(candidate: Candidate, text: str, cues: CueWords, paid: Sequence[tuple[int, int]]) -> bool:
-    before = _WORD_BEFORE.search(text, max(0, candidate.start - _BEFORE), candidate.start)
-    if before is not None and fold_name(before[1]) in cues.service_words:
-        return False
-    if any(start <= candidate.start < end for start, end in paid):
+def _begins_clause(text: str, first: int, start: int, cues: CueWords) -> bool:
+    """Whether a name stands at the head of its sentence, behind a mark, a link or a verb: no noun or preposition holds it."""
+    before = text[max(first, start - _BEFORE) : start].rstrip(" \u00a0\u202f")
+    if not before or before[-1] in _OPENING:
         return True
-    behind = _WORD_BEHIND.match(text, candidate.end)
+    word = _WORD_BEFORE.search(before)
+    if word is None:
+        return False
+    folded = fold_name(word[1])
+    return folded in cues.conjunctions or not _LINKS.isdisjoint(cues.classes.get(folded, ()))
+
+
+def _acts(text: str, end: int, cues: CueWords) -> bool:
+    behind = _WORD_BEHIND.match(text, end)
     if behind is None:
         return False
     word = fold_name(behind[1])

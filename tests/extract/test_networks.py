@@ -32,6 +32,9 @@ def test_a_network_that_pays_or_earns_is_a_firm(text: str, language: str, firm: 
     [
         "Une vidéo vue trois millions de fois sur TikTok lui a rapporté 20 000 euros.",
         "Elle montre ses recettes sur Instagram et sur YouTube.",
+        "Ses publicités Instagram ont rapporté 3 millions d’euros au groupe.",
+        "Grâce à Instagram, la marque a levé 3 millions d’euros.",
+        "Dans une campagne TikTok, la marque a dépensé 3 millions d’euros.",
     ],
 )
 def test_a_network_on_which_something_stands_is_a_service(text: str) -> None:

@@ -10,7 +10,7 @@ from extract.amounts import find_amounts
 from extract.companies.records import Company
 from extract.facts.addresses import addresses
 from extract.facts.party_features import Candidate
-from extract.facts.readings import Reading
+from extract.facts.readings import Reading, agreed
 from extract.facts.records import FactParagraph
 from extract.facts.sentences import Document, Sentence
 from extract.facts.turns import in_turns
@@ -74,13 +74,51 @@ def test_a_list_is_handed_out_as_a_whole(
     told = readings(sentence_of(text), shares)
     found = in_turns(told)
     assert [reading.company for reading in found] == owners
-    assert all(after.raw >= before.raw * 0.1 for before, after in zip(told, found, strict=True))
 
 
-def test_a_name_keeps_its_sum_where_one_stands_twice() -> None:
-    sentence = sentence_of("40 millions d'euros pour Danone, 110 millions pour Lactalis.")
-    told = readings(sentence, [{"Danone": 0.9, "Lactalis": 0.1}, {"Danone": 0.2, "Lactalis": 0.8}])
-    assert [r.raw for r in in_turns(told)] >= [r.raw for r in told]
+def test_a_sum_that_may_be_paired_in_two_ways_is_paired_in_the_likelier_one() -> None:
+    sentence = sentence_of(
+        "40 millions d'euros pour Danone et 110 millions d'euros pour Lactalis - 9 millions d'euros."
+    )
+    told = readings(
+        sentence,
+        [
+            {"Danone": 0.9, "Lactalis": 0.1},
+            {"Danone": 0.2, "Lactalis": 0.8},
+            {"Danone": 0.1, "Lactalis": 0.9},
+        ],
+    )
+    assert [reading.company for reading in in_turns(told)] == ["Danone", "Lactalis", "Lactalis"]
+
+
+SHARES = st.lists(st.floats(0.001, 1.0), min_size=3, max_size=3)
+ITEMS = st.lists(
+    st.sampled_from(["40 millions d'euros", "Danone", "Lactalis", "Bel"]), min_size=2, max_size=8
+)
+
+
+@given(ITEMS, st.sampled_from([" pour ", ", ", " ", " ("]), st.lists(SHARES, min_size=8, max_size=8))
+def test_what_is_told_together_stays_a_chance(items: list[str], link: str, shares: list[list[float]]) -> None:
+    sentence = sentence_of(link.join(items) + ".")
+    rows = [
+        {name: share / sum(row) for name, share in zip(NAMES, row, strict=True)}
+        for row, _ in zip(shares, sentence.positions("sum"), strict=False)
+    ]
+    told = readings(sentence, rows)
+    found = in_turns(told)
+    assert [(r.k, r.kind) for r in found] == [(r.k, r.kind) for r in told]
+    assert all(0 < r.raw <= 1 for r in found)
+    assert all(
+        after.raw >= before.raw - 1e-9
+        for before, after in zip(told, found, strict=True)
+        if before.company == after.company
+    )
+
+
+def test_equal_sums_of_a_list_are_two() -> None:
+    sentence = sentence_of("40 millions d'euros pour Danone, 40 millions d'euros pour Lactalis.")
+    told = readings(sentence, [{"Danone": 0.9, "Lactalis": 0.1}, {"Danone": 0.3, "Lactalis": 0.7}])
+    assert [reading.company for reading in agreed(in_turns(told))] == ["Danone", "Lactalis"]
 
 
 @given(st.text(alphabet="ab ](){}<>#/:.htps", max_size=200))

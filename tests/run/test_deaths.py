@@ -26,7 +26,7 @@ PLACES = {
     "events": ("Zephirel", "corpus.run.stages.events", "statements_of"),
     "topics": ("Quintavel", "corpus.topics.occurrences", "_words_of"),
 }
-# The same in the call that works on all documents together.
+# The same in the call that works on all documents together, where that is another one (topics read all words in one way).
 TOGETHER = [("Brelanor", "dedupe.index", "read_paragraphs")]
 TOLD = {"mentions": "entities"}
 """Stages that are told by another name in `problems`."""

@@ -47,7 +47,7 @@ class Started:
     lifeline: Line[Any, Any]
 
     def let_go(self) -> None:
-        """Close the line, upon which the worker ends when it has done what it does."""
+        """Close the line and the lifeline, upon which the worker ends, whatever it is doing."""
         self.line.close()
         self.lifeline.close()
 

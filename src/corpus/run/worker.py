@@ -35,17 +35,17 @@ def main() -> NoReturn:
     _die_with_parent(sys.argv[2])
     bind_this_process()
     keep_pandas_out()
-    sys.path[:] = connection.recv()
-    held = resident()
-    while True:
-        try:
+    try:
+        sys.path[:] = connection.recv()
+        held = resident()
+        while True:
             data = connection.recv_bytes()
-        except (EOFError, OSError):
-            # Not by way of the interpreter's own end, which waits for whatever threads a library has left.
-            sys.stderr.flush()
-            os._exit(0)
-        connection.send_bytes(_answer(data))
-        held = give_back(held)
+            connection.send_bytes(_answer(data))
+            held = give_back(held)
+    except (EOFError, OSError):
+        # Nobody is there any more. Not by way of the interpreter's own end, which waits for whatever threads a library has left.
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _answer(data: bytes) -> bytes:

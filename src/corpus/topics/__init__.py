@@ -26,9 +26,10 @@ from corpus.topics.occurrences import number_words
 from corpus.topics.surface import CONNECTORS
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
 from corpus.topics.wishes import DOCUMENT_MARK, STEERING, told_by
-from corpus.topics.words import STOP_WORDS, read_stop_words, tokens
+from corpus.topics.words import CHARACTERS_READ, STOP_WORDS, read_stop_words, tokens
 
 __all__ = [
+    "CHARACTERS_READ",
     "CONNECTORS",
     "DOCUMENT_MARK",
     "STEERING",

@@ -36,7 +36,8 @@ class Reading:
 def agreed(readings: Sequence[Reading]) -> list[Reading]:
     """The readings, with one company where a document states a sum more than once and as the same kind.
 
-    A title, its lead and a look back tell of one thing: its company is the one for which all of them together speak most.
+    A title, its lead and a look back tell of one thing: its company is the one for which all of them together speak most. Equal
+    sums of one sentence are two things: "40 millions pour Danone, 40 millions pour Lactalis".
     """
     told: dict[tuple[str, float, float | None], list[int]] = {}
     for n, reading in enumerate(readings):
@@ -46,6 +47,8 @@ def agreed(readings: Sequence[Reading]) -> list[Reading]:
     settled = list(readings)
     for places in told.values():
         if len({readings[n].company for n in places}) < 2:
+            continue
+        if len({readings[n].sentence.index for n in places}) < len(places):
             continue
         rated = [
             {c.company: (share, c) for c, share in readings[n].shares if c.company is not None}

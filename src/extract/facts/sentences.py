@@ -113,7 +113,7 @@ class Sentence:
     @property
     def has_weighty_sum(self) -> bool:
         """Whether one of its sums is one that facts have."""
-        return any(kind == "sum" and _may_be_fact(mention) for _, _, kind, _, mention in self.mentions)
+        return any(kind == "sum" and may_be_fact(mention) for _, _, kind, _, mention in self.mentions)
 
     def positions(self, kind: ItemKind) -> list[int]:
         """Where the items of `kind` stand."""
@@ -215,7 +215,7 @@ def _words(text: str) -> Iterator[re.Match[str]]:
     yield from _TOKEN.finditer(text, free)
 
 
-def _may_be_fact(amount: Mention) -> bool:
+def may_be_fact(amount: Mention) -> bool:
     """Whether a sum is large enough and no rate: what a firm pays, gets or is worth is not said in less."""
     return isinstance(amount, Amount) and amount.per is None and (not amount.low or amount.low >= LEAST_SUM)
 

@@ -20,21 +20,29 @@ _LINK = 3  # items that may stand between a sum and its company behind the first
 
 
 def in_turns(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, with the companies whose turn it is where that is likelier than that none of them owns its sum."""
+    """The readings, with the companies whose turn it is where that is likelier than that none of them owns its sum.
+
+    A sum that may be paired in two ways is paired in the likelier one.
+    """
     told = list(readings)
-    for _, group in itertools.groupby(range(len(told)), key=lambda n: told[n].sentence.index):
-        places = {told[n].k: n for n in group}
+    for _, group in itertools.groupby(range(len(readings)), key=lambda n: readings[n].sentence.index):
+        places = {readings[n].k: n for n in group}
         if len(places) < 2:
             continue
-        sentence = told[min(places.values())].sentence
-        for pairs in _hypotheses(sentence):
-            turn = [(places[k], company) for k, company in pairs if k in places]
-            if len(turn) < 2:
-                continue
-            likely = _likely([(told[n], sentence.company_at(company)) for n, company in turn])
-            if likely > 0.5:
-                for n, company in turn:
-                    told[n] = _given(told[n], sentence.company_at(company), likely)
+        sentence = readings[min(places.values())].sentence
+        turns = [
+            [(places[k], sentence.company_at(company)) for k, company in pairs if k in places]
+            for pairs in _hypotheses(sentence)
+        ]
+        rated = [
+            (_likely([(readings[n], name) for n, name in turn]), turn) for turn in turns if len(turn) > 1
+        ]
+        given: set[int] = set()
+        for likely, turn in sorted(rated, key=lambda row: -row[0]):
+            if likely > 0.5 and given.isdisjoint(n for n, _ in turn):
+                given.update(n for n, _ in turn)
+                for n, name in turn:
+                    told[n] = _given(readings[n], name, likely)
     return told
 
 

@@ -83,6 +83,8 @@ def _in_a_row(text: str) -> list[Any] | None:
             value, position = scanner.raw_decode(text, position)
         except (ValueError, RecursionError):
             return None
+        if not isinstance(value, dict):
+            return None
         values.append(value)
         while position < end and text[position] in BETWEEN:
             position += 1

@@ -156,10 +156,10 @@ def make_topics(
 
 def _read_words(piece: MarkedPiece, chosen: Chosen, options: TopicModelOptions) -> None:
     """Read the words of a document, and its meaning where that is asked for: what topics do with each text by itself."""
-    from corpus.topics import load_encoder, number_words
+    from corpus.topics import CHARACTERS_READ, load_encoder, number_words
 
     texts = chosen.read(piece, "paragraphs", PARAGRAPH_COLUMNS)["text"].to_pylist()
-    number_words(texts)
+    number_words(text[:CHARACTERS_READ] for text in texts)
     if options.embeddings is not None:
         load_encoder(options.embeddings).encode(texts)
 
