@@ -90,10 +90,8 @@ def test_workers_that_are_killed_in_every_stage_change_nothing(
     run_here(raw, tmp_path / "whole", config)
     places = [place for _, *place in PLACES.values()] + [["corpus.run.stages.tables", "sorted_groups"]]
     places += [place for _, *place in TOGETHER]
-    for alone in (["dedupe.repeats", "read_paragraphs"], ["corpus.topics", "tokens"]):
-        places.remove(
-            alone
-        )  # called where documents are tried one by one: Dask gives a task that was lost to another as it was
+    # Called where documents are tried one by one: Dask gives a task that was lost to another as it was.
+    places.remove(["dedupe.repeats", "read_paragraphs"])
     (tmp_path / "deaths").mkdir()
     text = OF_THE_WORKER.format(places=places, folder=str(tmp_path / "deaths"))
     put_shim(tmp_path / "shim", monkeypatch, text)
