@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from extract.cue_words import CueWords, cue_words
-from extract.facts.sentences import may_be_fact
+from extract.facts import may_be_fact
 from extract.folding import fold_name
 from extract.names import TYPES, normalised
 from extract.names.records import Candidate

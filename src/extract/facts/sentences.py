@@ -216,7 +216,13 @@ def _words(text: str) -> Iterator[re.Match[str]]:
 
 
 def may_be_fact(amount: Mention) -> bool:
-    """Whether a sum is large enough and no rate: what a firm pays, gets or is worth is not said in less."""
+    """Whether a sum is large enough and no rate: what a firm pays, gets or is worth is not said in less.
+
+    >>> from extract import find_amounts
+    >>> from extract.facts import may_be_fact
+    >>> [may_be_fact(amount) for amount in find_amounts("30 millions d'euros, 20 euros, 30 000 euros par an")]
+    [True, False, False]
+    """
     return isinstance(amount, Amount) and amount.per is None and (not amount.low or amount.low >= LEAST_SUM)
 
 
