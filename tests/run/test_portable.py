@@ -18,7 +18,8 @@ from tests.run.test_falls import TEXT, running
 
 # What other systems lack is taken away when Python starts, in workers too; first what the libraries have of it is loaded.
 WITHOUT_POSIX = """
-import multiprocessing.connection, os, portalocker, select, signal, socket, subprocess, sys, tempfile, time
+import multiprocessing.connection, os, portalocker, select, shutil, signal, socket, subprocess, sys, tempfile, time
+shutil._use_fd_functions = False  # as where a folder cannot be opened
 LACKING = {
     os: "fork forkpty getpgid getuid geteuid killpg pread pwrite setsid sched_getaffinity sysconf O_NOFOLLOW O_NONBLOCK",
     select: "poll epoll",
