@@ -125,19 +125,17 @@ def markdown(content: str) -> list[Block]:
 
 def _inline_text(tokens: Sequence[Token]) -> str:
     """The words of a block; a space stands before emphasis that has lost its own ("près de**25 %**", "2.1,**47 %**")."""
-    text, opening = "", False
+    lines: list[str] = []
+    line, opening = "", False
     for token in tokens:
         if token.type in ("text", "code_inline"):
-            glued = opening and text and _STUCK.fullmatch(text[-1] + token.content[:1])
-            text += f" {token.content}" if glued else token.content
-        elif token.type == "hardbreak" or (token.type == "softbreak" and _heads(text)):
-            text += "\n"
+            glued = opening and line and _STUCK.fullmatch(line[-1] + token.content[:1])
+            line += f" {token.content}" if glued else token.content
+        elif token.type == "hardbreak" or (token.type == "softbreak" and is_header_line(line.strip())):
+            # A byline or a date line stays apart from what the writer filled below it.
+            lines.append(line)
+            line = ""
         elif token.type == "softbreak":
-            text += " "
+            line += " "
         opening = token.type in _EMPHASIS or (opening and not token.content)
-    return text
-
-
-def _heads(text: str) -> bool:
-    """Whether the last line is a byline or a date line, which stays apart from what the writer filled below it."""
-    return is_header_line(text.rpartition("\n")[2].strip())
+    return "\n".join([*lines, line])

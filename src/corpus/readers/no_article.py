@@ -140,9 +140,9 @@ def _paragraphs_above_a_wall(lines: list[str]) -> int:
     """How many paragraphs stand above the wall below a text, none where it stands elsewhere."""
     if not _ends_at_a_wall(lines):
         return 0
-    walls = [number for number, line in enumerate(lines) if _phrases("paywall").search(line.lower())]
-    written = [number for number, line in enumerate(lines) if len(line) >= PARAGRAPH and line[-1] in ENDS]
-    return sum(1 for number in written if number not in walls and number < walls[-1])
+    walls = {number for number, line in enumerate(lines) if _phrases("paywall").search(line.lower())}
+    written = {number for number, line in enumerate(lines) if len(line) >= PARAGRAPH and line[-1] in ENDS}
+    return sum(number < max(walls) for number in written - walls)
 
 
 def _lines(page: str) -> list[str]:
