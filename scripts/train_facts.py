@@ -1,8 +1,8 @@
 """Train the fact engine (`src/extract/data/facts.json`) on the annotated texts of `data/training`.
 
-    python scripts/train_facts.py [--cases DIR] [--folds 5] [--out PATH]
+    python scripts/train_facts.py [--cases DIR] [--pages FILES] [--folds 5] [--out PATH]
 
-`--cases` adds the real articles that `scripts/real_articles.py` names, whose texts are not in the project. Each text is learned
+`--cases` and `--pages` add the real texts that `scripts/real_articles.py` names and that are not in the project. Each is learned
 twice: with its annotated mentions, for what ties them, and with those that the extraction finds, for what it misses. What a score
 is worth is measured on the whole extraction: the hands are parted into folds, each read with the weights of the others, without
 the second reader; `scripts/calibrate_facts.py` measures it with both. The same input gives the same file.
@@ -21,7 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.linear_models import fit_choice, fit_ranking
-from scripts.real_articles import LEARN, real_articles, with_offsets
+from scripts.real_articles import real_texts
 from scripts.training_texts import AnnotatedText, hands, places, read_hand
 
 from extract.amounts import Amount, find_amounts
@@ -431,6 +431,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--cases", type=Path, default=None, help="a folder with the texts of real articles")
+    options.add_argument("--pages", type=Path, nargs="*", default=[], help="files of annotated saved pages")
     options.add_argument("--texts", type=Path, default=None, help="another folder of annotated texts")
     options.add_argument(
         "--typing", type=Path, default=None, help="weights of the typing step that have not seen the texts"
@@ -442,13 +443,7 @@ def main() -> None:
     examples = [
         example(text) for path in paths for text in read_hand(path) if text.language in known_languages()
     ]
-    if args.cases is not None:
-        examples += [example(text) for text in real_articles(LEARN, args.cases)]
-        examples += [
-            example(text)
-            for path in (args.cases / "articles").glob("gold_dev.jsonl")
-            for text in with_offsets(path, args.cases)
-        ]
+    examples += [example(text) for text in real_texts(args.cases, args.pages)]
     print(f"{len(examples)} texts, {sum(len(one.facts) for one in examples)} facts", file=sys.stderr)
     pairs: list[tuple[float, bool]] = []
     real: list[tuple[float, bool]] = []

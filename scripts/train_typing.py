@@ -1,11 +1,12 @@
 """Train the weights of the typing step (`src/extract/data/typing.json`).
 
-    python scripts/train_typing.py WINER_FR.jsonl.gz [--until 2017-09-01] [--without HAND …] [--cases DIR] [--out PATH]
+    python scripts/train_typing.py WINER_FR.jsonl.gz [--until 2017-09-01] [--without HAND …] [--cases DIR] [--pages FILES]
+        [--out PATH]
 
 Trains on WiNER-fr (Y. Dupont, CC BY; French Wikinews articles with spans), on the annotated texts of `data/training`, on
-sentences made from `scripts/typing` and, with `--cases`, on the real articles of `data/training/articles`, whose texts are not
-in the project. With `--until`, only articles before that date are used, with `--without` only the other hands, so that the rest
-can measure. The same input gives the same file.
+sentences made from `scripts/typing` and, with `--cases` and `--pages`, on the real texts that `scripts/real_articles.py`
+names, which are not in the project. With `--until`, only articles before that date are used, with `--without` only the
+other hands, so that the rest can measure. The same input gives the same file.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.real_articles import LEARN, real_articles, with_offsets
+from scripts.real_articles import real_texts
 from scripts.training_texts import AnnotatedText, hands, read_hand
 from scripts.typing_examples import HERE, Example, Span, written_examples
 
@@ -218,6 +219,7 @@ def main() -> None:
     options.add_argument("--until", default="9999")
     options.add_argument("--without", nargs="*", default=[], help="hands of data/training to leave out")
     options.add_argument("--cases", type=Path, default=None, help="a folder with the texts of real articles")
+    options.add_argument("--pages", type=Path, nargs="*", default=[], help="files of annotated saved pages")
     options.add_argument("--out", type=Path, default=OUT)
     args = options.parse_args()
     companies = CompanyList.load()
@@ -229,12 +231,9 @@ def main() -> None:
     texts = [text for path in hands() if path.stem not in args.without for text in read_hand(path)]
     for reading, blind in enumerate((0.0, HAND_BLIND)):
         rows.extend(labelled(hand_examples(texts), companies, SEED + reading, HAND_WEIGHT, blind))
-    if args.cases is not None:
-        real = [*real_articles(LEARN, args.cases)]
-        for path in (args.cases / "articles").glob("gold_dev.jsonl"):
-            real += with_offsets(path, args.cases)
-        for reading, blind in enumerate((0.0, HAND_BLIND)):
-            rows.extend(labelled(hand_examples(real), companies, SEED + reading, REAL_WEIGHT, blind))
+    real = [*real_texts(args.cases, args.pages)]
+    for reading, blind in enumerate((0.0, HAND_BLIND)):
+        rows.extend(labelled(hand_examples(real), companies, SEED + reading, REAL_WEIGHT, blind))
     weights, intercept = train(rows)
     write(args.out, weights, intercept)
     print(f"{len(weights)} features written to {args.out}", file=sys.stderr)
