@@ -25,7 +25,7 @@ from corpus.topics.embeddings import load_encoder
 from corpus.topics.occurrences import number_words
 from corpus.topics.surface import CONNECTORS
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
-from corpus.topics.wishes import DOCUMENT_MARK, STEERING, told_by
+from corpus.topics.wishes import DOCUMENT_MARK, STEERING, Wish, as_told_before, told_by
 from corpus.topics.words import CHARACTERS_READ, STOP_WORDS, read_stop_words, tokens
 
 __all__ = [
@@ -36,7 +36,9 @@ __all__ = [
     "STOP_WORDS",
     "TopicModel",
     "TopicOptions",
+    "Wish",
     "apply_topics",
+    "as_told_before",
     "fit_topics",
     "load_encoder",
     "load_models",
