@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,26 +74,71 @@ def test_a_piece_of_a_name_is_no_word_of_a_label_but_a_name_with_a_figure_is() -
     assert surface.labels == ("grippe",)
 
 
-def labels_of(texts: list[str], *forms: str) -> str:
-    named = np.array([range(len(forms))])
-    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, WordReader("fr")).labels[0]
+def labels_of(texts: list[str], *forms: str, language: str = "fr") -> str:
+    named, reader = np.array([range(len(forms))]), WordReader(language)
+    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, reader).labels[0]
 
 
 def test_a_phrase_of_a_label_is_no_piece_of_a_longer_one() -> None:
-    centre = [f"Le Centre régional des marées compte {n} bouées." for n in range(4)]
+    centre = [f"Le Centre régional des marées compte les bouées {n}." for n in range(4)]
     assert labels_of(centre, "régional", "bouées") == "Centre régional des marées, bouées"
     often = [*centre, "Un plan régional des marées.", "Un budget régional des marées."]
     assert labels_of(often, "régional", "bouées") == "Centre régional des marées, bouées"
 
 
 def test_a_name_with_hyphens_is_whole_and_is_said_once() -> None:
-    texts = [f"La navigatrice Anne-Maud Kervella gagne ; Anne-Maud Kervella a {n} voiles." for n in range(4)]
+    texts = [
+        f"La navigatrice Anne-Maud Kervella gagne ; Anne-Maud Kervella a perdu les voiles {n}."
+        for n in range(4)
+    ]
     assert labels_of(texts, "kervella", "maud", "voiles") == "Anne-Maud Kervella, voiles"
 
 
 def test_a_word_is_said_alone_where_its_phrase_is_rare() -> None:
-    texts = [*(f"Une digue cède, la digue de Kerlan ou d'Arz {n}." for n in range(8)), "La digue ancienne."]
-    assert labels_of(texts, "ancienne", "arz") == "ancienne, Arz"
+    texts = [*(f"Une digue, la digue de Kerlan ou d'Arz {n}." for n in range(8)), "La digue ancienne."]
+    assert labels_of(texts, "digue", "arz") == "digue de Kerlan, Arz"
+
+
+def test_what_is_no_noun_is_said_in_phrases_of_a_noun_only() -> None:
+    """Verbs and adjectives stand behind no determiner, and behind a phrase that ends with a verb stands one."""
+    texts = [
+        f"L'opération valorise le port à {n} millions. Un quai flottant, le quai flottant, agit vite. On a une forte houle."
+        for n in range(2, 6)
+    ]
+    assert labels_of(texts, "valorise", "agit", "forte", "flottant", "houle") == "forte houle, quai flottant"
+    assert labels_of(texts, "valorise", "agit") == "valorise, agit"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "forms", "label"),
+    [
+        (
+            "de",
+            "Der lokale Hafen nutzt die Kräne",
+            ("lokale", "hafen", "nutzt", "kräne"),
+            "lokale Hafen, Kräne",
+        ),
+        (
+            "es",
+            "El puerto local utiliza la grúa",
+            ("local", "puerto", "utiliza", "grúa"),
+            "puerto local, grúa",
+        ),
+        ("it", "La barca locale usa le gru", ("locale", "barca", "usa", "gru"), "barca locale, gru"),
+        ("pt", "O porto local usa a grua", ("local", "porto", "usa", "grua"), "porto local, grua"),
+        (
+            "en",
+            "The local harbour uses a crane",
+            ("local", "harbour", "uses", "crane"),
+            "local harbour, crane",
+        ),
+    ],
+)
+def test_labels_of_each_language_are_made_of_its_nouns(
+    language: str, text: str, forms: tuple[str, ...], label: str
+) -> None:
+    texts = [f"{text}; {n}." for n in range(4)]
+    assert labels_of(texts, *forms, language=language) == label
 
 
 SITE = "Recevez chaque matin la lettre de nos marins et toute la marée sur votre mobile"

@@ -57,3 +57,9 @@ def test_a_topic_is_doubtful_by_its_own_stability_alone() -> None:
     assert said[0] is said[2] is None
     assert said[1] is not None
     assert "40%" in said[1]
+
+
+def test_a_topic_that_no_document_has_as_its_heaviest_is_doubtful() -> None:
+    texts, _ = corpus(each=6)
+    said = doubts(TopicModel(3).fit(texts).state_, documents=[9, 0, 4])
+    assert said == [None, "it is the heaviest topic of no document", None]

@@ -7,7 +7,9 @@ engines    the ways to fit                           fitting   texts to a fitted
 state      what a fit leaves                         model     TopicModel, the estimator
 applied    a fitted model put to use                 memory    words that were read, from run to run
 fitted_texts which texts a model was fitted on       membership what belongs to which topic, what to none
-terms      ranking, coherence, agreement             surface   case and labels
+terms      ranking, coherence, agreement             surface   labels
+typical    texts that labels are read from           phrases   what words of a label stand in
+written    case of words, what says nothing alone    grammar   what is a noun
 choose     how many topics (curve: its evidence)     stability do terms come back on samples
 wishes     what a user asks of topics                matching  which topic a user means
 steering   wishes met                                store     save and load
@@ -22,21 +24,25 @@ if TYPE_CHECKING:
     from corpus.topics.model import TopicModel
 
 from corpus.topics.embeddings import load_encoder
+from corpus.topics.grammar import DETERMINERS
 from corpus.topics.occurrences import number_words
-from corpus.topics.surface import CONNECTORS
+from corpus.topics.phrases import CONNECTORS
 from corpus.topics.tables import TopicOptions, apply_topics, fit_topics, load_models
-from corpus.topics.wishes import DOCUMENT_MARK, STEERING, told_by
+from corpus.topics.wishes import DOCUMENT_MARK, STEERING, Wish, as_told_before, told_by
 from corpus.topics.words import CHARACTERS_READ, STOP_WORDS, read_stop_words, tokens
 
 __all__ = [
     "CHARACTERS_READ",
     "CONNECTORS",
+    "DETERMINERS",
     "DOCUMENT_MARK",
     "STEERING",
     "STOP_WORDS",
     "TopicModel",
     "TopicOptions",
+    "Wish",
     "apply_topics",
+    "as_told_before",
     "fit_topics",
     "load_encoder",
     "load_models",

@@ -83,16 +83,7 @@ def fit_state(
     number = None if wanted is None or isinstance(wanted, str) else int(wanted)
     _check_enough(len(texts), number)
     with threadpool_limits(limits=1):
-        views = {
-            language: WordView.fit(
-                [text for text, own in distinct if own == language], language, *own_words(wishes)
-            )
-            for language in sorted(set(languages))
-        }
-        if not any(view.vocabulary.lemmas for view in views.values()):
-            raise TooLittleTextError(
-                "No word is left to model once stop words and words of a single text are out: give more or longer texts."
-            )
+        views = _views_of(distinct, wishes)
         vectors = encode(encoder, texts) if encoder is not None else None
         centres = _language_centres(vectors, languages) if vectors is not None else {}
         corpus, presence = read_corpus(texts, languages, views, centres, vectors)
@@ -100,37 +91,73 @@ def fit_state(
         matcher = Matcher(corpus, presence, views, row_of)
         choices: tuple[Choice, ...] = ()
         if number is None:
-            resolution: Resolution = (
-                "coarse" if wanted == "coarse" else "fine" if wanted == "fine" else "normal"
-            )
-            choices = tuple(choose_number(forest, presence, resolution, _met_by(wishes, matcher, forest)))
+            met = _met_by(wishes, matcher, forest)
+            choices = tuple(choose_number(forest, presence, _resolution(wanted), met))
             number = next(choice.topics for choice in choices if choice.chosen)
         fit = _fit_from(forest, max(1, min(number, len(texts))), engine)
         before = fit.mixture.log_shares.size
         fit, steered = steer(fit, forest, matcher, wishes)
         fit, steered = _in_order(_as_single(fit, corpus.term_languages), steered, corpus)
-        topics = steered.dropped.count(False)
-        memberships = steered.memberships[:, :topics]
-        terms, term_weights, named = _rank(presence, memberships, languages, views)
-        measured = _measure(corpus, presence, memberships, terms[main_language(views)][:, :TOP])
-        surfaces = _surfaces(texts, languages, memberships, terms, named, views)
-        state = TopicState(
-            views=views,
-            surfaces={language: surface.named(steered.names) for language, surface in surfaces.items()},
-            terms=terms,
-            term_weights=term_weights,
-            centres=centres,
-            fit=fit,
-            read=hashes_of(texts),
-            usual=usual_of(fit.mixture, corpus),
-            shares=np.round(memberships.mean(axis=0), DECIMALS),
-            coherence=measured[0],
-            exclusivity=measured[1],
-            choices=choices,
-            bounded=tuple(steered.bounded[:topics]),
-            answers=tuple(steered.answers),
-        )
+        state = _described(_Read(texts, languages, views, centres, corpus, presence), fit, steered, choices)
     return Fitted(state, forest.grove, presence, before, tuple(steered.told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Distinct texts as they were read: their languages, the words and the mean vector of each language, and the matrices."""
+
+    texts: Sequence[str]
+    languages: Sequence[str]
+    views: Mapping[str, WordView]
+    centres: Mapping[str, Floats]
+    corpus: Corpus
+    presence: Sparse
+
+
+def _views_of(distinct: Sequence[tuple[str, str]], wishes: Sequence[Wish]) -> dict[str, WordView]:
+    """The words of each language. Raises TooLittleTextError where there are none."""
+    views = {
+        language: WordView.fit(
+            [text for text, own in distinct if own == language], language, *own_words(wishes)
+        )
+        for language in sorted({language for _, language in distinct})
+    }
+    if not any(view.vocabulary.lemmas for view in views.values()):
+        raise TooLittleTextError(
+            "No word is left to model once stop words and words of a single text are out: give more or longer texts."
+        )
+    return views
+
+
+def _resolution(wanted: int | str | None) -> Resolution:
+    return "coarse" if wanted == "coarse" else "fine" if wanted == "fine" else "normal"
+
+
+def _described(read: _Read, fit: Fit, steered: Steered, choices: tuple[Choice, ...]) -> TopicState:
+    """What a fit leaves: its topics with their terms, labels and measures, dropped ones left out."""
+    topics = steered.dropped.count(False)
+    memberships = steered.memberships[:, :topics]
+    terms, term_weights, named = _rank(read.presence, memberships, read.languages, read.views)
+    coherent, exclusive = _measure(
+        read.corpus, read.presence, memberships, terms[main_language(read.views)][:, :TOP]
+    )
+    surfaces = _surfaces(read.texts, read.languages, memberships, terms, named, read.views)
+    return TopicState(
+        views=read.views,
+        surfaces={language: surface.named(steered.names) for language, surface in surfaces.items()},
+        terms=terms,
+        term_weights=term_weights,
+        centres=read.centres,
+        fit=fit,
+        read=hashes_of(read.texts),
+        usual=usual_of(fit.mixture, read.corpus),
+        shares=np.round(memberships.mean(axis=0), DECIMALS),
+        coherence=coherent,
+        exclusivity=exclusive,
+        choices=choices,
+        bounded=tuple(steered.bounded[:topics]),
+        answers=tuple(steered.answers),
+    )
 
 
 def judged(fitted: Fitted) -> TopicState:

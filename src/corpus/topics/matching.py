@@ -9,6 +9,7 @@ but less surely: a topic may lose its documents and keep its words. How often ei
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -88,9 +89,15 @@ class Matcher:
             return text
         if sum(doc_id in self._row_of for doc_id in documents) >= LEAST_TOLD:
             return text
-        own = memberships.argmax(axis=1) == topic
-        documents = sorted(doc_id for doc_id, row in self._row_of.items() if own[row])
-        return with_documents(words, [documents[place] for place in spread(len(documents), MOST_TOLD)])
+        ids, rows = self._in_order
+        own = np.flatnonzero((memberships.argmax(axis=1) == topic)[rows])
+        return with_documents(words, [ids[place] for place in own[spread(len(own), MOST_TOLD)]])
+
+    @cached_property
+    def _in_order(self) -> tuple[list[str], Integers]:
+        """The ids of the documents in order, and their rows."""
+        ids = sorted(self._row_of)
+        return ids, np.array([self._row_of[doc_id] for doc_id in ids], dtype=np.int64)
 
     def _of_words(self, words: str, memberships: Floats) -> int:
         columns = self.columns(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.topics.views import main_language
@@ -23,11 +24,13 @@ def kinds(state: TopicState) -> list[str]:
     return ["style" if own >= LEAST_FIXED else "topic" for own in fixed]
 
 
-def doubts(state: TopicState) -> list[str | None]:
-    """For each topic why it is doubtful, in a sentence's part, or None."""
+def doubts(state: TopicState, documents: Sequence[int] | None = None) -> list[str | None]:
+    """For each topic why it is doubtful, in a sentence's part, or None; `documents`: how many have it heaviest, if known."""
     found: list[str | None] = []
     for topic, share in enumerate(state.shares):
         reasons = []
+        if documents is not None and not documents[topic]:
+            reasons.append("it is the heaviest topic of no document")
         if state.stability is not None and state.stability[topic] <= LEAST_STABILITY:
             reasons.append(
                 f"samples of the documents have it again to {state.stability[topic]:.0%} only, by its terms"

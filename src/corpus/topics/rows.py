@@ -64,7 +64,8 @@ def _add_topics(columns: Columns, fitted: FittedModel, counted: Counted, paragra
     documents = Counter(counted.heaviest.tolist())
     shares = counted.weights.sum(axis=0)
     rows: list[tuple[Any, ...]] = []
-    named = zip(model.labels(language), kinds(state), doubts(state), strict=True)
+    doubted = doubts(state, [documents[topic] for topic in range(residue)])
+    named = zip(model.labels(language), kinds(state), doubted, strict=True)
     for topic, (label, kind, doubt) in enumerate(named):
         above = None if topic not in parent else first + parent[topic]
         stability = _known(state.stability, topic)

@@ -25,12 +25,13 @@ from corpus.topics.wishes import (
     KEEP_WORD,
     LABEL,
     MERGE,
-    OF_TOPICS,
     SEED,
     SPLIT,
     STOP_WORD,
     Wish,
+    meaning,
     told_by,
+    topics_of,
 )
 
 # A document begins in a seeded topic when it holds two of its words, or the only one.
@@ -88,8 +89,7 @@ class Steered:
 def topics_meant(wishes: Sequence[Wish], matcher: Matcher, memberships: Floats) -> int:
     """How many topics of a fit are each meant by some wish: what a fit that is to be steered should have."""
     given = {wish.text if wish.action == SEED else wish.to for wish in wishes if wish.action in (SEED, LABEL)}
-    texts = {wish.text for wish in wishes if wish.action in OF_TOPICS}
-    texts |= {wish.to for wish in wishes if wish.action == MERGE}
+    texts = {text for wish in wishes for text in topics_of(wish)}
     found = set()
     for text in sorted(texts - given):
         with suppress(NoMatchError):
@@ -103,7 +103,7 @@ def steer(fit: Fit, forest: Forest, matcher: Matcher, wishes: Sequence[Wish]) ->
     steering = _Steering(fit, forest, matcher)
     answers = [steering.met(wish) for wish in wishes]
     found = steering.settled()
-    found.answers, found.told = answers, [steering.told(wish) for wish in wishes]
+    found.answers, found.told = answers, steering.told
     return steering.fit, found
 
 
@@ -120,11 +120,19 @@ class _Steering:
         self._changed = False
         # What was written in the wish that named a topic: another wish with the same words may name it anew.
         self._named_by: dict[str, str] = {}
-        # What wishes mean a topic by, with documents of it.
-        self._told: dict[str, str] = {}
+        self.told: list[Wish] = []
+        """The wishes so far, with documents of the topics that they were found to mean."""
+        # What the wish that is being met means topics by, with documents of them.
+        self._meant: dict[str, str] = {}
 
     def met(self, wish: Wish) -> str | None:
         """None where the wish is met, else why it is not."""
+        self._meant = {}
+        answer = self._answered(wish)
+        self.told.append(meaning(wish, self._meant))
+        return answer
+
+    def _answered(self, wish: Wish) -> str | None:
         meet = {
             STOP_WORD: self._drop_word,
             KEEP_WORD: self._keep_word,
@@ -139,13 +147,6 @@ class _Steering:
         except NoMatchError as error:
             return str(error)
         return None
-
-    def told(self, wish: Wish) -> Wish:
-        """The wish, with documents of the topics that it was found to mean."""
-        if wish.action not in OF_TOPICS:
-            return wish
-        other = self._told.get(wish.to, wish.to) if wish.action == MERGE else wish.to
-        return wish._replace(text=self._told.get(wish.text, wish.text), to=other)
 
     def settled(self) -> Steered:
         """The memberships that the mixture gives once all wishes are met."""
@@ -239,7 +240,7 @@ class _Steering:
         kept = [topic for topic, dropped in enumerate(self._found.dropped) if not dropped]
         names, own = [self._found.names[topic] for topic in kept], self._found.memberships[:, kept]
         found = self._matcher.find(text, names, own)
-        self._told.setdefault(text, self._matcher.told(text, names, own, found))
+        self._meant[text] = self._matcher.told(text, names, own, found)
         return kept[found]
 
     def _fit_again(self, rounds: int, anchors: Floats | None) -> None:

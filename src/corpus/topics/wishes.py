@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.topics.occurrences import WORD
@@ -32,6 +32,10 @@ class Wish(NamedTuple):
     topic_merge: the topic `text` becomes part of the topic `to`. topic_split: the topic `text` is parted into `to` (or 2).
     topic_label: the topic `text` is called `to`. topic_drop: the topic `text` is none. A topic is told by the name that an
     earlier wish gave it, or by some of its terms and, behind them, some of its documents ("police, enquête @8a52c1e4 @c07d11fe").
+
+    >>> from corpus.topics import Wish
+    >>> Wish("topic_drop", "vidéo, photo, abonnés").to
+    ''
     """
 
     action: str
@@ -64,6 +68,38 @@ def with_documents(text: str, documents: Sequence[str]) -> str:
     'police, enquête @8a52c1e4'
     """
     return " ".join([text, *(DOCUMENT_MARK + one for one in documents)])
+
+
+def as_told_before(wishes: Iterable[Wish], before: Iterable[tuple[Wish, Wish]]) -> tuple[Wish, ...]:
+    """The wishes as an earlier fit understood them; `before`: each of its wishes as it was asked and as it was told afterwards.
+
+    A wish that it did not have is told as another one of its was that meant a topic by the same words.
+
+    >>> crime = Wish("topic_label", "police", "crime"), Wish("topic_label", "police @8a52c1e4", "crime")
+    >>> as_told_before([Wish("topic_label", "police", "law"), Wish("topic_drop", "court")], [crime])
+    (Wish(action='topic_label', text='police @8a52c1e4', to='law'), Wish(action='topic_drop', text='court', to=''))
+    """
+    met = dict[Wish, Wish]()
+    meant = dict[str, str]()
+    for asked, told in before:
+        met[asked] = told
+        for own, documented in zip(topics_of(asked), topics_of(told), strict=True):
+            if documented != own:
+                meant.setdefault(own, documented)
+    return tuple(met.get(wish) or meaning(wish, meant) for wish in wishes)
+
+
+def topics_of(wish: Wish) -> tuple[str, ...]:
+    """What a wish tells topics by."""
+    if wish.action not in OF_TOPICS:
+        return ()
+    return (wish.text, wish.to) if wish.action == MERGE else (wish.text,)
+
+
+def meaning(wish: Wish, meant: Mapping[str, str]) -> Wish:
+    """The wish with what `meant` has for each text that it tells a topic by."""
+    told = [meant.get(text, text) for text in topics_of(wish)]
+    return wish._replace(**dict(zip(("text", "to"), told, strict=False)))
 
 
 def lemmas_of(text: str, reader: WordReader) -> list[str]:

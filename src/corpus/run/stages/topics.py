@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from corpus.config import Config
 from corpus.corrections import Correction, Ledger, problem
+from corpus.identity import digest
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import MarkedPiece, names_of, rows_file, write_piece
 from corpus.run.row_files import SUFFIX, read_rows, write_rows
+from corpus.run.stages.asked import Asked
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.run.workspace import MODELS_FOLDER
 from corpus.schemas import TOPIC_TABLES
@@ -50,8 +52,6 @@ PARAGRAPH_COLUMNS = [
 ]
 NOTES = "notes.json"
 FITTED_ON = f"fitted_on{SUFFIX}"
-TOLD = "told.json"
-"""What the user asked of the topics, with documents of those that were meant: a later fit finds them by these."""
 MEMORY = "memory"
 """What the texts held, so that the next run reads those alone that are new."""
 NEW_SHARE = 0.1
@@ -83,15 +83,17 @@ def begin_model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Call
     The model of the run before is applied where fewer than NEW_SHARE of the documents are others than those it was fitted
     on, unless the run is asked to fit anew: topics keep their numbers and names while a corpus grows.
     """
-    from corpus.topics import STEERING
+    from corpus.topics import STEERING, Wish
 
     options = TopicModelOptions.of(run.config)
-    asked = ledger.of(*STEERING)
-    wishes = tuple((one.action, one.text, one.to) for one in asked)
-    kind = run.kind("topics", options.meaning(), wishes)
-    folder = run.work(kind, names_of(pieces), run.refit)
-    earlier = _earlier_model(run, kind, folder)
-    finish = run.begin("topics", make_topics, [(pieces, folder, options, earlier, run.refit, wishes)])
+    rows = ledger.of(*STEERING)
+    wishes = tuple(Wish(one.action, one.text, one.to) for one in rows)
+    kind = run.kind("topics")
+    folder = run.work(kind, options.meaning(), wishes, names_of(pieces), run.refit)
+    earlier = [path for path in run.finished(kind) if path != folder]
+    asked = Asked.after(digest(options.meaning()), wishes, earlier)
+    model = None if run.refit else asked.model_among(earlier)
+    finish = run.begin("topics", make_topics, [(pieces, folder, options, asked, model)])
 
     def finished() -> Topics:
         finish()
@@ -101,10 +103,10 @@ def begin_model(run: Run, pieces: Sequence[MarkedPiece], ledger: Ledger) -> Call
         run.notes["topics"] = notes["how"]
         if notes["drift"]:
             run.notes["topic_drift"] = " ".join(notes["drift"])
-        for one, answer in zip(asked, notes["answers"], strict=True):
+        for one, answer in zip(rows, notes["answers"], strict=True):
             if answer is not None:
                 ledger.problems.append(problem(one.row, "no_match", _not_met(one, answer)))
-        ledger.matched(one.key for one in asked)
+        ledger.matched(one.key for one in rows)
         return {name: rows_file(folder, name) for name in TOPIC_TABLES}
 
     return finished
@@ -115,12 +117,6 @@ def _not_met(one: Correction, answer: str) -> str:
 
     meant = told_by(one.text)[0]
     return f"{one.action} of {meant!r} is not met: {answer}. Write the label or some terms of the topic as they are now."
-
-
-def _earlier_model(run: Run, kind: str, folder: Path) -> Path | None:
-    """The finished topics of an earlier run with the same options and code, from which models can be applied."""
-    found = [path for path in run.finished(kind) if path != folder and (path / MODELS_FOLDER).is_dir()]
-    return found[0] if len(found) == 1 else None
 
 
 def check_topics(config: Config) -> None:
@@ -139,18 +135,17 @@ def make_topics(
     pieces: Sequence[MarkedPiece],
     folder: Path,
     options: TopicModelOptions,
-    earlier: Path | None,
-    refit: bool,
-    wishes: tuple[tuple[str, str, str], ...] = (),
+    asked: Asked,
+    earlier: Path | None = None,
     care: Care = NO_CARE,
 ) -> None:
-    """Fit, or apply the models of the user's or, unless it is to `refit`, of an `earlier` run; tables and models are written to
+    """Fit, or apply the models of the user's or those in the folder of an `earlier` run; tables and models are written to
     `folder`."""
     home = {doc_id: piece for piece in pieces for doc_id in ids_of([piece])} if care.alone else {}
     with beacon(folder) as light:
         chosen = choose(home, care, light, lambda one: _read_words(home[str(one.only)], one, options))
         with finishing(folder) as temporary:
-            _write_topics(temporary, pieces, options, earlier, refit, wishes, chosen)
+            _write_topics(temporary, pieces, options, asked, earlier, chosen)
             chosen.note(temporary, "topics")
 
 
@@ -168,9 +163,8 @@ def _write_topics(
     folder: Path,
     pieces: Sequence[MarkedPiece],
     options: TopicModelOptions,
+    asked: Asked,
     earlier: Path | None,
-    refit: bool,
-    wishes: tuple[tuple[str, str, str], ...],
     chosen: Chosen,
 ) -> None:
     import pyarrow as pa
@@ -181,17 +175,13 @@ def _write_topics(
     paragraphs = pa.concat_tables([chosen.read(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
     variables = pa.concat_tables([chosen.read(piece, "variables") for piece in pieces])
     fitted_on = documents.select(["doc_id", "content_hash"])
-    told = _told_before(earlier, wishes)
+    told = asked.told
     if options.topic_model is not None:
         found = apply_topics(documents, paragraphs, options.topic_model, variables=variables)
         how = APPLIED
-    elif (
-        earlier is not None
-        and not refit
-        and _new_share(fitted_on, read_rows(earlier / FITTED_ON)) < NEW_SHARE
-    ):
+    elif earlier is not None and _new_share(fitted_on, read_rows(earlier / FITTED_ON)) < NEW_SHARE:
         found = apply_topics(
-            documents, paragraphs, earlier / MODELS_FOLDER, len(wishes), earlier / MEMORY, variables
+            documents, paragraphs, earlier / MODELS_FOLDER, len(told), earlier / MEMORY, variables
         )
         how = KEPT
         fitted_on = read_rows(earlier / FITTED_ON)
@@ -204,10 +194,10 @@ def _write_topics(
     write_piece(folder, {name: found.tables[name] for name in TOPIC_TABLES})
     found.save_models(folder / MODELS_FOLDER)
     write_rows(folder / FITTED_ON, fitted_on)
-    write_json(folder / TOLD, told)
+    asked.write(folder, told)
     (folder / MEMORY).mkdir()
     found.save_memory(folder / MEMORY)
-    answers = list(found.answers or [GIVEN] * len(wishes))
+    answers = list(found.answers or [GIVEN] * len(told))
     said = {
         "warnings": list(found.warnings),
         "how": how,
@@ -215,15 +205,6 @@ def _write_topics(
         "drift": list(found.drift),
     }
     write_json(folder / NOTES, said)
-
-
-def _told_before(
-    earlier: Path | None, wishes: tuple[tuple[str, str, str], ...]
-) -> tuple[tuple[str, str, str], ...]:
-    """The wishes as an earlier fit understood them."""
-    if earlier is None:
-        return wishes
-    return tuple((action, text, to) for action, text, to in read_json(earlier / TOLD))
 
 
 def _new_share(now: pa.Table, then: pa.Table) -> float:
