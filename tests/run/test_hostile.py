@@ -1,4 +1,5 @@
-"""Two thousand hostile files of 45 kinds among two hundred good ones, in all stages: the good ones lose nothing, each bad is told."""
+"""Two thousand hostile files of 45 kinds among two hundred good ones, in all stages: the good ones lose nothing, each bad is
+told."""
 
 from __future__ import annotations
 
