@@ -65,6 +65,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, l
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_good_documents_lose_nothing_and_bad_ones_are_told(
     hostile: tuple[Path, dict[str, list[Path]]], tmp_path: Path
 ) -> None:
