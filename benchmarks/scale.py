@@ -4,13 +4,15 @@
     python benchmarks/scale.py workers [--documents 1000] [--files] [--times 2]
     python benchmarks/scale.py wide [--gigabytes 3]
 
-`growth` prints CPU seconds per thousand documents, the peak of what all processes hold together and of what the process that
-leads them holds, and the slope of that from one size to the next. `workers` lets one and two workers take turns on one file, or
-on one file an article: seconds by the clock, and how busy the machine was besides. `wide` writes one table whose text column
-holds more than one Arrow array of strings can; `write` is the part of it that is measured, in a process of its own.
+`growth` prints CPU seconds per thousand documents, the peak of what all processes hold together, pages that they share counted
+once and as often as they are held, the peak of the process that leads them, and its slope from one size to the next. `workers`
+lets one and two workers take turns on one file, or on one file an article: seconds by the clock, and how busy the machine was
+besides. `wide` writes one table whose text column holds more than one Arrow array of strings can; `write` is the part of it that
+is measured, in a process of its own.
 
 Each run is a process of its own. CPU is that of the run and of all its workers, as the system counts them when they end. Memory
-is resident memory, added up over the processes every TICK seconds: pages that two of them share count twice.
+is looked at every TICK seconds: resident memory added up over the processes, in which pages of mapped weights and libraries count
+once for each that holds them, and proportional memory, in which they count once.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ if __package__ in (None, ""):
 
 from benchmarks.large_corpus import write_corpus
 
-TICK = 0.1
+TICK = 0.5
 TEXT, ROWS = 1_000_000, 4
 """Characters of a row of the wide table, and rows of a piece of it: about what a piece may hold."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -40,10 +42,12 @@ MB = 1 << 20
 
 @dataclass(frozen=True)
 class Spent:
-    """CPU seconds of all processes, seconds by the clock, peak MB of all together and of the first one, average load."""
+    """CPU seconds of all processes, seconds by the clock, peak MB of all, proportional and resident, and of the first one,
+    average load."""
 
     cpu: float
     wall: float
+    once_mb: float
     all_mb: float
     parent_mb: float
     load: float
@@ -62,7 +66,14 @@ def measured(command: list[str]) -> Spent:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Spent(usage.ru_utime + usage.ru_stime, wall, peaks.all / MB, peaks.parent / MB, os.getloadavg()[0])
+    return Spent(
+        usage.ru_utime + usage.ru_stime,
+        wall,
+        peaks.once / MB,
+        peaks.all / MB,
+        peaks.parent / MB,
+        os.getloadavg()[0],
+    )
 
 
 class _Peaks(threading.Thread):
@@ -71,14 +82,16 @@ class _Peaks(threading.Thread):
     def __init__(self, parent: int) -> None:
         super().__init__(daemon=True)
         self.ended = threading.Event()
-        self.all = self.parent = 0
+        self.all = self.once = self.parent = 0
         self._parent = parent
 
     def run(self) -> None:
         while not self.ended.wait(TICK):
             parent = _resident(self._parent)
             self.parent = max(self.parent, parent)
-            self.all = max(self.all, parent + sum(map(_resident, _children(self._parent))))
+            children = _children(self._parent)
+            self.all = max(self.all, parent + sum(map(_resident, children)))
+            self.once = max(self.once, sum(map(_proportional, [self._parent, *children])))
 
 
 def _children(parent: int) -> list[int]:
@@ -100,6 +113,15 @@ def _resident(process: int) -> int:
         return 0
 
 
+def _proportional(process: int) -> int:
+    """Bytes that a process holds, its share of those that others hold too."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")), 0)
+
+
 def run(raw: Path, out: Path, workers: int) -> Spent:
     """A whole run from nothing."""
     corpus = [sys.executable, "-m", "corpus", "run", str(raw), str(out), "--quiet"]
@@ -108,9 +130,10 @@ def run(raw: Path, out: Path, workers: int) -> Spent:
 
 def growth(args: argparse.Namespace, folder: Path) -> None:
     print(
-        "| documents | words | CPU s | CPU s per 1,000 | all processes, MB | parent, MB | kB a document | load |"
+        "| documents | words | CPU s | CPU s per 1,000 | all processes, MB | shared pages twice, MB | parent, MB "
+        "| kB a document | load |"
     )
-    print("|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|")
     before: tuple[int, float] | None = None
     for number in args.documents:
         raw = folder / f"raw-{number}"
@@ -120,7 +143,7 @@ def growth(args: argparse.Namespace, folder: Path) -> None:
         before = number, spent.parent_mb
         print(
             f"| {number:,} | {words:,} | {spent.cpu:.0f} | {spent.cpu / number * 1000:.1f} "
-            f"| {spent.all_mb:,.0f} | {spent.parent_mb:.0f} | {slope} | {spent.load:.0f} |",
+            f"| {spent.once_mb:,.0f} | {spent.all_mb:,.0f} | {spent.parent_mb:.0f} | {slope} | {spent.load:.0f} |",
             flush=True,
         )
 
@@ -186,7 +209,7 @@ def wide(args: argparse.Namespace, folder: Path) -> None:
             size += pc.sum(pc.binary_length(group["text"])).as_py()
     assert ids == sorted(ids)
     print("| text in one column, bytes | rows | CPU s | s | memory, MB |\n|---|---|---|---|---|")
-    print(f"| {size:,} | {len(ids):,} | {spent.cpu:.0f} | {spent.wall:.0f} | {spent.all_mb:.0f} |")
+    print(f"| {size:,} | {len(ids):,} | {spent.cpu:.0f} | {spent.wall:.0f} | {spent.once_mb:.0f} |")
 
 
 def main() -> None:

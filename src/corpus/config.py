@@ -46,7 +46,7 @@ class Config:
     columns: Mapping[str, str] = field(default_factory=dict)
     outlet: Mapping[str, str | int] = field(default_factory=dict)
     max_document_bytes: int = 50_000_000
-    document_seconds: int = 20
+    document_seconds: int = 15
     topics: int | str | None = None
     topic_engine: str = "auto"
     topic_model: str | None = None

@@ -35,7 +35,7 @@ _BETWEEN_DATES = re.compile(r"[\s.,/º°-]{1,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class _Dateline:
+class Dateline:
     """The first `end` tokens are a dateline; `sure` unless its agency is one that no list names and no date stands with it."""
 
     end: int
@@ -48,17 +48,17 @@ def dateline_end(tokens: Tokens, language: str = "fr") -> int:
     return found.end if found else 0
 
 
-def datelines(here: str, there: str, language: str = "fr", of_language: str = "fr") -> tuple[int, int]:
+def dateline_of(text: str, language: str = "fr") -> Dateline | None:
+    """Return the dateline that a text begins with; None without one."""
+    return _read(Tokens(text[:REACH]), fact_words(language)) if _ANY_DASH.search(text, 0, REACH) else None
+
+
+def datelines(first: Dateline | None, second: Dateline | None) -> tuple[int, int]:
     """Return how many tokens at the front of two texts are datelines, and no facts of theirs; at most `MOST_TOKENS`.
 
     Where both begin alike but with other words ("GEMINI (Google) – Le modèle", "CLAUDE (Anthropic) – Le modèle"), only what is
     surely a dateline is one.
     """
-    found = [
-        _read(Tokens(text[:REACH]), fact_words(code)) if _ANY_DASH.search(text, 0, REACH) else None
-        for text, code in ((here, language), (there, of_language))
-    ]
-    first, second = found
     if first and second and not (first.sure or second.sure):
         return 0, 0
     return (first.end if first else 0), (second.end if second else 0)
@@ -75,7 +75,7 @@ def shifted(a: Sequence[int], b: Sequence[int]) -> bool:
     return any(places.get(pair, k) != k for k, pair in enumerate(pairwise(head)))
 
 
-def _read(tokens: Tokens, words: FactWords) -> _Dateline | None:
+def _read(tokens: Tokens, words: FactWords) -> Dateline | None:
     place = _place_end(tokens, words)
     if not place:
         return None
@@ -83,7 +83,7 @@ def _read(tokens: Tokens, words: FactWords) -> _Dateline | None:
     dated = end > place
     gap = tokens.before(end)
     if dated and _DASH.fullmatch(gap) and _opens(tokens, end):
-        return _Dateline(end, True)
+        return Dateline(end, True)
     if not gap.rstrip().endswith("(") or gap.strip(" ,.\u00a0\u202f\n\t") != "(":
         return None
     for last in range(end + 1, min(end + _MOST_AGENCY + 1, len(tokens))):
@@ -94,10 +94,10 @@ def _read(tokens: Tokens, words: FactWords) -> _Dateline | None:
             return None
         known = tuple(tokens.words(end, last)) in words.agencies
         if known or dated:
-            return _Dateline(last, True)
+            return Dateline(last, True)
         capitals = tokens.text[tokens.start(0) : tokens.end(place - 1)].isupper()
         if capitals and tokens.text[tokens.start(end)].isupper():
-            return _Dateline(last, False)
+            return Dateline(last, False)
         return None
     return None
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from dedupe.dateline import datelines, shifted
+from dedupe.dateline import Dateline, dateline_of, datelines, shifted
 from dedupe.fact_guard import Stretch, changed_facts, shared_ends
 from dedupe.fingerprint import (
     DECIMAL,
@@ -112,6 +112,7 @@ class Rows:
     _facts: Facts | None = None
     _vocabularies: dict[int, frozenset[int]] = field(default_factory=dict)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
+    _datelines: dict[int, Dateline | None] = field(default_factory=dict)
 
     def words(self, i: int) -> list[int]:
         """Return the token hashes of paragraph `i`."""
@@ -156,6 +157,14 @@ class Rows:
                 self._tokens.clear()
             found = self._tokens[i] = Tokens(self.text(i))
         return found
+
+    def dateline(self, i: int) -> Dateline | None:
+        """Return the dateline that paragraph `i` begins with; None without one."""
+        if i not in self._datelines:
+            if len(self._datelines) >= MOST_CACHED:
+                self._datelines.clear()
+            self._datelines[i] = dateline_of(self.text(i), self.language(i))
+        return self._datelines[i]
 
     def finished(self, i: int) -> bool:
         """Return whether paragraph `i` ends like a sentence."""
@@ -320,6 +329,7 @@ def _opposite_hashes(language: str) -> dict[int, tuple[tuple[int, int], ...]]:
 
 def dateline_words(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:
     """Return how many of the words `a` and `b` with which the paragraphs begin are datelines."""
-    if not shifted(a, b):
+    first, second = rows.dateline(i), rows.dateline(j)
+    if (first is None and second is None) or not shifted(a, b):
         return 0, 0
-    return datelines(rows.text(i), rows.text(j), rows.language(i), rows.language(j))
+    return datelines(first, second)

@@ -7,7 +7,6 @@ pairs together; Python sees the pairs that are related, and those with a datelin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -96,10 +95,8 @@ def _related(rows: Rows, pairs: Ints, parts: bool) -> Iterator[tuple[int, int, R
     similarity[near] = 2 * common / (n[near] + m[near])
     near &= ~(similarity < NEAR)
     same = (front == long) & (short > 0) & ~alone
-    listed: list[Any] = pairs.tolist()
     wanted = np.flatnonzero(same | alone | begins | near if parts else ~left_out)
-    for k in wanted.tolist():
-        a, b = listed[k]
+    for k, (a, b) in zip(wanted.tolist(), pairs[wanted].tolist(), strict=True):
         if (a, b) in rows.known:
             yield a, b, rows.known[a, b]
         elif alone[k]:
@@ -167,10 +164,9 @@ def _with_dateline(rows: Rows, pairs: Ints, front: Ints) -> Bools:
     equal[:, place, place] = False
     first = prints.tokens[np.minimum(starts, last)]
     shifted = equal.any((1, 2)) | ((first[:, 0] != first[:, 1]) & aligned.any(1))
-    listed: list[Any] = pairs.tolist()
     shifted &= (front < _ALIKE) & (ends > starts).all(1)
-    for k in np.flatnonzero(shifted).tolist():
-        i, j = listed[k]
+    asked = np.flatnonzero(shifted)
+    for k, (i, j) in zip(asked.tolist(), pairs[asked].tolist(), strict=True):
         a, b = (prints.row(row)[:reach].tolist() for row in (i, j))
         found[k] = dateline_words(rows, i, j, a, b) != (0, 0)
     return found

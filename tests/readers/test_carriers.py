@@ -7,6 +7,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -232,8 +233,11 @@ def test_a_gzip_file_is_read_through_and_bounded() -> None:
     ]
     assert one(gzip.compress(PAGE.encode()), "p.html.gz").format == "html"
     bomb = gzip.compress((b'{"text": "x", "pad": "' + b"y" * 1000 + b'"}\n') * 4000)
-    items = read(bomb, "b.jsonl.gz", SMALL)
+    items = read(bomb, "b.jsonl.gz", replace(SMALL, max_archive_ratio=1_000))
     assert problems(items)[-1].kind == "archive_too_large"
+    million = read(gzip.compress(b"{}\n" * 1_000_000), "empty.jsonl.gz")
+    assert problems(million)[-1].kind == "archive_ratio"
+    assert len(million) < 400_000
     half = gzip.compress(jsonl([{"text": f"texte {number}"} for number in range(5000)]))
     items = read(half[: len(half) // 2], "b.jsonl.gz")
     assert documents(items)

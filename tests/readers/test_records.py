@@ -83,7 +83,9 @@ def test_json_lines_are_streamed(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb") as stream:
         for number in range(3000):
-            stream.write(json.dumps({"text": f"{number} " + "mot " * 2500}).encode() + b"\n")
+            stream.write(
+                json.dumps({"text": " ".join(map(str, range(number, number + 2500)))}).encode() + b"\n"
+            )
     tracemalloc.start()
     count = sum(1 for item in read_file(path, "a.jsonl.gz") if isinstance(item, InputDocument))
     peak = tracemalloc.get_traced_memory()[1]

@@ -216,3 +216,22 @@ def test_a_kill_signal_in_the_middle_does_not_spoil_the_next_run(tmp_path: Path)
     assert subprocess.run(command, check=False).returncode == 0
     run_here(raw, tmp_path / "whole", Config(until="clean"))
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
+
+
+def test_a_folder_of_nothing_that_can_be_read_gives_empty_tables(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "away.txt").symlink_to(tmp_path / "nowhere")
+    result = run_here(raw, tmp_path / "out")
+    assert result.record["rows"] | {"problems": 0} == dict.fromkeys(tables_until("topics"), 0)
+    assert result.record["rows"]["problems"] == 1
+
+
+def test_a_thousand_empty_records_have_a_row_each_and_the_others_one(tmp_path: Path) -> None:
+    raw = write_files(tmp_path / "raw", {"a.jsonl": '{"text": "Le pont est fermé."}\n' + "{}\n" * 1_200})
+    result = run_here(raw, tmp_path / "out", Config(until="clean"))
+    problems = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+    assert result.record["rows"]["documents"] == 1
+    assert [row["source"] for row in problems[:2]] == ["a.jsonl", "a.jsonl#1"]
+    assert len(problems) == 1_001
+    assert problems[0]["message"].startswith("So are 200 more of its records")

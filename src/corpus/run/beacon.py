@@ -2,7 +2,8 @@
 
 A process that dies (out of memory, a fault in a C library, a kill) leaves no word. So each task keeps a small file beside the
 folder it makes, with the sources it has in hand. After a death the task is done again, one document at a time; the document that
-was in hand at two deaths is left out, and a row of `problems` says so.
+was in hand at two deaths is left out, and a row of `problems` says so. One death is enough where the system ended the process
+because it computed beyond the bound of the document: it would again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from corpus.run.hardlimit import allow
 from corpus.store import remove_ours
 
 WORKER_DIED = "worker_died"
+TIME_LIMIT = "time_limit"
 NOT_RECOVERED = ("read", "clean", "marks")
 """A document that is left out of one of these stages is not in `documents`."""
 MOST_DEATHS = 3
@@ -32,19 +34,27 @@ class Care:
     """How carefully a task is to be done: `alone` one document at a time, without those `left_out`.
 
     `left_out` maps the source of a document, or of a file that a reader died in, to how many of the file's documents were read
-    before; a document by itself has 0.
+    before; a document by itself has 0. Of these, work on those of `out_of_time` had no end.
     """
 
     alone: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
+    out_of_time: frozenset[str] = frozenset()
 
     def problem(self, source: str, stage: str) -> Problem:
         """The row of a document that was left out."""
+        recovered = stage not in NOT_RECOVERED
+        if source in self.out_of_time:
+            message = (
+                "Work on it went on beyond its limit inside a library, where nothing but the end of the process stops it. Raise "
+                "document_seconds in corpus.toml if the document is worth it."
+            )
+            return Problem(source, stage, TIME_LIMIT, message, recovered=recovered)
         message = (
             "The process that worked on it died twice: of lack of memory, a fault in a library, or work without end. It was left "
             "out of this stage, and what follows is right for all others. With more memory, --fresh tries it again."
         )
-        return Problem(source, stage, WORKER_DIED, message, recovered=stage not in NOT_RECOVERED)
+        return Problem(source, stage, WORKER_DIED, message, recovered=recovered)
 
 
 NO_CARE = Care()
@@ -103,15 +113,16 @@ class Deaths:
     suspects: set[tuple[str, int]] = field(default_factory=set)
     unexplained: int = 0
 
-    def learn(self, folder: Path) -> bool:
-        """Take in another death; False when there is no point in trying again."""
+    def learn(self, folder: Path, out_of_time: bool = False) -> bool:
+        """Take in another death, `out_of_time` where it was the bound that the process ran into; False when there is no point in
+        trying again."""
         sources, after = _in_hand(folder)
-        if len(sources) == 1 and self.care.alone:
+        if len(sources) == 1 and (self.care.alone or out_of_time):
             suspect = (sources[0], after)
-            if suspect in self.suspects:
-                left_out = {**self.care.left_out, suspect[0]: suspect[1]}
-                self.care = replace(self.care, left_out=left_out)
-                return True
+            if out_of_time:
+                self.care = replace(self.care, out_of_time=self.care.out_of_time | {suspect[0]})
+            if out_of_time or suspect in self.suspects:
+                self.care = replace(self.care, left_out={**self.care.left_out, suspect[0]: suspect[1]})
             self.suspects.add(suspect)
         elif self.care.alone:
             self.unexplained += 1

@@ -87,7 +87,7 @@ class Run:
         def again(task: Task, error: BaseException) -> Task:
             folder: Path = task[FOLDER]
             known = deaths.setdefault(folder, Deaths())
-            if not known.learn(folder):
+            if not known.learn(folder, getattr(error, "out_of_time", False)):
                 raise _lost(name) from error
             return (*task[:-1], known.care)
 

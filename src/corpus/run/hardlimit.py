@@ -15,15 +15,20 @@ import time
 from functools import cache
 from pathlib import Path
 
+from corpus.run.thread_timer import ThreadTimer
+
 try:
     import resource
 except ImportError:  # a system without such limits
     resource = None  # type: ignore[assignment]
 
+MORE = 1
+"""Seconds beyond its own limit before a document's process is ended: what Python can stop, it stops."""
 TIMES = 2
-MORE = 2
-"""So many times its own limit on each core, and so many seconds more, before a document's process is ended: a library may use
-all cores, and what Python can stop, it stops."""
+"""So many times its limit on each core it may have where the system counts a process and no single thread: a library may use all
+cores."""
+ALLOWANCE = 5_000_000
+"""Characters, or bytes, for each of which a long document may take its limit once more: its size is bounded elsewhere."""
 MEMORY = 450_000_000
 """Bytes that a process may take beyond what it had when it took up a document."""
 AT_LEAST = 950_000_000
@@ -60,11 +65,15 @@ def allow(seconds: float | None, documents: int = 1, size: int = 0) -> None:
     """
     if not _bound:
         return
-    _allow_time(seconds * documents if seconds is not None else None)
+    _allow_time(seconds * (documents + size // ALLOWANCE) if seconds is not None else None)
     _allow_memory(documents, size, seconds is not None)
 
 
 def _allow_time(seconds: float | None) -> None:
+    timer = _timer()
+    if timer is not None:
+        timer.set(0 if seconds is None else seconds + MORE)
+        return
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     end = resource.RLIM_INFINITY
     if seconds is not None:
@@ -72,6 +81,15 @@ def _allow_time(seconds: float | None) -> None:
     if most != resource.RLIM_INFINITY:
         end = most if end == resource.RLIM_INFINITY else min(end, most)
     resource.setrlimit(resource.RLIMIT_CPU, (end, most))
+
+
+@cache
+def _timer() -> ThreadTimer | None:
+    """The timer of this process's working thread; None where the system has none."""
+    try:
+        return ThreadTimer()
+    except OSError:
+        return None
 
 
 def _allow_memory(documents: int, size: int, bound: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -23,11 +24,17 @@ from corpus.run.line import Line, Started, start
 Result = TypeVar("Result")
 PATIENCE = 10.0
 """Seconds a process may take to end when nothing is asked of it any more."""
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", signal.SIGTERM)
+"""The exit code of a process that computed beyond its bound (`corpus.run.hardlimit`)."""
 _Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 
 class WorkerDiedError(Exception):
-    """The process that did a task died of it, or was killed meanwhile."""
+    """The process that did a task died of it, or was killed meanwhile; `out_of_time` where the system ended it at its bound."""
+
+    def __init__(self, message: str, out_of_time: bool = False) -> None:
+        super().__init__(message)
+        self.out_of_time = out_of_time
 
 
 class WorkerPool(Executor):
@@ -102,8 +109,8 @@ class WorkerProcess:
             line.send_bytes(data)
             fine, answer = pickle.loads(line.recv_bytes())
         except (EOFError, ConnectionError):
-            self.end()
-            raise WorkerDiedError("The process that worked on it died.") from None
+            code = self.end()
+            raise WorkerDiedError("The process that worked on it died.", code == OUT_OF_TIME) from None
         if not fine:
             raise answer
         return answer
@@ -123,8 +130,9 @@ class WorkerProcess:
                 self._started.line.send(sys.path)
             return self._started.line
 
-    def end(self) -> None:
-        """Close the line, upon which the process ends, and wait until it has."""
+    def end(self) -> int | None:
+        """Close the line, upon which the process ends, and wait until it has; its exit code, None where there was no process."""
+        code = None
         with self._lock:
             if self._started is not None:
                 self._started.let_go()
@@ -133,7 +141,9 @@ class WorkerProcess:
                 except subprocess.TimeoutExpired:
                     self._started.process.kill()
                     self._started.process.wait()
+                code = self._started.process.returncode
             self._started = None
+        return code
 
     def kill(self) -> None:
         """End the process in the middle of its task."""

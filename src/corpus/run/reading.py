@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from corpus.run.options import StageOptions
 from corpus.run.shards import InputFile
 from corpus.run.shared_lines import LineEvidence
 from corpus.run.timelimit import TimeLimitExceeded, seconds_for, time_limit
+
+MOST_TOLD = 1_000
+"""Problems of a kind that have a row each in one file: three kilobytes may unpack to a million empty records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,28 @@ def read_documents(
     """The documents of the files and the problems met, in order, each within the time limit."""
     for file in files:
         empty = True
-        for found in _documents_of(file, options, care, beacon):
+        for found in _told_once(file.source, _documents_of(file, options, care, beacon)):
             empty = False
             yield found
         if empty:
             yield Problem(file.source, "read", "no_document", "The file holds no document.")
+
+
+def _told_once(source: str, found: Iterable[InputDocument | Problem]) -> Iterator[InputDocument | Problem]:
+    """What was found in a file; of each kind of problem that it has beyond MOST_TOLD one row that counts them."""
+    met: Counter[str] = Counter()
+    for one in found:
+        if isinstance(one, Problem):
+            met[one.kind] += 1
+            if met[one.kind] > MOST_TOLD:
+                continue
+        yield one
+    for kind, number in met.items():
+        if number > MOST_TOLD:
+            message = (
+                f"So are {number - MOST_TOLD:,} more of its records; the first {MOST_TOLD:,} have a row each."
+            )
+            yield Problem(source, "read", kind, message)
 
 
 def _documents_of(

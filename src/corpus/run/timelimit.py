@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from corpus.run.hardlimit import ALLOWANCE
+
 TICK = 0.1
 """Seconds between two looks at the clocks: limits are kept to within this."""
-
-ALLOWANCE = 5_000_000
-"""Characters, or bytes, for each of which a long document may take its limit once more: its size is bounded elsewhere."""
 
 
 class TimeLimitExceeded(BaseException):

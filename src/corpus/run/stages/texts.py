@@ -47,7 +47,7 @@ class ExtractOptions(StageOptions):
     companies: tuple[str, ...] = path_option()
     hide_companies: float = 0.0
     hide_seed: int = 0
-    document_seconds: int = 20
+    document_seconds: int = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from corpus.run.row_files import SUFFIX, read_rows, write_rows
 from corpus.run.stages.asked import Asked
 from corpus.run.together import Chosen, choose, ids_of
 from corpus.run.workspace import MODELS_FOLDER
-from corpus.schemas import TOPIC_TABLES
-from corpus.store import read_json, remove_folder, replacing_folder, write_json
+from corpus.schemas import DOCUMENTS, PARAGRAPHS, TOPIC_TABLES, VARIABLES, Table
+from corpus.store import from_rows, read_json, remove_folder, replacing_folder, write_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -167,13 +167,11 @@ def _write_topics(
     earlier: Path | None,
     chosen: Chosen,
 ) -> None:
-    import pyarrow as pa
-
     from corpus.topics import TopicOptions, apply_topics, fit_topics
 
-    documents = pa.concat_tables([chosen.read(piece, "documents", DOCUMENT_COLUMNS) for piece in pieces])
-    paragraphs = pa.concat_tables([chosen.read(piece, "paragraphs", PARAGRAPH_COLUMNS) for piece in pieces])
-    variables = pa.concat_tables([chosen.read(piece, "variables") for piece in pieces])
+    documents = _all_rows(DOCUMENTS, pieces, chosen, DOCUMENT_COLUMNS)
+    paragraphs = _all_rows(PARAGRAPHS, pieces, chosen, PARAGRAPH_COLUMNS)
+    variables = _all_rows(VARIABLES, pieces, chosen, [column.name for column in VARIABLES.columns])
     fitted_on = documents.select(["doc_id", "content_hash"])
     told = asked.told
     if options.topic_model is not None:
@@ -205,6 +203,14 @@ def _write_topics(
         "drift": list(found.drift),
     }
     write_json(folder / NOTES, said)
+
+
+def _all_rows(table: Table, pieces: Sequence[MarkedPiece], chosen: Chosen, columns: list[str]) -> pa.Table:
+    """The rows of all pieces; none where no file of the input could be read."""
+    import pyarrow as pa
+
+    rows = [chosen.read(piece, table.name, columns) for piece in pieces]
+    return pa.concat_tables(rows or [from_rows(table, []).select(columns)])
 
 
 def _new_share(now: pa.Table, then: pa.Table) -> float:
