@@ -279,3 +279,30 @@ def test_a_number_before_a_label_makes_it_a_heading_of_the_article() -> None:
 def test_a_heading_with_the_marks_of_markdown_is_one_in_plain_text_too() -> None:
     fields = ("permalink: /notes/2026/panne/", "tags:", "- veille", "- panne")
     assert kept(*fields, "## Sanction record", *BODY) == ["## Sanction record", *BODY]
+
+
+def test_prose_below_an_article_goes_only_where_none_of_its_words_are_the_article_s() -> None:
+    furniture = ("Lire aussi", "Le pont de Valmont rouvre", "{}", "Partager", "Mentions légales")
+    told = (
+        "Les ateliers du bassin rouvriront en mai. La filière compte sur cette aide pour embaucher trois cents personnes"
+        " avant la fin de l'année."
+    )
+    foreign = "Le champion du monde a chuté dans la descente. Son équipe espère le revoir au prochain contre-la-montre."
+    for line, stays in ((told, True), (foreign, False)):
+        text = [one.format(line) for one in furniture]
+        assert (line in kept("Menu", *BODY, *text)) is stays
+
+
+def test_the_first_words_of_a_dispatch_are_no_signature() -> None:
+    lead = "LIMOGES (Agence Sud) - La Filière Nouvelle"
+    assert kept(lead, *BODY) == [lead, *BODY]
+
+
+def test_titles_and_texts_of_a_pasted_record_stay() -> None:
+    record = (
+        '"title": "Trois cents emplois de plus au bassin",',
+        '"theme": "Économie",',
+        '"vu": true,',
+        '"date": "2025-03-04T09:00:00Z",',
+    )
+    assert record[0] in kept(*record, "Partager", "Menu")

@@ -43,6 +43,7 @@ SPANISH: list[tuple[str, tuple[str, ...], str | None]] = [
     ("3 de marzo de 2025 | 5 min de lectura", (), "2025-03-03"),
     ("lunes, 3 de marzo de 2025", (), "2025-03-03"),
     ("Entrevista realizada por Ana Robles", ("Ana Robles",), None),
+    ("Ana Robles | Zaragoza", ("Ana Robles",), None),
 ]
 ITALIAN: list[tuple[str, tuple[str, ...], str | None]] = [
     ("Di Mario Faggi, 3 marzo 2025", ("Mario Faggi",), "2025-03-03"),

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from corpus.readers.discover import file_name
 from corpus.readers.inputs import from_bytes, head_of
 from corpus.readers.no_article import kind_of
 from corpus.records import InputDocument, Problem
 
+from .messy_files import NOT_READ, messy_folder
 from .reader_samples import MAIL, MHTML, PAGE, TEXT, all_samples, zipped
 from .reading import documents, problems, read, read_folder, write
 
@@ -138,3 +140,22 @@ def test_prose_is_no_code_whatever_its_name(name: str) -> None:
         *(value for key, value in ARTICLES.items() if key.startswith("textes/") and not key.endswith(".md")),
     ):
         assert kind_of(head_of(from_bytes(text.encode(), name, name))) is None
+
+
+def test_a_folder_of_two_hundred_files_and_seventy_kinds(tmp_path: Path) -> None:
+    files = messy_folder()
+    items = read_folder(write(tmp_path, files))
+    by_file: dict[str, list[InputDocument | Problem]] = {}
+    for item in items:
+        name = file_name(item.source)
+        by_file.setdefault(name if name in files else name.rpartition("#")[0], []).append(item)
+    assert len(files) >= 200
+    assert files.keys() == by_file.keys()
+    for name, found in by_file.items():
+        read_texts = [item.content for item in found if isinstance(item, InputDocument)]
+        if name.startswith(NOT_READ):
+            assert read_texts == [], name
+            assert all(len(item.message.split()) >= 3 for item in found if isinstance(item, Problem))
+        else:
+            assert len(read_texts) == 1, name
+            assert "trois mois d’arrêt" in read_texts[0], name

@@ -330,3 +330,30 @@ def test_short_months_of_every_calendar_are_read() -> None:
     found = published_from("12 gen. 2024")
     assert found is not None
     assert found.date == dt.date(2024, 1, 12)
+
+
+def test_a_record_with_nothing_but_a_summary_is_read_and_said() -> None:
+    record = {
+        "titre": "Le bac",
+        "Résumé": "Le bac reprend la mer après trois mois d’arrêt.",
+        "url": "https://a.example/bac",
+    }
+    items = read(json.dumps([record]), "bacs.json")
+    [found] = documents(items)
+    assert (found.title, found.content) == ("Le bac", record["Résumé"])
+    assert found.metadata["summary_field"] == "Résumé"
+    assert [(item.kind, item.recovered) for item in problems(items)] == [("summary", True)]
+
+
+def test_a_summary_beside_a_text_is_no_text() -> None:
+    [found] = documents(
+        read(json.dumps([{"text": "Le bac reprend la mer.", "summary": "Le bac."}]), "bacs.json")
+    )
+    assert (found.content, found.metadata) == ("Le bac reprend la mer.", {"summary": "Le bac."})
+
+
+def test_a_piece_cut_out_of_an_array_gives_its_whole_records() -> None:
+    piece = '{"text": "Le bac reprend la mer."},\n{"text": "Le phare rouvre."},\n{"text": "La crié'
+    items = read(piece, "piece.txt")
+    assert [found.content for found in documents(items)] == ["Le bac reprend la mer.", "Le phare rouvre."]
+    assert [item.kind for item in problems(items)] == ["json"]

@@ -1,14 +1,41 @@
-"""Short lines that answer to others of the document: rows with the same label."""
+"""Short lines that answer to others of the document: rows with the same label, questions and answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 # "Pour : ...", "Q: ...": a word or a few before a colon, on at least so many lines of the document.
 _LABELLED = re.compile(r"\W{0,3}(\w[^:]{0,23}?)[ \u00a0\u202f]?: \S")
 _FEWEST_LABELLED = 3
 _LONGEST_ROW = 120
+
+
+# An interview or a list of questions: so many, each with an answer of so many lines at most below it.
+_FEWEST_QUESTIONS = 3
+_LONGEST_ANSWER = 6
+_QUESTION = "?？"
+_ANSWERED = '.!…»”"'
+
+
+def exchanges(lines: Sequence[str], named: Collection[int]) -> Iterator[range]:
+    """Where questions and answers follow one another, from the first question to the last answer; no `named` line is one."""
+    asked = [
+        i
+        for i in range(len(lines) - 1)
+        if lines[i][-1] in _QUESTION
+        and lines[i + 1][-1] in _ANSWERED
+        and i not in named
+        and i + 1 not in named
+    ]
+    start = 0
+    while start < len(asked):
+        end = start + 1
+        while end < len(asked) and asked[end] - asked[end - 1] <= _LONGEST_ANSWER + 1:
+            end += 1
+        if end - start >= _FEWEST_QUESTIONS:
+            yield range(asked[start], asked[end - 1] + 2)
+        start = end
 
 
 def rows_by_label(lines: Sequence[str], open_lines: Sequence[int]) -> Iterator[list[int]]:

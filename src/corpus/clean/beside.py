@@ -1,7 +1,7 @@
 """Lines off an article's path that belong to a line of the article beside them.
 
 A heading at the margin of a text browser's page to the paragraph below it, what a picture shows to the signature below it, the
-row of a record to the rows with the same label.
+row of a record to the rows with the same label, an answer to its question, who spoke to what was said.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from corpus.clean.alike import rows_by_label
+from corpus.clean.alike import exchanges, rows_by_label
 from corpus.clean.shape import ITEM, LineShape
 
 # A signature with a year is a site's.
 _MARKS = ("©", "(c)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST_SHOWN = 2
+# A dash opens what is said, in Spanish without a space behind it.
+_SPOKEN = re.compile(r"—(?=[^\s—])")
+_CLOSING_QUOTES = '»”"“'
+_LONGEST_ATTRIBUTION = 90
 # Rows of one label are the article's where it has so many of them for each one that its path leaves out.
 _ROWS_EACH = 1
 
@@ -26,12 +30,33 @@ def belonging(
     """The places of the lines that belong to one of those `kept`; `margins` are the places of headings. Linear in the text."""
     yield from _headings(shapes, kept, margins)
     yield from _pictured(lines, shapes, kept)
+    named = frozenset(i for i, shape in enumerate(shapes) if shape.rule is not None)
+    for asked in exchanges(lines, named):
+        if asked.start - 1 in kept or not named.isdisjoint((asked.start - 1, asked.stop)):
+            yield from (i for i in asked if i not in named)
+    for i in range(1, len(lines)):
+        if i - 1 in kept and _is_open(shapes[i]) and attributes(lines[i - 1], lines[i]):
+            yield i
     for start, end in _lists(lines, shapes):
         yield from _listed(lines, shapes, kept, start, end)
     for rows in rows_by_label(lines, [i for i, shape in enumerate(shapes) if _is_open(shape)]):
         inside = sum(i in kept for i in rows)
         if inside >= _ROWS_EACH * (len(rows) - inside):
             yield from rows
+
+
+def attributes(quotation: str, line: str) -> bool:
+    """Whether a line says who spoke the quotation above it ("— Maud Terrasson, maire").
+
+    >>> attributes("« La digue a tenu. »", "— Odile, 71 ans"), attributes("La digue a tenu.", "— Odile, 71 ans")
+    (True, False)
+    """
+    return (
+        line[0] in "—–-"
+        and line[1:2] == " "
+        and quotation[-1] in _CLOSING_QUOTES
+        and len(line) <= _LONGEST_ATTRIBUTION
+    )
 
 
 def _is_open(shape: LineShape) -> bool:
@@ -60,7 +85,7 @@ def _lists(lines: Sequence[str], shapes: Sequence[LineShape]) -> Iterator[tuple[
     """Where rows of items with the same mark begin and end, no named line among them and none at the head of the text."""
     start = 1
     while start < len(lines):
-        mark = ITEM.match(lines[start])
+        mark = _SPOKEN.match(lines[start]) or ITEM.match(lines[start])
         end = start
         while mark and end < len(lines) and shapes[end].rule is None and lines[end].startswith(mark[0]):
             end += 1

@@ -19,6 +19,8 @@ _BRACKETED = re.compile(
 _NAMED = re.compile(
     r"^(?:\W*\w+ ?:)?\W*[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]*){1,2} ?/ ?[A-ZÀ-Þ]{2,6}(?: [A-ZÀ-Þ]\w*)?\W*$"
 )
+# "LYON (Agence Sud) - La préfecture": an agency's dateline and the first words of its dispatch.
+_DATELINE = re.compile(r"[A-ZÀ-Þ][\w.’'/ -]{1,40},? ?\([^()\n]{2,30}\) ?[-–—] ?\w+ \w")
 # A copyright mark signs from the head of a line, or with so many characters at most behind it.
 _MARK = "©"
 _LONGEST_BEHIND_MARK = 60
@@ -105,6 +107,8 @@ def is_credit(head: str, folded: str, words: Lexicon) -> bool:
 
 def is_signature(head: str, folded: str, words: Lexicon) -> bool:
     """Whether a line is sure to sign a picture: a copyright mark, a name and an agency in brackets, an agency behind a mark."""
+    if "(" in head and _DATELINE.match(head):
+        return False
     if _MARK in head and (
         head.lstrip(" (").startswith(_MARK) or len(head) - head.rfind(_MARK) <= _LONGEST_BEHIND_MARK
     ):

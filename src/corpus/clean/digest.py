@@ -1,16 +1,16 @@
-"""A digest: items of a headline and some lines each, every one closed by the same pointer ("→ Lire l'article").
+"""A digest: items of a headline and some lines each, every one closed by the same pointer ("→ Lire l'article") or by none.
 
 Below an article such items are teasers of other articles. Where they are nearly all that a text has, they are the text: a
-watch newsletter, a page of news in brief.
+watch newsletter, a page of news in brief, the front page of a portal.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from corpus.clean.lexicon import fold
-from corpus.clean.shape import PARAGRAPH, LineShape
+from corpus.clean.shape import CERTAIN, PARAGRAPH, LineShape
 
 # So many pointers of the same words make a digest; one has so many characters at most.
 _FEWEST_ITEMS = 3
@@ -22,10 +22,44 @@ _LINES = 6
 _SAYING = 60
 # The items of a digest have so many times the characters of the paragraphs beside them.
 _MORE = 2
+# A title of an item without a pointer has so many words at least, and characters at most.
+_TITLE_WORDS = 3
+_LONGEST_TITLE = 120
+_FEWEST_TEASERS = 3
+# So many paragraphs beyond doubt are an article.
+_FEWEST_PARAGRAPHS = 3
+_CLOSED = ".;:,"
+_ENDS = ".!?…»”"
 
 
 def digest_lines(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]:
     """The places of the lines that the items of a digest say something in, none for another text. Linear in the text."""
+    return _closed_items(lines, shapes) or _teasers(lines, shapes)
+
+
+def _teasers(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]:
+    """The titles and teasers, one below the other, of a text that has little else, and the headlines above the last of them."""
+    items = [
+        i for i in range(len(lines) - 1) if _is_title(lines[i], shapes[i]) and _says(lines, shapes, i + 1)
+    ]
+    if len(items) < _FEWEST_TEASERS or sum(shape.score >= CERTAIN for shape in shapes) >= _FEWEST_PARAGRAPHS:
+        return []
+    said = {place for i in items for place in (i, i + 1)}
+    if not _outweigh(said, lines, shapes):
+        return []
+    return [i for i in range(items[-1] + 2) if i in said or _is_title(lines[i], shapes[i])]
+
+
+def _is_title(line: str, shape: LineShape) -> bool:
+    short = len(line) <= _LONGEST_TITLE and line[-1] not in _CLOSED
+    return short and shape.rule is None and not shape.label and line.count(" ") >= _TITLE_WORDS - 1
+
+
+def _says(lines: Sequence[str], shapes: Sequence[LineShape], i: int) -> bool:
+    return shapes[i].rule is None and len(lines[i]) >= _SAYING and lines[i][-1] in _ENDS
+
+
+def _closed_items(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]:
     named = [i for i, shape in enumerate(shapes) if shape.rule and len(lines[i]) <= _LONGEST_POINTER]
     counts = Counter(fold(lines[i]) for i in named)
     pointer = max(counts, key=lambda words: (counts[words], words), default="")
@@ -35,14 +69,23 @@ def digest_lines(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]
     closing = sum(i > 0 and shapes[i - 1].rule is None and len(lines[i - 1]) >= _SAYING for i in ends)
     if closing < max(_FEWEST_ITEMS, _CLOSING * len(ends)):
         return []
-    said = [i for end in _stretches(ends) for i in end if shapes[i].rule is None and len(lines[i]) >= _SAYING]
-    items = frozenset(said)
+    said = [
+        i
+        for end in _stretches(ends)
+        for i in end
+        if shapes[i].rule is None and (len(lines[i]) >= _SAYING or _is_title(lines[i], shapes[i]))
+    ]
+    return said if _outweigh(frozenset(said), lines, shapes) else []
+
+
+def _outweigh(said: Collection[int], lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
+    """Whether the lines `said` have far more to say than the paragraphs beside them."""
     beside = (
         len(line)
         for i, (line, shape) in enumerate(zip(lines, shapes, strict=True))
-        if i not in items and shape.rule is None and shape.score >= PARAGRAPH
+        if i not in said and shape.rule is None and shape.score >= PARAGRAPH
     )
-    return said if sum(len(lines[i]) for i in said) >= _MORE * sum(beside) else []
+    return sum(len(lines[i]) for i in said) >= _MORE * sum(beside)
 
 
 def _stretches(ends: Sequence[int]) -> Iterator[range]:

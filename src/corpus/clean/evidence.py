@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpus.clean.lexicon import fold, lexicon, line_key
 from corpus.clean.outline import ARTICLE
-from corpus.clean.shape import CERTAIN, ITEM, PARAGRAPH, LineShape
+from corpus.clean.prose import FEWEST_PARAGRAPHS, behind_break, goes_on, is_pointer, is_sentence, vocabulary
+from corpus.clean.shape import CERTAIN, PARAGRAPH, LineShape
 
 # Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
 CLUTTERED = 2
@@ -31,20 +31,8 @@ _FEWEST_LABELS = 3
 _LONG_RUN = 15
 # A date or an hour in a line of more words belongs to a caption or a heading.
 _STAMP_WORDS = 9
-# A sentence with this score of its own, so many of whose long words stand in the article, tells of it.
-_LONG_SENTENCE = 200
-_FEWEST_SHARED = 3
-# A heading of one long word is as often a label ("Politique").
-_FEWEST_HEADING = 2
-# A line that begins with a phrase of these lists, or is a notice, and goes on for so many characters stands for itself.
-_WHOLE = ("/starts", "/openers", "/notices")
-_POINTS_AT = 12
-_SENTENCE_ENDS = ".!?»”"
-_SENTENCE_SPACES = 6
 # A label has none of these at its end.
 _CLOSED = ".!?:"
-# An article of fewer paragraphs beyond doubt has too few words to speak against a label.
-_FEWEST_PARAGRAPHS = 3
 _WORD = re.compile(r"\w+")
 # A heading with the marks of Markdown in a text that is none, and no link.
 _MARKED_HEADING = re.compile(r"#{1,6} [^\[\]|#]{8,160}$")
@@ -79,7 +67,7 @@ def acquit(
     named = [i for i, shape in enumerate(shapes) if shape.rule is not None]
     signs = [i for i in named if not is_pointer(lines[i], shapes[i].rule or "")]
     cluttered = len({shapes[i].rule for i in named}) >= CLUTTERED
-    told = _vocabulary(states, shapes, open_lines)
+    told = vocabulary(states, shapes, open_lines)
     end = max(i for i, state in zip(open_lines, states, strict=True) if state == ARTICLE)
     counts = [i for i in named if shapes[i].thread]
     # A number of comments with the article below it stands in its header: between the article's lines it speaks against none.
@@ -97,12 +85,17 @@ def acquit(
             if shapes[i].signed or i > comments:
                 continue
             marked = at + 1 == run.end and not run.closes and _MARKED_HEADING.match(lines[i])
-            if marked or _goes_on(i, lines, shapes) or (run.closes and i < doubt and _is_prose(i, shapes)):
+            spared = told.spares(lines[i], shapes[i]) or told.heads_prose(i, lines, shapes)
+            followed = run.closes and i < doubt and _is_prose(i, shapes)
+            above = _article_above(at, states, shapes, open_lines)
+            broken = above is not None and behind_break(i, above, lines, shapes)
+            if marked or spared or followed or broken or goes_on(i, lines, shapes):
                 states[at] = ARTICLE
                 continue
             heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= PARAGRAPH
+            doubted = run.closes and i > doubt and not (above == i - 1 and is_sentence(lines[i]))
             if told.speaks_for(lines[i], shapes[i], heads=heads) or not (
-                (run.closes and i > doubt) or judge(i, run, lines[i], shapes[i])
+                doubted or judge(i, run, lines[i], shapes[i])
             ):
                 states[at] = ARTICLE
 
@@ -114,7 +107,7 @@ def labels_above(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collec
     """
     paragraphs = [i for i in sorted(kept) if shapes[i].score >= CERTAIN]
     named = {shape.rule for shape in shapes if shape.rule is not None}
-    if len(paragraphs) < _FEWEST_PARAGRAPHS or len(named) < CLUTTERED:
+    if len(paragraphs) < FEWEST_PARAGRAPHS or len(named) < CLUTTERED:
         return
     article = {word for i in paragraphs for word in shapes[i].words}
     above = [i for i in sorted(kept) if i < paragraphs[0]]
@@ -123,32 +116,6 @@ def labels_above(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collec
         heads = i in (headline, paragraphs[0] - 1) or not article.isdisjoint(shapes[i].words)
         if not heads and len(lines[i].split()) <= _LABEL_WORDS and lines[i][-1] not in _CLOSED:
             yield i
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """The stems of the words that open the article's paragraphs."""
-
-    words: frozenset[str]
-
-    def speaks_for(self, line: str, shape: LineShape, *, heads: bool) -> bool:
-        """Whether a line tells of what the article tells: a long sentence by a third of its long words, a
-        line that heads a paragraph by all of them, or as a known heading."""
-        shared, count = len(shape.words & self.words), len(shape.words)
-        if shape.score >= _LONG_SENTENCE:
-            return shared >= _FEWEST_SHARED and 3 * shared >= count
-        if not heads or shape.repeated or shape.label:
-            return False
-        return _FEWEST_HEADING <= count == shared or line_key(fold(line)) in lexicon().headings
-
-
-def _vocabulary(states: Sequence[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> _Vocabulary:
-    certain = (
-        shapes[i]
-        for i, state in zip(open_lines, states, strict=True)
-        if state == ARTICLE and shapes[i].score >= PARAGRAPH
-    )
-    return _Vocabulary(frozenset(word for shape in certain for word in shape.words))
 
 
 def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> None:
@@ -177,19 +144,13 @@ def _with_names(run: _Run, named: Sequence[int]) -> _Run:
     return _Run(run.start, run.end, run.first, run.last, run.opens, run.closes, names)
 
 
-def _goes_on(i: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
-    """Whether a sentence goes on with the article below an inset: a pointer, or the header of a list and its items, that stands
-    right under a paragraph."""
-    if not (shapes[i].score >= PARAGRAPH or _is_statement(lines[i])) or ITEM.match(lines[i]):
-        return False
-    above = i - 1
-    while above > 0 and shapes[above].rule is None and ITEM.match(lines[above]):
-        above -= 1
-    listed = above < i - 1
-    rule = shapes[above].rule if above > 0 else None
-    if rule is None or not (shapes[above].section if listed else is_pointer(lines[above], rule)):
-        return False
-    return shapes[above - 1].rule is None and shapes[above - 1].score >= _LONG_SENTENCE
+def _article_above(
+    at: int, states: Sequence[int], shapes: Sequence[LineShape], open_lines: Sequence[int]
+) -> int | None:
+    """The article's line right above the open line at `at`, pictures' signatures left out; None where another stands there."""
+    while at > 0 and shapes[open_lines[at - 1]].signed:
+        at -= 1
+    return open_lines[at - 1] if at > 0 and states[at - 1] == ARTICLE else None
 
 
 def _is_prose(i: int, shapes: Sequence[LineShape]) -> bool:
@@ -211,12 +172,6 @@ def _menus(places: Sequence[int], lines: Sequence[str], shapes: Sequence[LineSha
 def _is_label(line: str) -> bool:
     """Whether a line has no more words than what stands on a button."""
     return _WORD.subn("", line)[1] <= _LABEL_WORDS
-
-
-def is_pointer(line: str, rule: str) -> bool:
-    """Whether a named line says all it has to say ("Lire aussi : Le pont rouvre"): it speaks against no other line."""
-    slot, _, phrase = rule.partition(": ")
-    return slot.endswith(_WHOLE) and len(line) > len(phrase) + _POINTS_AT
 
 
 def _in_clean_text(i: int, run: _Run, line: str, shape: LineShape) -> bool:
@@ -259,17 +214,3 @@ def _gaps(i: int, names: Sequence[int]) -> tuple[float, float]:
     above = i - names[at - 1] if at else float("inf")
     below = names[at] - i if at < len(names) else float("inf")
     return above, below
-
-
-def _is_statement(line: str) -> bool:
-    """A sentence, or one that its writer left open with dots."""
-    return is_sentence(line.rstrip(".…") + "." if line[-1] in ".…" else line)
-
-
-def is_sentence(line: str) -> bool:
-    """Whether a line is a sentence by its end and its number of words; a teaser ends with dots.
-
-    >>> is_sentence("Le conseil a voté le budget de la ville lundi."), is_sentence("Un calendrier serré")
-    (True, False)
-    """
-    return line[-1] in _SENTENCE_ENDS and line.count(" ") >= _SENTENCE_SPACES and not line.endswith("...")

@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.clean.alike import rows_by_label
-from corpus.clean.beside import belonging
+from corpus.clean.beside import attributes, belonging
 from corpus.clean.digest import digest_lines
 from corpus.clean.evidence import CLUTTERED, acquit, labels_above
-from corpus.clean.machine import FIELD_RULE, machine_lines
+from corpus.clean.machine import FIELD_RULE, machine_lines, told_lines
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.points import scorecard
 from corpus.clean.shape import CERTAIN, LineShape, Weights, line_shapes, weights
@@ -30,10 +30,8 @@ SHAPE_RULE = "shape"
 # In per cent: that a line on the path is the article's.
 _SURE = 100
 _HEADING_LENGTH = 120
-_LONGEST_ATTRIBUTION = 90
 _KEY_DIGITS = 3
 _UNITS = frozenset("%€$£")
-_CLOSING_QUOTES = '»”"“'
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,9 @@ def article_rules(
     read = outline(lines, shapes, title, priors)
     if read is not None:
         _follow(read, found, margins)
+    for i in told_lines(lines):
+        if found[i].rule == SHAPE_RULE:
+            found[i] = Verdict(_SURE)
     for i in machine_lines(lines):
         found[i] = Verdict(0, found[i].rule or FIELD_RULE)
     return found
@@ -206,7 +207,7 @@ def _steps(
                 score += scale.heading["before_paragraph"]
             score += beside * ((i - previous > 1) + (following - i > 1))
         score += _topic(shape, certain, scale)
-        if at and _attributes(lines[open_lines[at - 1]], lines[i]):
+        if at and attributes(lines[open_lines[at - 1]], lines[i]):
             score += scale.heading["attribution"]
         if i in alike:
             score += scale.heading["labelled_alike"]
@@ -215,16 +216,6 @@ def _steps(
         steps.append(_Step(score, crossing))
         previous = i
     return steps
-
-
-def _attributes(quotation: str, line: str) -> bool:
-    """Tell whether a line says who spoke the quotation above it ("— Maud Terrasson, maire")."""
-    return (
-        line[0] in "—–-"
-        and line[1:2] == " "
-        and quotation[-1] in _CLOSING_QUOTES
-        and len(line) <= _LONGEST_ATTRIBUTION
-    )
 
 
 def _crossing(shape: LineShape, scale: Weights) -> int:

@@ -1,7 +1,7 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`within`, `threads`, `headings`, `captions`, `second_person`, `service`), never the
+`within`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
 
@@ -39,6 +39,7 @@ CLEANING_WORDS = Room(
             "threads",
             "headings",
             "captions",
+            "breaks",
             "second_person",
             "service",
         ),
@@ -101,6 +102,7 @@ class Lexicon:
     threads: frozenset[str]
     headings: frozenset[str]
     captions: frozenset[str]
+    breaks: frozenset[str]
     cues: frozenset[str]
     second_person: frozenset[str]
     service: frozenset[str]
@@ -180,6 +182,10 @@ class Lexicon:
         phrase = rule.partition(": ")[2]
         return phrase if line_key(fold(phrase)) in self.captions else None
 
+    def breaks_off(self, rule: str) -> bool:
+        """Whether the phrase by which a line is named stands between two paragraphs of an article ("Publicité")."""
+        return line_key(fold(rule.partition(": ")[2])) in self.breaks
+
     def notice_rule(self, folded: str) -> str | None:
         """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""
         return _phrase_rule(self.notices, folded[:120].lstrip(_BULLETS))
@@ -249,6 +255,7 @@ def lexicon() -> Lexicon:
     threads: set[str] = set()
     headings: set[str] = set()
     captions: set[str] = set()
+    breaks: set[str] = set()
     cues: set[str] = set()
     second_person: set[str] = set()
     service: set[str] = set()
@@ -273,6 +280,7 @@ def lexicon() -> Lexicon:
         threads.update(line_key(fold(phrase)) for phrase in data["threads"])
         headings.update(line_key(fold(phrase)) for phrase in data["headings"])
         captions.update(line_key(fold(phrase)) for phrase in data["captions"])
+        breaks.update(line_key(fold(phrase)) for phrase in data["breaks"])
         second_person.update(fold(word) for word in data["second_person"])
         service.update(fold(word) for word in data["service"])
         cues.update(fold(word) for word in data["cues"])
@@ -296,6 +304,7 @@ def lexicon() -> Lexicon:
         threads=frozenset(threads),
         headings=frozenset(headings),
         captions=frozenset(captions),
+        breaks=frozenset(breaks),
         cues=frozenset(cues),
         second_person=frozenset(second_person),
         service=frozenset(service | cues),

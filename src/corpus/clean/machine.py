@@ -28,6 +28,9 @@ _NAMED = re.compile(
 _CLOCK = re.compile(_STAMP)
 _LINK = re.compile(rf"[\"'<\[(]?{_ADDRESS}{_END}")
 _BULLET = re.compile(r"[-*•] ")
+# What people wrote in a record: a value of some words under a name in quotation marks.
+_TOLD = re.compile(r"[\"'][^\W\d][\w .-]{0,29}[\"']\s?:\s*[\"'](?=\S)")
+_FEWEST_SPACES = 4
 
 
 def machine_lines(lines: Sequence[str]) -> list[int]:
@@ -42,6 +45,17 @@ def machine_lines(lines: Sequence[str]) -> list[int]:
     if len(values) < _FEWEST:
         return list(_matching(lines, _CLOCK))
     return sorted([*values, *_matching(lines, _LINK)])
+
+
+def told_lines(lines: Sequence[str]) -> Iterator[int]:
+    """The places of the lines that are a title or a text in a record's notation, whatever their shape. Linear.
+
+    >>> list(told_lines(['"title": "Le pont rouvre au mois de mai",', '"theme": "Transports",']))
+    [0]
+    """
+    for i, line in enumerate(lines):
+        if line[0] in "\"'" and _TOLD.match(line) and line.count(" ") > _FEWEST_SPACES:
+            yield i
 
 
 def _matching(lines: Sequence[str], *patterns: re.Pattern[str]) -> Iterator[int]:

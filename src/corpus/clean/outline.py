@@ -32,6 +32,7 @@ _CLOSE = 4
 # "4.7 Ce que coûte un pont": a line of a table of contents.
 _NUMBERED = re.compile(r"\d{1,2}\.\d")
 _HEADLINE = -240
+_KNOWN_HEADLINE = -300
 _SHORTEST_HEADLINE = 25
 _FEWEST_TITLE_WORDS = 4
 
@@ -110,8 +111,13 @@ def head_lines(
         if shape.signed or _NUMBERED.match(text) or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
         shared = 0 if shape.score >= PARAGRAPH else len(shape.words & article)
-        if known and shape.score >= _HEADLINE and line_key(fold(text)) == known:
-            shared += _SURE_TITLE if len(text.split()) >= _TITLE_WORDS else _KNOWN_TITLE if shared else 1
+        named = len(text.split()) >= _TITLE_WORDS
+        if (
+            known
+            and shape.score >= (_KNOWN_HEADLINE if named else _HEADLINE)
+            and line_key(fold(text)) == known
+        ):
+            shared += _SURE_TITLE if named else _KNOWN_TITLE if shared else 1
         elif not (2 * shared >= len(shape.words) and shared >= 2) and not _opens(i, start, shape, text):
             continue
         rank = (shared, shape.score, -i)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from corpus.clean.evidence import is_pointer
+from corpus.clean.prose import is_pointer
 from corpus.clean.shape import CERTAIN, LineShape
 
 # A line that a list names counts so much among the scores around a line, and no paragraph more than this.

@@ -10,7 +10,7 @@ from typing import Final
 from corpus.metadata.dates import HeaderDate, find_dates
 from corpus.metadata.lexicon import header_lexicon
 from corpus.metadata.lines import CELL_MARK, HeaderLine, read_line
-from corpus.metadata.names import clean_authors, is_name, signature
+from corpus.metadata.names import barred_signature, clean_authors, is_name, signature
 from corpus.metadata.opening import (
     BULLET,
     LONGEST_TITLE,
@@ -30,6 +30,8 @@ PARAGRAPH: Final = 240
 the third."""
 
 CUED_PARAGRAPHS: Final = 3
+LEAD: Final = 80
+"""Characters of the line below a name and a place that make it the first paragraph."""
 FOOTER: Final = 2000
 FOOTER_LINES: Final = 3
 SHORT_PARAGRAPH: Final = 120
@@ -79,7 +81,10 @@ def read_header(text: str, language: str | None = None, title: str | None = None
     spans += stated.spans
     published = (*stated.published, *(date for line in read for date in line.published))
     names = [name for line in read for name in line.authors]
-    names += [signature(words) or words for words in (_bullet_free(lines[at].text) for at in named)]
+    names += [
+        signature(words) or barred_signature(words) or words
+        for words in (_bullet_free(lines[at].text) for at in named)
+    ]
     return Header(
         spans=tuple(sorted((span for span in spans if span.end > span.start), key=lambda span: span.start)),
         published=published,
@@ -192,7 +197,17 @@ def _neighbours(lines: list[Line], found: list[tuple[int, HeaderLine]]) -> list[
             bulleted = BULLET.match(lines[beside].text) and BULLET.match(lines[at].text)
             if bulleted or (beside > 0 and is_name(words) and not words.isupper()):
                 return [beside]
-    return []
+    return list(_placed(lines))[:1]
+
+
+def _placed(lines: list[Line]) -> Iterator[int]:
+    """Lines between a headline and the first paragraph that are a name and a place behind a bar ("Ana Roux | Lille")."""
+    for at in range(1, len(lines) - 1):
+        if len(lines[at].text) >= LEAD:
+            return
+        below = len(lines[at + 1].text) >= LEAD and not _in_table(lines, at)
+        if below and barred_signature(_bullet_free(lines[at].text)) is not None:
+            yield at
 
 
 def _bullet_free(text: str) -> str:

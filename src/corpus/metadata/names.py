@@ -16,6 +16,8 @@ LONGEST_PLACE: Final = 5
 """Words of a publication or place after a name."""
 
 _SIGNATURE = re.compile(r"([^,()|]{5,60}?)(?:, ([^,()|.!?:]{2,50})| \(([^()]{2,50})\))")
+_BARRED = re.compile(r"([^,()|]{5,60}) \| ([^,()|.!?:\d]{3,40})")
+_LONGEST_BARRED_PLACE = 2
 _EMAIL = re.compile(r"[(<\[]?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}[)>\]]?")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
@@ -64,6 +66,20 @@ def signature(line: str) -> str | None:
         return None
     rest = (found[2] or found[3]).split()
     return found[1] if len(rest) <= LONGEST_PLACE and not any(c.isdigit() for c in line) else None
+
+
+def barred_signature(line: str) -> str | None:
+    """The name in a line that is a name, a bar, and one or two words of where they are: "Ana Roux | Lille".
+
+    >>> barred_signature("Ana Roux | Lille"), barred_signature("Le Monde | Idées"), barred_signature("Ana Roux | a dit non")
+    ('Ana Roux', None, None)
+    """
+    found = _BARRED.fullmatch(line.strip())
+    if found is None or not is_name(found[1]) or found[1].isupper() or is_source(found[1]):
+        return None
+    place = found[2].split()
+    placed = len(place) <= _LONGEST_BARRED_PLACE and all(map(is_name_word, place))
+    return found[1] if placed and found[2].lower() not in header_lexicon().not_names else None
 
 
 def is_source(text: str) -> bool:

@@ -17,7 +17,11 @@ from corpus.readers.published import published_from
 from corpus.readers.restored import field_line, field_text
 from corpus.records import InputDocument, Problem
 
-SLOTS = ("text", "html", "title", "id", "url", "site", "published", "authors", "language")
+SLOTS = ("text", "html", "title", "id", "url", "site", "published", "authors", "language", "summary")
+BODIES = ("text", "html", "summary")
+"""The slots that a document's text may come from, the first with words."""
+SUMMARY_FIELD = "summary_field"
+"""What stands in the metadata of a document that is a summary: the name of the field it was read from."""
 MAX_NESTING = 50
 TOO_DEEP = "…"
 # Columns that are named where the text is asked for, and rows that are looked at for that.
@@ -37,22 +41,27 @@ def document_of(
 ) -> InputDocument | Problem:
     """The document that a record describes, or a `Problem` (`empty`) for one without text.
 
-    `text` is read as plain text; where it is missing or blank, `html` as HTML. Fields that fill no slot are kept in `metadata`,
-    as is a language that could not be understood. `day_first` says how the source writes "03/04/2025", if that is known.
+    `text` is read as plain text; where it is missing or blank, `html` as HTML, then `summary`, whose field `metadata` names.
+    Fields that fill no slot are kept in `metadata`, as is a language that could not be understood. `day_first` says how the
+    source writes "03/04/2025", if that is known.
     """
     record = _unwrapped(record, options)
     slots = slots_of(tuple(record), options)
     values = {slot: record[name] for slot, name in slots.items()}
-    text, html = nested_text(values.get("text")), nested_text(values.get("html"))
-    if not text.strip() and not html.strip():
+    bodies = {slot: nested_text(values.get(slot)) for slot in BODIES}
+    used = next((slot for slot in BODIES if bodies[slot].strip()), None)
+    if used is None:
         return problem(source, "empty", f"It has no text: {_searched(slots, record)}")
-    used = "text" if text.strip() else "html"
-    consumed = {name for slot, name in slots.items() if slot not in ("text", "html") or slot == used}
+    consumed = {name for slot, name in slots.items() if slot not in BODIES or slot == used}
     metadata = {clean(str(name)): jsonable(value) for name, value in record.items() if name not in consumed}
     language = language_code(as_text(values.get("language")))
     if language is None and as_text(values.get("language")).strip():
         metadata["language"] = jsonable(values["language"])
-    content, markup = field_text(text) if used == "text" else (html, "html")
+    if used == "summary":
+        metadata[SUMMARY_FIELD] = clean(slots[used])
+    content, markup = field_text(bodies[used])
+    if used == "html":
+        content, markup = bodies[used], "html"
     return InputDocument(
         source=source,
         format=format_,
@@ -71,7 +80,7 @@ def document_of(
 
 def _unwrapped(record: Mapping[str, Any], options: ReadOptions) -> Mapping[str, Any]:
     """The record with the fields of the object inside it that holds the text, where it has none itself (`_source`, `fields`)."""
-    if has_text(tuple(record), options):
+    if has_text(tuple(record), options, summaries=False):
         return record
     for name, value in record.items():
         if isinstance(value, Mapping) and value and has_text(tuple(str(key) for key in value), options):
@@ -119,10 +128,18 @@ def slots_of(names: tuple[str, ...], options: ReadOptions) -> dict[str, str]:
     return dict(_slots(tuple(str(name) for name in names), tuple(sorted(options.columns.items()))))
 
 
-def has_text(names: tuple[str, ...], options: ReadOptions) -> bool:
-    """Whether a record with these fields can hold a text."""
+def has_text(names: tuple[str, ...], options: ReadOptions, *, summaries: bool = True) -> bool:
+    """Whether a record with these fields can hold a text, its summary too unless `summaries` says that none counts."""
     slots = slots_of(names, options)
-    return "text" in slots or "html" in slots
+    return any(slot in slots for slot in BODIES if summaries or slot != "summary")
+
+
+def summary_problem(document: InputDocument) -> Problem | None:
+    """What is said of a document that is only a summary of an article, None of any other."""
+    if (name := document.metadata.get(SUMMARY_FIELD)) is None:
+        return None
+    message = f"It has no text but a summary in the field {name!r}, which was read."
+    return problem(document.source, "summary", message, recovered=True)
 
 
 @cache
@@ -230,9 +247,9 @@ def _dateable(value: Any) -> Any:
 
 
 def _searched(slots: Mapping[str, str], record: Mapping[str, Any]) -> str:
-    if name := slots.get("text") or slots.get("html"):
+    if name := next((slots[slot] for slot in BODIES if slot in slots), None):
         return f"the field {clean(name)!r} is empty."
-    return f"none of its fields is called text, html or one of their usual names. {ask_for_text([record])}"
+    return f"none of its fields is called text, html, summary or one of their usual names. {ask_for_text([record])}"
 
 
 def ask_for_text(records: Iterable[Mapping[str, Any]]) -> str:

@@ -6,7 +6,9 @@ They are named in `problems` instead of being read: a script's strings would bec
 from __future__ import annotations
 
 import html
+import os
 import re
+import unicodedata
 from functools import cache
 
 from corpus.readers.inputs import Head, problem
@@ -75,7 +77,7 @@ def kind_of(head: Head) -> str | None:
         return None
     signs = sum(map(text[:20_000].count, SIGNS)) / len(text[:20_000])
     share = sum(1 for line in lines if CODE_LINE.search(line[:500])) / len(lines)
-    named = head.suffix in _suffixes("code")
+    named = _is_named_as_code(head)
     settings = sum(1 for line in lines if SETTING.match(line)) >= SURE_SHARE * len(lines)
     if named and (signs >= CODE_SIGNS / 4 or share > 0 or settings):
         return "the source code or the settings of a program, or its log"
@@ -94,6 +96,14 @@ def kind_of(head: Head) -> str | None:
         if settings and max(map(len, lines)) < PARAGRAPH and signs >= CODE_SIGNS / 4
         else None
     )
+
+
+def _is_named_as_code(head: Head) -> bool:
+    """Whether a file has the name of source code, also with what a browser puts behind it ("app.js.download")."""
+    name = unicodedata.normalize("NFC", head.input.name.lower())
+    stem, suffix = os.path.splitext(name)
+    ending = os.path.splitext(stem)[1] if suffix in _suffixes("downloads") else head.suffix
+    return ending in _suffixes("code")
 
 
 def page_problem(document: InputDocument) -> Problem | None:

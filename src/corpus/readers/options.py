@@ -12,8 +12,8 @@ MEGABYTE = 1_000_000
 class ReadOptions:
     """Bounds and mappings for `read_file`; every bound names itself in the message of the problem it causes.
 
-    `columns` maps our slots (`text`, `title`, `url`, `site`, `published`, `authors`, `language`, `id`, `html`) to the column or
-    field names of the input: `{"text": "Texte", "title": "Titre"}`. What is not mapped is found by the usual names.
+    `columns` maps our slots (`text`, `title`, `url`, `site`, `published`, `authors`, `language`, `id`, `html`, `summary`) to the
+    column or field names of the input: `{"text": "Texte", "title": "Titre"}`. What is not mapped is found by the usual names.
 
     >>> from pathlib import Path
     >>> from corpus.readers import ReadOptions, read_file

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from corpus.errors import is_full
 from corpus.readers.containers import gzip_file, mbox, zip_archive
+from corpus.readers.fields import summary_problem
 from corpus.readers.formats import (
     delimited,
     docx,
@@ -135,7 +136,7 @@ def _items(source: Input, options: ReadOptions) -> Iterator[InputDocument | Prob
     for format_ in formats_of(head_of(source)):
         try:
             for item in format_.reader.read(source, options):
-                found = page_problem(item) if isinstance(item, InputDocument) else None
+                found = _found_in(item) if isinstance(item, InputDocument) else None
                 if found is not None:
                     yield found
                 if found is None or found.recovered:
@@ -143,6 +144,11 @@ def _items(source: Input, options: ReadOptions) -> Iterator[InputDocument | Prob
         except OtherFormatError:
             continue
         return
+
+
+def _found_in(document: InputDocument) -> Problem | None:
+    """What is to be said of a document that is no article, or not all of one."""
+    return page_problem(document) or summary_problem(document)
 
 
 def format_of(head: Head) -> Format:

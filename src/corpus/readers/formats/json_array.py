@@ -28,6 +28,8 @@ CHUNK = 1 << 18
 MOST_WRAPS = 3
 NUMBER = "+-.eE0123456789"
 BETWEEN = " \t\r\n,"
+# A text that is no whole JSON is a piece of an array where so many whole objects open it.
+FEWEST_OF_A_PIECE = 2
 
 
 def sniff(head: Head) -> bool:
@@ -55,13 +57,16 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     except RecursionError as error:
         raise UnreadableError("json", "It is nested too deeply to be read.") from error
     except ValueError as error:
-        records = _in_a_row(text)
-        if records is None and source.suffix != ".json":
-            raise OtherFormatError from error
-        if records is None:
+        row, whole = _in_a_row(text)
+        if not whole and len(row) < FEWEST_OF_A_PIECE:
+            if source.suffix != ".json":
+                raise OtherFormatError from error
             raise UnreadableError("json", f"It is not JSON ({error}).") from error
-        for index, record in enumerate(records):
+        for index, record in enumerate(row):
             yield _element(record, f"{source.source}#{index}", options)
+        if not whole:
+            message = "It breaks off inside an object; the objects before it were read."
+            yield problem(f"{source.source}#{len(row)}", "json", message)
         return
     if not isinstance(value, dict):
         raise UnreadableError("json", "It is not a JSON object with fields.")
@@ -73,8 +78,8 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         yield _element(record, f"{source.source}#{index}", options)
 
 
-def _in_a_row(text: str) -> list[Any] | None:
-    """The objects of a text that is nothing but objects in a row, as the end of an array copied without its beginning is."""
+def _in_a_row(text: str) -> tuple[list[Any], bool]:
+    """The objects of a text that is nothing but objects in a row, a piece cut out of an array, and whether it ends with one."""
     scanner = json.JSONDecoder(parse_constant=lambda _: None)
     values: list[Any] = []
     position, end = 0, len(text.rstrip(BETWEEN + "]"))
@@ -82,13 +87,13 @@ def _in_a_row(text: str) -> list[Any] | None:
         try:
             value, position = scanner.raw_decode(text, position)
         except (ValueError, RecursionError):
-            return None
+            return values, False
         if not isinstance(value, dict):
-            return None
+            return [], False
         values.append(value)
         while position < end and text[position] in BETWEEN:
             position += 1
-    return values
+    return values, bool(values)
 
 
 def _inner(value: Mapping[str, Any], options: ReadOptions) -> list[Any] | None:
@@ -101,7 +106,7 @@ def _inner(value: Mapping[str, Any], options: ReadOptions) -> list[Any] | None:
     # An article whose text is an object of blocks has lists too, but blocks have no title and no address.
     wanted = ("title", "url", "published") if name is not None else ("text", "html")
     texts = [found for found in lists if _is_record(found[0], wanted, options)]
-    if name is not None or texts:
+    if name is not None or texts or "summary" in slots:
         return max(texts, key=len, default=None)
     return max(lists, key=len, default=None)
 
