@@ -39,6 +39,11 @@ class Typed:
     evidence: str
 
 
+BLOCK = 4_096
+"""Candidates that are weighed at once: a text of one letter and a dot, 50,000 times, has as many, and their features' weights
+take a gigabyte."""
+
+
 class TypingModel:
     """Weights of the typing step: `score` turns features into one log-probability a type.
 
@@ -76,10 +81,12 @@ class TypingModel:
 
     def score(self, candidates: Sequence[Sequence[str]]) -> list[Typed]:
         """Return what the weights say of each candidate's features."""
+        blocks = (candidates[at : at + BLOCK] for at in range(0, len(candidates), BLOCK))
+        return [typed for block in blocks for typed in self._scored(block)]
+
+    def _scored(self, candidates: Sequence[Sequence[str]]) -> list[Typed]:
         import numpy as np
 
-        if not candidates:
-            return []
         index = self._index
         ids: list[int] = []
         offsets: list[int] = []
