@@ -30,6 +30,7 @@ from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
 from extract.networks import is_network, with_acting_networks
 from extract.plausibility import CALLED, without_implausible
 from extract.records import ParagraphEntities, SettledParagraph
+from extract.sources import cited_names
 
 _NONE = TYPES.index(NONE)
 _COMPANY = TYPES.index("company")
@@ -54,7 +55,6 @@ BUSINESS_PRIOR = 0.2
 # other 245.
 LEAST_SCORE = 0.8
 _LONGEST_FORM = 8
-SOURCE_FLOOR = 3.0  # so that one plain mention cannot decide for many
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
 FLOOR = -6.0
 
@@ -94,7 +94,7 @@ def settle_mentions(
     boosts = _short_forms(first, _called_companies(paragraphs))
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
-    cited = _cited(settled)
+    cited = cited_names(texts, paragraphs, settled)
     results: list[FactParagraph] = []
     for text, paragraph, sums, chosen, alone in zip(texts, paragraphs, amounts, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
@@ -121,20 +121,6 @@ def settle_mentions(
             )
         )
     return results
-
-
-def _cited(settled: Sequence[Sequence[Chosen]]) -> set[str]:
-    """The names of media that the document cites and tells nothing else of: who acts in one sentence is read as acting in all.
-
-    What the list knows as another kind of firm is never a source.
-    """
-    odds: dict[str, list[float]] = defaultdict(list)
-    for chosen in (c for paragraph in settled for c in paragraph if c.type == "company"):
-        row = chosen.candidate.match.company if chosen.candidate.match else None
-        if row is None or row.sector in (None, "media"):
-            source = chosen.candidate.source
-            odds[_key(chosen.candidate.text)].append(max(-SOURCE_FLOOR, min(SOURCE_FLOOR, source)))
-    return {key for key, values in odds.items() if sum(values) > 0}
 
 
 def _is_term(chosen: Chosen) -> bool:
