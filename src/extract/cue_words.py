@@ -33,8 +33,8 @@ class CueWords:
 
     `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name; the tails
     follow a firm's name in that of a product (*Tesla Model S*) or of another firm (*Orange Bank*). `adverb_endings` are given
-    where a noun with a verb has an article, so that a bare word that acts is a name unless it ends so. `attribution` finds phrases
-    before who is cited, `reporting` are verbs of who only reports, `stating` those that say no more than that of a medium.
+    where a noun with a verb has an article, so that a bare word that acts is a name unless it ends so. `attribution` finds
+    what stands before who is cited, `reporting` are verbs of who only reports, `stating` say no more than that of a medium.
     """
 
     language: str

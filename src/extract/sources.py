@@ -10,11 +10,11 @@ import bisect
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.companies import strip_legal_form
-from extract.cue_words import CueWords, cue_words
+from extract.cue_words import cue_words
 from extract.folding import fold_name
 from extract.names import enumerated
 from extract.names.records import Candidate, Chosen
@@ -26,9 +26,13 @@ _BEFORE = 90
 _BETWEEN = 5  # words between what cites and the name: "selon les estimations du cabinet"
 _MEDIA = "media"
 _WORD = re.compile(r"[^\W\d_]+")
-_TRAILING = re.compile(r"(?:[^\W\d_]+(?:['’-]|[ \u00a0\u202f]+))*[^\W\d_]+(?:['’]|[ \u00a0\u202f]*:?[ \u00a0\u202f«“\"*_]*)\Z")
+_TRAILING = re.compile(
+    r"(?:[^\W\d_]+(?:['’-]|[ \u00a0\u202f]+))*[^\W\d_]+(?:['’]|[ \u00a0\u202f]*:?[ \u00a0\u202f«“\"*_]*)\Z"
+)
 _CREDIT = re.compile(r"[/©][ \u00a0]?\Z")
-_BEHIND = re.compile(r"(?:[»”\"*_]|[ \u00a0])*[ \u00a0]([^\W\d_]+)(?:[ \u00a0]+([^\W\d_]+))?(?:[ \u00a0]+([^\W\d_]+))?")
+_BEHIND = re.compile(
+    r"(?:[»”\"*_]|[ \u00a0])*[ \u00a0]([^\W\d_]+)(?:[ \u00a0]+([^\W\d_]+))?(?:[ \u00a0]+([^\W\d_]+))?"
+)
 # "(Axios)" behind a word in small letters, "(Axios, 3 mars)" behind any: "Associated Press (AP)" is one firm.
 _BRACKETED = re.compile(r"(?P<name>[^\W\d_]*)[»”\"'’.]?[ \u00a0]\((?:[^\W\d_]+ ?: ?)?\Z")
 _CLOSED = re.compile(r"(?P<more>[,;] ?[^()\n]{0,40})?\)")
@@ -57,10 +61,6 @@ class _Told:
         return sum(self.odds) > 0
 
 
-def name_key(text: str) -> str:
-    return fold_name(strip_legal_form(text))
-
-
 def cited_names(
     texts: Sequence[str], paragraphs: Sequence[ParagraphEntities], settled: Sequence[Sequence[Chosen]]
 ) -> set[str]:
@@ -76,7 +76,7 @@ def cited_names(
         frames = _Frames(text, paragraph)
         cited = set(_with_companions(text, frames, companies))
         for candidate in companies:
-            one = told[name_key(candidate.text)]
+            one = told[fold_name(strip_legal_form(candidate.text))]
             one.sector = _sector(candidate)
             one.odds.append(max(-MOST, min(MOST, candidate.source)))
             if candidate.start in cited:
@@ -168,7 +168,7 @@ class _Frames:
 
     def _opens(self, start: int, first: int) -> bool:
         before = self.text[first:start].rstrip(" \u00a0")
-        return not before or before[-1] in "«“\"(:;/–—*_•-#>|"
+        return not before or before[-1] in '«“"(:;/–—*_•-#>|'
 
     def _attributes(self, before: Sequence[str], candidate: Candidate) -> bool:
         """Whether words that cite stand before the name, and none between that makes it another's word."""
@@ -207,4 +207,8 @@ class _Frames:
         if opened and closed and (closed["more"] or opened["name"].islower()):
             return True
         k = bisect.bisect_left(self._dates, end)
-        return k < len(self._dates) and self._dates[k] <= end + _DATE_BEHIND and text[end : end + 2].strip()[:1] in (",", "(")
+        return (
+            k < len(self._dates)
+            and self._dates[k] <= end + _DATE_BEHIND
+            and text[end : end + 2].strip()[:1] in (",", "(")
+        )
