@@ -5,6 +5,7 @@ Alliances have names of their own ("Renault-Nissan"): what a list knows stays wh
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,19 +35,31 @@ def with_pairs_parted(
 
 
 def _parted(paragraph: ParagraphEntities, firms: set[str], alone: set[str]) -> ParagraphEntities:
-    middles = [
-        middle
-        for candidate in paragraph.candidates
-        if (middle := _middle(candidate, paragraph.language, firms, alone)) is not None
-    ]
-    if not middles:
-        return paragraph
-    return replace(
-        paragraph, candidates=tuple(_beside(candidate, middles) for candidate in paragraph.candidates)
+    pairs = sorted(
+        {
+            pair
+            for candidate in paragraph.candidates
+            if (pair := _pair(candidate, paragraph.language, firms, alone)) is not None
+        },
+        key=lambda pair: pair[1],
     )
+    if not pairs:
+        return paragraph
+    members = {span for start, middle, end in pairs for span in ((start, middle), (middle + 1, end))}
+    middles = [middle for _, middle, _ in pairs]
+
+    def beside(candidate: Candidate) -> Candidate:
+        if (candidate.start, candidate.end) in members:
+            return replace(candidate, scores=_only(_COMPANY))
+        k = bisect.bisect_left(middles, candidate.start)
+        if k < len(pairs) and pairs[k][0] <= candidate.start and middles[k] < candidate.end:
+            return replace(candidate, scores=_only(_NONE))
+        return candidate
+
+    return replace(paragraph, candidates=tuple(map(beside, paragraph.candidates)))
 
 
-def _middle(
+def _pair(
     candidate: Candidate, language: str, firms: set[str], alone: set[str]
 ) -> tuple[int, int, int] | None:
     """Where a pair begins, has its hyphen and ends; None where the candidate is none."""
@@ -64,16 +77,6 @@ def _holds_noun(members: Sequence[str], language: str) -> bool:
     if language not in known_languages() or not language_card(language).flag("noun_capitals"):
         return False
     return any(is_common_word(member.lower(), language) for member in members)
-
-
-def _beside(candidate: Candidate, middles: Sequence[tuple[int, int, int]]) -> Candidate:
-    """The candidate: a firm where it is a member of a pair, none where it reaches over its hyphen."""
-    for start, middle, end in middles:
-        if (candidate.start, candidate.end) in ((start, middle), (middle + 1, end)):
-            return replace(candidate, scores=_only(_COMPANY))
-        if start <= candidate.start <= middle < candidate.end:
-            return replace(candidate, scores=_only(_NONE))
-    return candidate
 
 
 def _only(kind: int) -> tuple[float, ...]:
