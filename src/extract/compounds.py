@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.companies import legal_forms
-from extract.cue_words import CueWords
+from extract.cue_words import FALLBACK_LANGUAGE, CueWords
 from extract.folding import fold_name
 from extract.names import TYPES, Candidate, given_names, is_common_word, normalised, place_sizes
 
@@ -82,7 +82,10 @@ def _weighed(candidate: Candidate, heads: Sequence[Candidate], cues: CueWords) -
 def _is_person(tail: Sequence[str], cues: CueWords) -> bool:
     if len(tail) < 2 or not all(word.istitle() for word in tail):
         return False
-    return fold_name(tail[0]) in given_names() and not is_common_word(tail[0].lower(), cues.language)
+    if fold_name(tail[0]) not in given_names() or is_common_word(tail[0].lower(), cues.language):
+        return False
+    # "Enel Green Power" is a firm with an English name, whatever the language of the text.
+    return not any(is_common_word(word.lower(), FALLBACK_LANGUAGE) for word in tail[1:])
 
 
 def _tail_speaks(tail: Sequence[str], sure: bool, is_company: bool, cues: CueWords) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,11 +19,11 @@ _CLASSES = (
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
 _NOUNS = ("_noun", "_relation", "_head", "_title")  # classes that a compound takes from its last part
 # Slots that a language may leave out.
-_TAILS = ("product_tails", "company_tails", "adverb_endings")
+_MAY_LACK = ("product_tails", "company_tails", "adverb_endings", "attribution", "reporting", "stating")
 NAME_WORDS = Room(
     "extract",
     "names.toml",
-    dict.fromkeys((*_CLASSES, *_WORD_LISTS), WORDS) | dict.fromkeys(_TAILS, optional(WORDS)),
+    dict.fromkeys((*_CLASSES, *_WORD_LISTS), WORDS) | dict.fromkeys(_MAY_LACK, optional(WORDS)),
 )
 
 
@@ -32,7 +33,8 @@ class CueWords:
 
     `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name; the tails
     follow a firm's name in that of a product (*Tesla Model S*) or of another firm (*Orange Bank*). `adverb_endings` are given
-    where a noun with a verb has an article, so that a bare word that acts is a name unless it ends so.
+    where a noun with a verb has an article, so that a bare word that acts is a name unless it ends so. `attribution` finds
+    what stands before who is cited, `reporting` are verbs of who only reports, `stating` say no more than that of a medium.
     """
 
     language: str
@@ -46,6 +48,9 @@ class CueWords:
     product_tails: frozenset[str]
     company_tails: frozenset[str]
     adverb_endings: tuple[str, ...]
+    attribution: re.Pattern[str] | None
+    reporting: frozenset[str]
+    stating: frozenset[str]
     compounds: bool
 
     def classes_of(self, word: str, lemma: str = "") -> tuple[str, ...]:
@@ -63,6 +68,17 @@ def _of_compound(cues: CueWords, word: str) -> tuple[str, ...]:
         if nouns:
             return nouns
     return ()
+
+
+def _phrases(phrases: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern for the last of `phrases` in a folded text; `*` behind a word stands for any ending. None without phrases."""
+    if not phrases:
+        return None
+    written = (
+        " ".join(fold_name(word) + (r"\w*" if word.endswith("*") else "") for word in phrase.split())
+        for phrase in phrases
+    )
+    return re.compile(rf".*\b(?:{'|'.join(sorted(written, key=lambda one: (-len(one), one)))})\b(.*)")
 
 
 @cache
@@ -88,5 +104,8 @@ def cue_words(language: str) -> CueWords:
         product_tails=frozenset(map(fold_name, table.words("product_tails"))),
         company_tails=frozenset(map(fold_name, table.words("company_tails"))),
         adverb_endings=tuple(map(fold_name, table.words("adverb_endings"))),
+        attribution=_phrases(table.words("attribution")),
+        reporting=frozenset(map(fold_name, table.words("reporting"))),
+        stating=frozenset(map(fold_name, table.words("stating"))),
         compounds=joins_nouns(known),
     )

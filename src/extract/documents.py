@@ -7,6 +7,7 @@ a surname is the person of the full name, "Mistral" the company Mistral AI.
 from __future__ import annotations
 
 import bisect
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,8 +29,10 @@ from extract.folding import fold_name
 from extract.names import NONE, TYPES, decode, normalised
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
 from extract.networks import is_network, with_acting_networks
+from extract.pairs import with_pairs_parted
 from extract.plausibility import CALLED, without_implausible
 from extract.records import ParagraphEntities, SettledParagraph
+from extract.sources import cited_names
 
 _NONE = TYPES.index(NONE)
 _COMPANY = TYPES.index("company")
@@ -53,8 +56,12 @@ BUSINESS_PRIOR = 0.2
 # What is less likely than this to be a company is none: in 74 real articles two of 36 such mentions were one, 213 of the
 # other 245.
 LEAST_SCORE = 0.8
+# But for mentions of a name of which another mention is at least this sure; these need be no likelier than the second figure.
+SURE_SCORE = 0.95
+LEAST_BESIDE_SURE = 0.5
 _LONGEST_FORM = 8
-SOURCE_FLOOR = 3.0  # so that one plain mention cannot decide for many
+# "Yahoo! rachète", "Yahoo!, Galet": a mark behind which the sentence goes on is the name's.
+_OWN_MARK = re.compile(r"!(?:,| [a-zà-ÿ])")
 # Scores are cut here before they are averaged, so that one sure mention cannot drown five others.
 FLOOR = -6.0
 
@@ -90,11 +97,12 @@ def settle_mentions(
     paragraphs = [with_acting_networks(*pair) for pair in zip(texts, paragraphs, strict=True)]
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
+    paragraphs = with_pairs_parted(paragraphs, first)
     shared = _shared_scores(paragraphs, first)
     boosts = _short_forms(first, _called_companies(paragraphs))
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
-    cited = _cited(settled)
+    cited = cited_names(texts, paragraphs, settled)
     results: list[FactParagraph] = []
     for text, paragraph, sums, chosen, alone in zip(texts, paragraphs, amounts, settled, first, strict=True):
         before = {(c.candidate.start, c.candidate.end, c.type) for c in alone}
@@ -107,7 +115,7 @@ def settle_mentions(
             for c, limit in zip(chosen, limits, strict=False)
             if c.type == "company"
         )
-        companies = tuple(company for company in read_as if company.score >= LEAST_SCORE)
+        companies = tuple(read_as)
         names = tuple(_name(c, full_persons) for c in chosen if c.type in NAME_TYPES and not _is_term(c))
         results.append(
             FactParagraph(
@@ -120,21 +128,22 @@ def settle_mentions(
                 dates=paragraph.dates,
             )
         )
-    return results
+    return _likely(results)
 
 
-def _cited(settled: Sequence[Sequence[Chosen]]) -> set[str]:
-    """The names of media that the document cites and tells nothing else of: who acts in one sentence is read as acting in all.
+def _likely(paragraphs: Sequence[FactParagraph]) -> list[FactParagraph]:
+    """The paragraphs without what is hardly a company: what one of its mentions says surely the others need not say again."""
+    companies = [company for paragraph in paragraphs for company in paragraph.companies]
+    sure = {_key(company.text) for company in companies if company.score >= SURE_SCORE}
 
-    What the list knows as another kind of firm is never a source.
-    """
-    odds: dict[str, list[float]] = defaultdict(list)
-    for chosen in (c for paragraph in settled for c in paragraph if c.type == "company"):
-        row = chosen.candidate.match.company if chosen.candidate.match else None
-        if row is None or row.sector in (None, "media"):
-            source = chosen.candidate.source
-            odds[_key(chosen.candidate.text)].append(max(-SOURCE_FLOOR, min(SOURCE_FLOOR, source)))
-    return {key for key, values in odds.items() if sum(values) > 0}
+    def is_likely(company: Company) -> bool:
+        least = LEAST_BESIDE_SURE if _key(company.text) in sure else LEAST_SCORE
+        return company.score >= least
+
+    return [
+        replace(paragraph, companies=tuple(filter(is_likely, paragraph.companies)))
+        for paragraph in paragraphs
+    ]
 
 
 def _is_term(chosen: Chosen) -> bool:
@@ -330,6 +339,8 @@ def _with_legal_form(text: str, start: int, end: int, limit: int) -> int:
     """The end of the mention with the legal form beside it, and with the dot of a form that has one ("Inc.")."""
     bare_end = start + len(strip_legal_form(text[start:end]))
     extended = legal_form_end(text, bare_end)
+    if _OWN_MARK.match(text, end):
+        return end + 1
     return extended if end < extended <= limit else end
 
 

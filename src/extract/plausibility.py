@@ -7,6 +7,7 @@ lines below, that "Plutôt" has its capital from the sentence it opens.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,14 +16,20 @@ from extract.companies import legal_forms
 from extract.cue_words import FALLBACK_LANGUAGE, CueWords, cue_words
 from extract.folding import fold_name
 from extract.languages import calendar_words, known_languages, language_card
-from extract.names import TYPES, Candidate, is_common_word
+from extract.names import TYPES, Candidate, given_names, is_common_word
 from extract.records import ParagraphEntities
 
-_COMPANY, _PRODUCT = TYPES.index("company"), TYPES.index("product")
+_COMPANY, _PRODUCT, _PERSON = TYPES.index("company"), TYPES.index("product"), TYPES.index("person")
 # A log-probability that nothing in a document makes up for.
 NEVER = -30.0
+# From this log-probability on one mention says plainly that a name is a person's, from this one on surely that it is a firm's.
+PLAIN = -0.4
+SURELY = -0.1
 # The evidence of a name right behind a noun for firms: "la société Timac".
 CALLED = "c:L1:company_noun"
+# An abbreviation behind the small words it stands for: "la réalité virtuelle (RV)".
+_ABBREVIATION = re.compile(r"[A-Z]+[a-z]?[A-Z]+[a-z]?")
+_SMALL_WORD = re.compile(r"\b[a-zß-öø-ÿœ]{3,} ?\(\Z")
 _NUMBER = re.compile(r"[0-9]{1,2}|[IVX]{1,5}")
 _OPENERS = frozenset(".!?…:•|")
 _SPACES_AND_OPENING = " \u00a0\u202f\n\t«“\"‘'–—-("
@@ -36,6 +43,8 @@ _ADDRESS = re.compile(r"\b([A-Z][a-z]{0,4})\.? (?:(?:de la|de|du|van der|van|von
 # "**Cas Similaires :** …", "Points Clés: …": what stands before a label at the head of a line, and behind it.
 _LABEL_BEGINS = re.compile(r"(?:\A|\n)[\s*_#>•·–—\d.)-]*\Z")
 _LABEL_ENDS = re.compile(r"[*_]*\s?:")
+# "->setName(", "getTotal()": what a program calls.
+_CALLED_BY_PROGRAM = re.compile(r"[a-z]+[A-Z]\w*")
 # What stands right behind a name, or behind "qui" there: "Sablier, qui édite …", "Sablier a levé …".
 _NEXT_WORD = re.compile(r"(?:, \w{3,4})? ([^\W\d_]+)(?: ([^\W\d_]+))?")
 _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿœ]{2,}\b")
@@ -48,6 +57,7 @@ def without_implausible(
     lower = set(map(fold_name, set().union(*map(_LOWER_WORD.findall, texts))))
     inside = _capitalised_inside(texts, paragraphs)
     titles = _titles(texts, paragraphs)
+    others = _persons(paragraphs) | _glosses(texts, paragraphs)
     weighed: list[ParagraphEntities] = []
     for text, paragraph in zip(texts, paragraphs, strict=True):
         cues = cue_words(paragraph.language)
@@ -59,6 +69,7 @@ def without_implausible(
             _no_company(candidate)
             if _is_term(candidate)
             or fold_name(candidate.text) in titles
+            or (candidate.match is None and fold_name(candidate.text) in others)
             or _is_addressed(candidate, text, cues)
             else candidate
             for candidate in candidates
@@ -80,6 +91,35 @@ def _titles(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> se
             elif _OPENING.match(before[-2:]) and _CLOSING.match(text, candidate.end):
                 quoted.add(fold_name(candidate.text))
     return quoted - called
+
+
+def _glosses(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> set[str]:
+    """The abbreviations that stand in brackets behind the small words they shorten: "apprentissage automatique (AA)"."""
+    return {
+        fold_name(candidate.text)
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+        for candidate in paragraph.candidates
+        if _ABBREVIATION.fullmatch(candidate.text)
+        and text[candidate.end : candidate.end + 1] == ")"
+        and _SMALL_WORD.search(text, max(0, candidate.start - _BEFORE), candidate.start)
+    }
+
+
+def _persons(paragraphs: Sequence[ParagraphEntities]) -> set[str]:
+    """The full names that begin with a given name and are plainly a person's in one place, and their parts that stand alone."""
+    person: dict[str, float] = defaultdict(lambda: NEVER)
+    company: dict[str, float] = defaultdict(lambda: NEVER)
+    for candidate in (candidate for paragraph in paragraphs for candidate in paragraph.candidates):
+        key = fold_name(candidate.text)
+        person[key] = max(person[key], candidate.scores[_PERSON])
+        company[key] = max(company[key], candidate.scores[_COMPANY])
+    full = {
+        key
+        for key, score in person.items()
+        if score > PLAIN and key.count(" ") == 1 and key.partition(" ")[0] in given_names()
+    }
+    named = full | {part for key in full for part in key.split()}
+    return {key for key in named if company[key] < SURELY}
 
 
 def _is_term(candidate: Candidate) -> bool:
@@ -133,6 +173,12 @@ def _implausible(
         return False
     if not any(character.isupper() for character in written):
         return not listed
+    if (
+        match is None
+        and text[candidate.end : candidate.end + 1] == "("
+        and _CALLED_BY_PROGRAM.fullmatch(written)
+    ):
+        return True
     if len(written) == 1 and text[candidate.start - 1 : candidate.end + 1] == f"[{written}]":
         return True  # "la société [X]", a party that a judgement does not name
     if match is None and (_is_legal_form(written) or _is_street_day(written, paragraph.language)):

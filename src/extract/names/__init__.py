@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.names.canonical import canonical_forms, match_key
 from extract.names.decoding import decode
-from extract.names.enumerations import share_in_enumerations
+from extract.names.enumerations import enumerated, share_in_enumerations
 from extract.names.gazetteers import given_names, place_sizes
 from extract.names.passages import business_words, describe
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name, NameType
@@ -27,6 +27,7 @@ __all__ = [
     "canonical_forms",
     "decode",
     "describe",
+    "enumerated",
     "given_names",
     "is_common_word",
     "load_pipeline",

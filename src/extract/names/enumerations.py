@@ -42,7 +42,7 @@ def share_in_enumerations(
     """
     members = [chosen.candidate for chosen in decode(candidates, TENTATIVE_GAIN)]
     changed: dict[tuple[int, int], Candidate] = {}
-    for group in _groups(text, members, cues):
+    for group in enumerated(text, members, cues):
         vectors = [_vector(candidate) for candidate in group]
         totals = [sum(values) for values in zip(*vectors, strict=True)]
         for candidate, vector in zip(group, vectors, strict=True):
@@ -63,7 +63,8 @@ def _vector(candidate: Candidate) -> list[float]:
     return [max(FLOOR, score) for score in candidate.scores]
 
 
-def _groups(text: str, members: Sequence[Candidate], cues: CueWords) -> list[list[Candidate]]:
+def enumerated(text: str, members: Sequence[Candidate], cues: CueWords) -> list[list[Candidate]]:
+    """The runs of `members`, in order and without overlap, that nothing but commas, conjunctions and articles parts."""
     groups: list[list[Candidate]] = []
     for left, right in itertools.pairwise(members):
         if not _separates(text[left.end : right.start], cues):
