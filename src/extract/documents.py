@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extract.amounts import with_document_currency
+from extract.amounts import Amount, DocumentParagraph, document_sums
 from extract.companies import (
     Company,
     Curve,
@@ -24,8 +24,10 @@ from extract.companies import (
     shipped_curve,
     strip_legal_form,
 )
+from extract.cue_words import FALLBACK_LANGUAGE
 from extract.facts import FactParagraph, facts_of_document
 from extract.folding import fold_name
+from extract.languages import known_languages
 from extract.names import NONE, TYPES, decode, normalised
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
 from extract.networks import is_network, with_acting_networks
@@ -67,11 +69,15 @@ FLOOR = -6.0
 
 
 def settle_document(
-    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities], curve: Curve | None = None
+    texts: Sequence[str],
+    paragraphs: Sequence[ParagraphEntities],
+    curve: Curve | None = None,
+    address: str | None = None,
 ) -> list[SettledParagraph]:
     """Return companies, names, sums and facts of each paragraph of one document, given in the document's order.
 
-    `curve` turns what the typing step says into the scores of companies; None is the shipped one.
+    `curve` turns what the typing step says into the scores of companies; None is the shipped one. `address` is the document's
+    URL or host, whose domain helps to tell whose dollars and dinars it writes of.
 
     >>> from extract import Extractor, settle_document
     >>> texts = ["La société Brivane Énergie s'agrandit.", "Brivane a levé 3 millions d'euros."]
@@ -79,7 +85,7 @@ def settle_document(
     >>> [paragraph.companies[0].company for paragraph in settled]
     ['Brivane Énergie', 'Brivane Énergie']
     """
-    settled = settle_mentions(texts, paragraphs, curve)
+    settled = settle_mentions(texts, paragraphs, curve, address)
     facts = facts_of_document(settled)
     return [
         SettledParagraph(paragraph.companies, paragraph.names, paragraph.amounts, tuple(found))
@@ -88,11 +94,14 @@ def settle_document(
 
 
 def settle_mentions(
-    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities], curve: Curve | None = None
+    texts: Sequence[str],
+    paragraphs: Sequence[ParagraphEntities],
+    curve: Curve | None = None,
+    address: str | None = None,
 ) -> list[FactParagraph]:
     """Return each paragraph of one document with its companies and names, ready to be asked for facts."""
     curve = curve if curve is not None else shipped_curve()
-    amounts = with_document_currency([paragraph.amounts for paragraph in paragraphs])
+    amounts = _sums(texts, paragraphs, address)
     paragraphs = without_implausible(texts, paragraphs)
     paragraphs = [with_acting_networks(*pair) for pair in zip(texts, paragraphs, strict=True)]
     prior = _company_prior(paragraphs)
@@ -129,6 +138,23 @@ def settle_mentions(
             )
         )
     return _likely(results)
+
+
+def _sums(
+    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities], address: str | None
+) -> list[tuple[Amount, ...]]:
+    """The sums of each paragraph, with the currencies that the document tells."""
+    known = known_languages()
+    document = [
+        DocumentParagraph(
+            text,
+            paragraph.language if paragraph.language in known else FALLBACK_LANGUAGE,
+            paragraph.sentences,
+            paragraph.amounts,
+        )
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+    ]
+    return document_sums(document, address)
 
 
 def _likely(paragraphs: Sequence[FactParagraph]) -> list[FactParagraph]:

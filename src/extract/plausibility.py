@@ -6,11 +6,13 @@ lines below, that "Plutôt" has its capital from the sentence it opens.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 
 from extract.companies import legal_forms
 from extract.cue_words import FALLBACK_LANGUAGE, CueWords, cue_words
@@ -158,10 +160,13 @@ def _capitalised_inside(texts: Sequence[str], paragraphs: Sequence[ParagraphEnti
 
 def _opens(candidate: Candidate, text: str, paragraph: ParagraphEntities) -> bool:
     """Whether the candidate owes its capital to its place: the start of a sentence, of a quotation, after a colon."""
-    before = text[: candidate.start].rstrip(_SPACES_AND_OPENING)
-    if not before or before[-1] in _OPENERS:
+    last = candidate.start - 1
+    while last >= 0 and text[last] in _SPACES_AND_OPENING:
+        last -= 1
+    if last < 0 or text[last] in _OPENERS:
         return True
-    return any(start <= candidate.start <= start + 2 for start, _ in paragraph.sentences)
+    at = bisect.bisect_right(paragraph.sentences, candidate.start, key=itemgetter(0))
+    return at > 0 and candidate.start <= paragraph.sentences[at - 1][0] + 2
 
 
 def _implausible(
@@ -230,7 +235,7 @@ def _is_label(candidate: Candidate, text: str, language: str) -> bool:
     return (
         len(words) > 1
         and _LABEL_ENDS.match(text, candidate.end) is not None
-        and _LABEL_BEGINS.search(text[: candidate.start][-_BEFORE:]) is not None
+        and _LABEL_BEGINS.search(text[max(0, candidate.start - _BEFORE) : candidate.start]) is not None
         and all(is_common_word(word.lower(), language) for word in words)
     )
 

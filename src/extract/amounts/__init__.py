@@ -5,9 +5,19 @@
 
 from __future__ import annotations
 
-from extract.amounts.document import with_document_currency
+from extract.amounts.countries import DocumentParagraph, with_country_currency
+from extract.amounts.document import document_sums, with_document_currency
 from extract.amounts.records import Amount, Modifier
 from extract.amounts.search import find_amounts
 from extract.amounts.vocabulary import AMOUNT_WORDS
 
-__all__ = ["AMOUNT_WORDS", "Amount", "Modifier", "find_amounts", "with_document_currency"]
+__all__ = [
+    "AMOUNT_WORDS",
+    "Amount",
+    "DocumentParagraph",
+    "Modifier",
+    "document_sums",
+    "find_amounts",
+    "with_country_currency",
+    "with_document_currency",
+]

@@ -152,7 +152,9 @@ class _Sentence:
 
     def _take(self, place: int, phrase: NumberPhrase, source: Sum | None) -> None:
         window, around = self.window, self.around
-        unit = Unit(None, "name") if source is None else Unit(source.unit.code, source.unit.kind)
+        unit = Unit(None, "name")
+        if source is not None:
+            unit = Unit(source.unit.code, source.unit.kind, shared=source.unit.shared)
         window.used[place] = True
         value = phrase.value
         rule: Rule = "money_word" if source is None else "inherited"

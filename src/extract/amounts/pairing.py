@@ -87,7 +87,9 @@ def _right_of(window: Window, end: int, unit: Unit, ahead: int) -> int | None:
     gap = window.folded[end : phrase.start]
     if gap not in _TIGHT or phrase.value is None or not phrase.digits:
         return None
-    if not unit.before:
+    if not (
+        unit.before or (unit.code in unit.exact and phrase.scale >= MILLION)
+    ):  # "COP 26", "COP 26 millones"
         return None
     if unit.kind == "name" and (gap != " " or year_like(phrase, window.folded)):
         return None

@@ -10,9 +10,12 @@ from extract.amounts.vocabulary import Unit
 from extract.numbers import NumberPhrase
 
 Modifier = Literal["exact", "about", "at_least", "at_most", "range", "vague"]
-Rule = Literal["suffix", "prefix", "quantifier", "cents", "inherited", "money_word"]
+Rule = Literal[
+    "suffix", "prefix", "quantifier", "cents", "inherited", "money_word", "country"
+]  # fmt: skip
 """What ties a number to its currency: the currency word behind it, before it, behind a quantifier without a number ("quelques
-euros"), a word for hundredths; the currency of a sum beside it; or no currency but a word for money near it."""
+euros"), a word for hundredths; the currency of a sum beside it; no currency but a word for money near it; or the country that the
+document speaks of, where several share the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Amount:
     `low` and `high` are whole currency units, equal for a single value whatever the modifier, null where vague. `currency` is
     ISO 4217 or null where the text leaves it open. The modifier's words ("plus de") and the period's ("par an") stand outside
     the span. `per` is `year`, `quarter`, `month`, `week`, `day`, `hour`, `share`, `person` or null. `rule` says what tied the
-    number to its currency.
+    number to its currency. `shared` is the currency word, folded, where several countries share it and the document may tell
+    whose it is ("$", "dinars"); null where the words near it tell.
 
     >>> from extract import find_amounts
     >>> [found] = find_amounts("Près de 2 milliards de dollars par an.")
@@ -39,6 +43,7 @@ class Amount:
     modifier: Modifier
     per: str | None
     rule: Rule
+    shared: str | None = None
 
 
 @dataclass(slots=True)

@@ -100,6 +100,7 @@ def _amount(words: Vocabulary, text: str, folded: str, piece: Sum) -> Amount:
         modifier,
         per.lastgroup if per else None,
         piece.rule,
+        piece.unit.shared,
     )
 
 

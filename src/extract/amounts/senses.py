@@ -27,7 +27,7 @@ def resolve(window: Window, unit: Unit, phrase: NumberPhrase, begin: int, end: i
     for code, pattern in ambiguity.contexts:
         if pattern.search(window.folded, *around):
             return Unit(code, unit.kind)
-    return Unit(ambiguity.default, unit.kind)
+    return Unit(ambiguity.default, unit.kind, shared=unit.shared)
 
 
 def _alone(window: Window, begin: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
@@ -20,6 +20,7 @@ from extract.languages import (
     CONNECTORS,
     FLAG,
     LISTS,
+    NUMBER,
     NUMBERS,
     TEXT,
     WORDS,
@@ -33,7 +34,7 @@ from extract.languages import (
 from extract.numbers import NUMBER_WORDS, NumberGrammar
 from extract.patterns import any_of
 
-_SHARED = "currencies.toml"
+CURRENCIES = "currencies.toml"
 # A word, or one sign that is neither digit, space nor common punctuation: where a currency can hide.
 _TOKEN = re.compile(r"[^\W\d_]+|[^\w\s.,;:!?()'\"«»/\-]")
 
@@ -44,7 +45,7 @@ class Unit:
 
     `kind` is `sign`, `code` or `name`; `before` says whether it may stand before the digits; `factor` is 1, a hundredth for
     cents, a million for "MEUR". `generic` marks hundredths of whatever currency stands beside them. `exact` are the only ways
-    it may be written, when capitals matter.
+    it may be written, when capitals matter. `shared` is the name itself where the document tells whose currency it is.
     """
 
     code: str | None
@@ -55,6 +56,15 @@ class Unit:
     minor: bool = False
     generic: bool = False
     before: bool = True
+    shared: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedName:
+    """The currencies that a name or sign may stand for beside its own, and how many more words than any rival decide for one."""
+
+    currencies: tuple[str, ...]
+    lead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,8 @@ AMOUNT_WORDS = Room(
             }
         ),
         "currencies": LISTS,
+        "shared": Tables({"names": WORDS, "currencies": WORDS, "lead": NUMBER}),
+        "places": LISTS,
     },
 )
 
@@ -139,12 +151,14 @@ class Vocabulary:
         numbers = NUMBER_WORDS.read(language)
         short = table.numbers("short_scales")
         self.numbers = NumberGrammar(language, short)
-        shared_text = resources.files(__package__).joinpath(_SHARED).read_text(encoding="utf-8")
+        shared_text = resources.files(__package__).joinpath(CURRENCIES).read_text(encoding="utf-8")
         shared = Table(tomllib.loads(shared_text))
         self.units: dict[str, Unit] = {}
         self._add_ambiguous(table)
         self._add_names(table)
         self._add_shared(shared)
+        self.shared: dict[str, SharedName] = {}
+        self._mark_shared(table)
         for form in list(self.units):
             self.units.setdefault(without_accents(form), self.units[form])
         self.trigger = self._trigger(numbers)
@@ -265,12 +279,34 @@ class Vocabulary:
                 self.units.setdefault(
                     fold_typography(letter + code), Unit(code, "code", Decimal(factor), exact=written)
                 )
+        bundles = shared.table("bundles")
+        for word in bundles.content:
+            bundle = bundles.table(word)
+            twin = self.units.get(fold_typography(word))  # the same in other capitals
+            self.units[fold_typography(word)] = Unit(
+                bundle.text("code"),
+                "code",
+                Decimal(bundle.number("value")),
+                exact=frozenset({word}) | (twin.exact if twin else frozenset()),
+                before=False,
+            )
         for sign, code in shared.codes("signs").items():
             self.units[fold_typography(sign)] = Unit(code, "sign")
         for letters, code in shared.codes("dollars").items():
             for form in (f"{letters}$", f"{letters} $", f"${letters}", f"$ {letters}"):
                 self.units[fold_typography(form)] = Unit(code, "sign", exact=_dollar_forms(form, letters))
             self.units[fold_typography(f"{letters}$d")] = Unit(code, "sign")
+
+    def _mark_shared(self, table: Table) -> None:
+        for entry in table.tables("shared"):
+            name = SharedName(entry.words("currencies"), int(entry.number("lead")))
+            for form in map(fold_typography, entry.words("names")):
+                if form not in self.units:
+                    raise LexiconError(
+                        f"The shared name '{form}' is no currency word of '{self.language}'; list it as one."
+                    )
+                self.shared[form] = name
+                self.units[form] = replace(self.units[form], shared=form)
 
     def may_hold_money(self, text: str, folded: str) -> bool:
         """Does any word or sign of a currency, or any scale, stand in `text`? Much cheaper than looking where."""

@@ -132,7 +132,7 @@ def place_mentions(
 
     keys = read_piece(keyed, KEYS)
     known = load_marks(sources, frozenset(keys["key"].to_pylist()))
-    columns = ["doc_id", "source", "outlet", "published", "published_precision"]
+    columns = ["doc_id", "source", "url", "outlet", "published", "published_precision"]
     readings = {row["doc_id"]: Reading(row) for row in read_piece(piece, "documents", columns).to_pylist()}
     for row, key in zip(read_piece(piece, "paragraphs").to_pylist(), keys.to_pylist(), strict=True):
         readings[row["doc_id"]].paragraphs.append((row, key["key"], key["language"]))
@@ -219,7 +219,9 @@ def _place_document(
     from extract import DateContext, date_context, resolve_dates, settle_document
 
     settled = settle_document(
-        [row["text"] for row, _ in paragraphs], [entities for _, entities in paragraphs]
+        [row["text"] for row, _ in paragraphs],
+        [entities for _, entities in paragraphs],
+        address=document.get("url") or document.get("outlet"),
     )
     rows = MentionRows()
     context: DateContext | None = None

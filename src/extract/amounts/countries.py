@@ -1,0 +1,170 @@
+"""Whose currency a name or sign that several countries share means ("$", "dinars"), by the countries that the document speaks of.
+
+The sum's own sentence decides where the word names nobody's currency by itself; else the balance of the whole document, and the
+domain of its address. Words stand in `languages/<code>/amounts.toml`, cities and domains in `currencies.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+from extract.amounts.records import Amount
+from extract.amounts.vocabulary import AMOUNT_WORDS, CURRENCIES, SharedName, vocabulary
+from extract.folding import fold_in_place
+from extract.languages import Table
+from extract.patterns import any_of
+
+# What an address in the country's domain weighs, in words that name the country.
+_ADDRESS = 3
+# The balance is clear where the first country is named this many times as often as the next.
+_CLEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParagraph:
+    """A paragraph as the reading of sums in a document needs it; offsets are code points in `text`."""
+
+    text: str
+    language: str
+    sentences: tuple[tuple[int, int], ...]
+    amounts: tuple[Amount, ...]
+
+
+class Places:
+    """The words of one language that name a country, its people, cities or markets, each with the country's currency.
+
+    >>> from extract.amounts.countries import places
+    >>> places("fr").named("Le ministre tunisien à Sfax, puis à Alger")
+    [(12, 'TND'), (23, 'TND'), (36, 'DZD')]
+    """
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        self._whole = {word: code for code, listed in words.items() for word in listed if word[-1] != "*"}
+        self._stems = {
+            word[:-1]: code for code, listed in words.items() for word in listed if word[-1] == "*"
+        }
+        self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
+        self._word = re.compile(rf"(?<!\w)(?:{any_of(self._stems)}\w*|{any_of(self._whole)}(?!\w))")
+
+    def named(self, text: str) -> list[tuple[int, str]]:
+        """Where a country is named, and its currency, in order."""
+        return [
+            (match.start(), self._currency(match.group()))
+            for match in self._word.finditer(fold_in_place(text))
+        ]
+
+    def _currency(self, word: str) -> str:
+        if word in self._whole:
+            return self._whole[word]
+        return next(self._stems[word[:length]] for length in self._lengths if word[:length] in self._stems)
+
+
+@lru_cache(maxsize=32)
+def places(language: str) -> Places:
+    """The places of `language`, read once. Raises LexiconError for a language without a lexicon."""
+    words: dict[str, list[str]] = {code: list(listed) for code, listed in _shared().lists("places").items()}
+    for code, listed in AMOUNT_WORDS.read(language).lists("places").items():
+        words.setdefault(code, []).extend(listed)
+    return Places(words)
+
+
+@cache
+def _shared() -> Table:
+    text = resources.files(__package__).joinpath(CURRENCIES).read_text(encoding="utf-8")
+    return Table(tomllib.loads(text))
+
+
+@cache
+def _domains() -> Mapping[str, str]:
+    return _shared().codes("domains")
+
+
+def with_country_currency(
+    paragraphs: Sequence[DocumentParagraph], address: str | None
+) -> list[tuple[Amount, ...]]:
+    """The sums of each paragraph; those whose name or sign is shared take the currency of the country that is meant.
+
+    `address` is the document's URL or host. Without clear evidence a sum stays as it is. Linear in the text; a document without
+    a shared name costs nothing.
+
+    >>> from extract.amounts import DocumentParagraph, find_amounts, with_country_currency
+    >>> texts = ["La Bourse de Tunis est fermée.", "La société doit 3 millions de dinars."]
+    >>> document = [DocumentParagraph(text, "fr", ((0, 40),), tuple(find_amounts(text))) for text in texts]
+    >>> [sum.currency for sums in with_country_currency(document, None) for sum in sums]
+    ['TND']
+    """
+    if all(amount.shared is None for paragraph in paragraphs for amount in paragraph.amounts):
+        return [paragraph.amounts for paragraph in paragraphs]
+    named = [places(paragraph.language).named(paragraph.text) for paragraph in paragraphs]
+    balance = _Balance(paragraphs, named, address)
+    return [_told(paragraph, found, balance) for paragraph, found in zip(paragraphs, named, strict=True)]
+
+
+class _Balance:
+    """How often the document speaks of the countries of each currency, its address included."""
+
+    def __init__(
+        self,
+        paragraphs: Sequence[DocumentParagraph],
+        named: Sequence[Sequence[tuple[int, str]]],
+        address: str | None,
+    ) -> None:
+        self.places = Counter(code for found in named for _, code in found)
+        country = _domains().get(_domain(address))
+        if country is not None:
+            self.places[country] += _ADDRESS
+        self.written = Counter(
+            amount.currency
+            for paragraph in paragraphs
+            for amount in paragraph.amounts
+            if amount.shared is None
+        )
+
+    def decide(self, shared: SharedName, default: str | None) -> str | None:
+        """The currency that a shared name means in the document, or None where the balance is not clear.
+
+        A form that says whose dollar it is ("US$") tells that the bare one beside it is another's.
+        """
+        weights = {code: self.places[code] for code in shared.currencies}
+        lead, rival = shared.lead, 0
+        if default is None:
+            weights = {code: weight + self.written[code] for code, weight in weights.items()}
+        else:
+            lead = 1 if self.written[default] else lead
+            rival = self.places[default] + sum(self.written[code] for code in shared.currencies)
+        code, most = max(weights.items(), key=lambda pair: (pair[1], pair[0]))
+        rival = max(rival, *(weight for other, weight in weights.items() if other != code), 0)
+        return code if most - rival >= lead and most >= _CLEAR * rival else None
+
+
+def _domain(address: str | None) -> str:
+    """The last part of the address's host: "tn", "co"."""
+    host = urlsplit(address if "//" in address else f"//{address}").hostname if address else None
+    return (host or "").rpartition(".")[2]
+
+
+def _told(
+    paragraph: DocumentParagraph, named: Sequence[tuple[int, str]], balance: _Balance
+) -> tuple[Amount, ...]:
+    starts = [start for start, _ in paragraph.sentences]
+    by_sentence: dict[int, set[str]] = {}
+    for place, code in named:
+        by_sentence.setdefault(bisect_right(starts, place), set()).add(code)
+    sums = []
+    for amount in paragraph.amounts:
+        shared = vocabulary(paragraph.language).shared.get(amount.shared or "")
+        if shared is not None:
+            own = by_sentence.get(bisect_right(starts, amount.start), set()).intersection(shared.currencies)
+            alone = len(own) == 1 and amount.currency is None
+            decided = own.pop() if alone else balance.decide(shared, amount.currency)
+            amount = replace(amount, currency=decided, rule="country") if decided else amount
+        sums.append(amount)
+    return tuple(sums)
