@@ -89,7 +89,7 @@ bench: env ## print the benchmark tables; CASES=DIR names the folder of cases
 lock: | $(BIN)/python ## resolve the dependencies anew
 	$(UV) pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --extra cluster \
-	  --extra notebook --extra multilingual --extra peers --group test -c requirements.lock -o requirements-dev.lock
+	  --extra notebook --extra multilingual --extra remote --extra peers --group test -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the output of the demo
 	find data/processed -mindepth 1 ! -name README.md -delete

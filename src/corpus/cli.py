@@ -39,8 +39,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-RAW = Path("data/raw")
-OUT = Path("data/processed")
+RAW = "data/raw"
+OUT = "data/processed"
 
 WorkersOption = Annotated[int | None, typer.Option(min=1, help="Processes to use; all cores when left out.")]
 ClusterOption = Annotated[
@@ -91,8 +91,10 @@ def options(
 
 @app.command()
 def run(
-    raw: Annotated[Path, typer.Argument(help="The folder (or file) that holds the documents.")] = RAW,
-    out: Annotated[Path, typer.Argument(help="The folder to write the tables to.")] = OUT,
+    raw: Annotated[
+        str, typer.Argument(help="The folder (or file) that holds the documents, or its s3:// URL.")
+    ] = RAW,
+    out: Annotated[str, typer.Argument(help="The folder to write the tables to, or its s3:// URL.")] = OUT,
     config: Annotated[
         Path | None,
         typer.Option(help="A TOML file of options; corpus.toml in this folder is read when there is one."),
@@ -152,6 +154,7 @@ def run(
 ) -> None:
     """Read everything below RAW and leave the tables in OUT. Run it again to continue, or to take in new files."""
     from corpus.config import CONFIG_FILE, load_config
+    from corpus.remote import is_url, run_remote
     from corpus.run.pipeline import describe_plan, run_corpus
 
     if config is None and Path(CONFIG_FILE).is_file():
@@ -171,16 +174,19 @@ def run(
         topic_model=str(topic_model) if topic_model is not None else None,
         embeddings=embeddings,
     )
+    remote = is_url(raw) or is_url(out)
+    if remote and (dry_run or shard is not None):
+        raise UsageError("--dry-run and --shard are for folders; leave them out with a URL.")
     if dry_run:
-        print(describe_plan(raw, out, settings))
+        print(describe_plan(Path(raw), Path(out), settings))
         return
     if shard is not None:
         if fresh or refit_topics:
             raise UsageError("--fresh and --refit-topics are for a whole run; leave them out with --shard.")
-        _do_share(raw, out, shard, settings, quiet, as_json)
+        _do_share(Path(raw), Path(out), shard, settings, quiet, as_json)
         return
     with _continuable():
-        result = run_corpus(
+        result = (run_remote if remote else run_corpus)(
             raw, out, settings, fresh=fresh, refit=refit_topics, show_progress=not quiet, lean=True
         )
     _tell(result, quiet, as_json)
@@ -256,7 +262,7 @@ def collect(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Save pages politely, each with a sidecar of metadata, for a later run. The only command that uses the network."""
+    """Save pages politely, each with a sidecar of metadata, for a later run. Of the commands, only this one goes to the web."""
     from corpus.collect import collect as save_pages
     from corpus.run.progress import Progress
     from corpus.run.summary import print_collected

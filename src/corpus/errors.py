@@ -6,6 +6,7 @@ CorpusError                     everything below; the command line prints it as 
 │   └── InputError              the input folder cannot be used
 ├── OutputError                 the output folder cannot be used, or is not ours (exit 2)
 ├── DiskFullError               there is no room left for what is written (exit 1)
+├── RemoteError                 a store of objects does not answer, refuses, or was changed meanwhile (exit 1)
 ├── WorkerLostError             worker processes die whatever they work on (exit 1)
 ├── TableError                  a table that was asked for is not there
 │   └── UnknownNameError        an attribute of a corpus that it does not have
@@ -55,6 +56,10 @@ class OutputError(UsageError):
 
 class DiskFullError(CorpusError):
     """There is no room left where the output is written."""
+
+
+class RemoteError(CorpusError):
+    """A store of objects does not answer, refuses what is asked of it, or was written to by others meanwhile."""
 
 
 class WorkerLostError(CorpusError):

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from corpus.readers.decode import decode
 from corpus.readers.discover import (
+    LITTER,
+    MAX_DEPTH,
     PROJECT,
     RUN_FILE,
     SIDECAR_SUFFIX,
@@ -33,6 +35,8 @@ from corpus.records import InputDocument, Problem
 
 __all__ = [
     "FORMATS",
+    "LITTER",
+    "MAX_DEPTH",
     "PROJECT",
     "READER_WORDS",
     "REFUSED",

@@ -66,7 +66,7 @@ def open_output(out: Path, until: str, fresh: bool, shared: bool = False) -> Ite
             f"{out} cannot be written: {os.strerror(error.errno or 0)}. Choose another folder."
         ) from None
     try:
-        warnings = _lock(descriptor, out, shared)
+        warnings = lock(descriptor, out, shared)
         if fresh:
             _remove_all(out)
         else:
@@ -139,7 +139,7 @@ def _holds_strange_work(work: Path) -> bool:
     return work.exists() and any(path.name != LOCK_FILE for path in work.iterdir())
 
 
-def _lock(descriptor: int, out: Path, shared: bool) -> list[str]:
+def lock(descriptor: int, out: Path | str, shared: bool = False) -> list[str]:
     """Lock `out` until `descriptor` is closed, which the system does when this process ends, however it ends.
 
     Gives a warning where the file system has no locks. Raises OutputError where another run holds it.

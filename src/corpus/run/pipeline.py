@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +96,15 @@ GONE = (errno.EIO, errno.EROFS, errno.ESTALE, errno.ENOTCONN, errno.ENODEV)
 class RunResult:
     """What a run left: the folder, the record that stands in `run.json`, and how many inputs could not be read.
 
-    `unchanged` says that there was nothing to do: the tables and the record are those of the run before.
+    `unchanged` says that there was nothing to do: the tables and the record are those of the run before. `url` is where the
+    tables were published; the folder is then the private one that they were made in.
     """
 
     folder: Path
     record: dict[str, Any]
     unread: int
     unchanged: bool = False
+    url: str | None = None
 
     def __repr__(self) -> str:
         rows: dict[str, int] = self.record["rows"]
@@ -110,12 +112,12 @@ class RunResult:
             f"{rows[name]:,} {name}" for name in ("documents", "facts", "events", "topics") if name in rows
         ]
         told += [f"{counted(self.unread, 'input')} unread", *(["unchanged"] if self.unchanged else [])]
-        return f"RunResult({str(self.folder)!r}: {', '.join(told)})"
+        return f"RunResult({self.url or str(self.folder)!r}: {', '.join(told)})"
 
 
 def run_corpus(
-    raw: Path,
-    out: Path,
+    raw: str | Path,
+    out: str | Path,
     config: Config | None = None,
     *,
     fresh: bool = False,
@@ -124,14 +126,15 @@ def run_corpus(
     executor: Executor | None = None,
     lean: bool = False,
     keep: Iterable[str] = (),
+    beside: Sequence[Problem] = (),
 ) -> RunResult:
     """Read everything below `raw` and leave the tables in `out`; see docs/tables.md for what they hold.
 
     `fresh` removes first what earlier runs left in `out`; `refit` fits topics anew where the model of the run before would do.
     `executor` does the work instead of the processes or the cluster that `config` names; `lean` keeps pyarrow from loading
     pandas into a process that does nothing else; `keep` names finished work in `out` that stays though the run has no use for
-    it. Raises UsageError for folders that cannot be used, SetupError for a missing model or package, DiskFullError; a document
-    that cannot be read is a row in `problems` and counts in `unread`.
+    it; `beside` is what did not even come to lie in `raw`. Raises UsageError for folders that cannot be used, SetupError for a
+    missing model or package, DiskFullError; a document that cannot be read is a row in `problems` and counts in `unread`.
 
     >>> from pathlib import Path
     >>> import corpus
@@ -143,7 +146,10 @@ def run_corpus(
     """
     config = config or Config()
     progress = Progress(show_progress)
-    with open_run(Path(raw), Path(out), config, progress, fresh=fresh, executor=executor) as (made, run):
+    with open_run(Path(raw), Path(out), config, progress, fresh=fresh, executor=executor, beside=beside) as (
+        made,
+        run,
+    ):
         run.refit = refit
         run.used.update(keep)
         return _run(made, run, lean)
@@ -159,14 +165,15 @@ def open_run(
     fresh: bool = False,
     shared: bool = False,
     executor: Executor | None = None,
+    beside: Sequence[Problem] = (),
 ) -> Iterator[tuple[Plan, Run]]:
     """The plan of a run and the run, with `out` and the workers held for it while the block lasts.
 
     Where `out` is `shared` with others that do a part each, the files of the plan are listed and not opened. Raises what
     `run_corpus` raises.
     """
-    made = _plan(raw, out, opened=not shared)
-    _check_setup(config)
+    made = _plan(raw, out, opened=not shared, beside=beside)
+    check_setup(config)
     try:
         with (
             open_output(out, config.until, fresh, shared) as warnings,
@@ -254,7 +261,7 @@ def describe_plan(raw: Path, out: Path, config: Config) -> str:
     return "\n".join(lines)
 
 
-def _plan(raw: Path, out: Path, opened: bool = True) -> Plan:
+def _plan(raw: Path, out: Path, opened: bool = True, beside: Sequence[Problem] = ()) -> Plan:
     if raw.is_dir() and out.is_dir() and out.samefile(raw):
         raise UsageError(
             f"{out} is the folder to read. Name another one for the tables, such as {raw}-tables."
@@ -265,12 +272,13 @@ def _plan(raw: Path, out: Path, opened: bool = True) -> Plan:
             f"that does not hold the documents, such as {raw}-tables."
         )
     made = plan(raw, out, seen_inputs(out) if opened else None, opened)
+    made = replace(made, problems=(*made.problems, *beside))
     if not made.shards and not made.problems:
         raise InputError(f"{raw} holds no file. Put your documents there, or name another folder.")
     return made
 
 
-def _check_setup(config: Config) -> None:
+def check_setup(config: Config) -> None:
     """Refuse before anything is written what would fail after an hour, or fail on every document."""
     from corpus.language import profiled_languages, require_known
     from corpus.readers import SLOTS

@@ -26,7 +26,13 @@ def print_summary(result: RunResult) -> None:
 
     console = Console(stderr=True)
     rows: dict[str, int] = result.record["rows"]
-    grid = Grid(title=f"{result.folder}", title_justify="left", show_header=False, box=None, pad_edge=False)
+    grid = Grid(
+        title=result.url or str(result.folder),
+        title_justify="left",
+        show_header=False,
+        box=None,
+        pad_edge=False,
+    )
     grid.add_column()
     grid.add_column(justify="right")
     grid.add_column()
@@ -45,11 +51,11 @@ def print_summary(result: RunResult) -> None:
     for warning in result.record.get("warnings", []):
         console.print(f"Note: {warning}", highlight=False)
     if rows.get("problems"):
-        _print_problems(console, result.folder)
+        _print_problems(console, result)
 
 
-def _print_problems(console: Any, out: Path) -> None:
-    problems = read_table(out, "problems").to_pylist()
+def _print_problems(console: Any, result: RunResult) -> None:
+    problems = read_table(result.folder, "problems").to_pylist()
     unread = [row for row in problems if not row["recovered"]]
     unreadable = counted(len(unread), "input")
     outcome = f"{unreadable} could not be read" if unread else "every input was read, in part at least"
@@ -58,7 +64,8 @@ def _print_problems(console: Any, out: Path) -> None:
         said = plain(f"  {row['source']}: {row['message']}")
         console.print(said, highlight=False, markup=False)
     if len(problems) > SHOWN_PROBLEMS:
-        console.print(f"  … all of them: corpus show {out} problems")
+        where = f"{result.url}/problems.parquet" if result.url else f"corpus show {result.folder} problems"
+        console.print(f"  … all of them: {where}")
 
 
 def print_share(result: ShareResult) -> None:
