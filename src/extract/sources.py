@@ -191,7 +191,8 @@ class _Frames:
         return next((word for word in words if word not in self.cues.auxiliaries), "")
 
     def _reports(self, candidate: Candidate) -> bool:
-        return self._is_report(self._verb_behind(candidate), _sector(candidate) == _MEDIA)
+        """Whether a medium is said to report: any firm reveals its figures ("Galet a révélé un bénéfice de …")."""
+        return _sector(candidate) == _MEDIA and self._is_report(self._verb_behind(candidate), is_medium=True)
 
     def _is_report(self, verb: str, is_medium: bool) -> bool:
         if verb in self.cues.reporting:

@@ -46,6 +46,18 @@ def test_the_firm_behind_the_cited_medium_is_no_source() -> None:
     assert roles(["Selon Bloomberg, Renault et Valeo vendront une usine."])["Renault"] == {"actor"}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Galet SA a révélé un bénéfice de 12 millions d’euros.", "fr"),
+        ("A startup Galet revelou um lucro de 12 milhões de euros.", "pt"),
+        ("The company Galet Inc. reported sales of $12 million.", "en"),
+    ],
+)
+def test_a_firm_that_reveals_its_figures_is_no_source(text: str, language: str) -> None:
+    assert set().union(*roles([text], language).values()) == {"actor"}
+
+
 def test_a_pair_of_firms_is_two() -> None:
     texts = ["L’accord Renault-Valeo date de mars.", "Renault a signé avec Valeo."]
     assert set(roles(texts)) == {"Renault", "Valeo"}

@@ -30,7 +30,12 @@ _CLEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class DocumentParagraph:
-    """A paragraph as the reading of sums in a document needs it; offsets are code points in `text`."""
+    """A paragraph as the reading of sums in a document needs it; offsets are code points in `text`.
+
+    >>> from extract.amounts.countries import DocumentParagraph
+    >>> DocumentParagraph("Galet embauche.", "fr", ((0, 15),), ()).language
+    'fr'
+    """
 
     text: str
     language: str

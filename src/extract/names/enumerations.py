@@ -64,7 +64,14 @@ def _vector(candidate: Candidate) -> list[float]:
 
 
 def enumerated(text: str, members: Sequence[Candidate], cues: CueWords) -> list[list[Candidate]]:
-    """The runs of `members`, in order and without overlap, that nothing but commas, conjunctions and articles parts."""
+    """The runs of `members`, in order and without overlap, that nothing but commas, conjunctions and articles parts.
+
+    >>> from extract.cue_words import cue_words
+    >>> from extract.names import Candidate, enumerated
+    >>> members = [Candidate(0, 5, "Galet", ()), Candidate(9, 16, "Brivane", ()), Candidate(30, 36, "Orvane", ())]
+    >>> [[m.text for m in run] for run in enumerated("Galet et Brivane rachètent à Orvane", members, cue_words("fr"))]
+    [['Galet', 'Brivane']]
+    """
     groups: list[list[Candidate]] = []
     for left, right in itertools.pairwise(members):
         if not _separates(text[left.end : right.start], cues):
