@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -74,6 +74,38 @@ class Network(nn.Module):
         nn.init.normal_(self.distances.weight, std=0.02)
         nn.init.normal_(self.by_kind.weight, std=0.02)
         self.drop = nn.Dropout(DROPPED)
+
+    def go_on_from(self, arrays: Mapping[str, Any]) -> None:
+        """Take what an earlier training learnt, as `train_encoder.write` wrote it."""
+
+        def product(name: str, modules: Sequence[Any]) -> None:
+            weights = torch.tensor(arrays[f"{name}.w"]).float() * torch.tensor(arrays[f"{name}.s"])[:, None]
+            rows = [module.out_features for module in modules]
+            for module, w, b in zip(
+                modules, weights.split(rows), torch.tensor(arrays[f"{name}.b"]).split(rows), strict=True
+            ):
+                module.weight.data, module.bias.data = w.clone(), b.clone()
+
+        def norm(name: str, module: Any) -> None:
+            module.weight.data, module.bias.data = (torch.tensor(arrays[f"{name}.{k}"]) for k in "wb")
+
+        for name in ("kind1", "kind2", "of_sum", "of_company", "fit", "nobody"):
+            product(name, [getattr(self, name)])
+        for n, layer in enumerate(self.layers):
+            product(f"l{n}.asked", [layer.q, layer.k, layer.v])
+            for name, module in (("joined", layer.ao), ("widened", layer.fi), ("narrowed", layer.fo)):
+                product(f"l{n}.{name}", [module])
+            norm(f"l{n}.first", layer.aln)
+            norm(f"l{n}.second", layer.oln)
+        norm("norm", self.norm)
+        places = torch.tensor(arrays["places"])
+        self.places.data[: len(places)] = places
+        for name, module in (
+            ("marks", self.mark),
+            ("distances", self.distances),
+            ("by_kind", self.by_kind),
+        ):
+            module.weight.data = torch.tensor(arrays[name])
 
     def vectors(self, windows: Sequence[Any]) -> torch.Tensor:
         """Vectors (windows, pieces, width), the shorter windows filled up."""
