@@ -24,11 +24,13 @@ from corpus.errors import CorpusError, DiskFullError, InputError, OutputError, R
 from corpus.readers import UnreadableError
 from corpus.remote import objects, run_remote
 from corpus.remote.objects import Store
-from corpus.remote.shelf import VARIABLE, holding_shelf
+from corpus.remote.publish import publish
+from corpus.remote.shelf import VARIABLE, Shelf, holding_shelf
 from corpus.remote.urls import place_of
 from corpus.run.executors import InProcess
 from corpus.run.pipeline import RunResult
 from corpus.run.workspace import record_of
+from corpus.store import write_json
 from tests.conftest import SAMPLE, run_here, write_files
 from tests.remote.conftest import PAGES, QUAI, SECRET, Bucket
 
@@ -144,6 +146,25 @@ def test_a_run_that_is_killed_is_continued(
         assert json.loads(found["run.json"])["status"] == "publishing"
     there(bucket)
     assert published(bucket) == here(pages, tmp_path / "here")
+
+
+def test_a_folder_whose_name_stands_in_the_record(
+    bucket: Bucket, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.rename(tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    for raw in ("data/", "./data"):
+        run(raw, f"{bucket.url}/out", fresh=True)
+        assert published(bucket) == here(tmp_path / "data", tmp_path / "here")
+        assert "documents" in json.loads(bucket.get("out/run.json"))["rows"]
+
+
+def test_the_record_names_the_place_and_not_the_shelf(bucket: Bucket, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "back\\slash")
+    shelf.output.mkdir(parents=True)
+    write_json(shelf.output / "run.json", {"warnings": [f"{shelf.output} is slow."]})
+    publish(Store(place_of(f"{bucket.url}/out")), shelf, {str(shelf.output): f"{bucket.url}/out"})
+    assert json.loads(bucket.get("out/run.json")) == {"warnings": [f"{bucket.url}/out is slow."]}
 
 
 def test_a_run_that_fails_publishes_nothing(bucket: Bucket) -> None:
