@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -9,7 +10,9 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +25,15 @@ import corpus
 from corpus import Config
 from corpus.errors import CorpusError, DiskFullError, InputError, OutputError, RemoteError, UsageError
 from corpus.readers import UnreadableError
-from corpus.remote import objects, run_remote
+from corpus.remote import copies, objects, run_remote
 from corpus.remote.objects import Store
-from corpus.remote.shelf import VARIABLE, holding_shelf
+from corpus.remote.publish import publish
+from corpus.remote.shelf import VARIABLE, Shelf, holding_shelf
 from corpus.remote.urls import place_of
 from corpus.run.executors import InProcess
 from corpus.run.pipeline import RunResult
 from corpus.run.workspace import record_of
+from corpus.store import write_json
 from tests.conftest import SAMPLE, run_here, write_files
 from tests.remote.conftest import PAGES, QUAI, SECRET, Bucket
 
@@ -144,6 +149,25 @@ def test_a_run_that_is_killed_is_continued(
         assert json.loads(found["run.json"])["status"] == "publishing"
     there(bucket)
     assert published(bucket) == here(pages, tmp_path / "here")
+
+
+def test_a_folder_whose_name_stands_in_the_record(
+    bucket: Bucket, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.rename(tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    for raw in ("data/", "./data"):
+        run(raw, f"{bucket.url}/out", fresh=True)
+        assert published(bucket) == here(tmp_path / "data", tmp_path / "here")
+        assert "documents" in json.loads(bucket.get("out/run.json"))["rows"]
+
+
+def test_the_record_names_the_place_and_not_the_shelf(bucket: Bucket, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "back\\slash")
+    shelf.output.mkdir(parents=True)
+    write_json(shelf.output / "run.json", {"warnings": [f"{shelf.output} is slow."]})
+    publish(Store(place_of(f"{bucket.url}/out")), shelf, {str(shelf.output): f"{bucket.url}/out"})
+    assert json.loads(bucket.get("out/run.json")) == {"warnings": [f"{bucket.url}/out is slow."]}
 
 
 def test_a_run_that_fails_publishes_nothing(bucket: Bucket) -> None:
@@ -389,9 +413,112 @@ def test_places_that_lie_in_each_other(bucket: Bucket, pages: Path, tmp_path: Pa
 
 
 def test_one_object_and_its_sidecar(bucket: Bucket, pages: Path, tmp_path: Path) -> None:
-    bucket.put(PAGES)
+    bucket.put(PAGES | {".note.txt": QUAI})
     result = run(f"{bucket.url}/in/page.html", tmp_path / "out")
     assert tables(result.folder) == here(pages / "page.html", tmp_path / "here")
+    assert run(f"{bucket.url}/in/.note.txt", tmp_path / "note").record["rows"]["documents"] == 1
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, end: str, error: Exception) -> None:
+    """Have the store answer `error` about every object whose name ends so."""
+    real = S3FileSystem._info
+
+    async def answering(self: S3FileSystem, path: str, *args: Any, **how: Any) -> Any:
+        if path.endswith(end):
+            raise error
+        return await real(self, path, *args, **how)
+
+    monkeypatch.setattr(S3FileSystem, "_info", answering)
+
+
+def test_a_sidecar_that_is_refused_is_a_row(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket.put(PAGES)
+    refusing(monkeypatch, "page.html.json", PermissionError())
+    result = run(f"{bucket.url}/in/page.html", tmp_path / "out")
+    [row] = corpus.open(result.folder).problems.to_pandas().to_dict("records")
+    assert (row["source"], row["kind"]) == ("page.html.json", "permission")
+
+
+def test_one_object_that_is_not_given(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket.put(PAGES)
+
+    def refused(self: S3FileSystem, path: str, *args: Any, **how: Any) -> Any:
+        raise PermissionError
+
+    monkeypatch.setattr(S3FileSystem, "open", refused)
+    with pytest.raises(InputError, match=r"page\.html cannot be read\. .*you may read it"):
+        run(f"{bucket.url}/in/page.html", tmp_path / "out")
+
+
+def test_the_object_that_ends_a_run_is_named(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket.put({"le-fil/po\tnt.txt": QUAI})
+    refusing(monkeypatch, "nt.txt", OSError(errno.EINVAL, SECRET))
+    with pytest.raises(RemoteError, match=r"in/le-fil/po%09nt\.txt does not answer") as told:
+        run(f"{bucket.url}/in", tmp_path / "out")
+    assert SECRET not in str(told.value)
+
+
+def test_a_busy_service_is_no_object_that_changes(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    bucket.put(PAGES)
+    there(bucket)
+    first = published(bucket)
+    bucket.put({"le-fil/pont.txt": QUAI})
+    refusing(monkeypatch, "pont.txt", OSError(errno.EBUSY, "Please reduce your request rate."))
+    with pytest.raises(RemoteError, match="too busy"):
+        there(bucket)
+    assert published(bucket) == first
+
+
+def test_what_ends_a_run_ends_the_copies_at_work(
+    bucket: Bucket, tmp_path: Path, shelves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket.put(dict.fromkeys(("a.txt", "b.txt", "c.txt"), QUAI))
+    whole = []
+
+    def slow(self: Store, one: objects.Listed) -> Iterator[bytes]:
+        if one.key == "a.txt":
+            raise RemoteError("The service fell.")
+        for _ in range(500):
+            time.sleep(0.01)
+            yield b"x"
+        whole.append(one.key)
+
+    monkeypatch.setattr(Store, "read", slow)
+    with pytest.raises(RemoteError, match="fell"):
+        run(f"{bucket.url}/in", tmp_path / "out")
+    assert not whole
+    assert not any(input_of(shelves).iterdir())
+
+
+def test_few_copies_wait_at_a_time(
+    bucket: Bucket, tmp_path: Path, shelves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A future for each of half a million objects took more than a gigabyte."""
+    monkeypatch.setattr(copies, "AT_ONCE", 1)
+    bucket.put({f"{number}.txt": QUAI for number in range(9)})
+    asked = []
+    real = ThreadPoolExecutor.submit
+
+    def counted(self: ThreadPoolExecutor, task: Any, *args: Any) -> Any:
+        if task is copies._copied:  # others are the store's
+            asked.append(task)
+        return real(self, task, *args)
+
+    def told(record: Any, key: str, kept: copies.Kept) -> None:
+        written.append(len(asked))
+
+    written: list[int] = []
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", counted)
+    monkeypatch.setattr(copies, "_write", told)
+    run(f"{bucket.url}/in", tmp_path / "out")
+    assert written[0] == 2
+    assert len(written) == 9
 
 
 def test_a_shelf_is_held_by_one_run_and_closed_to_others(bucket: Bucket, pages: Path, shelves: Path) -> None:

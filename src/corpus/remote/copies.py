@@ -7,17 +7,19 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from threading import Event
 from typing import IO, NamedTuple
 
 from corpus.errors import InputError
 from corpus.identity import file_digest
 from corpus.readers import SIDECAR_SUFFIX, UnreadableError, problem
 from corpus.records import Problem
-from corpus.remote.keys import folders_of, not_taken, path_of, sort_out
+from corpus.remote.keys import folders_of, not_taken, path_of, sort_out, source_of
 from corpus.remote.objects import CHANGING, Listed, Store
 from corpus.remote.shelf import NO_LINKS, OPEN_NEW, Shelf, no_room, telling_disk
 from corpus.remote.urls import Place
@@ -53,11 +55,20 @@ def copy_input(
     single = store.place.parts[-1] if set(listed) == {""} else None
     if single is not None:
         listed, store = _with_sidecar(store, single)
-    taken, problems = sort_out(listed)
+    taken, problems = sort_out(listed) if single is None else (sorted(listed), [])
     with telling_disk():
         wanted = {key: listed[key] for key in taken}
         problems += _bring(store, shelf, wanted, progress)
+    if single is not None:
+        _require_copy(store, shelf, single, problems)
     return shelf.input / (single or ""), sorted(problems, key=lambda row: row.source)
+
+
+def _require_copy(store: Store, shelf: Shelf, single: str, problems: Sequence[Problem]) -> None:
+    """Raise InputError where the one object that is the input could not be had."""
+    if not (shelf.input / single).exists():
+        why = [row.message for row in problems if row.source == source_of(single)]
+        raise InputError(" ".join([f"{store.place}/{single} cannot be read.", *why]))
 
 
 def _lies_in(key: str, folder: str | None) -> bool:
@@ -159,23 +170,33 @@ def _is_same(path: Path, kept: Kept, listed: Listed) -> bool:
 def _copies(store: Store, folder: Path, missing: list[Listed]) -> Iterator[tuple[str, Kept | Problem]]:
     """Copy the objects, several at a time, and give each as it is done; the first that ends the run ends the others."""
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="copy")
+    stop = Event()
+    left = iter(missing)
+    waiting: dict[Future[Kept | Problem], str] = {}
     try:
-        waiting = {pool.submit(_copied, store, folder, one): one.key for one in missing}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
+        while True:
+            for one in islice(
+                left, 2 * AT_ONCE - len(waiting)
+            ):  # a future for each object would take a gigabyte
+                waiting[pool.submit(_copied, store, folder, one, stop)] = one.key
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(future), future.result()
     finally:
+        stop.set()
         pool.shutdown(cancel_futures=True)
 
 
-def _copied(store: Store, folder: Path, listed: Listed) -> Kept | Problem:
-    """Copy one object, again where it changed meanwhile."""
+def _copied(store: Store, folder: Path, listed: Listed, stop: Event) -> Kept | Problem:
+    """Copy one object, again where it changed meanwhile. Raises CancelledError where the copies are to `stop`."""
     one: Listed | None = listed
     for left in reversed(range(TRIES)):
         try:
-            return _copy(store, path_of(folder, listed.key), one or listed)
+            return _copy(store, path_of(folder, listed.key), one or listed, stop)
         except UnreadableError as error:
             if error.kind != CHANGING or not left:
-                return problem(not_taken(listed.key, "").source, error.kind, error.message)
+                return problem(source_of(listed.key), error.kind, error.message)
         except OSError as error:
             if error.errno not in (*_NO_NAME, *_TAKEN):
                 raise
@@ -190,13 +211,15 @@ def _why_no_file(error: OSError) -> str:
     return "This file system takes its name for that of another (in capitals, or with other accents)."
 
 
-def _copy(store: Store, path: Path, one: Listed) -> Kept:
+def _copy(store: Store, path: Path, one: Listed, stop: Event) -> Kept:
     """Copy an object to a file that is not there yet; where it cannot be whole, there is none afterwards."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, OPEN_NEW, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             for piece in store.read(one):
+                if stop.is_set():
+                    raise CancelledError
                 stream.write(piece)
         return Kept(one.size, one.mark, file_digest(path))
     except BaseException:

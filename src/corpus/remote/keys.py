@@ -51,9 +51,17 @@ def not_taken(key: str, why: str) -> Problem:
     >>> not_taken("a//b.txt", "It has an empty part.").message
     'It has an empty part. Copy the object to another key to have it read.'
     """
+    return problem(source_of(key), "key", f"{why} Copy the object to another key to have it read.")
+
+
+def source_of(key: str) -> str:
+    """The `source` of an object: its key, printable.
+
+    >>> source_of("a\\tb.txt")
+    'a%09b.txt'
+    """
     plain = key.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
-    source = "/".join(source_name(part) for part in plain.split("/"))
-    return problem(source, "key", f"{why} Copy the object to another key to have it read.")
+    return "/".join(source_name(part) for part in plain.split("/"))
 
 
 def is_skipped(key: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import CorpusError, RemoteError, SetupError
 from corpus.readers import UnreadableError
+from corpus.remote.keys import source_of
 from corpus.remote.urls import PROTOCOL, Place
 
 MOST_OBJECTS = 500_000
@@ -21,6 +22,8 @@ MOST_PIECES = 9_000
 CHANGING = "changing"
 """The kind of problem of an object that is another one than when it was listed."""
 _AGAIN = "The same command continues where it stood."
+_EXPIRED = "FileExpired"
+"""What s3fs raises for an object that changed; its number is that of a service that is too busy."""
 _NO_CREDENTIALS = (
     "NoCredentialsError",
     "PartialCredentialsError",
@@ -58,14 +61,17 @@ class Store:
         return [one for one in listed if one.size or not (one.key.endswith("/") or one.key == "")]
 
     def look(self, key: str) -> Listed | None:
-        """What the store tells of one object now; None where it has none or does not give it."""
+        """What the store tells of one object now, without a mark where it refuses to; None where it has none."""
         try:
-            with _asking(self.place):
+            with self._asking_for(key):
                 told = self._files.info(self._name(key), refresh=True)
             return self._listed(self._name(key), told) if told["type"] == "file" else None
-        except RemoteError:
+        except _GoneError:
             self.require()
             return None
+        except _RefusedError:
+            self.require()
+            return Listed(key, 0, "")
 
     def try_writing(self, key: str) -> None:
         """Write an empty object and remove it."""
@@ -82,7 +88,7 @@ class Store:
         """The bytes of an object, in pieces. Raises UnreadableError where it is gone, refused, or not what was listed."""
         try:
             with (
-                _asking(self.place),
+                self._asking_for(one.key),
                 self._files.open(self._name(one.key), "rb", cache_type="none") as stream,
             ):
                 if _mark(stream.details) != one.mark:
@@ -105,7 +111,7 @@ class Store:
         if isinstance(error, _RefusedError):
             self.require()
             return UnreadableError("permission", "The store does not give it; see that you may read it.")
-        return _changed() if isinstance(error, _BusyError) else error
+        return _changed() if isinstance(error, _ExpiredError) else error
 
     def send(self, path: Path, key: str) -> Listed:
         """Copy a file to the store; what the store then tells of it."""
@@ -118,6 +124,10 @@ class Store:
         """Remove an object."""
         with _asking(self.place):
             self._files.rm_file(self._name(key))
+
+    def _asking_for(self, key: str) -> AbstractContextManager[None]:
+        """As `_asking`, with the object in the sentence: it may be the only one that is not given."""
+        return _asking(f"{self.place}/{source_of(key)}" if key else self.place)
 
     def _name(self, key: str) -> str:
         return f"{self.place.path}/{key}" if key else self.place.path
@@ -135,7 +145,7 @@ class _RefusedError(RemoteError):
     """The store refuses."""
 
 
-class _BusyError(RemoteError):
+class _ExpiredError(RemoteError):
     """An object is another one than when it was opened."""
 
 
@@ -157,7 +167,7 @@ def _connect() -> Any:
 
 
 @contextmanager
-def _asking(place: Place) -> Iterator[None]:
+def _asking(place: Place | str) -> Iterator[None]:
     """Turn whatever a store, or the packages between, answer into one sentence: by the kind of error, never by its words."""
     try:
         yield
@@ -176,9 +186,11 @@ def _asking(place: Place) -> Iterator[None]:
         raise _sentence(place, error) from None
 
 
-def _sentence(place: Place, error: Exception) -> RemoteError:
+def _sentence(place: Place | str, error: Exception) -> RemoteError:
+    if type(error).__name__ == _EXPIRED:
+        return _ExpiredError(f"{place} was written to meanwhile. {_AGAIN}")
     if isinstance(error, OSError) and error.errno == errno.EBUSY:
-        return _BusyError(f"{place} was written to meanwhile. {_AGAIN}")
+        return RemoteError(f"The service of {place} is too busy to answer. Wait a while. {_AGAIN}")
     if type(error).__name__ in _NO_CREDENTIALS:
         return RemoteError(
             f"{place} is not given without credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."

@@ -111,11 +111,16 @@ def _told(one: Listed) -> list[Any]:
 def _record_to_send(shelf: Shelf, words: Mapping[str, str]) -> Path:
     text = (shelf.output / RUN_FILE).read_text(encoding="utf-8")
     for path, url in words.items():
-        text = text.replace(path, url)
+        text = text.replace(_in_json(path), _in_json(url))
     target = shelf.folder / RUN_FILE
     with replacing(target) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
     return target
+
+
+def _in_json(text: str) -> str:
+    """How `run.json` writes a text within others: a path of Windows with its `\\` twice."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _note(shelf: Shelf) -> Path:

@@ -58,7 +58,8 @@ def run_remote(
             with suppress(OSError), open_output(Path(out), config.until, fresh):
                 pass  # what could not be written is not copied for; what the system says, the run tells
         read, beside = _input(source, raw, shelf, below, Progress(show_progress))
-        words = {str(read): str(source or raw), str(shelf.output): str(target or out)}
+        words = {str(read): str(source)} if source is not None else {}
+        words |= {str(shelf.output): str(target)} if target is not None else {}
         with _telling(words):
             result = run_corpus(
                 read,
