@@ -223,6 +223,7 @@ HOSTILE: list[Callable[[int], str]] = [
     lambda n: "S.A. " * n,
     lambda n: "openai" * n,
     lambda n: "\u0301" * n,
+    lambda n: "selon Reuters, Galet et Brivane, " * n,
 ]
 
 

@@ -74,10 +74,12 @@ def describe(
     hits, count = business_words(tokens, language)
     business = bisect.bisect_right(BUSINESS_LEVELS, hits / max(1, count))
     labels = {(start, end): label for start, end, label in spans}
+    begins = [begin for begin, _, _ in matches]
     described: list[Described] = []
     for start, end in sentences:
         first, last = bisect.bisect_left(tokens.starts, start), bisect.bisect_left(tokens.starts, end)
-        here = [m for m in matches if first <= m[0] and m[1] < last]
+        low, high = bisect.bisect_left(begins, first), bisect.bisect_left(begins, last)
+        here = [match for match in matches[low:high] if match[1] < last]
         passage = Passage(
             text,
             tokens,

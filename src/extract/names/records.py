@@ -34,7 +34,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence ready to be described: token range, and the list's matches as token ranges."""
+    """A sentence ready to be described: token range, and the list's matches as token ranges, in order and disjoint."""
 
     text: str
     tokens: Tokens
