@@ -224,6 +224,7 @@ HOSTILE: list[Callable[[int], str]] = [
     lambda n: "openai" * n,
     lambda n: "\u0301" * n,
     lambda n: "selon Reuters, Galet et Brivane, " * n,
+    lambda n: "1 " * n,
 ]
 
 
