@@ -73,16 +73,24 @@ class Extractor:
         codes = [language or "fr" for language in languages]
         spans = model_spans(self.language_models, texts, codes)
         tokens = [tokenize(text) for text in texts]
+        dates_of_all = [
+            scan_dates(text, language if language in known else FALLBACK_LANGUAGE)
+            for text, language in zip(texts, codes, strict=True)
+        ]
         described_texts = [
-            describe(text, words, language, self.companies, labelled)
-            for text, words, language, labelled in zip(texts, tokens, codes, spans, strict=True)
+            describe(
+                text, words, language, self.companies, labelled, [(date.start, date.end) for date in dates]
+            )
+            for text, words, language, labelled, dates in zip(
+                texts, tokens, codes, spans, dates_of_all, strict=True
+            )
         ]
         typed_all = iter(
             self.typing_model.score([one.features for _, described in described_texts for one in described])
         )
         results = []
-        for text, words, language, (sentences, described) in zip(
-            texts, tokens, codes, described_texts, strict=True
+        for text, words, language, dates, (sentences, described) in zip(
+            texts, tokens, codes, dates_of_all, described_texts, strict=True
         ):
             scores = list(itertools.islice(typed_all, len(described)))
             kept = tuple(
@@ -101,9 +109,8 @@ class Extractor:
             )
             grammar = language if language in known else FALLBACK_LANGUAGE
             amounts = find_amounts(text, grammar)
-            dates = scan_dates(text, grammar)
             kept = _outside(kept, [(amount.start, amount.end) for amount in amounts])
-            kept = _no_date(kept, [(date.start, date.end) for date in dates])
+            kept = _no_date(text, kept, [(date.start, date.end) for date in dates])
             kept = weighed_compounds(kept, cue_words(language))
             kept = share_in_enumerations(text, kept, cue_words(language))
             results.append(
@@ -130,12 +137,19 @@ def _outside(candidates: Sequence[Candidate], spans: Sequence[tuple[int, int]]) 
     return tuple(filter(free, candidates))
 
 
-def _no_date(candidates: Sequence[Candidate], spans: Sequence[tuple[int, int]]) -> tuple[Candidate, ...]:
-    """The candidates that do not lie inside a date ("Sonntagnachmittag"), but for those a list knows; `spans` are in order."""
+def _no_date(
+    text: str, candidates: Sequence[Candidate], spans: Sequence[tuple[int, int]]
+) -> tuple[Candidate, ...]:
+    """The candidates that neither lie inside a date ("Sonntagnachmittag") nor begin with one that has a number ("Avril 2021
+    Bubble"), but for those a list knows; `spans` are in order."""
     starts = [start for start, _ in spans]
 
     def free(candidate: Candidate) -> bool:
         k = bisect.bisect_right(starts, candidate.start)
-        return k == 0 or spans[k - 1][1] < candidate.end or candidate.match is not None
+        if k == 0 or candidate.match is not None:
+            return True
+        start, end = spans[k - 1]
+        within = candidate.start < end and any(map(str.isdecimal, text[start:end]))
+        return end < candidate.end and not within
 
     return tuple(filter(free, candidates))

@@ -6,7 +6,7 @@ Alliances have names of their own ("Renault-Nissan"): what a list knows stays wh
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.folding import fold_name
@@ -15,7 +15,7 @@ from extract.names import NONE, TYPES, is_common_word
 from extract.names.records import Candidate, Chosen
 from extract.records import ParagraphEntities
 
-_COMPANY, _NONE = TYPES.index("company"), TYPES.index(NONE)
+_NONE = TYPES.index(NONE)
 # Log-probabilities that nothing in a document makes up for.
 NEVER, SURE = -30.0, 0.0
 # From this probability on one of the two is plainly a firm.
@@ -25,16 +25,21 @@ PLAIN = 0.8
 def with_pairs_parted(
     paragraphs: Sequence[ParagraphEntities], first: Sequence[Sequence[Chosen]]
 ) -> list[ParagraphEntities]:
-    """The paragraphs, of every pair of firms its two members the likely names; `first` is what was read of each by itself."""
+    """The paragraphs, of every pair its two members the likely names; `first` is what was read of each by itself.
+
+    A member that is never read as a firm is what it is read as: "Soltane-Galet" is a person and her firm.
+    """
     chosen = [one for names in first for one in names]
     firms = {
         fold_name(one.candidate.text) for one in chosen if one.type == "company" and one.probability >= PLAIN
     }
-    alone = {fold_name(one.candidate.text) for one in chosen if "-" not in one.candidate.text}
+    surest = sorted(chosen, key=lambda one: one.probability)
+    alone = {fold_name(one.candidate.text): one.type for one in surest if "-" not in one.candidate.text}
+    alone |= dict.fromkeys(firms & alone.keys(), "company")
     return [_parted(paragraph, firms, alone) for paragraph in paragraphs]
 
 
-def _parted(paragraph: ParagraphEntities, firms: set[str], alone: set[str]) -> ParagraphEntities:
+def _parted(paragraph: ParagraphEntities, firms: set[str], alone: Mapping[str, str]) -> ParagraphEntities:
     pairs = sorted(
         {
             pair
@@ -50,7 +55,7 @@ def _parted(paragraph: ParagraphEntities, firms: set[str], alone: set[str]) -> P
 
     def beside(candidate: Candidate) -> Candidate:
         if (candidate.start, candidate.end) in members:
-            return replace(candidate, scores=_only(_COMPANY))
+            return replace(candidate, scores=_only(TYPES.index(alone[fold_name(candidate.text)])))
         k = bisect.bisect_left(middles, candidate.start)
         if k < len(pairs) and pairs[k][0] <= candidate.start and middles[k] < candidate.end:
             return replace(candidate, scores=_only(_NONE))
@@ -60,14 +65,14 @@ def _parted(paragraph: ParagraphEntities, firms: set[str], alone: set[str]) -> P
 
 
 def _pair(
-    candidate: Candidate, language: str, firms: set[str], alone: set[str]
+    candidate: Candidate, language: str, firms: set[str], alone: Mapping[str, str]
 ) -> tuple[int, int, int] | None:
     """Where a pair begins, has its hyphen and ends; None where the candidate is none."""
     left, hyphen, right = candidate.text.partition("-")
     if not hyphen or "-" in right or candidate.match is not None:
         return None
     members = {fold_name(left), fold_name(right)}
-    if not members <= alone or members.isdisjoint(firms) or _holds_noun((left, right), language):
+    if not members <= alone.keys() or members.isdisjoint(firms) or _holds_noun((left, right), language):
         return None
     return candidate.start, candidate.start + len(left), candidate.end
 

@@ -140,7 +140,8 @@ class _Frames:
 
     def opens_with(self, candidate: Candidate) -> bool:
         """Whether at most a few words stand before the name in its sentence."""
-        return len(_WORD.findall(self.text, self._first(candidate), candidate.start)) <= _BETWEEN
+        words = _WORD.finditer(self.text, self._first(candidate), candidate.start)
+        return next(itertools.islice(words, _BETWEEN, None), None) is None
 
     def _first(self, candidate: Candidate) -> int:
         k = bisect.bisect_right(self._starts, candidate.start)
@@ -167,8 +168,9 @@ class _Frames:
         return small[::-1]
 
     def _opens(self, start: int, first: int) -> bool:
-        before = self.text[first:start].rstrip(" \u00a0")
-        return not before or before[-1] in '«“"(:;/–—*_•-#>|'
+        while start > first and self.text[start - 1] in " \u00a0":
+            start -= 1
+        return start == first or self.text[start - 1] in '«“"(:;/–—*_•-#>|'
 
     def _attributes(self, before: Sequence[str], candidate: Candidate) -> bool:
         """Whether words that cite stand before the name, and none between that makes it another's word."""

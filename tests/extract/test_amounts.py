@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.amounts import Amount, DocumentParagraph, document_sums, find_amounts, with_document_currency
-from extract.amounts.vocabulary import vocabulary
+from extract.amounts.countries import places
+from extract.amounts.vocabulary import AMOUNT_WORDS, vocabulary
+from extract.folding import fold_in_place
 from extract.languages import LexiconError, known_languages
 from extract.sentences import split_sentences
 
@@ -399,6 +401,56 @@ def test_without_clear_evidence_a_shared_name_stays_as_it_is(
 ) -> None:
     last = [amount for sums in _read_document(language, None, texts) for amount in sums][-1]
     assert (last.currency, last.rule == "country") == (currency, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "address", "text"),
+    [
+        ("fr", "https://www.exemple.fr/a", "Le Canada se réjouit, Ottawa et Toronto aussi : le fonds canadien met 3 M$."),
+        ("en", "https://www.example.co.uk/a", "Sydney, Perth and Australia cheer: the Australian fund pays $3 million."),
+        ("en", None, "Boston-based Galet raised $3 million. In Canada, Toronto, Ottawa and Calgary it has shops; more follow."),
+        ("en", None, "They sold it to us for $3 million. The American firm from the US is glad, Canada and Toronto too."),
+    ],
+)  # fmt: skip
+def test_a_dollar_of_a_paper_from_elsewhere_or_of_an_american_firm_is_americas(
+    language: str, address: str | None, text: str
+) -> None:
+    [[amount]] = _read_document(language, address, [text])
+    assert (amount.currency, amount.rule == "country") == ("USD", False)
+
+
+def test_the_pronoun_us_names_no_country() -> None:
+    assert places("en").named("They told us that the US firm of the U.S. east") == [(22, "USD"), (37, "USD")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_name_countries_are_written_as_texts_are_folded(language: str) -> None:
+    words = [
+        word.rstrip("*") for listed in AMOUNT_WORDS.read(language).lists("places").values() for word in listed
+    ]
+    assert [word for word in words if fold_in_place(word) != word.lower()] == []
+
+
+@pytest.mark.parametrize("address", ["https://[example", "//", "Le Journal [papier", "https://example.ca:x/"])
+def test_an_address_that_is_none_does_no_harm(address: str) -> None:
+    [[amount]] = _read_document("fr", address, ["La société doit 3 millions de dinars."])
+    assert amount.currency is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "currency"),
+    [
+        ("de", "In Pakistan kostet der Damm 3 Millionen Rupien.", "PKR"),
+        ("it", "In Pakistan la diga costa 3 milioni di rupie.", "PKR"),
+        ("pt", "No Paquistão a obra custa 3 milhões de rupias.", "PKR"),
+        ("es", "En Pakistán la obra cuesta 3 millones de rupias.", "PKR"),
+        ("fr", "Au Pakistan le barrage coûte 3 millions de roupies.", "PKR"),
+        ("en", "In Pakistan the dam costs 3 million rupees.", "PKR"),
+    ],
+)
+def test_languages_read_shared_names_alike(language: str, text: str, currency: str) -> None:
+    [[amount]] = _read_document(language, None, [text])
+    assert amount.currency == currency
 
 
 def test_what_decided_a_shared_name_is_told() -> None:

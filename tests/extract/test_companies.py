@@ -18,7 +18,7 @@ from extract.companies import CompanyList, CompanyListError
 from extract.companies.legal_forms import strip_legal_form
 from extract.documents import settle_document
 from extract.entities import Extractor
-from extract.find import default_extractor, find_companies
+from extract.find import default_extractor, find_companies, find_names
 from extract.names.spacy_spans import MissingModelError, load_pipeline
 
 from .gold_articles import articles, unmarked
@@ -223,6 +223,8 @@ HOSTILE: list[Callable[[int], str]] = [
     lambda n: "S.A. " * n,
     lambda n: "openai" * n,
     lambda n: "\u0301" * n,
+    lambda n: "selon Reuters, Galet et Brivane, " * n,
+    lambda n: "1 " * n,
 ]
 
 
@@ -237,6 +239,30 @@ def test_time_is_linear_in_the_text(extractor: Extractor, make: Callable[[int], 
     seconds(50)
     small, large = seconds(500), seconds(2000)
     assert large < 12 * small + 0.3
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Avril 2021 Bubble lève 100 millions de dollars."),
+        ("fr", "En avril 2021 Bubble a levé 100 millions de dollars."),
+        ("en", "April 12, 2021 Bubble raises $100 million."),
+        ("de", "April 2021 Bubble sammelt 100 Millionen Dollar ein."),
+        ("es", "Abril 2021 Bubble levanta 100 millones de dólares."),
+        ("it", "Aprile 2021 Bubble raccoglie 100 milioni di dollari."),
+        ("pt", "Abril 2021 Bubble capta 100 milhões de dólares."),
+    ],
+)
+def test_a_date_at_the_head_is_no_part_of_a_name(language: str, text: str) -> None:
+    assert [company.text for company in find_companies(text, language)] == ["Bubble"]
+    assert find_names(text, language) == []
+
+
+def test_what_only_looks_like_a_date_at_the_head_stays() -> None:
+    assert [company.text for company in find_companies("Janvier Digital lève 3 millions d'euros.")] == [
+        "Janvier Digital"
+    ]
+    assert [company.text for company in find_companies("2021 AI lève 3 millions d'euros.")] == ["2021 AI"]
 
 
 def test_shouted_lower_case_and_endless_names_do_no_harm() -> None:

@@ -63,6 +63,24 @@ def test_a_pair_of_firms_is_two() -> None:
     assert set(roles(texts)) == {"Renault", "Valeo"}
 
 
+def test_a_person_and_a_firm_with_a_hyphen_between_them_are_a_firm_only() -> None:
+    texts = ["Musk-Tesla : la rupture.", "Tesla perd 3 milliards de dollars. Musk parle."]
+    assert set(roles(texts)) == {"Tesla"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hewlett-Packard rachète Autonomy. Hewlett et Packard se rencontrent.",
+        "Mercedes-Benz vend sa part. Mercedes gagne, Benz aussi.",
+        "Rolls-Royce et Coca-Cola investissent. Rolls et Royce. Coca et Cola.",
+    ],
+)
+def test_a_firm_whose_name_has_a_hyphen_stays_whole(text: str) -> None:
+    whole = {"Hewlett-Packard", "Mercedes-Benz", "Rolls-Royce", "Coca-Cola"}
+    assert {name for name in whole if name in text} <= set(roles([text]))
+
+
 def test_a_mark_behind_which_the_sentence_goes_on_is_the_names() -> None:
     assert set(roles(["Yahoo! rachète la start-up Galet pour 3 millions de dollars."])) >= {"Yahoo!"}
     assert "Renault" in roles(["Vive Renault ! Le groupe embauche."])

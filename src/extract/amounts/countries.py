@@ -1,7 +1,8 @@
 """Whose currency a name or sign that several countries share means ("$", "dinars"), by the countries that the document speaks of.
 
-The sum's own sentence decides where the word names nobody's currency by itself; else the balance of the whole document, and the
-domain of its address. Words stand in `languages/<code>/amounts.toml`, cities and domains in `currencies.toml`.
+The sum's own sentence decides where the word names nobody's currency by itself, or speaks of its first country alone; else the
+balance of the whole document, and the domain of its address. Words stand in `languages/<code>/amounts.toml`, cities and domains
+in `currencies.toml`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from extract.patterns import any_of
 _ADDRESS = 3
 # The balance is clear where the first country is named this many times as often as the next.
 _CLEAR = 2
+# What the press of any other country counts in: a bare dollar in a French or a British paper is no Canadian one.
+_WORLD = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class Places:
         self._stems = {
             word[:-1]: code for code, listed in words.items() for word in listed if word[-1] == "*"
         }
+        # "US" and "us" are two words
+        self._shouted = {word.lower() for word in self._whole if word.isupper()}
+        self._whole |= {word.lower(): code for word, code in self._whole.items()}
         self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
         self._word = re.compile(rf"(?<!\w)(?:{any_of(self._stems)}\w*|{any_of(self._whole)}(?!\w))")
 
@@ -64,6 +70,7 @@ class Places:
         return [
             (match.start(), self._currency(match.group()))
             for match in self._word.finditer(fold_in_place(text))
+            if match.group() not in self._shouted or text[match.start() : match.end()].isupper()
         ]
 
     def _currency(self, word: str) -> str:
@@ -123,9 +130,9 @@ class _Balance:
         address: str | None,
     ) -> None:
         self.places = Counter(code for found in named for _, code in found)
-        country = _domains().get(_domain(address))
-        if country is not None:
-            self.places[country] += _ADDRESS
+        self.home = _domains().get(_domain(address))
+        if self.home is not None:
+            self.places[self.home] += _ADDRESS
         self.written = Counter(
             amount.currency
             for paragraph in paragraphs
@@ -146,14 +153,19 @@ class _Balance:
             lead = 1 if self.written[default] else lead
             rival = self.places[default] + sum(self.written[code] for code in shared.currencies)
         code, most = max(weights.items(), key=lambda pair: (pair[1], pair[0]))
+        if default == _WORLD and self.home not in (None, code):
+            return None
         rival = max(rival, *(weight for other, weight in weights.items() if other != code), 0)
         return code if most - rival >= lead and most >= _CLEAR * rival else None
 
 
 def _domain(address: str | None) -> str:
-    """The last part of the address's host: "tn", "co"."""
-    host = urlsplit(address if "//" in address else f"//{address}").hostname if address else None
-    return (host or "").rpartition(".")[2]
+    """The last part of the address's host: "tn", "co"; nothing of what is no address."""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname if address else None
+    except ValueError:  # "https://[…"
+        return ""
+    return (host or "").rstrip(".").rpartition(".")[2]
 
 
 def _told(
@@ -167,9 +179,18 @@ def _told(
     for amount in paragraph.amounts:
         shared = vocabulary(paragraph.language).shared.get(amount.shared or "")
         if shared is not None:
-            own = by_sentence.get(bisect_right(starts, amount.start), set()).intersection(shared.currencies)
-            alone = len(own) == 1 and amount.currency is None
-            decided = own.pop() if alone else balance.decide(shared, amount.currency)
+            beside = by_sentence.get(bisect_right(starts, amount.start), set())
+            decided = _decided(shared, amount.currency, beside, balance)
             amount = replace(amount, currency=decided, rule="country") if decided else amount
         sums.append(amount)
     return tuple(sums)
+
+
+def _decided(shared: SharedName, default: str | None, beside: set[str], balance: _Balance) -> str | None:
+    """The currency that a shared name means, where `beside` are those of the countries that its sentence names."""
+    own = beside.intersection(shared.currencies)
+    if default is None and len(own) == 1:
+        return min(own)
+    if default in beside and not own:
+        return None
+    return balance.decide(shared, default)

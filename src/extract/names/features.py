@@ -46,7 +46,7 @@ def features(passage: Passage, i: int, j: int) -> list[str]:
     if passage.case != "mixed":
         return [
             passage.case,
-            *(f"{passage.case},t={list_kind(m)}" for a, b, m in passage.matches if (a, b) == (i, j)),
+            *(f"{passage.case},t={list_kind(match)}" for match in passage.listed(i, j)),
         ]
     raw = tokens.words[i : j + 1]
     joint = passage.text[tokens.ends[i] : tokens.starts[i + 1]] if j > i else ""

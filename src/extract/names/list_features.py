@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+from operator import itemgetter
+
 from extract.companies import ListMatch
 from extract.names.gazetteers import given_names
 from extract.names.records import Passage
@@ -32,12 +35,12 @@ def _add_neighbours(out: list[str], passage: Passage, i: int, j: int, kind: str)
 def list_features(passage: Passage, i: int, j: int) -> list[str]:
     """What the lists say of the candidate of tokens `i` to `j` (inclusive), of its parts and of what stands near it."""
     out: list[str] = []
-    for start, end, match in passage.matches:
-        kind = list_kind(match)
-        if end < i - 4:
-            continue
+    near = bisect.bisect_left(passage.matches, i - 4, key=itemgetter(1))
+    for k in range(near, len(passage.matches)):
+        start, end, match = passage.matches[k]
         if start > j + 4:
             break
+        kind = list_kind(match)
         if start == i and end == j:
             out.append(f"t={kind}")
             _add_neighbours(out, passage, i, j, kind)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import itemgetter
 
 from extract.companies import CompanyList, ListMatch
-from extract.cue_words import cue_words
+from extract.cue_words import CueWords, cue_words
 from extract.folding import fold_name
 from extract.names.candidates import candidate_spans, letter_case
 from extract.names.canonical import generic_words
@@ -25,6 +26,11 @@ _MONEY = re.compile(r"[€$£]|[0-9] ?(?:milli|mrd|mio|md|bn|k€|m€|eur)", re
 _GLUED = re.compile(r"([a-zß-öø-ÿœ]{4,})(?=[A-ZÀ-ÖØ-ÞŒ])")
 # How thick words that go with companies stand, from 0 to 3 (more than one in twelve).
 BUSINESS_LEVELS = (0.012, 0.035, 0.083)
+
+
+# What parts a date from a name that is glued to it, and the words of a sentence that may open so.
+_GAPS = frozenset({" ", "\u00a0", "\u202f"})
+MIN_DATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,12 @@ def describe(
     language: str,
     companies: CompanyList,
     spans: Iterable[tuple[int, int, str]] = (),
+    dates: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[tuple[int, int]], list[Described]]:
     """Return the sentences of `text`, whose words are `words`, and its candidates.
 
-    `spans` are (start, end, label) of another model; each becomes a candidate too, with its label.
+    `spans` are (start, end, label) of another model; each becomes a candidate too, with its label. Behind one of `dates`,
+    in order, that opens a sentence and has no mark behind it, the sentence is read as if it began there.
 
     >>> from extract import CompanyList
     >>> from extract.names import describe
@@ -74,10 +82,17 @@ def describe(
     hits, count = business_words(tokens, language)
     business = bisect.bisect_right(BUSINESS_LEVELS, hits / max(1, count))
     labels = {(start, end): label for start, end, label in spans}
+    begins = [begin for begin, _, _ in matches]
     described: list[Described] = []
     for start, end in sentences:
-        first, last = bisect.bisect_left(tokens.starts, start), bisect.bisect_left(tokens.starts, end)
-        here = [m for m in matches if first <= m[0] and m[1] < last]
+        last = bisect.bisect_left(tokens.starts, end)
+        first = bisect.bisect_left(tokens.starts, start)
+        low, high = bisect.bisect_left(begins, first), bisect.bisect_left(begins, last)
+        behind = _behind_date(text, tokens, first, last, dates, cues)
+        inside = bisect.bisect_left(begins, behind)
+        if all(match[1] < behind for match in matches[low:inside]):  # a list knows "2021 AI"
+            first, low = behind, inside
+        here = [match for match in matches[low:high] if match[1] < last]
         passage = Passage(
             text,
             tokens,
@@ -93,6 +108,27 @@ def describe(
         )
         described.extend(_described(passage, here, labels))
     return sentences, described
+
+
+def _behind_date(
+    text: str, tokens: Tokens, first: int, last: int, dates: Sequence[tuple[int, int]], cues: CueWords
+) -> int:
+    """The token of a capital right behind the date, with a number, that tokens `first` to `last` open with; else `first`.
+
+    "Avril 2021 Bubble lève", "En avril 2021 Bubble a levé": the name owes nothing to the date.
+    """
+    if last - first < MIN_DATED or not dates:
+        return first
+    opening = first + (tokens.folded[first] in cues.sentence_start)
+    k = bisect.bisect_left(dates, tokens.starts[first], key=itemgetter(0))
+    if k == len(dates) or dates[k][0] > tokens.starts[opening]:
+        return first
+    start, end = dates[k]
+    behind = bisect.bisect_left(tokens.starts, end)
+    if behind >= last or not any(map(str.isdecimal, text[start:end])):
+        return first
+    gap = text[end : tokens.starts[behind]]
+    return behind if gap in _GAPS and tokens.words[behind][:1].isupper() else first
 
 
 def parted(tokens: Tokens, language: str) -> Tokens:

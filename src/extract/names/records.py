@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from extract.companies import ListMatch
@@ -34,7 +36,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence ready to be described: token range, and the list's matches as token ranges."""
+    """A sentence ready to be described: token range, and the list's matches as token ranges, in order and disjoint."""
 
     text: str
     tokens: Tokens
@@ -47,6 +49,12 @@ class Passage:
     business: int  # from 0 to 3: how thick words about companies and money stand in the paragraph
     case: str  # "mixed", or "shouted" or "small" where capitals tell nothing
     money: bool  # whether it names a sum of money
+
+    def listed(self, i: int, j: int) -> Iterator[ListMatch]:
+        """What the lists say of the very tokens `i` to `j` (inclusive)."""
+        first = bisect.bisect_left(self.matches, j, key=itemgetter(1))
+        last = bisect.bisect_right(self.matches, j, key=itemgetter(1))
+        return (match for start, _, match in self.matches[first:last] if start == i)
 
 
 @dataclass(frozen=True, slots=True)
