@@ -158,7 +158,7 @@ PASSAGE = [
     "du tramway, dont le plus court passerait par",
     "le quartier de la gare.",
 ]
-LONG = "La maire a promis que les habitants seraient consultés avant le vote, et que les deux tracés resteraient sur la table jusqu'en juin prochain."
+LONG = "La maire a promis que les habitants seraient consultés, et que les deux tracés resteraient sur la table jusqu'en juin."
 
 
 def test_a_wrapped_passage_of_a_text_that_is_not_is_one_paragraph() -> None:
