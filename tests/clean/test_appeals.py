@@ -153,3 +153,43 @@ def test_a_wrapped_teaser_above_the_paywall_stays_as_one_paragraph() -> None:
 
 def test_every_language_has_a_notice_here() -> None:
     assert {language for language, _ in NOTICES} == set(ARTICLES) == set(known_languages())
+
+
+BOXES = {
+    "de": (
+        "Über die Autorin",
+        "Maren Holm ist Redakteurin im Ressort Wirtschaft. Sie schreibt seit zwölf Jahren über Schifffahrt.",
+    ),
+    "en": (
+        "About the author",
+        "Maud Farrow is a reporter on the business desk. She has covered shipping for twelve years.",
+    ),
+    "es": (
+        "Sobre la autora",
+        "Marta Olmedo es periodista de economía. Escribe sobre la marina mercante desde hace doce años.",
+    ),
+    "fr": (
+        "À propos de l'autrice",
+        "Odile Marchenoir est journaliste au service économie. Elle suit la marine depuis douze ans.",
+    ),
+    "it": (
+        "L'autore",
+        "Marco Olivieri è giornalista della redazione economia. Segue la marina mercantile da dodici anni.",
+    ),
+    "pt": (
+        "Sobre a autora",
+        "Marta Oliveira é jornalista da secção de economia. Acompanha a marinha mercante há doze anos.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", BOXES)
+def test_who_wrote_the_article_goes_below_its_header(language: str) -> None:
+    article = ARTICLES[language]
+    assert cleaned(*article, *BOXES[language]).text.split("\n\n") == list(article)
+
+
+def test_a_part_of_an_article_with_such_a_header_stays() -> None:
+    header, line = BOXES["fr"]
+    assert line in cleaned(*ARTICLES["fr"], header, line, *ARTICLES["fr"][::-1]).text
+    assert line in cleaned(header, line, *ARTICLES["fr"]).text

@@ -14,6 +14,7 @@ from corpus.clean.lexicon import fold, lexicon
 # So many characters of a line are looked at, and a line of fewer is left to the other lists.
 _HEAD = 600
 _SHORTEST = 60
+_LONGEST_BOX = 600
 _FEWEST_OUTSIDE = 2
 _FEWEST_ANYWHERE = 3
 _SPOKEN = "«“„\"'—–-"
@@ -26,6 +27,21 @@ def appeals(lines: Sequence[str], article: Sequence[bool]) -> Iterator[tuple[int
     for i, rules in found.items():
         if told and (len(rules) >= _FEWEST_ANYWHERE or not told[0] < i < told[-1]):
             yield i, rules[0]
+
+
+def author_boxes(
+    lines: Sequence[str], rules: Sequence[str | None], article: Sequence[bool]
+) -> Iterator[tuple[int, str]]:
+    """The lines that tell who wrote the article, below it and above a known line or the end, each with its header's rule.
+
+    `rules` names the lines that the lists know, `article` says which lines are paragraphs.
+    """
+    told = False
+    for i, rule in enumerate(rules[:-1]):
+        alone = rules[i + 1] is None and rules[i + 2 : i + 3] != [None] and len(lines[i + 1]) <= _LONGEST_BOX
+        if told and alone and rule and lexicon().heads_author(rule):
+            yield i + 1, rule
+        told = told or article[i]
 
 
 def _rules(line: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`within`, `appeals`, `own`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`), never the
+`within`, `appeals`, `own`, `authors`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
 
@@ -32,6 +32,7 @@ CLEANING_WORDS = Room(
             "within",
             "appeals",
             "own",
+            "authors",
             "notices",
             "sections",
             "cues",
@@ -105,6 +106,7 @@ class Lexicon:
     headings: frozenset[str]
     captions: frozenset[str]
     breaks: frozenset[str]
+    authors: frozenset[str]
     cues: frozenset[str]
     second_person: frozenset[str]
     service: frozenset[str]
@@ -189,6 +191,10 @@ class Lexicon:
         """Whether the phrase by which a line is named stands between two paragraphs of an article ("Publicité")."""
         return line_key(fold(rule.partition(": ")[2])) in self.breaks
 
+    def heads_author(self, rule: str) -> bool:
+        """Whether the phrase by which a line is named heads what is told of who wrote the article ("À propos de l'auteur")."""
+        return line_key(fold(rule.partition(": ")[2])) in self.authors
+
     def notice_rule(self, folded: str) -> str | None:
         """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""
         return _phrase_rule(self.notices, folded[:120].lstrip(_BULLETS))
@@ -269,6 +275,7 @@ def lexicon() -> Lexicon:
     headings: set[str] = set()
     captions: set[str] = set()
     breaks: set[str] = set()
+    authors: set[str] = set()
     cues: set[str] = set()
     second_person: set[str] = set()
     service: set[str] = set()
@@ -297,6 +304,7 @@ def lexicon() -> Lexicon:
         threads.update(line_key(fold(phrase)) for phrase in data["threads"])
         headings.update(line_key(fold(phrase)) for phrase in data["headings"])
         captions.update(line_key(fold(phrase)) for phrase in data["captions"])
+        authors.update(line_key(fold(phrase)) for phrase in data["authors"])
         breaks.update(line_key(fold(phrase)) for phrase in data["breaks"])
         second_person.update(fold(word) for word in data["second_person"])
         service.update(fold(word) for word in data["service"])
@@ -326,6 +334,7 @@ def lexicon() -> Lexicon:
         headings=frozenset(headings),
         captions=frozenset(captions),
         breaks=frozenset(breaks),
+        authors=frozenset(authors),
         cues=frozenset(cues),
         second_person=frozenset(second_person),
         service=frozenset(service | cues),
