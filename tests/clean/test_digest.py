@@ -45,7 +45,8 @@ def digest(*, head: list[str] | None = None) -> list[str]:
 def test_the_items_of_a_digest_stay() -> None:
     lines = digest()
     found = {lines[i] for i in digest_lines(lines, line_shapes(lines))}
-    assert found == {text for _, text in ITEMS}
+    assert {text for _, text in ITEMS} <= found
+    assert found.isdisjoint({"Veille — brèves", "2026-05-04", POINTER})
     kept = {line for line, verdict in zip(lines, article_rules(lines), strict=True) if verdict.rule is None}
     assert {text for _, text in ITEMS} <= kept
 

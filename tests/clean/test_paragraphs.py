@@ -150,3 +150,36 @@ def test_short_lines_of_verse_are_not_taken_for_wrapped_text() -> None:
     ]
     prose = [f"Phrase {number} : elle se tient seule." for number in range(30)]
     assert len(split_lines("\n".join([*prose, *verse]))) == len(verse) + len(prose)
+
+
+PASSAGE = [
+    "Le conseil de la ville se réunira de nouveau",
+    "jeudi soir. Il doit choisir entre deux tracés",
+    "du tramway, dont le plus court passerait par",
+    "le quartier de la gare.",
+]
+LONG = "La maire a promis que les habitants seraient consultés, et que les deux tracés resteraient sur la table jusqu'en juin."
+
+
+def test_a_wrapped_passage_of_a_text_that_is_not_is_one_paragraph() -> None:
+    source = "\n".join([LONG, LONG, *PASSAGE, LONG, "Partager"])
+    lines = split_lines(source)
+    assert [line.text for line in lines] == [LONG, LONG, "\n".join(PASSAGE), LONG, "Partager"]
+    assert all(source[line.start : line.end] == line.text for line in lines)
+
+
+def test_headings_items_and_lines_with_room_left_are_no_passage() -> None:
+    rows = [
+        "Les chantiers qui commencent dans la ville en mai",
+        "Trois écoles et un gymnase seront repeints en juin",
+        "- la rénovation de l'école du Moulin et de sa cour",
+        "- le pont sur la rivière entre la gare et le port",
+        "deux trains par jour de plus vers Valmont",
+        "et un car vers les plages, mais le dimanche seulement, au départ de la gare.",
+    ]
+    assert [line.text for line in split_lines("\n".join([LONG, LONG, *rows, LONG]))] == [
+        LONG,
+        LONG,
+        *rows,
+        LONG,
+    ]

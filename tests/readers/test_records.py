@@ -357,3 +357,13 @@ def test_a_piece_cut_out_of_an_array_gives_its_whole_records() -> None:
     items = read(piece, "piece.txt")
     assert [found.content for found in documents(items)] == ["Le bac reprend la mer.", "Le phare rouvre."]
     assert [item.kind for item in problems(items)] == ["json"]
+
+
+def test_objects_with_other_words_behind_them_are_a_text_read_whole_unless_the_name_says_json() -> None:
+    source = '{"text": "Le bac reprend la mer."},\n{"text": "Le phare rouvre."},\nVoilà deux fiches du port, et la suite.'
+    [found] = documents(read(source, "fiches.txt"))
+    assert (found.format, found.content) == ("text", source)
+    items = read(source, "fiches.json")
+    assert [found.content for found in documents(items)] == ["Le bac reprend la mer.", "Le phare rouvre."]
+    [said] = problems(items)
+    assert "line 3 column 1" in said.message

@@ -12,14 +12,17 @@ _LONGEST_ROW = 120
 
 
 # An interview or a list of questions: so many, each with an answer of so many lines at most below it.
-_FEWEST_QUESTIONS = 3
+FEWEST_QUESTIONS = 3
 _LONGEST_ANSWER = 6
 _QUESTION = "?？"
 _ANSWERED = '.!…»”"'
 
 
-def exchanges(lines: Sequence[str], named: Collection[int]) -> Iterator[range]:
-    """Where questions and answers follow one another, from the first question to the last answer; no `named` line is one."""
+def exchanges(
+    lines: Sequence[str], named: Collection[int], fewest: int = FEWEST_QUESTIONS
+) -> Iterator[range]:
+    """Where `fewest` questions and more, and answers, follow one another, from the first question to the last answer; no `named`
+    line is one."""
     asked = [
         i
         for i in range(len(lines) - 1)
@@ -33,7 +36,7 @@ def exchanges(lines: Sequence[str], named: Collection[int]) -> Iterator[range]:
         end = start + 1
         while end < len(asked) and asked[end] - asked[end - 1] <= _LONGEST_ANSWER + 1:
             end += 1
-        if end - start >= _FEWEST_QUESTIONS:
+        if end - start >= fewest:
             yield range(asked[start], asked[end - 1] + 2)
         start = end
 

@@ -16,6 +16,8 @@ from corpus.clean.shape import ITEM, LineShape
 _MARKS = ("©", "(c)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST_SHOWN = 2
+# Right below the article so many questions, each with its answer, are its own.
+_FEWEST_BELOW = 2
 # A dash opens what is said, in Spanish without a space behind it.
 _SPOKEN = re.compile(r"—(?=[^\s—])")
 _CLOSING_QUOTES = '»”"“'
@@ -32,7 +34,10 @@ def belonging(
     yield from _pictured(lines, shapes, kept)
     named = frozenset(i for i, shape in enumerate(shapes) if shape.rule is not None)
     for asked in exchanges(lines, named):
-        if asked.start - 1 in kept or not named.isdisjoint((asked.start - 1, asked.stop)):
+        if not named.isdisjoint((asked.start - 1, asked.stop)):
+            yield from (i for i in asked if i not in named)
+    for asked in exchanges(lines, named, _FEWEST_BELOW):
+        if asked.start - 1 in kept:
             yield from (i for i in asked if i not in named)
     for i in range(1, len(lines)):
         if i - 1 in kept and _is_open(shapes[i]) and attributes(lines[i - 1], lines[i]):

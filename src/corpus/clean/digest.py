@@ -52,7 +52,12 @@ def _teasers(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]:
 
 def _is_title(line: str, shape: LineShape) -> bool:
     short = len(line) <= _LONGEST_TITLE and line[-1] not in _CLOSED
-    return short and shape.rule is None and not shape.label and line.count(" ") >= _TITLE_WORDS - 1
+    return (
+        short
+        and shape.rule is None
+        and not (shape.label or shape.repeated)
+        and line.count(" ") >= _TITLE_WORDS - 1
+    )
 
 
 def _says(lines: Sequence[str], shapes: Sequence[LineShape], i: int) -> bool:

@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.clean.outline import ARTICLE
-from corpus.clean.prose import FEWEST_PARAGRAPHS, behind_break, goes_on, is_pointer, is_sentence, vocabulary
+from corpus.clean.prose import (
+    FEWEST_PARAGRAPHS,
+    Vocabulary,
+    behind_break,
+    goes_on,
+    is_pointer,
+    is_sentence,
+    vocabulary,
+)
 from corpus.clean.shape import CERTAIN, PARAGRAPH, LineShape
 
 # Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
@@ -31,6 +39,7 @@ _FEWEST_LABELS = 3
 _LONG_RUN = 15
 # A date or an hour in a line of more words belongs to a caption or a heading.
 _STAMP_WORDS = 9
+_CLAUSE_WORDS = 3
 # A label has none of these at its end.
 _CLOSED = ".!?:"
 _WORD = re.compile(r"\w+")
@@ -74,6 +83,7 @@ def acquit(
     comments = next((i for i in counts if i > end), len(lines))
     doubt = min(counts, default=len(lines))
     _keep_paragraphs_above(states, shapes, open_lines)
+    _keep_down_to_prose(states, lines, shapes, open_lines, told)
     for bare in list(_runs(states, open_lines, len(lines))):
         outside = cluttered and (bare.opens or bare.closes)
         run = _with_names(bare, named if outside else signs)
@@ -126,6 +136,26 @@ def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_
             states[at] = ARTICLE
 
 
+def _keep_down_to_prose(
+    states: list[int],
+    lines: Sequence[str],
+    shapes: Sequence[LineShape],
+    open_lines: Sequence[int],
+    told: Vocabulary,
+) -> None:
+    """Let the lines right below the path be the article's down to its prose, where no named line stands between: a list, what is
+    said."""
+    start = len(states) - 1 - states[::-1].index(ARTICLE)
+    end = start
+    for at in range(start + 1, len(states)):
+        i = open_lines[at]
+        if any(shape.rule is not None for shape in shapes[open_lines[at - 1] + 1 : i]) or shapes[i].signed:
+            break
+        if told.spares(lines[i], shapes[i]):
+            end = at
+    states[start : end + 1] = [ARTICLE] * (end + 1 - start)
+
+
 def _runs(states: Sequence[int], open_lines: Sequence[int], count: int) -> Iterator[_Run]:
     start = 0
     while start < len(states):
@@ -174,6 +204,11 @@ def _is_label(line: str) -> bool:
     return _WORD.subn("", line)[1] <= _LABEL_WORDS
 
 
+def _is_clause(line: str, words: int) -> bool:
+    """Whether a short line says something whole ("Il en manque dix."): what stands on a button has no full stop."""
+    return words >= _CLAUSE_WORDS and line[-1] == "." and line[-2:] != ".."
+
+
 def _in_clean_text(i: int, run: _Run, line: str, shape: LineShape) -> bool:
     return len(run.names) * _LINES_A_NAME >= run.end - run.start and not is_sentence(line)
 
@@ -189,6 +224,8 @@ def _in_clutter(i: int, run: _Run, line: str, shape: LineShape) -> bool:
         return shape.score < 0 and min(_gaps(i, run.names)) <= _NEAR
     if i in run.menus:
         return True
+    if not run.opens and _is_clause(line, words) and not shape.label and _gaps(i, run.names)[0] > _NEAR:
+        return False
     return _leans(i, run, label=label, marked=shape.repeated or _is_stamp(line, words, shape))
 
 

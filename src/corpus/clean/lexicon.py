@@ -1,7 +1,7 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`within`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`), never the
+`within`, `appeals`, `own`, `authors`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`), never the
 words. All languages are asked together: a French blog carries English buttons.
 """
 
@@ -30,6 +30,9 @@ CLEANING_WORDS = Room(
             "openers",
             "ends",
             "within",
+            "appeals",
+            "own",
+            "authors",
             "notices",
             "sections",
             "cues",
@@ -87,7 +90,7 @@ class Lexicon:
     """All languages' lists, ready to be asked.
 
     `lines`, `sections`: line key to rule; `first_words`: those of lines. `starts`, `openers`, `notices`: first word to
-    (phrase, rule). `credits` is an Aho-Corasick automaton over folded text.
+    (phrase, rule). `credits` and `appeals` are Aho-Corasick automata over folded text, the latter with the rules.
     """
 
     lines: dict[str, str]
@@ -103,11 +106,13 @@ class Lexicon:
     headings: frozenset[str]
     captions: frozenset[str]
     breaks: frozenset[str]
+    authors: frozenset[str]
     cues: frozenset[str]
     second_person: frozenset[str]
     service: frozenset[str]
     stopwords: frozenset[str]
     credits: Any
+    appeals: Any
     inline: re.Pattern[str]
 
     def line_rule(self, folded: str) -> str | None:
@@ -186,9 +191,23 @@ class Lexicon:
         """Whether the phrase by which a line is named stands between two paragraphs of an article ("Publicité")."""
         return line_key(fold(rule.partition(": ")[2])) in self.breaks
 
+    def heads_author(self, rule: str) -> bool:
+        """Whether the phrase by which a line is named heads what is told of who wrote the article ("À propos de l'auteur")."""
+        return line_key(fold(rule.partition(": ")[2])) in self.authors
+
     def notice_rule(self, folded: str) -> str | None:
         """The rule that says a paragraph of any length is a notice (cookies, a disclaimer), None when it is not."""
         return _phrase_rule(self.notices, folded[:120].lstrip(_BULLETS))
+
+    def appeal_rules(self, folded: str) -> list[str]:
+        """The rules for what a site says to its readers in a text, or calls its own, in order; phrases do not overlap."""
+        found: dict[str, None] = {}
+        folded = _NUMBER.sub("#", folded)
+        for last, (length, rule) in self.appeals.iter_long(folded):
+            before, behind = folded[max(0, last - length) : last + 1 - length], folded[last + 1 : last + 2]
+            if not (before.isalnum() or behind.isalnum()):
+                found[rule] = None
+        return list(found)
 
     def ending_rule(self, folded: str) -> str | None:
         """The rule for what the line ends with, None when no list has it."""
@@ -256,11 +275,13 @@ def lexicon() -> Lexicon:
     headings: set[str] = set()
     captions: set[str] = set()
     breaks: set[str] = set()
+    authors: set[str] = set()
     cues: set[str] = set()
     second_person: set[str] = set()
     service: set[str] = set()
     stopwords: set[str] = set()
     credits: set[str] = set()
+    appeals: dict[str, str] = {}
     inline: list[str] = []
     for language in known_languages():
         data = CLEANING_WORDS.read(language).content
@@ -275,11 +296,15 @@ def lexicon() -> Lexicon:
                 folded = fold(phrase)
                 target.setdefault(_first_word(folded), []).append((folded, f"{language}/{slot}: {phrase}"))
         within.extend((fold(phrase), f"{language}/within: {phrase}") for phrase in data["within"])
+        for slot in ("appeals", "own"):
+            for phrase in data[slot]:
+                appeals.setdefault(fold(phrase), f"{language}/{slot}: {phrase}")
         for phrase in data["ends"]:
             ends.setdefault(fold(phrase).rstrip(_EDGES), f"{language}/ends: {phrase}")
         threads.update(line_key(fold(phrase)) for phrase in data["threads"])
         headings.update(line_key(fold(phrase)) for phrase in data["headings"])
         captions.update(line_key(fold(phrase)) for phrase in data["captions"])
+        authors.update(line_key(fold(phrase)) for phrase in data["authors"])
         breaks.update(line_key(fold(phrase)) for phrase in data["breaks"])
         second_person.update(fold(word) for word in data["second_person"])
         service.update(fold(word) for word in data["service"])
@@ -291,6 +316,10 @@ def lexicon() -> Lexicon:
     for phrase in sorted(credits):
         automaton.add_word(phrase)
     automaton.make_automaton()
+    speaking = ahocorasick.Automaton()
+    for phrase, rule in sorted(appeals.items()):
+        speaking.add_word(phrase, (len(phrase), rule))
+    speaking.make_automaton()
     return Lexicon(
         lines=lines,
         first_words=frozenset(label.partition(" ")[0] for label in lines),
@@ -305,10 +334,12 @@ def lexicon() -> Lexicon:
         headings=frozenset(headings),
         captions=frozenset(captions),
         breaks=frozenset(breaks),
+        authors=frozenset(authors),
         cues=frozenset(cues),
         second_person=frozenset(second_person),
         service=frozenset(service | cues),
         stopwords=frozenset(stopwords),
         credits=automaton,
+        appeals=speaking,
         inline=_inline_pattern(inline),
     )

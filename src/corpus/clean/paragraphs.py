@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from corpus.clean.lexicon import fold, lexicon, line_key
+from corpus.clean.passages import passages
 from corpus.metadata import is_header_line
 
 # What a wrapped line looks like: text was filled to a column between these two (RFC 2646 asks 66 to 72; press exports and PDF
@@ -73,7 +74,7 @@ def split_lines(raw_text: str) -> list[Line]:
             gap = True
         position += len(content) + 1
     column = _wrapping_column(lines)
-    return _unwrapped(raw_text, lines, column) if column else lines
+    return _unwrapped(raw_text, lines, column) if column else _with_passages(raw_text, lines)
 
 
 def unbroken(raw_text: str, lines: Sequence[Line]) -> str:
@@ -120,6 +121,21 @@ def _wrapping_column(lines: Sequence[Line]) -> int | None:
     # Real filling leaves no line much longer than the column.
     longer = sum(1 for line in lines if len(line.text) > 1.3 * column)
     return column if longer <= 0.1 * len(lines) else None
+
+
+def _with_passages(raw_text: str, lines: list[Line]) -> list[Line]:
+    """The lines of a text that is not wrapped, with each passage of it that is as one paragraph."""
+    goes_on = [*(_continues(line, following) for line, following in pairwise(lines)), False]
+    if not any(goes_on):
+        return lines
+    apart = [line.gap or line.text.startswith(_BULLETS) for line in lines]
+    joined: list[Line] = []
+    done = 0
+    for start, end in passages([line.text for line in lines], apart, goes_on):
+        first, last = lines[start].start, lines[end - 1].end
+        joined += [*lines[done:start], Line(first, last, raw_text[first:last], lines[start].gap)]
+        done = end
+    return [*joined, *lines[done:]]
 
 
 def _is_listed(line: Line, following: Line) -> bool:

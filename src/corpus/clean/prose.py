@@ -20,7 +20,7 @@ _FEWEST_SHARED = 3
 # A heading of one long word is as often a label ("Politique").
 _FEWEST_HEADING = 2
 # A line that begins with a phrase of these lists, or is a notice, and goes on for so many characters stands for itself.
-_WHOLE = ("/starts", "/openers", "/notices")
+_WHOLE = ("/starts", "/openers", "/notices", "/appeals")
 _POINTS_AT = 12
 # An article of fewer paragraphs has too few words to speak against a line.
 FEWEST_PARAGRAPHS = 3

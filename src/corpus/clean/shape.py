@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from corpus.clean.appeals import appeals, author_boxes
 from corpus.clean.credits import is_credit, is_signature
 from corpus.clean.lexicon import STEM, Lexicon, fold, lexicon, line_key
 
@@ -124,6 +125,11 @@ def line_shapes(lines: Sequence[str]) -> list[LineShape]:
         met.add(line)
         read = _short_shape if len(line) <= _REMEMBERED else _shape
         shapes.append(read(line, repeated, dense))
+    rules = [shape.rule for shape in shapes]
+    article = [shape.rule is None and shape.score >= PARAGRAPH for shape in shapes]
+    for i, rule in (*appeals(lines, article), *author_boxes(lines, rules, article)):
+        if shapes[i].rule is None:
+            shapes[i] = replace(shapes[i], score=shapes[i].score + weights().furniture["rule"], rule=rule)
     return [_heading(i, shapes) if shape.rule else shape for i, shape in enumerate(shapes)]
 
 

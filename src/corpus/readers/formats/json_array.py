@@ -30,6 +30,10 @@ NUMBER = "+-.eE0123456789"
 BETWEEN = " \t\r\n,"
 # A text that is no whole JSON is a piece of an array where so many whole objects open it.
 FEWEST_OF_A_PIECE = 2
+BREAKS_OFF = "It breaks off inside an object; the objects before it were read."
+NO_OBJECT = "It holds something that is no object."
+# What is left of a value or an escape that the end of a file tore: "fals", "\\u00e".
+LONGEST_TORN = 5
 
 
 def sniff(head: Head) -> bool:
@@ -57,16 +61,17 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
     except RecursionError as error:
         raise UnreadableError("json", "It is nested too deeply to be read.") from error
     except ValueError as error:
-        row, whole = _in_a_row(text)
-        if not whole and len(row) < FEWEST_OF_A_PIECE:
-            if source.suffix != ".json":
-                raise OtherFormatError from error
+        row, fault = _in_a_row(text)
+        piece = fault is None or len(row) >= FEWEST_OF_A_PIECE
+        # A text that goes on with other words is read as one, whole.
+        if source.suffix != ".json" and not (piece and fault in (None, BREAKS_OFF)):
+            raise OtherFormatError from error
+        if not piece:
             raise UnreadableError("json", f"It is not JSON ({error}).") from error
         for index, record in enumerate(row):
             yield _element(record, f"{source.source}#{index}", options)
-        if not whole:
-            message = "It breaks off inside an object; the objects before it were read."
-            yield problem(f"{source.source}#{len(row)}", "json", message)
+        if fault is not None:
+            yield problem(f"{source.source}#{len(row)}", "json", fault)
         return
     if not isinstance(value, dict):
         raise UnreadableError("json", "It is not a JSON object with fields.")
@@ -78,22 +83,28 @@ def read(source: Input, options: ReadOptions) -> Iterator[InputDocument | Proble
         yield _element(record, f"{source.source}#{index}", options)
 
 
-def _in_a_row(text: str) -> tuple[list[Any], bool]:
-    """The objects of a text that is nothing but objects in a row, a piece cut out of an array, and whether it ends with one."""
+def _in_a_row(text: str) -> tuple[list[Any], str | None]:
+    """The objects that open a text, a piece cut out of an array, and what is the matter behind them, None where nothing is."""
     scanner = json.JSONDecoder(parse_constant=lambda _: None)
     values: list[Any] = []
     position, end = 0, len(text.rstrip(BETWEEN + "]"))
     while position < end:
         try:
             value, position = scanner.raw_decode(text, position)
+        except json.JSONDecodeError as error:
+            cut = error.msg.startswith("Unterminated string") or len(text) - error.pos <= LONGEST_TORN
+            return (
+                values,
+                BREAKS_OFF if cut else f"It is not JSON ({error}); the objects before that were read.",
+            )
         except (ValueError, RecursionError):
-            return values, False
+            return values, "It is nested too deeply to be read; the objects before that were read."
         if not isinstance(value, dict):
-            return [], False
+            return [], NO_OBJECT
         values.append(value)
         while position < end and text[position] in BETWEEN:
             position += 1
-    return values, bool(values)
+    return values, None if values else NO_OBJECT
 
 
 def _inner(value: Mapping[str, Any], options: ReadOptions) -> list[Any] | None:
