@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.run.beacon import Deaths
+from corpus.run.beacon import Care, Deaths
+from corpus.run.hardlimit import OUT_OF_TIME
 
 HANGS = """
 import re
@@ -28,7 +29,7 @@ re.match("(a|a)*b", "a" * {letters})
 def test_a_thread_that_holds_the_interpreter_is_ended() -> None:
     text = HANGS.format(seconds=0.3, letters=99)
     done = subprocess.run([sys.executable, "-c", text], check=False, capture_output=True)
-    assert done.returncode == -signal.SIGXCPU
+    assert done.returncode == OUT_OF_TIME != -signal.SIGXCPU
     assert done.stdout == b"here\n"
 
 
@@ -43,7 +44,7 @@ def in_hand(folder: Path, *sources: str) -> None:
 
 
 def test_one_death_out_of_time_is_enough_and_of_another_kind_are_two(tmp_path: Path) -> None:
-    deaths = Deaths()
+    deaths = Deaths(Care(alone=True))
     in_hand(tmp_path / "work", "a.pdf")
     assert deaths.learn(tmp_path / "work", out_of_time=True)
     assert deaths.care.problem("a.pdf", "read").kind == "time_limit"
@@ -54,6 +55,14 @@ def test_one_death_out_of_time_is_enough_and_of_another_kind_are_two(tmp_path: P
     deaths.learn(tmp_path / "work")
     assert set(deaths.care.left_out) == {"a.pdf", "b.pdf"}
     assert "died twice" in deaths.care.problem("b.pdf", "read").message
+
+
+def test_the_only_document_of_a_batch_that_ran_out_of_time_is_tried_alone(tmp_path: Path) -> None:
+    """Its texts are then bound one by one, as they are beside those of other documents."""
+    deaths = Deaths()
+    in_hand(tmp_path / "work", "a.txt")
+    assert deaths.learn(tmp_path / "work", out_of_time=True)
+    assert deaths.care == Care(alone=True)
 
 
 def test_of_many_that_ran_out_of_time_together_none_is_left_out(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from corpus.records import CleanDocument, InputDocument, Problem
 from corpus.run import cleaning
 from corpus.run.beacon import NO_CARE, beacon
 from corpus.run.cleaning import CleaningOptions, clean_documents
+from corpus.run.hardlimit import MORE
 from corpus.run.opened import opened_document
 from corpus.run.reading import ReadingOptions, open_documents, read_documents
 from corpus.run.shards import InputFile
@@ -95,6 +96,17 @@ def test_a_document_whose_repeats_take_too_long_costs_no_neighbour(
     found = list(clean_files(files, Config(document_seconds=1), tmp_path))
     assert ("b.txt", "time_limit") in problems(found)
     assert clean_texts(found) == {name: text for name, text in whole.items() if name != "b.txt"}
+
+
+def test_the_repeats_of_a_document_by_itself_have_its_limit_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice its limit is beyond the bound at which the system ends the process."""
+    files = [file for file in files_in(tmp_path) if file.source == "b.txt"]
+    fail_on(monkeypatch, PLAN.format(4), loop)
+    began = time.thread_time()
+    assert problems(clean_files(files, Config(document_seconds=1), tmp_path)) == [("b.txt", "time_limit")]
+    assert time.thread_time() - began < 1 + MORE
 
 
 def loop() -> None:

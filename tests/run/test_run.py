@@ -235,3 +235,14 @@ def test_a_thousand_empty_records_have_a_row_each_and_the_others_one(tmp_path: P
     assert [row["source"] for row in problems[:2]] == ["a.jsonl", "a.jsonl#1"]
     assert len(problems) == 1_001
     assert problems[0]["message"].startswith("So are 200 more of its records")
+
+
+def test_rows_that_count_summaries_call_no_input_unread(tmp_path: Path) -> None:
+    line = '{"summary": "Le pont est fermé aux camions depuis lundi."}\n'
+    raw = write_files(tmp_path / "raw", {"a.jsonl": line * 1_003})
+    result = run_here(raw, tmp_path / "out", Config(until="clean"))
+    problems = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+    counting = next(row for row in problems if row["source"] == "a.jsonl")
+    assert (counting["kind"], counting["recovered"]) == ("summary", True)
+    assert counting["message"].startswith("So are 3 more")
+    assert result.unread == 0

@@ -75,6 +75,19 @@ def test_too_few_documents_leave_it_to_the_words(texts: list[str]) -> None:
     assert model.transform([article("école", 900)])[0].argmax() == named(model, "classes")
 
 
+@pytest.mark.parametrize(("elsewhere", "met"), [(6, False), (2, True)])
+def test_a_word_that_another_topic_has_half_as_often_names_none(
+    texts: list[str], elsewhere: int, met: bool
+) -> None:
+    """A topic that fell into two leaves its words to both."""
+    themes = list(THEME_WORDS)
+    with_word = {themes.index("école") + 4 * n for n in range(12)}
+    with_word |= {themes.index("santé") + 4 * n for n in range(elsewhere)}
+    told = [f"{text} La balise." if place in with_word else text for place, text in enumerate(texts)]
+    (answer,) = fitted(told, ("topic_label", "balise", "balises")).state_.answers
+    assert (answer is None) == met
+
+
 def test_a_split_topic_becomes_several(texts: list[str]) -> None:
     two = fitted(texts, topics=2)
     largest = ", ".join(two.top_terms(10)[0])

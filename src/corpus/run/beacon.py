@@ -2,7 +2,7 @@
 
 A process that dies (out of memory, a fault in a C library, a kill) leaves no word. So each task keeps a small file beside the
 folder it makes, with the sources it has in hand. After a death the task is done again, one document at a time; the document that
-was in hand at two deaths is left out, and a row of `problems` says so. One death is enough where the system ended the process
+was in hand at two deaths is left out, and a row of `problems` says so. One of these is enough where the system ended the process
 because it computed beyond the bound of the document: it would again.
 """
 
@@ -115,9 +115,12 @@ class Deaths:
 
     def learn(self, folder: Path, out_of_time: bool = False) -> bool:
         """Take in another death, `out_of_time` where it was the bound that the process ran into; False when there is no point in
-        trying again."""
+        trying again.
+
+        What was not done alone tells nothing of a document, be it the only one: all its texts had one bound together.
+        """
         sources, after = _in_hand(folder)
-        if len(sources) == 1 and (self.care.alone or out_of_time):
+        if len(sources) == 1 and self.care.alone:
             suspect = (sources[0], after)
             if out_of_time:
                 self.care = replace(self.care, out_of_time=self.care.out_of_time | {suspect[0]})

@@ -116,6 +116,8 @@ def _repeats_of_group(
     """The repeats of each document; None for all where one of them fails or takes too long: each is then tried alone."""
     from corpus.clean import find_repeats
 
+    if len(group) == 1:  # its limit is for both together
+        return [None]
     try:
         longest = max(len(one.prepared.raw_text) for one in group)
         with time_limit(seconds_for(longest, options.document_seconds)):

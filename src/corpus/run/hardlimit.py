@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import os
 import signal
+import sys
 import threading
 import time
 from functools import cache
 from pathlib import Path
 
-from corpus.run.thread_timer import ThreadTimer
+from corpus.run.thread_timer import RINGS, ThreadTimer
 
 try:
     import resource
@@ -39,6 +40,8 @@ TOGETHER = 4
 """So many times as much for documents that are worked on at once."""
 LOOK = 0.05
 """Seconds between two looks at the memory."""
+OUT_OF_TIME = -(RINGS if sys.platform == "linux" else getattr(signal, "SIGXCPU", RINGS))
+"""The exit code of a process that computed beyond its bound."""
 _STATM = Path("/proc/self/statm")
 _bound = False
 _most_memory: float = math.inf

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -19,13 +18,12 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any, TypeVar
 
 from corpus.errors import WorkerLostError
+from corpus.run.hardlimit import OUT_OF_TIME
 from corpus.run.line import Line, Started, start
 
 Result = TypeVar("Result")
 PATIENCE = 10.0
 """Seconds a process may take to end when nothing is asked of it any more."""
-OUT_OF_TIME = -getattr(signal, "SIGXCPU", signal.SIGTERM)
-"""The exit code of a process that computed beyond its bound (`corpus.run.hardlimit`)."""
 _Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 

@@ -49,19 +49,19 @@ def read_documents(
 
 def _told_once(source: str, found: Iterable[InputDocument | Problem]) -> Iterator[InputDocument | Problem]:
     """What was found in a file; of each kind of problem that it has beyond MOST_TOLD one row that counts them."""
-    met: Counter[str] = Counter()
+    met: Counter[tuple[str, bool]] = Counter()
     for one in found:
         if isinstance(one, Problem):
-            met[one.kind] += 1
-            if met[one.kind] > MOST_TOLD:
+            met[one.kind, one.recovered] += 1
+            if met[one.kind, one.recovered] > MOST_TOLD:
                 continue
         yield one
-    for kind, number in met.items():
+    for (kind, recovered), number in met.items():
         if number > MOST_TOLD:
             message = (
                 f"So are {number - MOST_TOLD:,} more of its records; the first {MOST_TOLD:,} have a row each."
             )
-            yield Problem(source, "read", kind, message)
+            yield Problem(source, "read", kind, message, recovered)
 
 
 def _documents_of(
@@ -69,11 +69,11 @@ def _documents_of(
 ) -> Iterator[InputDocument | Problem]:
     reader = iter(read_file(file.path, file.source, options.for_readers()))
     last = care.left_out.get(file.source)
-    size = _size(file)
+    size = min(_size(file), options.max_document_bytes)
     limit = seconds_for(size, options.document_seconds)
     number = 0
     while last is None or number < last:
-        beacon.at(file.source, after=number, size=min(size, options.max_document_bytes))
+        beacon.at(file.source, after=number, size=size)
         try:
             with time_limit(limit):
                 found = next(reader, None)

@@ -12,6 +12,9 @@ import signal
 import sys
 import time
 
+RINGS = getattr(signal, "SIGVTALRM", signal.SIGTERM)
+"""How a process ends that the timer rings in. Not SIGXCPU, by which limits end it that others set, at whatever it has in hand."""
+
 
 class _Event(ctypes.Structure):
     """`struct sigevent` of sigevent(7) on Linux: 64 bytes, of which the last are of no use here."""
@@ -37,14 +40,14 @@ class _Setting(ctypes.Structure):
 
 
 class ThreadTimer:
-    """Ends this process by SIGXCPU when the thread that made the timer has computed for as long as it was set. Raises OSError."""
+    """Ends this process by RINGS when the thread that made the timer has computed for as long as it was set. Raises OSError."""
 
     def __init__(self) -> None:
         if sys.platform != "linux":
             raise OSError("no timer that counts a thread")
         self._library = ctypes.CDLL(None, use_errno=True)
         self._timer = ctypes.c_void_p()
-        event = _Event(None, signal.SIGXCPU, 0, b"")
+        event = _Event(None, RINGS, 0, b"")
         self._call(
             "timer_create", time.CLOCK_THREAD_CPUTIME_ID, ctypes.byref(event), ctypes.byref(self._timer)
         )

@@ -83,6 +83,7 @@ def clean_piece(
             add_found(rows, found, hashes, options.languages, outlets)
             if isinstance(found, Problem):
                 made_from.pop(doc_id(found.source), None)
+        light.at()
         made = {table.name: from_rows(table, rows.rows[table.name]) for table in CLEAN_TABLES}
         for table in OF_DOCUMENTS:
             every = [*earlier.tables[table.name], made[table.name]]

@@ -161,6 +161,7 @@ def place_mentions(
             problems += met
             if met:
                 del hashes[reading.document["doc_id"]]
+        light.at()
         tables = {
             table.name: in_order(
                 [*earlier.tables[table.name], from_rows(table, getattr(rows, table.name))], list(readings)

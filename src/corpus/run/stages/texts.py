@@ -214,6 +214,7 @@ def find_in_texts(
     texts = _texts_of(piece, home, rows)
     with beacon(folder, options.document_seconds) as light, finishing(folder) as temporary:
         found = _find(texts, options, care, light)
+        light.at()
         payloads = [None if isinstance(one, Problem) else codec.dumps(one) for one in found]
         columns = {
             "key": pa.array([text.key for text in texts], pa.string()),
