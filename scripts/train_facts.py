@@ -271,7 +271,7 @@ class Rows:
                 for name, features in partners(document, sentence, k, kind, company.company):
                     self.partner[0].append(features)
                     self.partner[1].append(int(fold(name) in gold.partners))
-                    self.partner[2].append(count)
+                    self.partner[2].append(1.0)  # real texts name the other side more rarely than it is there
                 if one.has_dates:
                     self._add_date(sentence, k, kind, company.position, gold, base)
 
