@@ -222,6 +222,6 @@ def _copy(store: Store, path: Path, one: Listed, stop: Event) -> Kept:
                     raise CancelledError
                 stream.write(piece)
         return Kept(one.size, one.mark, file_digest(path))
-    except BaseException:
+    except BaseException:  # a Ctrl-C too: no half of an object stays; the exception goes on
         path.unlink(missing_ok=True)
         raise
