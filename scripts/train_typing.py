@@ -1,7 +1,7 @@
 """Train the weights of the typing step (`src/extract/data/typing.json`).
 
     python scripts/train_typing.py WINER_FR.jsonl.gz [--until 2017-09-01] [--without HAND …] [--cases DIR] [--pages FILES]
-        [--out PATH]
+        [--from PATH --steps 60] [--out PATH]
 
 Trains on WiNER-fr (Y. Dupont, CC BY; French Wikinews articles with spans), on the annotated texts of `data/training`, on
 sentences made from `scripts/typing` and, with `--cases` and `--pages`, on the real texts that `scripts/real_articles.py`
@@ -157,8 +157,11 @@ def labelled(
     return rows
 
 
-def train(rows: Rows) -> tuple[dict[str, list[int]], list[int]]:
-    """Weights and intercept in thousandths, in the order of TYPES, the log-odds of a source behind them."""
+def train(rows: Rows, earlier: Path | None, steps: int) -> tuple[dict[str, list[int]], list[int]]:
+    """Weights and intercept in thousandths, in the order of TYPES, the log-odds of a source behind them.
+
+    `steps` of the fit are taken, from the weights in `earlier` where there are some.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
@@ -179,7 +182,11 @@ def train(rows: Rows) -> tuple[dict[str, list[int]], list[int]]:
     print(f"{matrix.shape[0]} candidates, {matrix.shape[1]} features", Counter(rows.kinds), file=sys.stderr)
     coefficients = np.zeros((len(TYPES) + 1, len(index)))
     intercept = np.full(len(TYPES) + 1, -10.0)
-    model = LogisticRegression(C=REGULARISATION, max_iter=300, tol=1e-4)
+    begun = _begun(earlier, index, len(TYPES) + 1)
+    kinds = sorted(set(target.tolist()))
+    model = LogisticRegression(C=REGULARISATION, max_iter=steps, tol=1e-4, warm_start=begun is not None)
+    if begun is not None:
+        model.coef_, model.intercept_ = begun[0][kinds], begun[1][kinds]
     model.fit(matrix, target, sample_weight=weights)
     for row_number, kind_number in enumerate(model.classes_):
         coefficients[kind_number] = model.coef_[row_number]
@@ -188,6 +195,8 @@ def train(rows: Rows) -> tuple[dict[str, list[int]], list[int]]:
     around = np.asarray([not name.startswith((*LETTERS, "x=")) for name in index])
     known = np.asarray([role is not None for role in rows.roles])
     cited = np.asarray([role == SOURCE for role in rows.roles])
+    if begun is not None:
+        model.coef_, model.intercept_ = begun[0][-1:, around], begun[1][-1:]
     model.fit(matrix[known][:, around], cited[known], sample_weight=weights[known])
     coefficients[-1, around], intercept[-1] = model.coef_[0], model.intercept_[0]
     scaled = np.rint(coefficients * SCALE).astype(int)
@@ -197,6 +206,20 @@ def train(rows: Rows) -> tuple[dict[str, list[int]], list[int]]:
         if np.abs(scaled[:, k]).max() >= SMALLEST_WEIGHT
     }
     return kept, np.rint(intercept * SCALE).astype(int).tolist()
+
+
+def _begun(earlier: Path | None, index: dict[str, int], rows: int) -> tuple[Any, Any] | None:
+    """Coefficients and intercepts of an earlier training, a feature that it did not have at nothing."""
+    import numpy as np
+
+    if earlier is None:
+        return None
+    content = json.loads(earlier.read_text(encoding="utf-8"))
+    coefficients = np.zeros((rows, len(index)))
+    for name, values in content["weights"].items():
+        if name in index:
+            coefficients[:, index[name]] = values
+    return coefficients / SCALE, np.asarray(content["intercept"]) / SCALE
 
 
 def write(path: Path, weights: dict[str, list[int]], intercept: list[int]) -> None:
@@ -220,6 +243,8 @@ def main() -> None:
     options.add_argument("--without", nargs="*", default=[], help="hands of data/training to leave out")
     options.add_argument("--cases", type=Path, default=None, help="a folder with the texts of real articles")
     options.add_argument("--pages", type=Path, nargs="*", default=[], help="files of annotated saved pages")
+    options.add_argument("--from", dest="earlier", type=Path, help="an earlier training to go on from")
+    options.add_argument("--steps", type=int, default=300, help="steps of the fit; from an earlier training a few will do")
     options.add_argument("--out", type=Path, default=OUT)
     args = options.parse_args()
     companies = CompanyList.load()
@@ -234,7 +259,7 @@ def main() -> None:
     real = [*real_texts(args.cases, args.pages)]
     for reading, blind in enumerate((0.0, HAND_BLIND)):
         rows.extend(labelled(hand_examples(real), companies, SEED + reading, REAL_WEIGHT, blind))
-    weights, intercept = train(rows)
+    weights, intercept = train(rows, args.earlier, args.steps)
     write(args.out, weights, intercept)
     print(f"{len(weights)} features written to {args.out}", file=sys.stderr)
 

@@ -19,7 +19,7 @@ _CLASSES = (
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
 _NOUNS = ("_noun", "_relation", "_head", "_title")  # classes that a compound takes from its last part
 # Slots that a language may leave out.
-_MAY_LACK = ("product_tails", "company_tails", "adverb_endings", "attribution", "reporting", "stating")
+_MAY_LACK = ("company_heads", "product_tails", "company_tails", "adverb_endings", "attribution", "reporting", "stating")
 NAME_WORDS = Room(
     "extract",
     "names.toml",
@@ -31,7 +31,8 @@ NAME_WORDS = Room(
 class CueWords:
     """The cues of one language; every word folded.
 
-    `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name; the tails
+    `classes` maps a word to the cue classes it belongs to; `heads` are the words that begin an institution's name, with a capital
+    or without, `company_heads` those that with a capital begin a firm's full name (*Banque cantonale de Zurich*); the tails
     follow a firm's name in that of a product (*Tesla Model S*) or of another firm (*Orange Bank*). `adverb_endings` are given
     where a noun with a verb has an article, so that a bare word that acts is a name unless it ends so. `attribution` finds
     what stands before who is cited, `reporting` are verbs of who only reports, `stating` say no more than that of a medium.
@@ -40,6 +41,7 @@ class CueWords:
     language: str
     classes: Mapping[str, tuple[str, ...]]
     heads: frozenset[str]
+    company_heads: frozenset[str]
     sentence_start: frozenset[str]
     articles: frozenset[str]
     connectors: frozenset[str]
@@ -96,6 +98,7 @@ def cue_words(language: str) -> CueWords:
         language=language,
         classes={word: tuple(sorted(set(names))) for word, names in classes.items()},
         heads=frozenset(word for word, names in classes.items() if "institution_head" in names),
+        company_heads=frozenset(map(fold_name, table.words("company_heads"))),
         sentence_start=frozenset(map(fold_name, opening)),
         articles=frozenset(map(fold_name, table.words("articles"))),
         connectors=frozenset(map(fold_name, table.words("connectors"))),

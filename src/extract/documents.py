@@ -24,11 +24,12 @@ from extract.companies import (
     shipped_curve,
     strip_legal_form,
 )
-from extract.cue_words import FALLBACK_LANGUAGE
+from extract.cue_words import FALLBACK_LANGUAGE, cue_words
 from extract.facts import FactParagraph, facts_of_document
 from extract.folding import fold_name
 from extract.languages import known_languages
 from extract.names import NONE, TYPES, decode, normalised
+from extract.names.abbreviations import abbreviated_names
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
 from extract.networks import is_network, with_acting_networks
 from extract.pairs import with_pairs_parted
@@ -107,10 +108,12 @@ def settle_mentions(
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
     paragraphs = with_pairs_parted(paragraphs, first)
-    shared = _shared_scores(paragraphs, first)
+    named = _abbreviated(texts, paragraphs)
+    shared = _shared_scores(paragraphs, first, {_key(short.text): _key(full.text) for full, short in named})
     boosts = _short_forms(first, _called_companies(paragraphs))
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
+    full_companies = {**full_companies, **_named_alike(named)}
     cited = cited_names(texts, paragraphs, settled)
     results: list[FactParagraph] = []
     for text, paragraph, sums, chosen, alone in zip(texts, paragraphs, amounts, settled, first, strict=True):
@@ -191,10 +194,38 @@ def _key(text: str) -> str:
     return fold_name(strip_legal_form(text))
 
 
+def _abbreviated(
+    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]
+) -> list[tuple[Candidate, Candidate]]:
+    """The full names of the document with the short forms that it gives them."""
+    return [
+        pair
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+        for pair in abbreviated_names(text, paragraph.candidates, cue_words(paragraph.language).connectors)
+    ]
+
+
+def _named_alike(pairs: Sequence[tuple[Candidate, Candidate]]) -> Mapping[str, Candidate]:
+    """Whose name each short form bears; a full name that no list knows bears that of a short form that one does."""
+    alike: dict[str, Candidate] = {}
+    for full, short in pairs:
+        is_known = short.match is not None and short.match.company is not None and not short.match.ambiguous
+        if full.match is None and is_known:
+            alike.setdefault(_key(full.text), short)
+        elif short.match is None:
+            alike.setdefault(_key(short.text), full)
+    return alike
+
+
 def _shared_scores(
-    paragraphs: Sequence[ParagraphEntities], first: Sequence[Sequence[Chosen]]
+    paragraphs: Sequence[ParagraphEntities],
+    first: Sequence[Sequence[Chosen]],
+    full_names: Mapping[str, str],
 ) -> Mapping[str, tuple[float, ...]]:
-    """The mean scores of every name that stands more than once, over the mentions that no longer name covers."""
+    """The mean scores of every name that stands more than once, over the mentions that no longer name covers.
+
+    A short form in `full_names` is the same name as its full one.
+    """
     found: dict[str, list[Candidate]] = defaultdict(list)
     for paragraph, chosen in zip(paragraphs, first, strict=True):
         starts = [c.candidate.start for c in chosen]  # in order, and none overlaps the next
@@ -203,8 +234,10 @@ def _shared_scores(
             longer = chosen[k].candidate if k >= 0 else candidate
             covered = candidate.end <= longer.end and len(candidate.text) < len(longer.text)
             if not covered and not is_network(candidate):
-                found[_key(candidate.text)].append(candidate)
-    return {key: _pooled(group) for key, group in found.items() if len(group) > 1}
+                key = _key(candidate.text)
+                found[full_names.get(key, key)].append(candidate)
+    pooled = {key: _pooled(group) for key, group in found.items() if len(group) > 1}
+    return pooled | {short: pooled[full] for short, full in full_names.items() if full in pooled}
 
 
 def _pooled(group: Sequence[Candidate]) -> tuple[float, ...]:

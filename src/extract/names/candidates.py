@@ -71,11 +71,12 @@ def candidate_spans(
     spans: list[tuple[int, int]] = []
     for i in range(first, last):
         word = words[i]
-        headed = folded[i] in cues.heads
-        if (word.islower() and not headed) or _glued(word) or _CLOCK.fullmatch(word):
+        headed = folded[i] in cues.heads or (folded[i] in cues.company_heads and word[:1].isupper())
+        numbered = _numbered(text, tokens, i, last)
+        if (word.islower() and not headed and not numbered) or _glued(word) or _CLOCK.fullmatch(word):
             continue
         if word.islower() or not any(char.isupper() for char in word):
-            if not headed:
+            if not headed and not numbered:
                 continue
             tail_only = True
         else:
@@ -84,6 +85,14 @@ def candidate_spans(
     if _has_possessive(cues.language):
         return spans
     return [(i, j) for i, j in spans if j + 1 >= last or not _bare_s(text, tokens, j + 1)]
+
+
+def _numbered(text: str, tokens: Tokens, i: int, last: int) -> bool:
+    """Whether token `i` is a number that may begin a name of several words: "21st Century Fox", "1&1 Telecom"."""
+    if not tokens.words[i][:1].isdecimal() or i + 1 >= last or not joinable(text, tokens, i):
+        return False
+    beside = text[tokens.ends[i] : tokens.starts[i + 1]]
+    return beside == "&" or (not tokens.words[i].isdecimal() and tokens.words[i + 1][:1].isupper())
 
 
 @cache
@@ -129,6 +138,9 @@ def _from(
                 (i, j)
             )  # "Sotheby's"; whether the mark belongs to the name is for the typing step to say
             continue
+        if word in legal_forms() or text[tokens.ends[j - 1] : tokens.starts[j]] == ".":
+            spans.append((i, j))  # "Brivane inc.", "Galet.ai"
+            continue
         tail += 1
         if folded[j] in cues.connectors:
             if tail > MAX_TAIL:
@@ -139,11 +151,11 @@ def _from(
             continue
         if (
             tail == 1
-            and j == i + 1
+            and j == i + 1 + (folded[i] in cues.articles)
             and len(word) > 3
             and folded[j] not in cues.sentence_start
             and not tail_only
         ):
-            spans.append((i, j))  # "Crédit agricole", "Pôle emploi"
+            spans.append((i, j))  # "Crédit agricole", "Pôle emploi", "Les Métaux canadiens"
         break
     return spans

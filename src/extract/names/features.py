@@ -20,6 +20,7 @@ FEATURE_KEYS: Mapping[str, str] = {
     "n / x": "how many words; the shape of its letters",
     "k": "whether its words are known as common words: all, some, none",
     "kl": "the same by language, French aside",
+    "ab": "a full name whose short form stands beside it in brackets, or that short form",
     "lf": "it ends with a legal form, `lf^` begins with one",
     "q": "it stands in quotation marks by itself",
     "g": "what registers say: a given name, a surname, a place and its size",

@@ -12,6 +12,7 @@ from operator import itemgetter
 from extract.companies import CompanyList, ListMatch
 from extract.cue_words import CueWords, cue_words
 from extract.folding import fold_name
+from extract.names.abbreviations import abbreviations
 from extract.names.candidates import candidate_spans, letter_case
 from extract.names.canonical import generic_words
 from extract.names.features import features
@@ -193,13 +194,27 @@ def _described(
     if passage.case != "shouted":
         spans |= set(candidate_spans(passage.text, tokens, passage.first, passage.last, cues))
     spans |= _model_spans(tokens, labels, passage)
+    sides = _sides(passage)
+    spans |= set(sides)
     for i, j in sorted(spans):
         start, end = tokens.starts[i], tokens.ends[j]
         match = exact.get((i, j))
         found = features(passage, i, j)
+        if (i, j) in sides:
+            found.append(sides[i, j])
         yield Described(
             start, end if match is None else match.end, tuple(found), match, labels.get((start, end))
         )
+
+
+def _sides(passage: Passage) -> dict[tuple[int, int], str]:
+    """The full names and the short forms of the passage that stand beside each other, with what that tells."""
+    sides: dict[tuple[int, int], str] = {}
+    for pair in abbreviations(
+        passage.text, passage.tokens, passage.first, passage.last, passage.cues.connectors
+    ):
+        sides[pair.full], sides[pair.short] = "ab=full", "ab=short"
+    return sides
 
 
 def _model_spans(
