@@ -36,6 +36,9 @@ _BEHIND = re.compile(
 # "(Axios)" behind a word in small letters, "(Axios, 3 mars)" behind any: "Associated Press (AP)" is one firm.
 _BRACKETED = re.compile(r"(?P<name>[^\W\d_]*)[»”\"'’.]?[ \u00a0]\((?:[^\W\d_]+ ?: ?)?\Z")
 _CLOSED = re.compile(r"(?P<more>[,;] ?[^()\n]{0,40})?\)")
+# The wire that a release came over: "MONTRÉAL, le 6 août /Galet Wire/ - …", "LYON, 12 mai (Galet Wire) -- …".
+_PLACED = re.compile(r"[^\n]{0,60}[/(][ \u00a0]?")
+_DASHED = re.compile(r"[ \u00a0]?[/)][ \u00a0]*[-–—]")
 _GOVERNED = frozenset({"company_verb", "company_relation"})
 _NO_FIRM = frozenset({"media_source", "enumeration", "person_verb"})
 _DATE_BEHIND = 3  # characters between a medium and the date of its issue: "Le Monde, 3 mars 2021"
@@ -124,10 +127,17 @@ class _Frames:
 
     def cites(self, candidate: Candidate) -> bool:
         """Whether what stands beside the name says that it is cited."""
+        if self._sent(candidate):
+            return True
         before = self._before(candidate)
         if self._attributes(before, candidate) or self._reports(candidate):
             return True
         return _sector(candidate) == _MEDIA and self._credits(candidate)
+
+    def _sent(self, candidate: Candidate) -> bool:
+        """Whether it stands in the dateline that opens a release or a dispatch, between slashes or brackets and before a dash."""
+        opens = _PLACED.fullmatch(self.text, 0, candidate.start)
+        return opens is not None and _DASHED.match(self.text, candidate.end) is not None
 
     def acts(self, candidate: Candidate) -> bool:
         """Whether the name is the firm: it does what firms do, or is bought, led, owned."""

@@ -33,6 +33,18 @@ def test_a_medium_that_is_cited_is_a_source(text: str, language: str, medium: st
     assert roles([text], language)[medium] == {"source"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MORVAL, le 6 août /CNW Telbec/ - Le bénéfice de la société Galet SA s'est établi à 814 M$.",
+        "LYON, 12 mai (GLOBE NEWSWIRE) -- Galet SA annonce un bénéfice de 30 millions d'euros.",
+    ],
+)
+def test_the_wire_of_a_release_is_a_source(text: str) -> None:
+    wire = "CNW Telbec" if "CNW" in text else "GLOBE NEWSWIRE"
+    assert roles([text])[wire] == {"source"}
+
+
 def test_who_is_cited_once_and_never_acts_is_a_source_in_all() -> None:
     assert roles(["Selon CNBC, Renault vendra une usine.", "CNBC a plus de détails."])["CNBC"] == {"source"}
 
