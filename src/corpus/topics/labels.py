@@ -21,7 +21,7 @@ LABEL_PARTS, FEW_PARTS = 3, 2
 # A phrase replaces its word in a label when it makes up this share of the texts that hold the word, in at least so many texts…
 PHRASE_SHARE, PHRASE_TEXTS = 0.35, 3
 # … a whole name when it does in those that hold the word as a name, in more of them where that is a piece of several names
-# ("Ventures"); another word that says nothing alone gives way sooner.
+# ("Ventures"). Another word that says nothing alone gives way sooner.
 NAME_SHARE, PIECE_SHARE, PARTIAL_SHARE, FEW_TEXTS = 0.3, 0.5, 0.2, 2
 # A longer phrase takes the place of one that stands in it this often.
 WHOLE_SHARE = 0.7
@@ -131,7 +131,7 @@ def parts_of(terms: TermsOfTopic, words: Words, phrases: Phrases) -> list[Part]:
         around = [one for one in _around(term, words, phrases, held) if _is_nominal(one.phrase, phrases, words)]
         new = [one.phrase for one in around if not one.lemmas & used]
         # Of a name that is shown already nothing is said again.
-        if not new and any(_is_name(one.phrase) for one in around):
+        if not new and any(is_name(one.phrase) for one in around):
             continue
         part = _part(term, new, words, phrases, held)
         if fixed.get(lemma, 0.0) >= FIXED_SHARE:
@@ -174,11 +174,14 @@ def _around(term: str, words: Words, phrases: Phrases, held: Sequence[Held]) -> 
     partial = term in words.partial
     if written[0].isupper():
         least = (PIECE_SHARE if partial else NAME_SHARE) * phrases.name_holders[written]
-        names = [one for one in own if one.texts >= least and _is_name(one.phrase) and written in one.phrase]
+        names = [one for one in own if one.texts >= least and is_name(one.phrase) and written in one.phrase]
         if names:
             return names
-    least = (PARTIAL_SHARE if partial else PHRASE_SHARE) * phrases.holders[lemma]
-    return [one for one in own if one.texts >= max(least, FEW_TEXTS if partial else PHRASE_TEXTS)]
+    holders = phrases.holders[lemma]
+    sooner = [one for one in own if one.texts >= max(FEW_TEXTS, PHRASE_SHARE * holders)]
+    if partial:
+        return sooner or [one for one in own if one.texts >= max(PHRASE_TEXTS, PARTIAL_SHARE * holders)]
+    return [one for one in sooner if one.texts >= PHRASE_TEXTS]
 
 
 def _is_nominal(phrase: str, phrases: Phrases, words: Words) -> bool:
@@ -202,7 +205,7 @@ def is_form_of(part: str, other: str) -> bool:
     return len(long) - len(short) <= LONGEST_ENDING and len(short) >= SHORTEST_STEM and long.startswith(short)
 
 
-def _is_name(phrase: str) -> bool:
+def is_name(phrase: str) -> bool:
     """Whether a phrase begins and ends with a capital, and so do its words but small ones."""
     parts = WORD.findall(phrase)
     small = [word for word in parts if not word[0].isupper()]

@@ -83,8 +83,10 @@ class Phrases:
         return sorted(whole.items(), key=lambda item: (-item[1], item[0]))
 
     def stands_as_noun(self, phrase: str) -> bool:
-        """Whether a phrase stands behind determiners as nouns do."""
-        return self.grammar.is_noun(phrase, self._nouns[phrase], self.texts[phrase])
+        """Whether a phrase stands behind determiners as nouns do; a name that a word in lower case follows may begin a clause."""
+        clause = phrase[0].isupper() and phrase.rpartition(" ")[2].islower() and not self.grammar.capitals
+        written = phrase.lower() if clause else phrase
+        return self.grammar.is_noun(written, self._nouns[phrase], self.texts[phrase])
 
     def _ends(self, text: Text, start: int, place: int) -> list[int]:
         """Where the phrases of two words and more end that start there: with words of content at `place` or behind it, connectors

@@ -13,7 +13,7 @@ from itertools import compress
 import numpy as np
 
 from corpus.topics.alone import is_vague
-from corpus.topics.labels import TermsOfTopic, Words, Worth, label_of, parts_of
+from corpus.topics.labels import TermsOfTopic, Words, Worth, is_name, label_of, parts_of
 from corpus.topics.matrix import Floats
 from corpus.topics.phrases import Phrases
 from corpus.topics.terms import Bools, Integers
@@ -30,7 +30,7 @@ LABEL_TERMS, RESERVE_TERMS = 12, 30
 @dataclass(frozen=True, slots=True)
 class Surface:
     """For one language: the written case of lower-cased forms, one label per topic, the forms that say nothing alone, those that
-    say little, what some are told by in labels, and how far each topic's terms stand in a wording that its texts share
+    say little, the whole names that some are told by, and how far each topic's terms stand in a wording that its texts share
     (`corpus.topics.formulas`)."""
 
     cases: dict[str, str]
@@ -89,7 +89,7 @@ def read_surface(
         parts = parts_of(row, words, phrases)
         labels.append(label_of(parts, row, words))
         for part in parts:
-            if part.worth is Worth.THEME and part.text != words.written(part.term):
+            if part.worth is Worth.THEME and " " in part.text and is_name(part.text):
                 wholes.setdefault(part.term, part.text)
     fixed = tuple(round(phrases.formulas.share(), 6) for phrases in found)
     return Surface(words.case_of, tuple(labels), words.partial, fixed, words.vague, wholes)
