@@ -160,7 +160,11 @@ def test_labels_of_each_language_are_made_of_its_nouns(
         ("Le port de {N} vaut 3 EUR ou des euros, et 12 MW", ("eur", "euros", "mw", "port"), "port"),
         ("Le pays {N} suit la hausse. Un port, le port de {O}", ("pays", "hausse", "port"), "port"),
         ("Un pays, le pays de {N}, suit la hausse", ("pays", "hausse"), "pays, hausse"),
-        ("Le breton Kerlo a {N}. Un port, le port de {O} ; à Kerlo", ("breton", "kerlo", "port"), "Kerlo, port"),
+        (
+            "Le breton Kerlo a {N}. Un port, le port de {O} ; à Kerlo",
+            ("breton", "kerlo", "port"),
+            "Kerlo, port",
+        ),
         ("La houle de pointe (HDP) de {N} bat le port", ("hdp", "port"), "houle de pointe (HDP), port"),
         ("Le HDP (houle de pointe) de {N} bat le port", ("hdp", "port"), "houle de pointe (HDP), port"),
         ("La marée utile (TVB) de {N} bat le port", ("tvb", "port"), "marée utile (TVB), port"),

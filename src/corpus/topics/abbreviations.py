@@ -75,7 +75,12 @@ def _of_other_initials(text: Text, place: int) -> tuple[int, int] | None:
         return None
     last = place - 1
     first = last
-    while place - first < MOST_WORDS_UNLIKE and first > 0 and text.gaps[first] in JOINTS and text.is_content(first - 1):
+    while (
+        place - first < MOST_WORDS_UNLIKE
+        and first > 0
+        and text.gaps[first] in JOINTS
+        and text.is_content(first - 1)
+    ):
         first -= 1
     plain = all(word[0].islower() for word in text.words[first : last + 1])
     return (first, last) if plain and first < last and text.is_content(last) else None

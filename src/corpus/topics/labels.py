@@ -107,7 +107,9 @@ def label_of(parts: Sequence[Part], terms: TermsOfTopic, words: Words) -> str:
 
 def _further(parts: Sequence[Part], terms: TermsOfTopic, words: Words) -> list[str]:
     """The words of the reserve that tell a theme alone and are in no part."""
-    used = {part.term for part in parts} | {word.lower() for part in parts for word in WORD.findall(part.text)}
+    used = {part.term for part in parts} | {
+        word.lower() for part in parts for word in WORD.findall(part.text)
+    }
     telling = [form for form in terms.reserve if form not in used and form not in terms.broad]
     found = [words.written(form) for form in telling if words.worth(form) is Worth.THEME]
     return [text for text in found if not any(is_form_of(text, part.text) for part in parts)]
@@ -122,13 +124,17 @@ def parts_of(terms: TermsOfTopic, words: Words, phrases: Phrases) -> list[Part]:
         # Where most terms are, the wording is all there is to tell.
         fixed = {}
     held = [
-        Held(phrase, texts, _lemmas_in(phrase, reader)) for phrase, texts in phrases.ranked() if texts >= FEW_TEXTS
+        Held(phrase, texts, _lemmas_in(phrase, reader))
+        for phrase, texts in phrases.ranked()
+        if texts >= FEW_TEXTS
     ]
     for term in terms.first:
         lemma = reader.lemma(term) or term
         if lemma in used:
             continue
-        around = [one for one in _around(term, words, phrases, held) if _is_nominal(one.phrase, phrases, words)]
+        around = [
+            one for one in _around(term, words, phrases, held) if _is_nominal(one.phrase, phrases, words)
+        ]
         new = [one.phrase for one in around if not one.lemmas & used]
         # Of a name that is shown already nothing is said again.
         if not new and any(is_name(one.phrase) for one in around):
@@ -157,7 +163,9 @@ def _part(term: str, around: Sequence[str], words: Words, phrases: Phrases, held
     if not around:
         return Part(written, term, words.worth(term))
     phrase = _longest(around[0], phrases, around)
-    vague = all(is_vague(word, phrases.reader) for word in WORD.findall(phrase.lower()) if phrases.reader.lemma(word))
+    vague = all(
+        is_vague(word, phrases.reader) for word in WORD.findall(phrase.lower()) if phrases.reader.lemma(word)
+    )
     return Part(phrase, term, Worth.VAGUE if vague else Worth.THEME)
 
 

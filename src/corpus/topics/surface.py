@@ -63,9 +63,7 @@ class ShownTerms:
         return TermsOfTopic([self.forms[j] for j in self.named[topic]], ranked[:RESERVE_TERMS], broad)
 
 
-def read_surface(
-    texts: Sequence[str], memberships: Floats, terms: ShownTerms, reader: WordReader
-) -> Surface:
+def read_surface(texts: Sequence[str], memberships: Floats, terms: ShownTerms, reader: WordReader) -> Surface:
     """Case of the ranked terms of each topic (memberships: texts by topics) and labels, read from typical texts."""
     wanted = {terms.forms[j] for row in terms.ranked for j in row}
     rows = [terms.in_row(topic) for topic in range(len(terms.named))]

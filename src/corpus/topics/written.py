@@ -50,7 +50,12 @@ class Written:
         self._opening.update([words[place] for place in odd if text.opens(place)])
         self._units.update([words[place] for place in odd if text.is_counted(place)])
         self._hanging.update(
-            [words[place] for place in places if gaps[place + 1] != " " or gaps[place] != " " if text.hangs(place)]
+            [
+                words[place]
+                for place in places
+                if gaps[place + 1] != " " or gaps[place] != " "
+                if text.hangs(place)
+            ]
         )
         nouns = [place for place in places if self._grammar.stands_as_noun(text, place)]
         self._nouns.update([text.lowered[place] for place in nouns])

@@ -36,6 +36,8 @@ def _names(language: str) -> frozenset[str]:
 def _codes() -> frozenset[str]:
     text = resources.files(__package__).joinpath(CURRENCIES).read_text(encoding="utf-8")
     shared = Table(tomllib.loads(text))
-    several = {letter + code for letter in shared.numbers("multiples") for code in shared.words("multiple_codes")}
+    several = {
+        letter + code for letter in shared.numbers("multiples") for code in shared.words("multiple_codes")
+    }
     codes = {*shared.words("codes"), *shared.codes("other_codes"), *shared.table("bundles").content}
     return frozenset(codes | several)
