@@ -12,6 +12,8 @@ from corpus.topics.typical import JOINTS, Text
 
 # Words of a written-out form whose initials are the abbreviation, and of one that has others ("haute bande passante (HBM)").
 MOST_WORDS, MOST_WORDS_UNLIKE = 8, 4
+# So many texts say the latter: one may say what else stands there ("les activités (SFR)").
+LEAST_UNLIKE = 2
 
 
 class Abbreviations:
@@ -29,7 +31,8 @@ class Abbreviations:
 
     def written_out(self, abbreviation: str) -> str | None:
         """The commonest written-out form of an abbreviation, of its initials if there is one; None where no text has any."""
-        found = self._forms.get(abbreviation) or self._others.get(abbreviation, Counter())
+        others = self._others.get(abbreviation, Counter())
+        found = self._forms.get(abbreviation) or {form: n for form, n in others.items() if n >= LEAST_UNLIKE}
         return min(found, key=lambda form: (-found[form], form), default=None)
 
     def _count(self, text: Text, place: int) -> None:

@@ -60,7 +60,7 @@ class Grammar:
         return text.lowered[behind] in self.determiners and text.lowered[behind] not in self.contracted
 
     def is_noun(self, written: str, as_noun: int, places: int, sure: bool = True) -> bool:
-        """Whether words that stand as a noun in `as_noun` of their places are one (`sure`: behind what is no pronoun), or a name."""
+        """Whether words that stand as a noun in `as_noun` of their places are one (`sure`: behind no pronoun), or a name."""
         if self.capitals:
             return written.rpartition(" ")[2][0].isupper()
         if not self.determiners or written[0].isupper():

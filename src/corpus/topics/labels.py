@@ -1,7 +1,7 @@
 """What topics are called: a few parts, each a noun, a phrase or a whole name that tells a theme by itself.
 
-Each term of a topic is told as the phrase or the name that it mostly stands in. What says little then gives way to what says more:
-nouns of no theme and bare abbreviations to the nouns and names behind them; what says nothing alone to everything else.
+Each term of a topic is told as the phrase or the name that it mostly stands in. What says little gives way to what says more:
+nouns of no theme and bare abbreviations to the nouns and names behind them, what says nothing alone to everything else.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class TermsOfTopic:
-    """The terms that a label is made of, best first, those that may fill it up, and those that stand nearly as often elsewhere."""
+    """The terms of a label, best first, those that may fill it up, and those that stand nearly as often elsewhere."""
 
     first: Sequence[str]
     reserve: Sequence[str]
@@ -66,7 +66,7 @@ class TermsOfTopic:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The written case of lower-cased forms, those that say nothing alone, those that say little, and all that say something."""
+    """The written case of lower-cased forms, those that say nothing alone, those that say little, and all that say any."""
 
     case_of: dict[str, str]
     partial: frozenset[str]
@@ -87,7 +87,7 @@ class Words:
 
 
 def label_of(parts: Sequence[Part], terms: TermsOfTopic, words: Words) -> str:
-    """Up to three parts that tell most, in their order; where they are few, the first of the `reserve` that tell a theme as well."""
+    """Up to three parts that tell most, in their order; where they are few, the first of the reserve that tell a theme too."""
     told = [part.text for part in parts if part.worth is Worth.THEME]
     shown = told[:LABEL_PARTS]
     # A phrase tells more than a third word: the first one further down takes its place.

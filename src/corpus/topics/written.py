@@ -75,7 +75,7 @@ class Written:
         return _commonest(inside + Counter({w: n for w, n in self._cases.items() if w.lower() not in forms}))
 
     def says_nothing_alone(self, form: str, written: str) -> bool:
-        """Whether a word, usually `written` so, is a shred, a piece of a name, a given name, a unit or no noun: labels want more."""
+        """Whether a word, usually `written` so, is a shred, a unit, a piece of a name, a given name or no noun."""
         count = self._cases[written]
         if count and self._hanging[written] >= HANGING_SHARE * count:
             return True

@@ -17,9 +17,9 @@ __all__ = [
     "Amount",
     "DocumentParagraph",
     "Modifier",
-    "is_currency_word",
     "document_sums",
     "find_amounts",
+    "is_currency_word",
     "with_country_currency",
     "with_document_currency",
 ]
