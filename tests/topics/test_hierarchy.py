@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corpus.topics import TopicModel
 from corpus.topics.hierarchy import LEAST_TERMS, LEAST_TOPICS, groups
 from corpus.topics.quality import LEAST_FIXED, kinds
-from corpus.topics.surface import read_surface
+from corpus.topics.surface import ShownTerms, Surface, read_surface
 from corpus.topics.words import WordReader
 from tests.topics.articles import article, corpus
 
@@ -67,16 +67,25 @@ def test_however_large_a_topic_is_no_term_of_its_own_names_the_group(shares: lis
 def test_a_piece_of_a_name_is_no_word_of_a_label_but_a_name_with_a_figure_is() -> None:
     text = "Les Pays-Bas ont vu la grippe-2024 sur RZ4 ; les Pays-Bas craignent la grippe-2024, dit RZ4."
     forms = ("bas", "grippe", "rz")
-    reader = WordReader("fr")
-    named = np.array([[0, 1, 2]])
-    surface = read_surface([text], np.ones((1, 1)), named, named, forms, reader)
+    surface = surface_of([text], *forms)
     assert surface.partial == {"bas", "rz"}
     assert surface.labels == ("grippe",)
 
 
-def labels_of(texts: list[str], *forms: str, language: str = "fr") -> str:
-    named, reader = np.array([range(len(forms))]), WordReader(language)
-    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, reader).labels[0]
+def place(number: int) -> str:
+    """A name that no other number has."""
+    return "Ker" + "aeiou"[number % 5] * (number // 5 + 2)
+
+
+def surface_of(texts: list[str], *forms: str, language: str = "fr", broad: tuple[str, ...] = ()) -> Surface:
+    """Of texts of one topic, whose terms are `forms`."""
+    terms = np.array([range(len(forms))])
+    shown = ShownTerms(terms, terms, np.array([[form in broad for form in forms]]), forms)
+    return read_surface(texts, np.ones((len(texts), 1)), shown, WordReader(language))
+
+
+def labels_of(texts: list[str], *forms: str, language: str = "fr", broad: tuple[str, ...] = ()) -> str:
+    return surface_of(texts, *forms, language=language, broad=broad).labels[0]
 
 
 def test_a_phrase_of_a_label_is_no_piece_of_a_longer_one() -> None:
@@ -141,12 +150,56 @@ def test_labels_of_each_language_are_made_of_its_nouns(
     assert labels_of(texts, *forms, language=language) == label
 
 
+@pytest.mark.parametrize(
+    ("sentence", "forms", "label"),
+    [
+        ("Hier Ewen {N} et Loig {O} vont au port", ("ewen", "port"), "port"),
+        ("Marie {N} est au port de {O}. Marie rit. Là, Marie {P}", ("marie", "port"), "port"),
+        ("Le fonds {N} Partners paie le port", ("partners", "port"), "port"),
+        ("On cite Armor Horn à {N} ; au port, Horn dort", ("horn", "port"), "Armor Horn, port"),
+        ("Le port de {N} vaut 3 EUR ou des euros, et 12 MW", ("eur", "euros", "mw", "port"), "port"),
+        ("Le pays {N} suit la hausse. Un port, le port de {O}", ("pays", "hausse", "port"), "port"),
+        ("Un pays, le pays de {N}, suit la hausse", ("pays", "hausse"), "pays, hausse"),
+        (
+            "Le breton Kerlo a {N}. Un port, le port de {O} ; à Kerlo",
+            ("breton", "kerlo", "port"),
+            "Kerlo, port",
+        ),
+        ("La houle de pointe (HDP) de {N} bat le port", ("hdp", "port"), "houle de pointe (HDP), port"),
+        ("Le HDP (houle de pointe) de {N} bat le port", ("hdp", "port"), "houle de pointe (HDP), port"),
+        ("La marée utile (TVB) de {N} bat le port", ("tvb", "port"), "marée utile (TVB), port"),
+        ("La houle marine {N}. Le HM de {O} bat un port", ("hm", "port"), "port, HM"),
+        ("Le HDP de {N}, le KVB, le port de {O}", ("hdp", "kvb", "port"), "port, HDP"),
+        ("Le HDP de {N} et le KVB de {O}", ("hdp", "kvb"), "HDP, KVB"),
+        ("Perspectives : {N} au port. Vu les perspectives, {O}", ("perspectives", "port"), "port"),
+    ],
+)
+def test_labels_are_made_of_what_tells_a_theme_by_itself(
+    sentence: str, forms: tuple[str, ...], label: str
+) -> None:
+    texts = [sentence.format(N=place(n), O=place(n + 6), P=place(n + 12).lower()) + "." for n in range(6)]
+    assert labels_of(texts, *forms) == label
+
+
 SITE = "Recevez chaque matin la lettre de nos marins et toute la marée sur votre mobile"
 
 
+def test_what_stands_as_often_elsewhere_gives_way_to_what_does_not() -> None:
+    texts = [f"Une digue et un port, la digue et le port {n}." for n in range(4)]
+    assert labels_of(texts, "digue", "port", broad=("digue",)) == "port"
+    assert labels_of(texts, "digue", "port", broad=("digue", "port")) == "digue, port"
+
+
+def test_a_sentence_that_a_site_prints_everywhere_is_in_no_label() -> None:
+    texts = [
+        f"À {place(n)} un quai, à {place(n + 20)} un phare, à {place(n + 40)} une digue, à {place(n + 60)}. {SITE}."
+        for n in range(20)
+    ]
+    assert labels_of(texts, "lettre", "quai", "phare", "digue") == "quai, phare, digue"
+
+
 def fixed(texts: list[str], *forms: str) -> float:
-    named = np.array([range(len(forms))])
-    return read_surface(texts, np.ones((len(texts), 1)), named, named, forms, WordReader("fr")).fixed[0]
+    return surface_of(texts, *forms).fixed[0]
 
 
 def test_a_wording_that_texts_share_is_no_theme() -> None:

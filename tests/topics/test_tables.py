@@ -406,8 +406,13 @@ def test_topics_shared_by_languages() -> None:
 
 
 def test_labels_are_phrases_a_person_would_write() -> None:
-    texts = [article("puces", n) + " La régulation européenne est discutée." * 3 for n in range(15)]
-    texts += [article("santé", n) + " Le Conseil d'État a rendu son avis." * 3 for n in range(15)]
+    texts = [
+        article("puces", n) + f" La régulation européenne gêne Ker{'aeiou'[n % 5] * (n + 1)}." * 3
+        for n in range(15)
+    ]
+    texts += [
+        article("santé", n) + f" Le Conseil d'État suit Ker{'aeiou'[n % 5] * (n + 1)}." * 3 for n in range(15)
+    ]
     labels = " | ".join(
         fit_topics(*as_tables(*collection(texts)), TopicOptions(2)).tables["topics"]["label"].to_pylist()
     )

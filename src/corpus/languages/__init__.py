@@ -13,7 +13,7 @@ from corpus.events import EVENT_WORDS
 from corpus.language import FUNCTION_WORDS, profiled_languages
 from corpus.metadata import HEADER_WORDS
 from corpus.readers import READER_WORDS
-from corpus.topics import CONNECTORS, DETERMINERS, STOP_WORDS
+from corpus.topics import CONNECTORS, DETERMINERS, STOP_WORDS, VAGUE_NOUNS
 from dedupe import REPEAT_WORDS
 from extract import WORD_FILES
 from extract.languages import Room, WordFile
@@ -31,6 +31,7 @@ LANGUAGE_FILES: tuple[Room | WordFile, ...] = (
     STOP_WORDS,
     CONNECTORS,
     DETERMINERS,
+    VAGUE_NOUNS,
 )
 PACKAGES = ("extract", "dedupe", "corpus")
 

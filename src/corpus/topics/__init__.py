@@ -7,7 +7,9 @@ engines    the ways to fit                           fitting   texts to a fitted
 state      what a fit leaves                         model     TopicModel, the estimator
 applied    a fitted model put to use                 memory    words that were read, from run to run
 fitted_texts which texts a model was fitted on       membership what belongs to which topic, what to none
-terms      ranking, coherence, agreement             surface   labels
+terms      ranking, coherence, agreement             surface   words and labels as a reader sees them
+labels     what topics are called                    abbreviations what they stand for
+alone      words that tell little or nothing alone
 typical    texts that labels are read from           phrases   what words of a label stand in
 written    case of words, what says nothing alone    grammar   what is a noun
 choose     how many topics (curve: its evidence)     stability do terms come back on samples
@@ -23,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corpus.topics.model import TopicModel
 
+from corpus.topics.alone import VAGUE_NOUNS
 from corpus.topics.embeddings import load_encoder
 from corpus.topics.grammar import DETERMINERS
 from corpus.topics.occurrences import number_words
@@ -38,6 +41,7 @@ __all__ = [
     "DOCUMENT_MARK",
     "STEERING",
     "STOP_WORDS",
+    "VAGUE_NOUNS",
     "TopicModel",
     "TopicOptions",
     "Wish",

@@ -5,7 +5,7 @@ scikit-learn, which the estimator of `corpus.topics.model` is made of, takes lon
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,12 +17,13 @@ from corpus.topics.errors import TopicError
 from corpus.topics.fitted_texts import were_fitted
 from corpus.topics.fitting import DECIMALS, read_corpus
 from corpus.topics.hierarchy import groups
+from corpus.topics.labels import LABEL_PARTS
 from corpus.topics.matrix import Floats
 from corpus.topics.membership import memberships
 from corpus.topics.mixture import WORDS_HEARD
 from corpus.topics.state import TopicState
 from corpus.topics.store import load_state, save_state
-from corpus.topics.surface import LABEL_PARTS
+from corpus.topics.surface import Surface
 from corpus.topics.views import column_range, corpus_of
 from corpus.topics.wishes import Wish
 
@@ -142,12 +143,11 @@ class AppliedModel:
         language = language or next(iter(self.state_.views))
         mixture = self.state_.fit.mixture
         first, last = column_range(self.state_.views, language)
-        forms, cases = self.state_.views[language].vocabulary.forms, self.state_.surfaces[language].cases
-        partial = self.state_.surfaces[language].partial
+        forms, surface = self.state_.views[language].vocabulary.forms, self.state_.surfaces[language]
         words = mixture.log_words[: self.n_topics_, first:last]
         found = groups(words, self.state_.shares, self.state_.terms[language])
         return [
-            (group.topics, ", ".join(_group_terms([forms[j] for j in group.terms], cases, partial)))
+            (group.topics, ", ".join(_group_terms([forms[j] for j in group.terms], surface)))
             for group in found
         ]
 
@@ -211,10 +211,12 @@ def round_shares(weights: Floats) -> Floats:
     return rounded
 
 
-def _group_terms(forms: Sequence[str], cases: Mapping[str, str], partial: Set[str]) -> list[str]:
-    """The first common terms as they are written, without those that say nothing alone where there are others."""
-    whole = [form for form in forms if form not in partial]
-    return _distinct_forms([cases.get(form, form) for form in whole or forms], LABEL_PARTS)
+def _group_terms(forms: Sequence[str], surface: Surface) -> list[str]:
+    """The first common terms as labels tell them; those that say little or nothing alone only where there are no others."""
+    told = [form for form in forms if form in surface.wholes or form not in surface.partial]
+    themes = [form for form in told if surface.wholes.get(form) or form not in surface.vague]
+    written = [surface.wholes.get(form) or surface.cases.get(form, form) for form in themes or told or forms]
+    return _distinct_forms(written, LABEL_PARTS)
 
 
 def _distinct_forms(forms: Sequence[str], n: int) -> list[str]:

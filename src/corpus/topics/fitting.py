@@ -26,13 +26,14 @@ from corpus.topics.mixture import Mixture, posterior
 from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
 from corpus.topics.steering import Steered, steer, topics_meant
-from corpus.topics.surface import LABEL_TERMS, Surface, read_surface
+from corpus.topics.surface import LABEL_TERMS, ShownTerms, Surface, read_surface
 from corpus.topics.terms import (
     TOP,
     Integers,
     coherences,
     documents_with_term,
     exclusivity,
+    is_broad,
     rank_terms,
     telling,
 )
@@ -137,11 +138,11 @@ def _described(read: _Read, fit: Fit, steered: Steered, choices: tuple[Choice, .
     """What a fit leaves: its topics with their terms, labels and measures, dropped ones left out."""
     topics = steered.dropped.count(False)
     memberships = steered.memberships[:, :topics]
-    terms, term_weights, named = _rank(read.presence, memberships, read.languages, read.views)
+    terms, term_weights, shown = _rank(read.presence, memberships, read.languages, read.views)
     coherent, exclusive = _measure(
         read.corpus, read.presence, memberships, terms[main_language(read.views)][:, :TOP]
     )
-    surfaces = _surfaces(read.texts, read.languages, memberships, terms, named, read.views)
+    surfaces = _surfaces(read.texts, read.languages, memberships, shown, read.views)
     return TopicState(
         views=read.views,
         surfaces={language: surface.named(steered.names) for language, surface in surfaces.items()},
@@ -228,9 +229,9 @@ def _in_order(fit: Fit, steered: Steered, corpus: Corpus) -> tuple[Fit, Steered]
 
 def _rank(
     presence: Sparse, memberships: Floats, languages: Sequence[str], views: Mapping[str, WordView]
-) -> tuple[dict[str, Integers], dict[str, Floats], dict[str, Integers]]:
-    """The terms of each topic by language, their weights, and those of them that labels are made of."""
-    terms, weights, named = {}, {}, {}
+) -> tuple[dict[str, Integers], dict[str, Floats], dict[str, ShownTerms]]:
+    """The terms of each topic by language, their weights, and how they are shown."""
+    terms, weights, shown = {}, {}, {}
     first = 0
     for language, view in views.items():
         last = first + len(view.vocabulary.lemmas)
@@ -241,9 +242,13 @@ def _rank(
         everywhere = view.vocabulary.documents.astype(np.float64)
         terms[language], relevance = rank_terms(held, documents, own, everywhere, TERMS_KEPT)
         weights[language] = np.round(relevance, DECIMALS)
-        named[language] = telling(terms[language], held, documents, everywhere, len(rows), LABEL_TERMS)
+        ranked = terms[language]
+        named = telling(ranked, held, documents, everywhere, len(rows), LABEL_TERMS)
+        shown[language] = ShownTerms(
+            ranked, named, is_broad(ranked, held, documents, everywhere, len(rows)), view.vocabulary.forms
+        )
         first = last
-    return terms, weights, named
+    return terms, weights, shown
 
 
 def _measure(
@@ -263,8 +268,7 @@ def _surfaces(
     texts: Sequence[str],
     languages: Sequence[str],
     memberships: Floats,
-    terms: Mapping[str, Integers],
-    named: Mapping[str, Integers],
+    shown: Mapping[str, ShownTerms],
     views: Mapping[str, WordView],
 ) -> dict[str, Surface]:
     surfaces = {}
@@ -273,9 +277,7 @@ def _surfaces(
         surfaces[language] = read_surface(
             [texts[row] for row in rows],
             memberships[rows],
-            terms[language],
-            named[language],
-            view.vocabulary.forms,
+            shown[language],
             view.reader,
         )
     return surfaces

@@ -44,6 +44,11 @@ class Formulas:
 
     def share(self) -> float:
         """In the mean of the terms, the share of their texts in which they stand in a shared wording; 0 where there are none."""
+        shares = self.shares()
+        return sum(shares.values()) / max(len(shares), 1)
+
+    def shares(self) -> dict[str, float]:
+        """The share of the texts of each term in which it stands in a shared wording."""
         least = max(LEAST_TEXTS, SHARED * len(self._texts))
         held: Counter[str] = Counter()
         fixed: Counter[str] = Counter()
@@ -52,4 +57,4 @@ class Formulas:
             fixed.update(
                 term for term, own in found.items() if any(self._shared[wording] >= least for wording in own)
             )
-        return sum(fixed[term] / texts for term, texts in held.items()) / max(len(held), 1)
+        return {term: fixed[term] / texts for term, texts in held.items()}

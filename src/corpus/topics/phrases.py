@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from corpus.topics.abbreviations import Abbreviations
 from corpus.topics.formulas import Formulas
 from corpus.topics.grammar import CLAUSE_SHARE, read_grammar
 from corpus.topics.typical import JOINTS, SPACES, Text
 from corpus.topics.words import WordReader
 from extract.languages import WordFile, known_languages
 
-# Words of a phrase, and those of content among them.
+# Words of a phrase, and those of content among them; more in one that begins with a capital, as names of institutions do.
 LONGEST_PHRASE, MOST_CONTENT = 4, 3
+LONGEST_NAME, MOST_IN_NAME = 6, 4
 # A phrase in lower case before which a word of content stands in so many of its texts is a piece of a longer one ("spatiale
 # internationale").
 PIECE_SHARE = 0.6
@@ -28,7 +30,7 @@ def read_connectors(language: str) -> frozenset[str]:
 
 
 class Phrases:
-    """The phrases around the words of one label: in how many texts each stands, and each word's lemma."""
+    """The phrases around the words of one label: in how many texts each stands, each word's lemma, each capitalised word."""
 
     def __init__(self, lemmas: set[str], reader: WordReader) -> None:
         self.reader = reader
@@ -36,21 +38,28 @@ class Phrases:
         self.texts: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()
         self.holders: Counter[str] = Counter()
+        self.name_holders: Counter[str] = Counter()
         self._lemmas = lemmas
-        self._grammar = read_grammar(reader.language)
+        self.grammar = read_grammar(reader.language)
         self._nouns: Counter[str] = Counter()
         self._clauses: Counter[str] = Counter()
         self._connectors = read_connectors(reader.language)
+        self.abbreviations = Abbreviations()
 
     def count(self, text: Text) -> None:
         """Count one text."""
         places = [place for place, lemma in enumerate(text.lemmas) if lemma in self._lemmas]
         self.holders.update({str(text.lemmas[place]) for place in places})
+        self.name_holders.update({text.words[place] for place in places if text.words[place][0].isupper()})
         self.formulas.count(text.lowered, text.lemmas, places)
+        self.abbreviations.count(text, places)
         # Only a phrase that holds a word of the label can be in it: the first one behind its start.
         first: dict[int, int] = {}
         for place in reversed(places):
-            first.update(dict.fromkeys(range(max(0, place - LONGEST_PHRASE + 1), place + 1), place))
+            near = max(0, place - LONGEST_PHRASE + 1)
+            first.update(dict.fromkeys(range(near, place + 1), place))
+            far = range(max(0, place - LONGEST_NAME + 1), near)
+            first.update({start: place for start in far if text.words[start][0].isupper()})
         self._tally(
             text, [(start, end) for start, place in first.items() for end in self._ends(text, start, place)]
         )
@@ -61,8 +70,8 @@ class Phrases:
         every, of = set(found.values()), found.items()
         self.texts.update(every)
         self._pieces.update(every - {phrase for (start, _), phrase in of if not _continues(text, start)})
-        self._nouns.update({phrase for (start, _), phrase in of if self._grammar.is_determined(text, start)})
-        self._clauses.update({phrase for (_, end), phrase in of if self._grammar.has_object(text, end)})
+        self._nouns.update({phrase for (start, _), phrase in of if self.grammar.is_determined(text, start)})
+        self._clauses.update({phrase for (_, end), phrase in of if self.grammar.has_object(text, end)})
 
     def ranked(self) -> list[tuple[str, int]]:
         """The phrases that are no clauses and no pieces of longer ones, with their texts, the commonest first."""
@@ -74,11 +83,13 @@ class Phrases:
         return sorted(whole.items(), key=lambda item: (-item[1], item[0]))
 
     def stands_as_noun(self, phrase: str) -> bool:
-        """Whether a phrase stands behind determiners as nouns do."""
-        return self._grammar.is_noun(phrase, self._nouns[phrase], self.texts[phrase])
+        """Whether a phrase stands behind determiners as nouns do; a name that a word in lower case follows may begin a clause."""
+        clause = phrase[0].isupper() and phrase.rpartition(" ")[2].islower() and not self.grammar.capitals
+        written = phrase.lower() if clause else phrase
+        return self.grammar.is_noun(written, self._nouns[phrase], self.texts[phrase])
 
     def _ends(self, text: Text, start: int, place: int) -> list[int]:
-        """Where the phrases of two to four words end that start there: with words of content at `place` or behind it, connectors
+        """Where the phrases of two words and more end that start there: with words of content at `place` or behind it, connectors
         between."""
         found: list[int] = []
         before, content = text.gaps[start], 1
@@ -87,24 +98,26 @@ class Phrases:
         if before[-1:] in SPACES and before[-2:-1].isdigit():
             # What follows a number is its unit, not the start of a phrase ("3 litres biturbo").
             return found
-        for end in range(start + 1, min(start + LONGEST_PHRASE, len(text.words))):
-            if text.gaps[end] not in JOINTS or self._grammar.has_object(text, end - 1):
+        name = text.words[start][0].isupper()
+        longest, most = (LONGEST_NAME, MOST_IN_NAME) if name else (LONGEST_PHRASE, MOST_CONTENT)
+        for end in range(start + 1, min(start + longest, len(text.words))):
+            if text.gaps[end] not in JOINTS or self.grammar.has_object(text, end - 1):
                 break
             if text.lowered[end] not in self._connectors:
                 content += 1
                 if not text.is_content(end):
                     break
-                if end >= place and not _goes_on(text, end, content):
+                if end >= place and not _goes_on(text, end, content == most):
                     found.append(end)
-                if content == MOST_CONTENT:
+                if content == most:
                     break
         return found
 
 
-def _goes_on(text: Text, end: int, content: int) -> bool:
+def _goes_on(text: Text, end: int, longest: bool) -> bool:
     """Whether a word does not end there ("Marie" of "Marie-Anne"), or a name that a phrase was made longer by ("Angela")."""
     behind = text.gaps[end + 1]
-    if content < MOST_CONTENT or behind not in SPACES or end + 1 == len(text.words):
+    if not longest or behind not in SPACES or end + 1 == len(text.words):
         return behind == "-"
     return text.words[end][0].isupper() and text.words[end + 1][0].isupper()
 

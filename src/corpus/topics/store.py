@@ -63,6 +63,8 @@ def save_state(state: TopicState, parameters: Mapping[str, Any], folder: Path) -
                 "labels": surface.labels,
                 "partial": sorted(surface.partial),
                 "fixed": surface.fixed,
+                "vague": sorted(surface.vague),
+                "wholes": surface.wholes,
             },
         )
     for name, array in arrays.items():
@@ -195,7 +197,9 @@ def _read_words(
     if not len(vocabulary.lemmas) == len(vocabulary.forms) == len(documents):
         raise ValueError(f"the vocabulary of language {language} has lost a part")
     fixed = tuple(words.get("fixed", ()))
-    surface = Surface(dict(words["cases"]), tuple(words["labels"]), frozenset(words["partial"]), fixed)
+    vague, wholes = frozenset(words.get("vague", ())), dict(words.get("wholes", {}))
+    partial = frozenset(words["partial"])
+    surface = Surface(dict(words["cases"]), tuple(words["labels"]), partial, fixed, vague, wholes)
     return WordView(vocabulary, WordReader(language, *own)), surface
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from corpus.topics.matrix import Floats, Sparse
 
 Integers = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 # Relevance (Sievert & Shirley 2014) mixes how often a word stands in a topic with how much more often than elsewhere.
 # Lower values rank rare names first, higher ones common words, which another sample of the texts finds again. Mean of both
@@ -18,6 +19,8 @@ Integers = npt.NDArray[np.int64]
 RELEVANCE = 0.8
 # Of the terms of a topic those say in a label what it is about that stand elsewhere least: ("flood, storm", not "south, area").
 LABEL_RELEVANCE = 0.5
+# A term that stands in this share of the other documents, and in fewer than so many times as many of the topic's, tells no topic.
+BROAD_SHARE, BROAD_RATIO = 0.1, 2.0
 # What the mean NPMI of a word with the other candidates of its topic adds to its relevance. At 4, NPMI is 0.33 and 0.31 on
 # the same texts; at 0 and a relevance of 0.5, as published, 0.35 and 0.31 with a stability of 0.73 and 0.61.
 COMPANY = 8.0
@@ -75,6 +78,16 @@ def telling(
     score = LABEL_RELEVANCE * np.log(inside) + (1.0 - LABEL_RELEVANCE) * np.log(lift)
     order = np.argsort(-np.round(np.take_along_axis(score, first, axis=1), 9), axis=1, kind="stable")
     return np.take_along_axis(first, order, axis=1)
+
+
+def is_broad(
+    ranked: Integers, in_topic: Floats, topic_documents: Floats, everywhere: Floats, total: int
+) -> Bools:
+    """Of the ranked terms of each topic, which stand in the other documents nearly as often: topics by terms."""
+    outside = np.maximum(everywhere - in_topic, 0.0) / np.maximum(total - topic_documents, 1.0)[:, None]
+    inside = in_topic / np.maximum(topic_documents, TINY)[:, None]
+    broad = (outside >= BROAD_SHARE) & (np.round(inside / np.maximum(outside, TINY), 9) < BROAD_RATIO)
+    return np.take_along_axis(broad, ranked, axis=1)
 
 
 def most_relevant(in_topic: Floats, topic_documents: Floats, presence: Sparse, depth: int) -> Integers:

@@ -13,6 +13,9 @@ CHARACTERS_OF_TYPICAL = 4_000
 _WORDS = re.compile(r"([^\W\d_]+)")
 SPACES = (" ", "\u00a0")
 JOINTS = (" ", "’", "'", "-", "\u00a0")
+NAME_JOINTS = (*SPACES, "-")
+# What a sentence, a line or a quotation begins behind: a capital there is no name's.
+OPENINGS = re.compile(r"[.!?…:\n\r«»“”\"•|>*–—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,21 @@ class Text:
         """Whether a word hangs on another or on a figure."""
         before, behind = self.gaps[place], self.gaps[place + 1]
         return before[-1:].isdigit() or behind[:1].isdigit() or "-" in (before, behind)
+
+    def opens(self, place: int) -> bool:
+        """Whether a sentence, a line or a quotation begins with a word."""
+        return place == 0 or OPENINGS.search(self.gaps[place]) is not None
+
+    def is_counted(self, place: int) -> bool:
+        """Whether a figure stands before a word, as before units."""
+        return self.gaps[place].rstrip()[-1:].isdigit()
+
+    def joins(self, place: int) -> bool:
+        """Whether a capitalised word of content goes with a capitalised one before it, as the parts of a name do."""
+        if place == 0 or place == len(self.words) or not self.words[place - 1][0].isupper():
+            return False
+        beside = self.gaps[place] in NAME_JOINTS and self.words[place][0].isupper()
+        return beside and self.is_content(place - 1)
 
     def is_content(self, place: int) -> bool:
         """Whether a word stands there that is no stop word and more than a letter."""

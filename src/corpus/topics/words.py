@@ -123,6 +123,11 @@ class WordReader:
                 self._lemma_of[form] = lemma if lemma.isalpha() else form
 
 
+def dictionary_lemma(word: str, language: str) -> str:
+    """The lemma of a word as the dictionary of a language has it, in lower case; the word itself where there is none."""
+    return str(_lemmatizer(language)(word)).lower()
+
+
 @cache
 def _lemmatizer(language: str):  # type: ignore[no-untyped-def]  # a bound method of simplemma, or str
     from simplemma.strategies import DefaultStrategy

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from extract.amounts.countries import DocumentParagraph, with_country_currency
+from extract.amounts.currency_words import is_currency_word
 from extract.amounts.document import document_sums, with_document_currency
 from extract.amounts.records import Amount, Modifier
 from extract.amounts.search import find_amounts
@@ -18,6 +19,7 @@ __all__ = [
     "Modifier",
     "document_sums",
     "find_amounts",
+    "is_currency_word",
     "with_country_currency",
     "with_document_currency",
 ]
