@@ -1,8 +1,8 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`within`, `appeals`, `own`, `authors`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`), never the
-words. All languages are asked together: a French blog carries English buttons.
+`within`, `appeals`, `own`, `authors`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`, `unended`),
+never the words. All languages are asked together: a French blog carries English buttons.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ CLEANING_WORDS = Room(
             "breaks",
             "second_person",
             "service",
+            "unended",
         ),
         SOME_WORDS,
     ),
@@ -111,6 +112,7 @@ class Lexicon:
     second_person: frozenset[str]
     service: frozenset[str]
     stopwords: frozenset[str]
+    unended: frozenset[str]
     credits: Any
     appeals: Any
     inline: re.Pattern[str]
@@ -280,6 +282,7 @@ def lexicon() -> Lexicon:
     second_person: set[str] = set()
     service: set[str] = set()
     stopwords: set[str] = set()
+    unended: set[str] = set()
     credits: set[str] = set()
     appeals: dict[str, str] = {}
     inline: list[str] = []
@@ -310,6 +313,7 @@ def lexicon() -> Lexicon:
         service.update(fold(word) for word in data["service"])
         cues.update(fold(word) for word in data["cues"])
         stopwords.update(fold(word) for word in data["stopwords"])
+        unended.update(fold(word) for word in data["unended"])
         credits.update(fold(phrase) for phrase in data["credits"])
         inline.extend(data["inline"])
     automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
@@ -339,6 +343,7 @@ def lexicon() -> Lexicon:
         second_person=frozenset(second_person),
         service=frozenset(service | cues),
         stopwords=frozenset(stopwords),
+        unended=frozenset(unended),
         credits=automaton,
         appeals=speaking,
         inline=_inline_pattern(inline),
