@@ -42,6 +42,7 @@ def edge_lines(
     if not paragraphs:
         return
     yield from _above(paragraphs[0], lines, shapes, kept)
+    yield from _writers(paragraphs[0], lines, shapes, kept)
     yield from _below(max(kept), lines, shapes, named)
     yield from _short_headings(lines, shapes, kept)
     yield from _dates_alike(lines, shapes, kept)
@@ -65,6 +66,16 @@ def _above(
     elif headline is None and not headlines and block and _may_head(lines[first - 1], shapes[first - 1]):
         yield first - 1
         yield from (i for i in block if lines[i] == lines[first - 1])
+
+
+def _writers(
+    first: int, lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]
+) -> Iterator[int]:
+    """A name right below a headline of the article, above a named line: who wrote it."""
+    for i in range(1, first - 1):
+        named = shapes[i].rule is None and shapes[i + 1].rule is not None
+        if named and i - 1 in kept and len(lines[i - 1].split()) >= _FEWEST_WORDS and is_name(lines[i]):
+            yield i
 
 
 def _is_headline(line: str, shape: LineShape) -> bool:

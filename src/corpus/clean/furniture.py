@@ -15,7 +15,7 @@ from corpus.clean.alike import rows_by_label
 from corpus.clean.beside import attributes, belonging
 from corpus.clean.digest import digest_lines
 from corpus.clean.edges import edge_lines
-from corpus.clean.evidence import CLUTTERED, acquit, labels_above
+from corpus.clean.evidence import CLUTTERED, acquit, appeals_below, labels_above
 from corpus.clean.machine import FIELD_RULE, machine_lines, told_lines
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.points import scorecard
@@ -61,6 +61,7 @@ class Outline:
         named = {i for i, shape in enumerate(self.shapes) if shape.rule is not None}
         kept.update(i for i in edge_lines(self.lines, self.shapes, kept, named) if i not in named)
         kept -= set(labels_above(self.lines, self.shapes, kept)).difference(margins)
+        kept -= set(appeals_below(self.lines, self.shapes, kept)).difference(margins)
         return [
             ARTICLE if i in kept else GAP if state == ARTICLE else state
             for i, state in zip(self.open_lines, states, strict=True)

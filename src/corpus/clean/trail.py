@@ -26,13 +26,14 @@ _LONGEST_PATH = 7
 _ARROWS = re.compile(r"\s*[>›▸→]\s*|\s+»\s+")
 _MARKS = re.compile(r"\s+[/|#•·]\s+")
 _PAIRING = "#|"
+_HASHES = re.compile(r"\w # \w.* # \w|\w [>›→] \w")
 _PATH = re.compile(r"/[a-z0-9_-]{2,40}(?:/[a-z0-9_-]{2,40}){0,5}/?")
 _CLOSED = ".!?…,;"
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def trail_lines(lines: Sequence[str]) -> Iterator[int]:
-    """The places of the lines above the first paragraph that say where the page stands on its site. Linear in the text.
+    """The places of the lines above the first paragraph, and below the last, that say where the page stands on its site. Linear in the text.
 
     >>> list(trail_lines(["Accueil > Économie", "Le pont de Lumadis rouvre en mai", "Le pont restera fermé jusqu'en mai."]))
     [0]
@@ -48,6 +49,9 @@ def trail_lines(lines: Sequence[str]) -> Iterator[int]:
             yield i
         elif any(at > i for at in titles) and _is_pair(line) and not _is_row(i, lines):
             yield i
+    for i in range(max(len(head), _tail(lines)), len(lines)):
+        if _HASHES.search(lines[i]) and _is_trail(lines[i], ()):
+            yield i
 
 
 def _head(lines: Sequence[str]) -> Sequence[str]:
@@ -55,6 +59,11 @@ def _head(lines: Sequence[str]) -> Sequence[str]:
         if len(line) > _PARAGRAPH:
             return lines[:i]
     return lines[:_HEAD_LINES]
+
+
+def _tail(lines: Sequence[str]) -> int:
+    """Where the lines begin that stand below the last paragraph."""
+    return next((i + 1 for i in range(len(lines) - 1, -1, -1) if len(lines[i]) > _PARAGRAPH), 0)
 
 
 def _is_trail(line: str, titles: Collection[str]) -> bool:
