@@ -61,6 +61,9 @@ _LONGEST_LABEL = 6
 # A pointer of so many words, and characters at most, has the title it points at glued to it ("Lire aussiLe pont rouvre").
 _FEWEST_POINTING = 2
 _LONGEST_POINTER = 40
+# The header of other articles has so many words at least where a title stands on its line.
+_FEWEST_HEADING = 3
+_ENDS_HEADING = (":", "–", "-", "—", "|")
 _GLUED = re.compile(r"[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ«])")
 # A sentence that an opener begins is furniture when it is this short and has so many words of furniture.
 _LONGEST_APPEAL = 160
@@ -162,6 +165,17 @@ class Lexicon:
         if glued is None or head.count(" ", 0, glued.end()) < _FEWEST_POINTING - 1:
             return None
         return _phrase_rule(self.starts, fold(head[: glued.end()]).lstrip(_BULLETS))
+
+    def headed_rule(self, head: str) -> str | None:
+        """The rule for a line whose first words head other articles, a title behind them ("Dans la même rubrique Le pont rouvre")."""
+        words = head.split()
+        if not _FEWEST_HEADING < len(words) <= _LONGEST_ROW or head.endswith(_STOPS):
+            return None
+        for end in range(_FEWEST_HEADING, min(_LONGEST_LABEL, len(words) - 1) + 1):
+            rule = self.sections.get(line_key(fold(" ".join(words[:end]))))
+            if rule and (words[end - 1][-1] in _ENDS_HEADING or words[end] in _ENDS_HEADING or words[end][0].isupper()):
+                return rule
+        return None
 
     def _appeals(self, folded: str) -> bool:
         """Whether a short sentence speaks of the site: "Share this timeline with vendors." is text, "Share this article with a

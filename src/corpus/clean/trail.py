@@ -29,6 +29,9 @@ _PAIRING = "#|"
 _HASHES = re.compile(r"\w # \w.* # \w|\w [>›→] \w")
 _PATH = re.compile(r"/[a-z0-9_-]{2,40}(?:/[a-z0-9_-]{2,40}){0,5}/?")
 _CLOSED = ".!?…,;"
+_NUMBER = re.compile(r"(?<!\w)\d")
+# A site's address alone, without a page of it.
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]{2,40}(?:\.[a-z-]{2,20}){0,2}\.[a-z]{2,6}", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -45,12 +48,12 @@ def trail_lines(lines: Sequence[str]) -> Iterator[int]:
         if len(line) > _PARAGRAPH:
             continue
         others = {keys[at] for at in titles if keys[at] != keys[i]}
-        if _PATH.fullmatch(line) or _is_trail(line, others) or _heads_title(line, others):
+        if _PATH.fullmatch(line) or (titles and _DOMAIN.fullmatch(line)) or _is_trail(line, others) or _heads_title(line, others):
             yield i
         elif any(at > i for at in titles) and _is_pair(line) and not _is_row(i, lines):
             yield i
     for i in range(max(len(head), _tail(lines)), len(lines)):
-        if _HASHES.search(lines[i]) and _is_trail(lines[i], ()):
+        if _DOMAIN.fullmatch(lines[i]) or (_HASHES.search(lines[i]) and _is_trail(lines[i], ())):
             yield i
 
 
@@ -73,8 +76,8 @@ def _is_trail(line: str, titles: Collection[str]) -> bool:
     *sections, last = parts
     if not sections or not all(_is_section(part, _LONGEST_PART) for part in sections if part):
         return False
-    labels = len(parts) >= _FEWEST_PARTS and not any(map(str.isdigit, line))
-    labels = labels and len(line.split()) - len(sections) <= _WORDS_A_PART * len(parts)
+    labels = len(parts) >= _FEWEST_PARTS and not _NUMBER.search(line)
+    labels = labels and sum(word[0].isalpha() for word in line.split()) <= _WORDS_A_PART * len(parts)
     return (parts is arrowed or labels or _is_listed(sections[0])) and (_is_section(last, _LONGEST_PART) or _is_shown(last, titles))
 
 
@@ -82,7 +85,7 @@ def _is_pair(line: str) -> bool:
     """Whether a line is two short labels with a mark between them ("Le Journal | Économie")."""
     parts = _MARKS.split(line)
     paired = len(parts) == 2 and line[len(parts[0]) :].lstrip()[:1] in _PAIRING
-    return paired and not any(map(str.isdigit, line)) and all(_is_section(part, _PAIRED_PART) for part in parts)
+    return paired and not _NUMBER.search(line) and all(_is_section(part, _PAIRED_PART) for part in parts)
 
 
 def _is_row(i: int, lines: Sequence[str]) -> bool:
