@@ -21,6 +21,7 @@ from corpus.clean.paragraphs import Line, unbroken
 from corpus.clean.repeats import REPEAT_REASONS, copies_among, stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
+from corpus.clean.trail import site_names
 from corpus.clean.source import Source, read_source
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
 
@@ -247,7 +248,8 @@ def _without_furniture(
         title = headline.text if headline is not None else opened.metadata.title
         margins = {opened.lines[at].start for at in headings}
         places = {i for i, draft in enumerate(drafts) if draft.start in margins}
-        found = article_rules(texts, title, _priors(document, drafts), places)
+        site = site_names(document.url, document.site)
+        found = article_rules(texts, title, _priors(document, drafts), places, site)
         rules = [verdict.rule for verdict in found]
         for draft, verdict in zip(drafts, found, strict=True):
             draft.sure = verdict.sure

@@ -106,15 +106,17 @@ def article_rules(
     title: str | None = None,
     priors: Sequence[int] = (),
     margins: Collection[int] = (),
+    site: Collection[str] = (),
 ) -> list[Verdict]:
     """For each line of a text the rule by which it goes, None where it stays, and how sure it is then that it is the article's.
 
     Lines that a rule names are out whatever stands around them, and the others are read as neighbours across them. A document
     without an article in its shape (a list, a headline alone) is all article but for what a rule names. `priors` is what
-    speaks for each line before it is read, nothing if left out, `margins` the places of headings that a text browser set.
+    speaks for each line before it is read, nothing if left out, `margins` the places of headings that a text browser set,
+    `site` the names of the site (trail.py).
     Linear in the text.
     """
-    trails = set(trail_lines(lines))
+    trails = set(trail_lines(lines, site))
     if trails:
         rest = [i for i in range(len(lines)) if i not in trails]
         judged = _judge(

@@ -32,11 +32,27 @@ _CLOSED = ".!?…,;"
 _NUMBER = re.compile(r"(?<!\w)\d")
 # A site's address alone, without a page of it.
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]{2,40}(?:\.[a-z-]{2,20}){0,2}\.[a-z]{2,6}", re.IGNORECASE)
+_SLOGAN = re.compile(r"\s+[–—|•-]\s+|\s?: ")
+_SHORTEST_NAME = 4
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def trail_lines(lines: Sequence[str]) -> Iterator[int]:
-    """The places of the lines above the first paragraph, and below the last, that say where the page stands on its site. Linear in the text.
+def site_names(url: str | None, *names: str | None) -> frozenset[str]:
+    """The letters of what a site is called, by its address and its names.
+
+    >>> sorted(site_names("https://www.pont-info.fr/a", "Pont Info"))
+    ['pontinfo', 'pontinfofr']
+    """
+    host = re.sub(r"^(?:[a-z]+:)*//(?:www\d?\.)?", "", url or "").partition("/")[0].partition(":")[0]
+    labels = host.split(".")
+    longest = max(labels[:-1], key=len, default="")
+    known = (*names, host, longest, ".".join(labels[-2:]))
+    return frozenset(letters for name in known if len(letters := _letters(name or "")) >= _SHORTEST_NAME)
+
+
+def trail_lines(lines: Sequence[str], site: Collection[str] = ()) -> Iterator[int]:
+    """The places of the lines above the first paragraph, and below the last, that say where the page stands on its site, or how
+    that is called: `site` are the names as `site_names` gives them. Linear in the text.
 
     >>> list(trail_lines(["Accueil > Économie", "Le pont de Lumadis rouvre en mai", "Le pont restera fermé jusqu'en mai."]))
     [0]
@@ -50,10 +66,12 @@ def trail_lines(lines: Sequence[str]) -> Iterator[int]:
         others = {keys[at] for at in titles if keys[at] != keys[i]}
         if _PATH.fullmatch(line) or (titles and _DOMAIN.fullmatch(line)) or _is_trail(line, others) or _heads_title(line, others):
             yield i
-        elif any(at > i for at in titles) and _is_pair(line) and not _is_row(i, lines):
+        elif any(at > i for at in titles) and (
+            _names_site(line, site) or (_is_pair(line) and not _is_row(i, lines))
+        ):
             yield i
     for i in range(max(len(head), _tail(lines)), len(lines)):
-        if _DOMAIN.fullmatch(lines[i]) or (_HASHES.search(lines[i]) and _is_trail(lines[i], ())):
+        if _DOMAIN.fullmatch(lines[i]) or _letters(lines[i]) in site or (_HASHES.search(lines[i]) and _is_trail(lines[i], ())):
             yield i
 
 
@@ -79,6 +97,11 @@ def _is_trail(line: str, titles: Collection[str]) -> bool:
     labels = len(parts) >= _FEWEST_PARTS and not _NUMBER.search(line)
     labels = labels and sum(word[0].isalpha() for word in line.split()) <= _WORDS_A_PART * len(parts)
     return (parts is arrowed or labels or _is_listed(sections[0])) and (_is_section(last, _LONGEST_PART) or _is_shown(last, titles))
+
+
+def _names_site(line: str, site: Collection[str]) -> bool:
+    """Whether a line is the site's name, alone or before what it says of itself ("Pont Info – le fil du fleuve")."""
+    return bool(site) and _letters(_SLOGAN.split(line, maxsplit=1)[0]) in site
 
 
 def _is_pair(line: str) -> bool:
