@@ -43,7 +43,7 @@ def edge_lines(
         return
     yield from _above(paragraphs[0], lines, shapes, kept)
     yield from _writers(paragraphs[0], lines, shapes, kept)
-    yield from _below(max(kept), lines, shapes, named)
+    yield from _below(max(i for i in kept if _is_said(lines[i]) or i == paragraphs[-1]), lines, shapes, named)
     yield from _short_headings(lines, shapes, kept)
     yield from _dates_alike(lines, shapes, kept)
 
@@ -51,16 +51,17 @@ def edge_lines(
 def _above(
     first: int, lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]
 ) -> Iterator[int]:
-    """What heads the paragraph `first`: lines that look like headlines, down from one that the path has; or the line right above."""
-    while first - 1 in kept and lines[first - 1][-1] in _ENDS and len(lines[first - 1].split()) >= _FEWEST_WORDS:
+    """What heads the paragraph `first`: lines that look like headlines; where there is none, the line right above."""
+    while (
+        first - 1 in kept and lines[first - 1][-1] in _ENDS and len(lines[first - 1].split()) >= _FEWEST_WORDS
+    ):
         first -= 1
     top = first
     while top > max(0, first - _HEAD_LINES) and shapes[top - 1].rule is None and not shapes[top - 1].bare:
         top -= 1
     block = range(top, first)
     headline = next((i for i in block if i in kept), None)
-    below = block if headline is None else range(headline + 1, first)
-    headlines = [i for i in below if _is_headline(lines[i], shapes[i])]
+    headlines = [i for i in block if i not in kept and _is_headline(lines[i], shapes[i])]
     if headlines and len(headlines) <= _MOST_HEADLINES:
         yield from headlines
     elif headline is None and not headlines and block and _may_head(lines[first - 1], shapes[first - 1]):
@@ -109,10 +110,16 @@ def _below(
         yield i
     start = i if _ROW.match(lines[i]) else i + 1
     end = start
-    while end < len(lines) and end not in named and len(lines[end]) <= _LONGEST_ROW and _ROW.match(lines[end]):
+    while (
+        end < len(lines) and end not in named and len(lines[end]) <= _LONGEST_ROW and _ROW.match(lines[end])
+    ):
         end += 1
     if end - start >= _FEWEST_ROWS and len(lines[i].split()) <= _ROWS_HEADING:
         yield from range(i, end)
+
+
+def _is_said(line: str) -> bool:
+    return line[-1] in _ENDS and line.count(" ") >= _FEWEST_WORDS
 
 
 def _is_clause(line: str, shape: LineShape) -> bool:

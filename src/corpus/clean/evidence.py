@@ -133,12 +133,12 @@ def labels_above(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collec
             yield i
 
 
-def appeals_below(
-    lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]
-) -> Iterator[int]:
+def appeals_below(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]) -> Iterator[int]:
     """Short lines among the `kept` below the last sentence that speak of the site: a furniture word begins them ("Suivre le fil"),
     or one speaks to the reader ("Votre journal par e-mail"). Linear in the text."""
-    said = (i for i in kept if shapes[i].score >= PARAGRAPH or (is_sentence(lines[i]) and not _serves(lines[i])))
+    said = (
+        i for i in kept if shapes[i].score >= PARAGRAPH or (is_sentence(lines[i]) and not _serves(lines[i]))
+    )
     for i in range(max(said, default=len(lines)) + 1, len(lines)):
         if i in kept and len(lines[i]) <= _LONGEST_APPEAL and _serves(lines[i]) and not shapes[i].build:
             yield i
@@ -151,7 +151,9 @@ def _serves(line: str) -> bool:
     services = sum(map(words.service.__contains__, told))
     if any(map(words.second_person.__contains__, told)):
         return services >= 1 + is_sentence(line)
-    if not told or told[0] not in words.cues or line[-1] == "?" or is_sentence(line):
+    if not told or told[0] not in words.cues or told[0] in words.stopwords:
+        return False
+    if line[-1] == "?" or is_sentence(line):
         return False
     cues = sum(map(words.cues.__contains__, told))
     return _WORDS_A_CUE * cues >= len(told) and not is_name(" ".join(line.split()[1:]))

@@ -173,7 +173,9 @@ class Lexicon:
             return None
         for end in range(_FEWEST_HEADING, min(_LONGEST_LABEL, len(words) - 1) + 1):
             rule = self.sections.get(line_key(fold(" ".join(words[:end]))))
-            if rule and (words[end - 1][-1] in _ENDS_HEADING or words[end] in _ENDS_HEADING or words[end][0].isupper()):
+            if rule and (
+                words[end - 1][-1] in _ENDS_HEADING or words[end] in _ENDS_HEADING or words[end][0].isupper()
+            ):
                 return rule
         return None
 

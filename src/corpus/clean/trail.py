@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from corpus.clean.lexicon import fold, lexicon, line_key
 
-# Above the first paragraph, within so many lines; a paragraph has so many characters.
+# Above the first paragraph, within so many lines; a paragraph has so many characters, or as a sentence so many.
 _HEAD_LINES = 40
 _PARAGRAPH = 200
+_SENTENCE = 100
 # A part names a section: so many words and characters at most; one of two parts has fewer.
 _LONGEST_PART = 5
 _LONGEST_LABEL = 40
@@ -61,30 +62,41 @@ def trail_lines(lines: Sequence[str], site: Collection[str] = ()) -> Iterator[in
     keys = [_letters(line) for line in head]
     titles = [i for i, line in enumerate(head) if len(line.split()) >= _TITLE_WORDS]
     for i, line in enumerate(head):
-        if len(line) > _PARAGRAPH:
-            continue
         others = {keys[at] for at in titles if keys[at] != keys[i]}
-        if _PATH.fullmatch(line) or (titles and _DOMAIN.fullmatch(line)) or _is_trail(line, others) or _heads_title(line, others):
+        if (
+            _PATH.fullmatch(line)
+            or (titles and _DOMAIN.fullmatch(line))
+            or _is_trail(line, others)
+            or _heads_title(line, others)
+        ):
             yield i
         elif any(at > i for at in titles) and (
             _names_site(line, site) or (_is_pair(line) and not _is_row(i, lines))
         ):
             yield i
     for i in range(max(len(head), _tail(lines)), len(lines)):
-        if _DOMAIN.fullmatch(lines[i]) or _letters(lines[i]) in site or (_HASHES.search(lines[i]) and _is_trail(lines[i], ())):
+        if (
+            _DOMAIN.fullmatch(lines[i])
+            or _letters(lines[i]) in site
+            or (_HASHES.search(lines[i]) and _is_trail(lines[i], ()))
+        ):
             yield i
 
 
 def _head(lines: Sequence[str]) -> Sequence[str]:
     for i, line in enumerate(lines[:_HEAD_LINES]):
-        if len(line) > _PARAGRAPH:
+        if _is_paragraph(line):
             return lines[:i]
     return lines[:_HEAD_LINES]
 
 
 def _tail(lines: Sequence[str]) -> int:
     """Where the lines begin that stand below the last paragraph."""
-    return next((i + 1 for i in range(len(lines) - 1, -1, -1) if len(lines[i]) > _PARAGRAPH), 0)
+    return next((i + 1 for i in range(len(lines) - 1, -1, -1) if _is_paragraph(lines[i])), 0)
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) > _PARAGRAPH or (len(line) > _SENTENCE and line[-1] in ".!?»”")
 
 
 def _is_trail(line: str, titles: Collection[str]) -> bool:
@@ -96,7 +108,9 @@ def _is_trail(line: str, titles: Collection[str]) -> bool:
         return False
     labels = len(parts) >= _FEWEST_PARTS and not _NUMBER.search(line)
     labels = labels and sum(word[0].isalpha() for word in line.split()) <= _WORDS_A_PART * len(parts)
-    return (parts is arrowed or labels or _is_listed(sections[0])) and (_is_section(last, _LONGEST_PART) or _is_shown(last, titles))
+    return (parts is arrowed or labels or _is_listed(sections[0])) and (
+        _is_section(last, _LONGEST_PART) or _is_shown(last, titles)
+    )
 
 
 def _names_site(line: str, site: Collection[str]) -> bool:
