@@ -10,9 +10,9 @@ from corpus.clean.shape import line_shapes
 from corpus.records import InputDocument
 
 BODY = [
-    "Le conseil de Lumadis a voté lundi soir le rachat de la halle, que la région voulait céder depuis dix ans déjà, pour 4 millions.",
-    "Les travaux dureront deux ans, et la moitié de leur prix sera payée par la région, qui gardera la grande salle, dit le maire.",
-    "Une centaine d'habitants ont suivi le vote, et plusieurs ont demandé que le marché du samedi revienne sous la halle de Lumadis.",
+    "Le conseil de Lumadis a voté lundi soir le rachat de la halle, que la région voulait céder depuis dix ans, pour 4 millions.",
+    "Les travaux dureront deux ans, et la moitié de leur prix sera payée par la région, qui gardera une salle, dit le maire.",
+    "Une centaine d'habitants ont suivi le vote, et plusieurs ont demandé que le marché du samedi revienne sous la halle.",
 ]
 FOOT = ["Partager", "Mentions légales", "Cookies"]
 

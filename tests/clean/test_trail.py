@@ -9,7 +9,7 @@ from corpus.clean.trail import site_names, trail_lines
 
 HEADLINE = "Le pont de Lumadis rouvre aux voitures en mai"
 BODY = [
-    "Le pont de Lumadis rouvrira aux voitures le 12 mai, après deux ans de travaux qui ont coûté neuf millions d'euros à la ville.",
+    "Le pont de Lumadis rouvrira aux voitures le 12 mai, après deux ans de travaux qui ont coûté neuf millions d'euros.",
     "Les cars l'emprunteront dès la fin du mois d'avril, a dit le maire, et les camions attendront que la rampe soit élargie.",
 ]
 

@@ -47,8 +47,10 @@ _LONGEST_LINK = 3
 _FUNCTIONAL = 5
 
 
-def credit_behind(text: str) -> int | None:
+def credit_behind(text: str, *, paged: bool = False) -> int | None:
     """Where the names that sign a picture begin behind the words that describe it, None where there are none.
+
+    What a few words show is asked of texts only: of a page (`paged`) markup has told it.
 
     >>> credit_behind("Le maire a ouvert le pont de Lumadis lundi. Ana Vell/REA")
     44
@@ -60,9 +62,14 @@ def credit_behind(text: str) -> int | None:
     for match in _BEHIND_DESCRIPTION.finditer(text):
         tail = text[match.end() :]
         words = len(_WORD.findall(text, 0, match.start() + 1))
-        if words >= _DESCRIPTION_WORDS and (_is_names(tail) or _is_listed(tail)):
+        if words >= _DESCRIPTION_WORDS and (_is_names(tail) or (not paged and _is_listed(tail))):
             return match.end()
-        if words >= _FEWEST_WORDS and _is_marked(tail) and not _is_listed(text[: match.start() + 1]):
+        if (
+            not paged
+            and words >= _FEWEST_WORDS
+            and _is_marked(tail)
+            and not _is_listed(text[: match.start() + 1])
+        ):
             return match.end()
     return None
 
@@ -81,7 +88,7 @@ def _is_marked(tail: str) -> bool:
     return rule is not None and lexicon().caption_label(rule) is not None
 
 
-def description_end(text: str, label: str | None) -> int | None:
+def description_end(text: str, label: str | None, *, paged: bool = False) -> int | None:
     """Where the words end that describe a picture: before the names that sign it, or with the line below a caption's `label`.
 
     None for a line that is no caption, or nothing but names.
@@ -89,7 +96,7 @@ def description_end(text: str, label: str | None) -> int | None:
     >>> description_end("Photo : le maire a ouvert le pont de Lumadis devant la foule.", "photo")
     61
     """
-    signed = credit_behind(text)
+    signed = credit_behind(text, paged=paged)
     if signed is not None or label is None:
         return signed
     words = _WORD.findall(fold(text[len(label) :]))

@@ -1,4 +1,4 @@
-"""A digest: items of a headline and some lines each, every one closed by the same pointer ("→ Lire l'article"), headed by the same
+"""A digest: items of a headline and some lines each, all closed by the same pointer ("→ Lire l'article"), headed by the same
 label ("À la une"), or by none.
 
 Below an article such items are teasers of other articles. Where they are nearly all that a text has, they are the text: a

@@ -21,8 +21,8 @@ from corpus.clean.paragraphs import Line, unbroken
 from corpus.clean.repeats import REPEAT_REASONS, copies_among, stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
-from corpus.clean.trail import site_names
 from corpus.clean.source import Source, read_source
+from corpus.clean.trail import site_names
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def _without_furniture(
             goes = "boilerplate", "shared by documents of the site"
         if goes is None or amendments.keeps_line(opened.raw_text, draft.rendered):
             stay.append(draft)
-        elif (described := _described(text, rule)) is not None:
+        elif (described := _described(text, rule, paged=document.markup == "html")) is not None:
             stay.append(draft)
             removals.extend(without_credit(opened.raw_text, draft, described))
         else:
@@ -272,12 +272,16 @@ def _without_furniture(
     return stay, removals
 
 
-def _described(text: str, rule: str | None) -> int | None:
+def _described(text: str, rule: str | None, *, paged: bool) -> int | None:
     """Where the description of a picture ends in a line that goes by its shape, its signature or its label; None in any other."""
     if rule is None:
         return None
     label = lexicon().caption_label(rule)
-    return description_end(text, label) if label or rule == SHAPE_RULE or "/ends: " in rule else None
+    return (
+        description_end(text, label, paged=paged)
+        if label or rule == SHAPE_RULE or "/ends: " in rule
+        else None
+    )
 
 
 def _priors(document: InputDocument, drafts: Sequence[Draft]) -> list[int]:

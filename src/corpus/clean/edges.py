@@ -37,7 +37,7 @@ _DATED = re.compile(r"[^\d,]{4,60}, (?:\w+ )?\d{1,2}(?:er)? [^\W\d]{3,10} (?:19|
 def edge_lines(
     lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int], named: Collection[int]
 ) -> Iterator[int]:
-    """The places of the lines at the edges of an article, `kept` those that it has already, `named` those of the lists. Linear."""
+    """The places of the lines at the edges of an article, `kept` those that it has, `named` those of the lists. Linear."""
     paragraphs = [i for i in sorted(kept) if shapes[i].score >= PARAGRAPH]
     if not paragraphs:
         return

@@ -134,8 +134,10 @@ def labels_above(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collec
 
 
 def appeals_below(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]) -> Iterator[int]:
-    """Short lines among the `kept` below the last sentence that speak of the site: a furniture word begins them ("Suivre le fil"),
-    or one speaks to the reader ("Votre journal par e-mail"). Linear in the text."""
+    """Short lines among the `kept` below the last sentence that speak of the site. Linear in the text.
+
+    A furniture word begins them ("Suivre le fil"), or stands beside one to the reader ("Votre journal par e-mail").
+    """
     said = (
         i for i in kept if shapes[i].score >= PARAGRAPH or (is_sentence(lines[i]) and not _serves(lines[i]))
     )

@@ -167,7 +167,7 @@ class Lexicon:
         return _phrase_rule(self.starts, fold(head[: glued.end()]).lstrip(_BULLETS))
 
     def headed_rule(self, head: str) -> str | None:
-        """The rule for a line whose first words head other articles, a title behind them ("Dans la même rubrique Le pont rouvre")."""
+        """The rule for a line whose first words head other articles, a title behind them ("Vous aimerez aussi Le pont")."""
         words = head.split()
         if not _FEWEST_HEADING < len(words) <= _LONGEST_ROW or head.endswith(_STOPS):
             return None

@@ -68,10 +68,9 @@ def trail_lines(lines: Sequence[str], site: Collection[str] = ()) -> Iterator[in
             or (titles and _DOMAIN.fullmatch(line))
             or _is_trail(line, others)
             or _heads_title(line, others)
-        ):
-            yield i
-        elif any(at > i for at in titles) and (
-            _names_site(line, site) or (_is_pair(line) and not _is_row(i, lines))
+        ) or (
+            any(at > i for at in titles)
+            and (_names_site(line, site) or (_is_pair(line) and not _is_row(i, lines)))
         ):
             yield i
     for i in range(max(len(head), _tail(lines)), len(lines)):
