@@ -62,7 +62,7 @@ _LONGEST_LABEL = 6
 _FEWEST_POINTING = 2
 _LONGEST_POINTER = 40
 # The header of other articles has so many words at least where a title stands on its line.
-_FEWEST_HEADING = 3
+_FEWEST_HEADING = 4
 _ENDS_HEADING = (":", "–", "-", "—", "|")
 _GLUED = re.compile(r"[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ«])")
 # A sentence that an opener begins is furniture when it is this short and has so many words of furniture.
@@ -167,7 +167,7 @@ class Lexicon:
         return _phrase_rule(self.starts, fold(head[: glued.end()]).lstrip(_BULLETS))
 
     def headed_rule(self, head: str) -> str | None:
-        """The rule for a line whose first words head other articles, a title behind them ("Vous aimerez aussi Le pont")."""
+        """The rule for a line whose first words head other articles, a title behind them ("Sur le même sujet Le pont")."""
         words = head.split()
         if not _FEWEST_HEADING < len(words) <= _LONGEST_ROW or head.endswith(_STOPS):
             return None
