@@ -172,7 +172,8 @@ class Lexicon:
         if not _FEWEST_HEADING < len(words) <= _LONGEST_ROW or head.endswith(_STOPS):
             return None
         for end in range(_FEWEST_HEADING, min(_LONGEST_LABEL, len(words) - 1) + 1):
-            rule = self.sections.get(line_key(fold(" ".join(words[:end]))))
+            key = line_key(fold(" ".join(words[:end])))
+            rule = self.sections.get(key) if key.count(" ") >= _FEWEST_HEADING - 1 else None
             if rule and (
                 words[end - 1][-1] in _ENDS_HEADING or words[end] in _ENDS_HEADING or words[end][0].isupper()
             ):
