@@ -39,10 +39,9 @@ def test_a_mark_inside_a_line_is_no_signature(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "La présidente devant les élus. (Jeanne Roche/SIPA)",
-        "Les ateliers, à Limoges. © Jeanne Roche / Ostrava",
         "Jeanne Roche/SIPA",
-        "Die Präsidentin vor dem Rat. (Symbolbild) Foto: dpa",
+        "© Jeanne Roche / Ostrava",
+        "(Jeanne Roche/SIPA)",
         "Getty Images",
     ],
 )
@@ -54,6 +53,10 @@ def test_a_signature_goes_without_furniture_around_it(line: str) -> None:
     ("words", "credit"),
     [
         ("Les ateliers de la filière ont ouvert à Limoges.", "© Jeanne Roche / Ostrava"),
+        ("La présidente devant les élus.", "(Jeanne Roche/SIPA)"),
+        ("Les ateliers, à Limoges.", "© Jeanne Roche / Ostrava"),
+        ("Ministre Odile Terrasson", "© Ostrava"),
+        ("Die Präsidentin vor dem Rat.", "(Symbolbild) Foto: dpa"),
         ("La présidente du conseil régional devant les élus lundi.", "(Jeanne Roche/SIPA)"),
         ("La présidente du conseil régional devant les élus de la filière", "(AFP / JEANNE ROCHE)"),
         ("La présidente du conseil régional devant les élus lundi.", "Photo by Jeanne Roche/Bloomberg"),

@@ -11,6 +11,13 @@ _FEWEST_LABELLED = 3
 _LONGEST_ROW = 120
 
 
+# Dates of one form ("Mars 2025"): so many words at most, on at least so many lines.
+_LONGEST_DATE = 4
+_FEWEST_ALIKE = 3
+_WORDS = re.compile(r"[^\W\d]+")
+_DIGIT = re.compile(r"\d")
+
+
 # An interview or a list of questions: so many, each with an answer of so many lines at most below it.
 FEWEST_QUESTIONS = 3
 _LONGEST_ANSWER = 6
@@ -48,3 +55,12 @@ def rows_by_label(lines: Sequence[str], open_lines: Sequence[int]) -> Iterator[l
         if ":" in lines[i] and len(lines[i]) <= _LONGEST_ROW and (match := _LABELLED.match(lines[i])):
             labels.setdefault(match[1].lower(), []).append(i)
     yield from (places for places in labels.values() if len(places) >= _FEWEST_LABELLED)
+
+
+def rows_alike(lines: Sequence[str], places: Sequence[int]) -> Iterator[list[int]]:
+    """Those of the lines at `places` that are a few words and numbers of one form, form by form: dates, years, hours."""
+    forms: dict[str, list[int]] = {}
+    for i in places:
+        if _DIGIT.search(lines[i]) and len(lines[i].split()) <= _LONGEST_DATE:
+            forms.setdefault(_DIGIT.sub("#", _WORDS.sub("a", lines[i])), []).append(i)
+    yield from (rows for rows in forms.values() if len(rows) >= _FEWEST_ALIKE)

@@ -35,8 +35,11 @@ _WORD = re.compile(r"\w+")
 # What signs the picture stands behind its description: a line of so many characters, a description of so many words.
 _LONGEST_CAPTION = 400
 _DESCRIPTION_WORDS = 7
+# Behind a mark that nothing but a signature has, a name and a word say what a picture shows.
+_FEWEST_WORDS = 2
 _BEHIND_DESCRIPTION = re.compile(
-    r"[.!?»”]\s+(?=[^.!?\n]{5,80}\.?$)|\s[—–-]?\s?(?=©[^\n]{3,60}$)|[^\s(\[]\s?(?=[(\[][^()\[\]\n]{2,80}[)\]]\.?$)"
+    r"[.!?»”]\s+(?=[^.!?\n]{5,80}\.?$)|\s?[—–-]?\s?(?=©[^\n]{2,60}$)|[^\s(\[]\s?(?=[(\[][^()\[\]\n]{2,80}[)\]]\.?$)"
+    r"|\s[—–|-]\s(?=[^\n]{4,60}$)"
 )
 # "via", "by", "par": what stands between the names.
 _LONGEST_LINK = 3
@@ -44,8 +47,10 @@ _LONGEST_LINK = 3
 _FUNCTIONAL = 5
 
 
-def credit_behind(text: str) -> int | None:
+def credit_behind(text: str, *, paged: bool = False) -> int | None:
     """Where the names that sign a picture begin behind the words that describe it, None where there are none.
+
+    What a few words show is asked of texts only: of a page (`paged`) markup has told it.
 
     >>> credit_behind("Le maire a ouvert le pont de Lumadis lundi. Ana Vell/REA")
     44
@@ -56,12 +61,34 @@ def credit_behind(text: str) -> int | None:
         return None
     for match in _BEHIND_DESCRIPTION.finditer(text):
         tail = text[match.end() :]
-        if len(_WORD.findall(text, 0, match.start() + 1)) >= _DESCRIPTION_WORDS and _is_names(tail):
+        words = len(_WORD.findall(text, 0, match.start() + 1))
+        if words >= _DESCRIPTION_WORDS and (_is_names(tail) or (not paged and _is_listed(tail))):
+            return match.end()
+        if (
+            not paged
+            and words >= _FEWEST_WORDS
+            and _is_marked(tail)
+            and not _is_listed(text[: match.start() + 1])
+        ):
             return match.end()
     return None
 
 
-def description_end(text: str, label: str | None) -> int | None:
+def _is_listed(text: str) -> bool:
+    """Whether a list names a text, or an agency stands in it."""
+    folded = fold(text)
+    return lexicon().line_rule(folded) is not None or any(lexicon().credits.iter(folded))
+
+
+def _is_marked(tail: str) -> bool:
+    """Whether a tail is sure to sign: a copyright mark, a label of pictures, a name and an agency in brackets."""
+    if tail.startswith(_MARK) or (tail[0] in "([" and _is_names(tail)):
+        return True
+    rule = lexicon().line_rule(fold(tail))
+    return rule is not None and lexicon().caption_label(rule) is not None
+
+
+def description_end(text: str, label: str | None, *, paged: bool = False) -> int | None:
     """Where the words end that describe a picture: before the names that sign it, or with the line below a caption's `label`.
 
     None for a line that is no caption, or nothing but names.
@@ -69,7 +96,7 @@ def description_end(text: str, label: str | None) -> int | None:
     >>> description_end("Photo : le maire a ouvert le pont de Lumadis devant la foule.", "photo")
     61
     """
-    signed = credit_behind(text)
+    signed = credit_behind(text, paged=paged)
     if signed is not None or label is None:
         return signed
     words = _WORD.findall(fold(text[len(label) :]))
@@ -100,9 +127,18 @@ def is_credit(head: str, folded: str, words: Lexicon) -> bool:
     """Whether a line looks like a credit or a caption, by any sign; `folded` as `fold` gives it."""
     return (
         _MARK in head
-        or ("/" in head and _SIGNED.search(head[-80:]) is not None)
+        or ("/" in head and _ends_signed(head[-80:]))
         or any(_signs(folded, last + 1 - length, last + 1) for last, length in words.credits.iter(folded))
     )
+
+
+def _ends_signed(tail: str) -> bool:
+    """Whether a line ends with a name and an agency: "selon le groupe Vell/Ouest." ends with a company's name."""
+    match = _SIGNED.search(tail)
+    if match is None:
+        return False
+    before = tail[: match.start()].split()
+    return not before or not before[-1].isalpha() or before[-1][0].isupper()
 
 
 def is_signature(head: str, folded: str, words: Lexicon) -> bool:

@@ -1,4 +1,5 @@
-"""A digest: items of a headline and some lines each, every one closed by the same pointer ("→ Lire l'article") or by none.
+"""A digest: items of a headline and some lines each, all closed by the same pointer ("→ Lire l'article"), headed by the same
+label ("À la une"), or by none.
 
 Below an article such items are teasers of other articles. Where they are nearly all that a text has, they are the text: a
 watch newsletter, a page of news in brief, the front page of a portal.
@@ -29,7 +30,8 @@ _FEWEST_TEASERS = 3
 # So many paragraphs beyond doubt are an article.
 _FEWEST_PARAGRAPHS = 3
 _CLOSED = ".;:,"
-_ENDS = ".!?…»”"
+_ENDS = tuple(".!?…»”")
+_BRACKETS = "])"
 
 
 def digest_lines(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]:
@@ -61,7 +63,7 @@ def _is_title(line: str, shape: LineShape) -> bool:
 
 
 def _says(lines: Sequence[str], shapes: Sequence[LineShape], i: int) -> bool:
-    return shapes[i].rule is None and len(lines[i]) >= _SAYING and lines[i][-1] in _ENDS
+    return _tells(lines[i], shapes[i]) and lines[i].rstrip(_BRACKETS)[-1:] in _ENDS
 
 
 def _closed_items(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int]:
@@ -71,13 +73,17 @@ def _closed_items(lines: Sequence[str], shapes: Sequence[LineShape]) -> list[int
     if counts[pointer] < _FEWEST_ITEMS:
         return []
     ends = [i for i in named if fold(lines[i]) == pointer]
-    closing = sum(i > 0 and shapes[i - 1].rule is None and len(lines[i - 1]) >= _SAYING for i in ends)
-    if closing < max(_FEWEST_ITEMS, _CLOSING * len(ends)):
+    enough = max(_FEWEST_ITEMS, _CLOSING * len(ends))
+    if sum(i > 0 and _tells(lines[i - 1], shapes[i - 1]) for i in ends) >= enough:
+        items = list(_stretches(ends))
+    elif sum(any(_tells(lines[j], shapes[j]) for j in item) for item in _headed(ends, len(lines))) >= enough:
+        items = list(_headed(ends, len(lines)))
+    else:
         return []
     said = [
         i
-        for end in _stretches(ends)
-        for i in end
+        for item in items
+        for i in item
         if shapes[i].rule is None and (len(lines[i]) >= _SAYING or _is_title(lines[i], shapes[i]))
     ]
     return said if _outweigh(frozenset(said), lines, shapes) else []
@@ -91,6 +97,16 @@ def _outweigh(said: Collection[int], lines: Sequence[str], shapes: Sequence[Line
         if i not in said and shape.rule is None and shape.score >= PARAGRAPH
     )
     return sum(len(lines[i]) for i in said) >= _MORE * sum(beside)
+
+
+def _tells(line: str, shape: LineShape) -> bool:
+    return shape.rule is None and len(line) >= _SAYING
+
+
+def _headed(heads: Sequence[int], count: int) -> Iterator[range]:
+    """The lines right below each label, down to the one after."""
+    for head, following in zip(heads, [*heads[1:], count], strict=True):
+        yield range(head + 1, min(following, head + 1 + _LINES))
 
 
 def _stretches(ends: Sequence[int]) -> Iterator[range]:

@@ -22,6 +22,7 @@ from corpus.clean.repeats import REPEAT_REASONS, copies_among, stays
 from corpus.clean.shape import weights
 from corpus.clean.shared import SharedLines
 from corpus.clean.source import Source, read_source
+from corpus.clean.trail import site_names
 from corpus.records import CleanDocument, InputDocument, Paragraph, ParagraphKind, Removal, RemovalReason
 
 if TYPE_CHECKING:
@@ -247,7 +248,8 @@ def _without_furniture(
         title = headline.text if headline is not None else opened.metadata.title
         margins = {opened.lines[at].start for at in headings}
         places = {i for i, draft in enumerate(drafts) if draft.start in margins}
-        found = article_rules(texts, title, _priors(document, drafts), places)
+        site = site_names(document.url, document.site)
+        found = article_rules(texts, title, _priors(document, drafts), places, site)
         rules = [verdict.rule for verdict in found]
         for draft, verdict in zip(drafts, found, strict=True):
             draft.sure = verdict.sure
@@ -262,7 +264,7 @@ def _without_furniture(
             goes = "boilerplate", "shared by documents of the site"
         if goes is None or amendments.keeps_line(opened.raw_text, draft.rendered):
             stay.append(draft)
-        elif (described := _described(text, rule)) is not None:
+        elif (described := _described(text, rule, paged=document.markup == "html")) is not None:
             stay.append(draft)
             removals.extend(without_credit(opened.raw_text, draft, described))
         else:
@@ -270,12 +272,16 @@ def _without_furniture(
     return stay, removals
 
 
-def _described(text: str, rule: str | None) -> int | None:
+def _described(text: str, rule: str | None, *, paged: bool) -> int | None:
     """Where the description of a picture ends in a line that goes by its shape, its signature or its label; None in any other."""
     if rule is None:
         return None
     label = lexicon().caption_label(rule)
-    return description_end(text, label) if label or rule == SHAPE_RULE or "/ends: " in rule else None
+    return (
+        description_end(text, label, paged=paged)
+        if label or rule == SHAPE_RULE or "/ends: " in rule
+        else None
+    )
 
 
 def _priors(document: InputDocument, drafts: Sequence[Draft]) -> list[int]:

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from corpus.clean.lexicon import fold, lexicon
 from corpus.clean.outline import ARTICLE
 from corpus.clean.prose import (
     FEWEST_PARAGRAPHS,
@@ -25,6 +26,7 @@ from corpus.clean.prose import (
     vocabulary,
 )
 from corpus.clean.shape import CERTAIN, PARAGRAPH, LineShape
+from corpus.metadata import is_name
 
 # Different phrases that name lines of a text scraped with its menus; below the article so many named lines of any phrase.
 CLUTTERED = 2
@@ -40,6 +42,9 @@ _LONG_RUN = 15
 # A date or an hour in a line of more words belongs to a caption or a heading.
 _STAMP_WORDS = 9
 _CLAUSE_WORDS = 3
+# A line of the site to its readers has so many characters at most, and a furniture word for so many words.
+_LONGEST_APPEAL = 110
+_WORDS_A_CUE = 4
 # A label has none of these at its end.
 _CLOSED = ".!?:"
 _WORD = re.compile(r"\w+")
@@ -126,6 +131,34 @@ def labels_above(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collec
         heads = i in (headline, paragraphs[0] - 1) or not article.isdisjoint(shapes[i].words)
         if not heads and len(lines[i].split()) <= _LABEL_WORDS and lines[i][-1] not in _CLOSED:
             yield i
+
+
+def appeals_below(lines: Sequence[str], shapes: Sequence[LineShape], kept: Collection[int]) -> Iterator[int]:
+    """Short lines among the `kept` below the last sentence that speak of the site. Linear in the text.
+
+    A furniture word begins them ("Suivre le fil"), or stands beside one to the reader ("Votre journal par e-mail").
+    """
+    said = (
+        i for i in kept if shapes[i].score >= PARAGRAPH or (is_sentence(lines[i]) and not _serves(lines[i]))
+    )
+    for i in range(max(said, default=len(lines)) + 1, len(lines)):
+        if i in kept and len(lines[i]) <= _LONGEST_APPEAL and _serves(lines[i]) and not shapes[i].build:
+            yield i
+
+
+def _serves(line: str) -> bool:
+    """Whether a line begins with a word of furniture, and is no sentence, or has such a word beside one to the reader."""
+    words = lexicon()
+    told = [fold(word) for word in _WORD.findall(line)]
+    services = sum(map(words.service.__contains__, told))
+    if any(map(words.second_person.__contains__, told)):
+        return services >= 1 + is_sentence(line)
+    if not told or told[0] not in words.cues or told[0] in words.stopwords:
+        return False
+    if line[-1] == "?" or is_sentence(line):
+        return False
+    cues = sum(map(words.cues.__contains__, told))
+    return _WORDS_A_CUE * cues >= len(told) and not is_name(" ".join(line.split()[1:]))
 
 
 def _keep_paragraphs_above(states: list[int], shapes: Sequence[LineShape], open_lines: Sequence[int]) -> None:

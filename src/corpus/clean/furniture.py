@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from corpus.clean.alike import rows_by_label
 from corpus.clean.beside import attributes, belonging
 from corpus.clean.digest import digest_lines
-from corpus.clean.evidence import CLUTTERED, acquit, labels_above
+from corpus.clean.edges import edge_lines
+from corpus.clean.evidence import CLUTTERED, acquit, appeals_below, labels_above
 from corpus.clean.machine import FIELD_RULE, machine_lines, told_lines
 from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lines, keep_series
 from corpus.clean.points import scorecard
 from corpus.clean.shape import CERTAIN, LineShape, Weights, line_shapes, weights
 from corpus.clean.signs import Signs, line_signs
+from corpus.clean.trail import trail_lines
 from corpus.clean.verdicts import Verdict
 
 # A document whose best path gathers less than this has no article that its shape could show, and nothing is removed by shape,
@@ -27,6 +29,7 @@ from corpus.clean.verdicts import Verdict
 _LEAST_ARTICLE = 250
 _SCRAPED = 4
 SHAPE_RULE = "shape"
+TRAIL_RULE = "trail"
 # In per cent: that a line on the path is the article's.
 _SURE = 100
 _HEADING_LENGTH = 120
@@ -55,7 +58,10 @@ class Outline:
             *belonging(self.lines, self.shapes, kept, margins),
         }
         kept |= items
+        named = {i for i, shape in enumerate(self.shapes) if shape.rule is not None}
+        kept.update(i for i in edge_lines(self.lines, self.shapes, kept, named) if i not in named)
         kept -= set(labels_above(self.lines, self.shapes, kept)).difference(margins)
+        kept -= set(appeals_below(self.lines, self.shapes, kept)).difference(margins)
         return [
             ARTICLE if i in kept else GAP if state == ARTICLE else state
             for i, state in zip(self.open_lines, states, strict=True)
@@ -100,14 +106,36 @@ def article_rules(
     title: str | None = None,
     priors: Sequence[int] = (),
     margins: Collection[int] = (),
+    site: Collection[str] = (),
 ) -> list[Verdict]:
     """For each line of a text the rule by which it goes, None where it stays, and how sure it is then that it is the article's.
 
     Lines that a rule names are out whatever stands around them, and the others are read as neighbours across them. A document
     without an article in its shape (a list, a headline alone) is all article but for what a rule names. `priors` is what
-    speaks for each line before it is read, nothing if left out, `margins` the places of headings that a text browser set.
+    speaks for each line before it is read, nothing if left out, `margins` the places of headings that a text browser set,
+    `site` the names of the site (trail.py).
     Linear in the text.
     """
+    trails = set(trail_lines(lines, site))
+    if trails:
+        rest = [i for i in range(len(lines)) if i not in trails]
+        judged = _judge(
+            [lines[i] for i in rest],
+            title,
+            [priors[i] for i in rest] if priors else (),
+            {at for at, i in enumerate(rest) if i in margins},
+        )
+        found = [Verdict(0, TRAIL_RULE)] * len(lines)
+        for i, verdict in zip(rest, judged, strict=True):
+            found[i] = verdict
+        return found
+    return _judge(lines, title, priors, margins)
+
+
+def _judge(
+    lines: Sequence[str], title: str | None, priors: Sequence[int], margins: Collection[int]
+) -> list[Verdict]:
+    """The verdicts on lines none of which is a trail."""
     shapes = line_shapes(lines)
     found = [Verdict(_SURE, shape.rule) for shape in shapes]
     read = outline(lines, shapes, title, priors)

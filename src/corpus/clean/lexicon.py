@@ -1,8 +1,8 @@
 """The lists of residue phrases, `languages/<code>/cleaning.toml`, read once and asked of one line at a time.
 
 Code here knows the slots (`lines`, `starts`, `openers`, `ends`, `notices`, `sections`, `cues`, `credits`, `inline`, `stopwords`,
-`within`, `appeals`, `own`, `authors`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`), never the
-words. All languages are asked together: a French blog carries English buttons.
+`within`, `appeals`, `own`, `authors`, `threads`, `headings`, `captions`, `breaks`, `second_person`, `service`, `unended`),
+never the words. All languages are asked together: a French blog carries English buttons.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ CLEANING_WORDS = Room(
             "breaks",
             "second_person",
             "service",
+            "unended",
         ),
         SOME_WORDS,
     ),
@@ -60,6 +61,9 @@ _LONGEST_LABEL = 6
 # A pointer of so many words, and characters at most, has the title it points at glued to it ("Lire aussiLe pont rouvre").
 _FEWEST_POINTING = 2
 _LONGEST_POINTER = 40
+# The header of other articles has so many words at least where a title stands on its line.
+_FEWEST_HEADING = 4
+_ENDS_HEADING = (":", "–", "-", "—", "|")
 _GLUED = re.compile(r"[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ«])")
 # A sentence that an opener begins is furniture when it is this short and has so many words of furniture.
 _LONGEST_APPEAL = 160
@@ -111,6 +115,7 @@ class Lexicon:
     second_person: frozenset[str]
     service: frozenset[str]
     stopwords: frozenset[str]
+    unended: frozenset[str]
     credits: Any
     appeals: Any
     inline: re.Pattern[str]
@@ -160,6 +165,20 @@ class Lexicon:
         if glued is None or head.count(" ", 0, glued.end()) < _FEWEST_POINTING - 1:
             return None
         return _phrase_rule(self.starts, fold(head[: glued.end()]).lstrip(_BULLETS))
+
+    def headed_rule(self, head: str) -> str | None:
+        """The rule for a line whose first words head other articles, a title behind them ("Sur le même sujet Le pont")."""
+        words = head.split()
+        if not _FEWEST_HEADING < len(words) <= _LONGEST_ROW or head.endswith(_STOPS):
+            return None
+        for end in range(_FEWEST_HEADING, min(_LONGEST_LABEL, len(words) - 1) + 1):
+            key = line_key(fold(" ".join(words[:end])))
+            rule = self.sections.get(key) if key.count(" ") >= _FEWEST_HEADING - 1 else None
+            if rule and (
+                words[end - 1][-1] in _ENDS_HEADING or words[end] in _ENDS_HEADING or words[end][0].isupper()
+            ):
+                return rule
+        return None
 
     def _appeals(self, folded: str) -> bool:
         """Whether a short sentence speaks of the site: "Share this timeline with vendors." is text, "Share this article with a
@@ -280,6 +299,7 @@ def lexicon() -> Lexicon:
     second_person: set[str] = set()
     service: set[str] = set()
     stopwords: set[str] = set()
+    unended: set[str] = set()
     credits: set[str] = set()
     appeals: dict[str, str] = {}
     inline: list[str] = []
@@ -310,6 +330,7 @@ def lexicon() -> Lexicon:
         service.update(fold(word) for word in data["service"])
         cues.update(fold(word) for word in data["cues"])
         stopwords.update(fold(word) for word in data["stopwords"])
+        unended.update(fold(word) for word in data["unended"])
         credits.update(fold(phrase) for phrase in data["credits"])
         inline.extend(data["inline"])
     automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
@@ -339,6 +360,7 @@ def lexicon() -> Lexicon:
         second_person=frozenset(second_person),
         service=frozenset(service | cues),
         stopwords=frozenset(stopwords),
+        unended=frozenset(unended),
         credits=automaton,
         appeals=speaking,
         inline=_inline_pattern(inline),

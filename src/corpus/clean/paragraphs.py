@@ -30,6 +30,7 @@ _STOPS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
 _BULLETS = ("•", "*", "- ", "– ", "— ", "· ", "‣", "▪", "◦", "+ ", "■", "●", ">")
 # Two such lines are fields of a record ('title: "Le pont"'), not one sentence.
 _FIELD = re.compile(r"[\"']?[\w-]{2,24}[\"']?: \S")
+_LAST_WORD = re.compile(r"(?<!\w)[^\W\d_]+['’]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,16 @@ def _continues(line: Line, following: Line) -> bool:
         not following.gap
         and _NARROWEST <= len(line.text) <= _WIDEST
         and not line.text.endswith(_STOPS)
-        and following.text[0].islower()
+        and (following.text[0].islower() or _is_unended(line.text))
         and not line.text.startswith(_BULLETS)
         and not (_FIELD.match(line.text) and _FIELD.match(following.text))
     )
+
+
+def _is_unended(text: str) -> bool:
+    """Tell whether a line ends with a word behind which its sentence must go on, with a number or a name ("pour un total de")."""
+    match = _LAST_WORD.search(text)
+    return match is not None and match[0].islower() and fold(match[0]) in lexicon().unended
 
 
 def _wrapping_column(lines: Sequence[Line]) -> int | None:

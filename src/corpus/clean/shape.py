@@ -160,7 +160,11 @@ def _shape(text: str, repeated: bool, dense: bool) -> LineShape:
     short = size <= _SHORT
     head = text if short else text[:_HEAD]
     folded = fold(head)
-    rule = (words.line_rule(folded) or words.glued_rule(head)) if short else words.notice_rule(folded)
+    rule = (
+        (words.line_rule(folded) or words.glued_rule(head) or words.headed_rule(head))
+        if short
+        else words.notice_rule(folded)
+    )
     section = size <= _LONGEST_SECTION and line_key(folded) in words.sections
     tokens = _WORD.findall(folded)
     if dense and (signs := _DENSE.findall(head)):

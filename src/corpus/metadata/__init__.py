@@ -25,7 +25,7 @@ from corpus.metadata.header import Header, read_header
 from corpus.metadata.lexicon import HEADER_WORDS
 from corpus.metadata.lines import is_header_line
 from corpus.metadata.local_day import local_day
-from corpus.metadata.names import people, without_sections
+from corpus.metadata.names import is_name, people, without_sections
 from corpus.metadata.page import Page, page_language, parse_tree, read_page
 from corpus.metadata.published import Candidate, choose
 from corpus.metadata.records import HeaderSpan, Metadata
@@ -39,6 +39,7 @@ __all__ = [
     "HeaderSpan",
     "Metadata",
     "is_header_line",
+    "is_name",
     "parse_tree",
     "publication_host",
     "read_metadata",

@@ -41,6 +41,10 @@ def is_name(text: str, cued: bool = False) -> bool:
     """Whether `text` looks like a name: two to six words, capitals, none of the words that head sections.
 
     Behind a byline's cue (`cued`) such a word may be a part of it: "Par Attac France".
+
+    >>> from corpus.metadata import is_name
+    >>> is_name("Odile Terrasson"), is_name("Le pont rouvre")
+    (True, False)
     """
     words = text.split()
     if not 2 <= len(words) <= LONGEST_NAME:
