@@ -26,7 +26,9 @@ def loads(text: str, root: type) -> Any:
     def rich(value: dict[str, Any]) -> Any:
         if "d" in value:
             return dt.date.fromisoformat(value["d"])
-        return classes[value["c"]](*[_tuples(part) if part.__class__ is list else part for part in value["v"]])
+        return classes[value["c"]](
+            *[_tuples(part) if part.__class__ is list else part for part in value["v"]]
+        )
 
     value = json.loads(text, object_hook=rich)
     return _tuples(value) if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""Arrow and scikit-learn without what no stage uses and what takes longer to load than many a task: pandas, SciPy's statistics and the like."""
+"""Arrow, SciPy and scikit-learn without what no stage uses and what takes longer to load than many a task, pandas above all."""
 
 from __future__ import annotations
 
@@ -67,17 +67,21 @@ def _hidden_pandas() -> Iterator[None]:
 def _standing_in() -> Iterator[None]:
     """Stand-ins for the modules of UNASKED that are not loaded; who imports them later gets the real ones."""
     missing = [name for name in UNASKED if name not in sys.modules]
+    # In its package too, as an import does: NumPy looks for what it lacks by importing it, and would never end.
+    inside = [
+        (import_module(package), own, name)
+        for name in missing
+        for package, _, own in (name.rpartition("."),)
+        if package
+    ]
     sys.modules |= {name: _StandIn(name) for name in missing}
-    loaded = [name for name in missing if name.rpartition(".")[0] in sys.modules]
-    for name in loaded:  # as an import does; NumPy, which looks for what it lacks by importing it, would never end
-        package, _, own = name.rpartition(".")
-        setattr(sys.modules[package], own, sys.modules[name])
+    for package, own, name in inside:
+        setattr(package, own, sys.modules[name])
     try:
         yield
     finally:
-        for name in loaded:
-            package, _, own = name.rpartition(".")
-            delattr(sys.modules[package], own)
+        for package, own, _ in inside:
+            delattr(package, own)
         for name in missing:
             del sys.modules[name]
 

@@ -74,9 +74,7 @@ class EncoderModel:
             width = x.shape[-1]
             asked, held = ([part[at] for part in layer.asked] for at in (slice(width), slice(width, None)))
             parts = [linear(own, *asked), *np.split(linear(x, *held), 2, axis=-1)]
-        queries, keys, values = (
-            part.reshape(len(part), self.heads, -1).transpose(1, 0, 2) for part in parts
-        )
+        queries, keys, values = (part.reshape(len(part), self.heads, -1).transpose(1, 0, 2) for part in parts)
         taken = attention(queries, keys, values).transpose(1, 0, 2).reshape(len(own), -1)
         x = normalised(own + linear(taken, *layer.joined), *layer.first_norm, _LEAST)
         wide = gelu(linear(x, *layer.widened))
