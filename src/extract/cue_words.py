@@ -57,14 +57,15 @@ class CueWords:
 
     def classes_of(self, word: str, lemma: str = "") -> tuple[str, ...]:
         """The cue classes of a folded word, of its lemma, or of the noun that a compound ends with ("kabelhersteller")."""
-        return self.classes.get(word) or self.classes.get(lemma) or _of_compound(self, word)
+        found = self.classes.get(word)
+        if found is None and lemma:
+            found = self.classes.get(lemma)
+        return found or (_of_compound(self, word) if self.compounds else ())
 
 
 @lru_cache(maxsize=1 << 14)
 def _of_compound(cues: CueWords, word: str) -> tuple[str, ...]:
     """The cue classes of the longest noun that ends a compound, in a language that writes compounds as one word."""
-    if not cues.compounds:
-        return ()
     for tail in compound_tails(word, cues.classes):
         nouns = tuple(name for name in cues.classes[tail] if name.endswith(_NOUNS))
         if nouns:

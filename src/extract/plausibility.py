@@ -82,16 +82,19 @@ def without_implausible(
 
 def _titles(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> set[str]:
     """The names that stand alone in quotation marks: works, programmes, nicknames; not those called a company anywhere."""
-    quoted, called = set(), set()
-    for text, paragraph in zip(texts, paragraphs, strict=True):
-        cues = cue_words(paragraph.language)
-        for candidate in paragraph.candidates:
-            before = text[max(0, candidate.start - _BEFORE) : candidate.start]
-            listed = candidate.match is not None and candidate.match.type == "company"
-            if listed or _called(before, cues):
-                called.add(fold_name(candidate.text))
-            elif _OPENING.match(before[-2:]) and _CLOSING.match(text, candidate.end):
-                quoted.add(fold_name(candidate.text))
+    quoted = {
+        fold_name(candidate.text)
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+        for candidate in paragraph.candidates
+        if _CLOSING.match(text, candidate.end)
+        and _OPENING.match(text[max(0, candidate.start - 2) : candidate.start])
+    }
+    called = {
+        fold_name(candidate.text)
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+        for candidate in paragraph.candidates
+        if fold_name(candidate.text) in quoted and _is_called(candidate, text, paragraph.language)
+    }
     return quoted - called
 
 
@@ -130,10 +133,12 @@ def _is_term(candidate: Candidate) -> bool:
     return match is not None and match.type == "other" and not match.ambiguous
 
 
-def _called(before: str, cues: CueWords) -> bool:
-    """Whether the last word before a name is a noun for firms."""
-    word = _LAST_WORD.search(before)
-    return word is not None and "company_noun" in cues.classes_of(fold_name(word[0].strip()))
+def _is_called(candidate: Candidate, text: str, language: str) -> bool:
+    """Whether a list knows the name as a company's, or the last word before it is a noun for firms."""
+    if candidate.match is not None and candidate.match.type == "company":
+        return True
+    word = _LAST_WORD.search(text[max(0, candidate.start - _BEFORE) : candidate.start])
+    return word is not None and "company_noun" in cue_words(language).classes_of(fold_name(word[0].strip()))
 
 
 def _is_addressed(candidate: Candidate, text: str, cues: CueWords) -> bool:

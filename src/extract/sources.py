@@ -26,8 +26,9 @@ _BEFORE = 90
 _BETWEEN = 5  # words between what cites and the name: "selon les estimations du cabinet"
 _MEDIA = "media"
 _WORD = re.compile(r"[^\W\d_]+")
+# What ends a text, read backwards, which takes one try where a search would try every place: words, what joins them, a mark.
 _TRAILING = re.compile(
-    r"(?:[^\W\d_]+(?:['’-]|[ \u00a0\u202f]+))*[^\W\d_]+(?:['’]|[ \u00a0\u202f]*:?[ \u00a0\u202f«“\"*_]*)\Z"
+    r"(?:['’]|[ \u00a0\u202f«“\"*_]*:?[ \u00a0\u202f]*)[^\W\d_]+(?:(?:['’-]|[ \u00a0\u202f]+)[^\W\d_]+)*"
 )
 _CREDIT = re.compile(r"[/©][ \u00a0]?\Z")
 _BEHIND = re.compile(
@@ -164,10 +165,11 @@ class _Frames:
         """The small words right before a name, back to a mark or a capital; the first of a sentence may have one."""
         first = self._first(candidate)
         since = max(first, candidate.start - _BEFORE)
-        found = _TRAILING.search(self.text, since, candidate.start)
+        found = _TRAILING.match(self.text[since : candidate.start][::-1])
         if found is None:
             return []
-        words = [(m.start() + found.start(), m[0]) for m in _WORD.finditer(found[0])]
+        trailing = _WORD.finditer(self.text, candidate.start - found.end(), candidate.start)
+        words = [(m.start(), m[0]) for m in trailing]
         small: list[str] = []
         for start, word in reversed(words):
             small.append(fold_name(word))

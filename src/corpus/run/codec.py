@@ -26,9 +26,12 @@ def loads(text: str, root: type) -> Any:
     def rich(value: dict[str, Any]) -> Any:
         if "d" in value:
             return dt.date.fromisoformat(value["d"])
-        return classes[value["c"]](*map(_tuples, value["v"]))
+        return classes[value["c"]](
+            *[_tuples(part) if part.__class__ is list else part for part in value["v"]]
+        )
 
-    return _tuples(json.loads(text, object_hook=rich))
+    value = json.loads(text, object_hook=rich)
+    return _tuples(value) if isinstance(value, list) else value
 
 
 def _plain(value: Any) -> Any:
@@ -45,8 +48,8 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
-def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+def _tuples(value: list[Any]) -> tuple[Any, ...]:
+    return tuple([_tuples(part) if part.__class__ is list else part for part in value])
 
 
 @cache

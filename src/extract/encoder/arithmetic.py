@@ -32,8 +32,10 @@ def whole(x: Floats) -> tuple[Floats, Floats]:
     >>> numbers.tolist(), round(float(step[0, 0]) * 127, 3)
     ([[64.0, -127.0]], 1.0)
     """
-    most = np.maximum(np.abs(x).max(axis=-1, keepdims=True), np.float32(1e-9))
-    return np.rint(x * (np.float32(LEVELS) / most)), most * np.float32(1 / LEVELS)
+    most = np.maximum(x.max(axis=-1, keepdims=True), -x.min(axis=-1, keepdims=True))
+    most = np.maximum(most, np.float32(1e-9))
+    numbers: Floats = x * (np.float32(LEVELS) / most)
+    return np.rint(numbers, out=numbers), most * np.float32(1 / LEVELS)
 
 
 def linear(x: Floats, weights: Floats, steps: Floats, bias: Floats) -> Floats:
@@ -57,7 +59,9 @@ def normalised(x: Floats, scale: Floats, shift: Floats, least: float) -> Floats:
 
 def gelu(x: Floats) -> Floats:
     """Each number times how likely a normal one is below it (D. Hendrycks and K. Gimpel, 2016)."""
-    return np.asarray(x * _looked_up(x, _phi), dtype=np.float32)
+    made = _looked_up(x, _phi)
+    made *= x
+    return made
 
 
 def tanh(x: Floats) -> Floats:
@@ -66,20 +70,22 @@ def tanh(x: Floats) -> Floats:
 
 
 def attention(queries: Floats, keys: Floats, values: Floats) -> Floats:
-    """What each piece takes of the others (A. Vaswani et al., 2017); shapes (heads, pieces, width)."""
+    """What each piece takes of the others (A. Vaswani et al., 2017); shapes (heads, pieces, width), the queries of all pieces
+    or of some."""
     asked, asked_step = whole(queries)
+    asked_step *= np.float32(_STEPS * queries.shape[-1] ** -0.5)
     held, held_step = whole(keys)
-    scores: Floats = asked @ held.transpose(0, 2, 1)
-    scores *= asked_step * np.float32(_STEPS * queries.shape[-1] ** -0.5)
-    scores *= held_step.transpose(0, 2, 1)
-    scores -= scores.max(axis=-1, keepdims=True)
-    np.negative(scores, out=scores)
-    np.rint(scores, out=scores)
-    shares = _powers().take(scores.astype(np.int32), mode="clip")
     taken, step = whole(values)
     weighed = np.rint(step.astype(np.float64) * _FINE) * taken
-    sums = shares @ weighed
-    return np.asarray(sums / shares.sum(axis=-1, keepdims=True) / _FINE, dtype=np.float32)
+    found = np.empty(queries.shape, dtype=np.float32)
+    for head in range(len(queries)):  # one after the other: what is made of one stays near the processor
+        scores: Floats = asked[head] @ held[head].T
+        scores *= asked_step[head]
+        scores *= held_step[head].T
+        np.rint(np.subtract(scores.max(axis=-1, keepdims=True), scores, out=scores), out=scores)
+        shares = _powers().take(scores.astype(np.intp), mode="clip")
+        found[head] = shares @ weighed[head] / shares.sum(axis=-1, keepdims=True) / _FINE
+    return found
 
 
 @cache
@@ -102,4 +108,4 @@ def _looked_up(x: Floats, function: Callable[[float], float]) -> Floats:
     np.clip(places, np.float32(-_FAR * _STEPS), np.float32(_FAR * _STEPS), out=places)
     np.rint(places, out=places)
     places += np.float32(_FAR * _STEPS)
-    return np.asarray(_table(function).take(places.astype(np.int32)), dtype=np.float32)
+    return _table(function).take(places.astype(np.intp), mode="clip")

@@ -40,15 +40,25 @@ class EncoderModel:
     layers: tuple[Layer, ...]
     heads: int
 
-    def encode(self, pieces: Sequence[int], marks: Sequence[int]) -> Floats:
-        """Vectors (pieces, width) of a window. Raises ValueError for more pieces than there are places."""
+    def encode(
+        self, pieces: Sequence[int], marks: Sequence[int], rows: Sequence[int] | None = None
+    ) -> Floats:
+        """Vectors (pieces, width) of a window; with `rows`, in order, those of these pieces alone, the others being zero.
+
+        Raises ValueError for more pieces than there are places.
+        """
         if len(pieces) > len(self.places):
             raise ValueError(f"a window of {len(pieces)} pieces; {len(self.places)} are read at most")
         x = self._vectors(pieces) + self.places[: len(pieces)] + self.marks[np.asarray(marks)]
         x = normalised(x, *self.norm, _LEAST)
-        for layer in self.layers:
+        *first, last = self.layers
+        for layer in first:
             x = self._layer(layer, x)
-        return x
+        if rows is None:
+            return self._layer(last, x)
+        found = np.zeros_like(x)
+        found[rows] = self._layer(last, x, x[rows])
+        return found
 
     def _vectors(self, pieces: Sequence[int]) -> Floats:
         rows = self.packed[np.asarray(pieces)].reshape(len(pieces), -1, BLOCK // 2)
@@ -56,13 +66,17 @@ class EncoderModel:
         steps = self.steps[np.asarray(pieces)].astype(np.float32)[..., None]
         return np.asarray((numbers * steps).reshape(len(pieces), -1), dtype=np.float32)
 
-    def _layer(self, layer: Layer, x: Floats) -> Floats:
-        queries, keys, values = (
-            part.reshape(len(x), self.heads, -1).transpose(1, 0, 2)
-            for part in np.split(linear(x, *layer.asked), 3, axis=-1)
-        )
-        taken = attention(queries, keys, values).transpose(1, 0, 2).reshape(len(x), -1)
-        x = normalised(x + linear(taken, *layer.joined), *layer.first_norm, _LEAST)
+    def _layer(self, layer: Layer, x: Floats, own: Floats | None = None) -> Floats:
+        """What a layer makes of all vectors, or of its `own` alone, which look at all."""
+        if own is None:
+            own, parts = x, np.split(linear(x, *layer.asked), 3, axis=-1)
+        else:  # every number of a product is made by itself, so that those which are not asked for need not be
+            width = x.shape[-1]
+            asked, held = ([part[at] for part in layer.asked] for at in (slice(width), slice(width, None)))
+            parts = [linear(own, *asked), *np.split(linear(x, *held), 2, axis=-1)]
+        queries, keys, values = (part.reshape(len(part), self.heads, -1).transpose(1, 0, 2) for part in parts)
+        taken = attention(queries, keys, values).transpose(1, 0, 2).reshape(len(own), -1)
+        x = normalised(own + linear(taken, *layer.joined), *layer.first_norm, _LEAST)
         wide = gelu(linear(x, *layer.widened))
         return normalised(x + linear(wide, *layer.narrowed), *layer.second_norm, _LEAST)
 

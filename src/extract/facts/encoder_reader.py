@@ -79,7 +79,8 @@ class EncoderReader:
     def _read(
         self, window: Window, sums: Sequence[Span], companies: Sequence[Span], names: Sequence[str]
     ) -> dict[Place, SumChances]:
-        vectors = self.encoder.encode(window.pieces, window.marks)
+        rows = sorted({row for s in (*sums, *companies) for row in range(s.first, s.last)})
+        vectors = self.encoder.encode(window.pieces, window.marks, rows)
         of_sums = _spans(vectors, sums)
         kinds = _softmax(linear(tanh(linear(of_sums, *self.products["kind1"])), *self.products["kind2"]))
         owners = self._owners(vectors, of_sums, sums, companies, names)

@@ -179,12 +179,15 @@ def _near(passage: Passage, i: int, j: int, mark_left: str, mark_right: str) -> 
     cues, folded = passage.cues, passage.tokens.folded
     before = folded[max(passage.first, i - _APPOSITION) : i]
     behind = folded[j + 1 : min(passage.last, j + 1 + _APPOSITION)]
-    near = [cue for word in before[-_NEAR:] for cue in _cues("c:l:", cues.classes_of(word))]
-    near += [cue for word in behind[:_NEAR] for cue in _cues("c:r:", cues.classes_of(word))]
+    known = cues.classes_of if cues.compounds else cues.classes.get  # most words have no class
+    near: list[str] = []
+    for side, words in (("c:l:", before[-_NEAR:]), ("c:r:", behind[:_NEAR])):
+        for names in filter(None, map(known, words)):
+            near += _cues(side, names)
     if mark_right in _APPOSED_BEHIND:
-        near += [cue for word in behind for cue in _cues("a:r:", cues.classes_of(word))]
+        near += [cue for names in filter(None, map(known, behind)) for cue in _cues("a:r:", names)]
     if mark_left in _APPOSED_BEFORE:
-        near += [cue for word in before for cue in _cues("a:l:", cues.classes_of(word))]
+        near += [cue for names in filter(None, map(known, before)) for cue in _cues("a:l:", names)]
     return near
 
 

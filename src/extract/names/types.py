@@ -94,12 +94,13 @@ class TypingModel:
             offsets.append(len(ids))
             ids.append(0)  # keeps a candidate without a known feature from being empty
             ids += filter(None, map(index.get, found))
-        sums = np.add.reduceat(self._table[ids], offsets, axis=0) + self._intercept
+        rows = np.array(ids, dtype=np.intp)
+        sums = np.add.reduceat(self._table.take(rows, axis=0), offsets, axis=0) + self._intercept
         types = _log_softmax(sums[:, : len(TYPES)] / self._scale).tolist()
         sources = np.round(sums[:, len(TYPES)] / self._scale, 4).tolist()
         # One number holds a feature's weight for a company against none and its place, so that one pass finds the heaviest.
         places = len(ids) - 1 - np.arange(len(ids))
-        weighed = self._for_company[ids] * len(ids) + places
+        weighed = self._for_company[rows] * len(ids) + places
         heaviest = len(ids) - 1 - np.maximum.reduceat(weighed, offsets) % len(ids)
         evidence = [self._names[ids[place]] for place in heaviest.tolist()]
         return [Typed(*each) for each in zip(types, sources, evidence, strict=True)]
