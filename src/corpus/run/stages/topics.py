@@ -17,7 +17,6 @@ from corpus.identity import digest
 from corpus.run.beacon import NO_CARE, Care, beacon
 from corpus.run.context import Run
 from corpus.run.finished import finishing
-from corpus.run.lean import load_lean
 from corpus.run.options import StageOptions, path_option
 from corpus.run.pieces import MarkedPiece, names_of, rows_file, write_piece
 from corpus.run.row_files import SUFFIX, read_rows, write_rows
@@ -170,7 +169,6 @@ def _write_topics(
 ) -> None:
     from corpus.topics import TopicOptions, apply_topics, fit_topics
 
-    load_lean("scipy.sparse")
     documents = _all_rows(DOCUMENTS, pieces, chosen, DOCUMENT_COLUMNS)
     paragraphs = _all_rows(PARAGRAPHS, pieces, chosen, PARAGRAPH_COLUMNS)
     variables = _all_rows(VARIABLES, pieces, chosen, [column.name for column in VARIABLES.columns])
@@ -186,7 +184,6 @@ def _write_topics(
         how = KEPT
         fitted_on = read_rows(earlier / FITTED_ON)
     else:
-        load_lean("sklearn.base", "sklearn.metrics")
         wanted = TopicOptions(
             options.topics, options.topic_engine, options.embeddings, options.languages, told
         )
