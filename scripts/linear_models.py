@@ -7,7 +7,7 @@ qualitative choice behavior", 1974): a softmax over the candidates of each group
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,19 +43,15 @@ def fit_choice(
     penalty: float = 1.0,
     least: int = 2,
     loudness: Callable[[str], float] = lambda feature: 1.0,
-    prior: Mapping[str, Sequence[int]] | None = None,
 ) -> dict[str, list[int]]:
     """Weights in thousandths, one list a feature, of a choice among `classes` classes; each row counts as `counts` says.
 
     A feature of loudness 0.5 pays four times the penalty for the same weight: many features that each tell little stay quiet.
-    `prior` are weights of an earlier fit: it is the distance from them that is paid for, and what the rows do not have keeps them.
     """
     numbers = vocabulary(rows, least)
-    begin = np.array([prior.get(feature, [0] * classes) if prior else [0] * classes for feature in numbers], float)
     loud = np.asarray([loudness(feature) for feature in numbers])
     x = (matrix(rows, numbers) @ diags(loud)).tocsr()
     transposed = x.T.tocsr()
-    begin = (begin / SCALE / loud[:, None]).ravel()
     wanted = np.zeros((len(rows), classes))
     wanted[np.arange(len(rows)), np.asarray(targets)] = 1
     each = np.asarray(counts, dtype=float)
@@ -66,14 +62,14 @@ def fit_choice(
         totals -= totals.max(axis=1, keepdims=True)
         powers = np.exp(totals)
         chances = powers / powers.sum(axis=1, keepdims=True)
-        away = flat - begin
-        value = -(each * np.log((chances * wanted).sum(axis=1) + 1e-12)).sum() + 0.5 * penalty * (away @ away)
-        return value, (transposed @ (each[:, None] * (chances - wanted))).ravel() + penalty * away
+        value = -(each * np.log((chances * wanted).sum(axis=1) + 1e-12)).sum() + 0.5 * penalty * (flat @ flat)
+        return value, (transposed @ (each[:, None] * (chances - wanted)) + penalty * weights).ravel()
 
-    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
+    found = minimize(
+        loss, np.zeros(len(numbers) * classes), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}
+    )
     whole = np.rint(found.x.reshape(len(numbers), classes) * loud[:, None] * SCALE).astype(int)
-    fitted = {feature: whole[k].tolist() for feature, k in numbers.items() if np.abs(whole[k]).max() >= 5}
-    return _with_unseen(fitted, prior, numbers)
+    return {feature: whole[k].tolist() for feature, k in numbers.items() if np.abs(whole[k]).max() >= 5}
 
 
 def fit_ranking(
@@ -83,11 +79,10 @@ def fit_ranking(
     counts: Sequence[float],
     penalty: float = 1.0,
     least: int = 2,
-    prior: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
     """Weights in thousandths of a choice among the candidates of each group; `right` marks those that may be chosen.
 
-    Each group counts as `counts` says; `prior` as in `fit_choice`.
+    Each group counts as `counts` says.
     """
     rows = [candidate for group in groups for candidate in group]
     starts = np.cumsum([0, *(len(group) for group in groups)])[:-1]
@@ -96,7 +91,6 @@ def fit_ranking(
     each = np.asarray(counts, dtype=float)
     of_rows = np.repeat(each, sizes)
     numbers = vocabulary(rows, least)
-    begin = np.array([prior.get(feature, 0) if prior else 0 for feature in numbers], float) / SCALE
     x = matrix(rows, numbers)
     transposed = x.T.tocsr()
 
@@ -106,17 +100,11 @@ def fit_ranking(
         chances = powers / np.repeat(np.add.reduceat(powers, starts), sizes)
         good = np.add.reduceat(chances * gold, starts) + 1e-12
         gradient = transposed @ (of_rows * (chances - chances * gold / np.repeat(good, sizes)))
-        away = weights - begin
-        value = -(each * np.log(good)).sum() + 0.5 * penalty * (away @ away)
-        return value, gradient + penalty * away
+        value = -(each * np.log(good)).sum() + 0.5 * penalty * (weights @ weights)
+        return value, gradient + penalty * weights
 
-    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
+    found = minimize(
+        loss, np.zeros(len(numbers)), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}
+    )
     whole = np.rint(found.x * SCALE).astype(int)
-    fitted = {feature: int(whole[k]) for feature, k in numbers.items() if abs(whole[k]) >= 5}
-    return _with_unseen(fitted, prior, numbers)
-
-
-def _with_unseen(fitted: dict[str, Any], prior: Mapping[str, Any] | None, seen: Mapping[str, int]) -> dict[str, Any]:
-    """The fitted weights, and those of the earlier fit whose features no row has, in alphabetical order."""
-    kept = {feature: weights for feature, weights in (prior or {}).items() if feature not in seen}
-    return dict(sorted({**kept, **fitted}.items()))
+    return {feature: int(whole[k]) for feature, k in numbers.items() if abs(whole[k]) >= 5}

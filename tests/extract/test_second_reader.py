@@ -136,9 +136,9 @@ def test_a_long_table_is_read_up_to_its_bound() -> None:
     class Counting:
         pieces = 0
 
-        def encode(self, pieces: list[int], marks: list[int]) -> np.ndarray:
+        def encode(self, pieces: list[int], marks: list[int], rows: list[int]) -> np.ndarray:
             self.pieces += len(pieces)
-            return np.zeros((len(pieces), 384), dtype=np.float32)
+            return np.zeros((len(rows), 384), dtype=np.float32)
 
     assert isinstance(READER, EncoderReader)
     encoder = Counting()
