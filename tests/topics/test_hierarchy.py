@@ -185,8 +185,8 @@ def test_labels_are_made_of_what_tells_a_theme_by_itself(
     ("text", "forms", "language", "label"),
     [
         ("Un port, le port. Le HDP (houle ", ("port", "hdp"), "fr", "port, HDP"),
-        ("Гавань города (ЕС). Гавань, волна", ("ес", "гавань"), "ru", "гавань, ЕС"),
-        ("Le port (HDP). La marée utile (HDP), la marée utile (HDP)", ("hdp", "port"), "fr", "port, HDP"),
+        ("Гавань города (ЕС). Гавань, волна", ("ес", "гавань"), "ru", "Гавань, ЕС"),
+        ("Le port, un port. La marée utile (HDP), la marée utile (HDP)", ("hdp", "port"), "fr", "port, HDP"),
         ("LE PORT ET LA DIGUE. UN PORT, UNE DIGUE", ("port", "digue"), "fr", "port, digue"),
         ("نمل بحر نمل بحر", ("نمل", "بحر"), "ar", "نمل, بحر"),
         ("On rit", (), "fr", ""),
