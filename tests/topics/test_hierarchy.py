@@ -181,6 +181,26 @@ def test_labels_are_made_of_what_tells_a_theme_by_itself(
     assert labels_of(texts, *forms) == label
 
 
+@pytest.mark.parametrize(
+    ("text", "forms", "language", "label"),
+    [
+        ("Un port, le port. Le HDP (houle ", ("port", "hdp"), "fr", "port, HDP"),
+        ("Гавань города (ЕС). Гавань, волна", ("ес", "гавань"), "ru", "Гавань, ЕС"),
+        ("Le port, un port. La marée utile (HDP), la marée utile (HDP)", ("hdp", "port"), "fr", "port, HDP"),
+        ("LE PORT ET LA DIGUE. UN PORT, UNE DIGUE", ("port", "digue"), "fr", "port, digue"),
+        ("نمل بحر نمل بحر", ("نمل", "بحر"), "ar", "نمل, بحر"),
+        ("On rit", (), "fr", ""),
+    ],
+)
+def test_odd_texts_have_labels(text: str, forms: tuple[str, ...], language: str, label: str) -> None:
+    assert labels_of([text], *forms, language=language) == label
+
+
+def test_a_name_of_vague_words_tells_a_theme() -> None:
+    texts = [f"La Société Générale de {place(n)} suit le port, un port." for n in range(6)]
+    assert labels_of(texts, "société", "port") == "Société Générale, port"
+
+
 SITE = "Recevez chaque matin la lettre de nos marins et toute la marée sur votre mobile"
 
 

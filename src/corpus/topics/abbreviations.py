@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import compress
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from corpus.topics.alone import is_abbreviation
 from corpus.topics.typical import JOINTS, Text
@@ -25,22 +26,25 @@ class Abbreviations:
 
     def count(self, text: Text, places: Iterable[int]) -> None:
         """Count a text, in which terms of a topic stand at `places`."""
+        alike: set[tuple[str, str]] = set()
+        others: set[tuple[str, str]] = set()
         for place in places:
-            if text.words[place][1:].isupper() and is_abbreviation(text.words[place]):
-                self._count(text, place)
+            if not (text.words[place][1:].isupper() and is_abbreviation(text.words[place])):
+                continue
+            own = _before(text, place) or _behind(text, place)
+            span = own or _of_other_initials(text, place)
+            if span is not None:
+                (alike if own else others).add((text.words[place], text.written(*span)))
+        # However often a text says one, it counts once.
+        for counts, found in ((self._forms, alike), (self._others, others)):
+            for abbreviation, form in found:
+                counts.setdefault(abbreviation, Counter())[form] += 1
 
     def written_out(self, abbreviation: str) -> str | None:
         """The commonest written-out form of an abbreviation, of its initials if there is one; None where no text has any."""
         others = self._others.get(abbreviation, Counter())
         found = self._forms.get(abbreviation) or {form: n for form, n in others.items() if n >= LEAST_UNLIKE}
         return min(found, key=lambda form: (-found[form], form), default=None)
-
-    def _count(self, text: Text, place: int) -> None:
-        alike = _before(text, place) or _behind(text, place)
-        span = alike or _of_other_initials(text, place)
-        if span is not None:
-            counts = (self._forms if alike else self._others).setdefault(text.words[place], Counter())
-            counts[text.written(*span)] += 1
 
 
 def _is_bracketed(text: Text, place: int) -> bool:
@@ -66,7 +70,7 @@ def _behind(text: Text, place: int) -> tuple[int, int] | None:
     first = last = place + 1
     if first >= len(text.words) or text.gaps[first].strip() != "(":
         return None
-    while last - first < MOST_WORDS and text.gaps[last + 1] in JOINTS:
+    while last - first < MOST_WORDS and last + 1 < len(text.words) and text.gaps[last + 1] in JOINTS:
         last += 1
     closed = text.gaps[last + 1][:1] in (")", ",")
     return (first, last) if closed and _has_initials(text, first, last, text.words[place]) else None
@@ -105,6 +109,7 @@ def has_initials(words: Sequence[str], content: Sequence[bool], abbreviation: st
     return _bare(abbreviation) in initials
 
 
+@lru_cache(maxsize=10_000)
 def _bare(word: str) -> str:
-    """A word in lower case without accents."""
-    return normalize("NFD", word.lower()).encode("ascii", "ignore").decode()
+    """A word in lower case without accents, in whatever script."""
+    return "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))

@@ -5,8 +5,9 @@ A theme is told in ever other words; what it was measured on stands in `docs/ben
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 # Words of a wording, the term at either end.
 LENGTH = 5
@@ -42,11 +43,6 @@ class Formulas:
         if len(self._texts) == FIRST_TEXTS:
             self._over = max(self._shared.values(), default=0) < LEAST_TEXTS
 
-    def share(self) -> float:
-        """In the mean of the terms, the share of their texts in which they stand in a shared wording; 0 where there are none."""
-        shares = self.shares()
-        return sum(shares.values()) / max(len(shares), 1)
-
     def shares(self) -> dict[str, float]:
         """The share of the texts of each term in which it stands in a shared wording."""
         least = max(LEAST_TEXTS, SHARED * len(self._texts))
@@ -58,3 +54,8 @@ class Formulas:
                 term for term, own in found.items() if any(self._shared[wording] >= least for wording in own)
             )
         return {term: fixed[term] / texts for term, texts in held.items()}
+
+
+def mean_share(shares: Mapping[str, float]) -> float:
+    """In the mean of the terms, the share of their texts in which they stand in a shared wording; 0 where there are none."""
+    return round(math.fsum(shares.values()) / max(len(shares), 1), 6)

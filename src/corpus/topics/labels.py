@@ -12,6 +12,7 @@ from enum import IntEnum
 
 from corpus.topics.abbreviations import has_initials
 from corpus.topics.alone import is_abbreviation, is_vague
+from corpus.topics.formulas import mean_share
 from corpus.topics.occurrences import WORD
 from corpus.topics.phrases import Phrases
 from corpus.topics.words import WordReader
@@ -110,9 +111,15 @@ def _further(parts: Sequence[Part], terms: TermsOfTopic, words: Words) -> list[s
     used = {part.term for part in parts} | {
         word.lower() for part in parts for word in WORD.findall(part.text)
     }
-    telling = [form for form in terms.reserve if form not in used and form not in terms.broad]
-    found = [words.written(form) for form in telling if words.worth(form) is Worth.THEME]
-    return [text for text in found if not any(is_form_of(text, part.text) for part in parts)]
+    shown = [part.text for part in parts]
+    found: list[str] = []
+    for form in terms.reserve:
+        if form in used or form in terms.broad or words.worth(form) is not Worth.THEME:
+            continue
+        text = words.written(form)
+        if not any(is_form_of(text, other) for other in (*shown, *found)):
+            found.append(text)
+    return found
 
 
 def parts_of(terms: TermsOfTopic, words: Words, phrases: Phrases) -> list[Part]:
@@ -120,7 +127,7 @@ def parts_of(terms: TermsOfTopic, words: Words, phrases: Phrases) -> list[Part]:
     parts: list[Part] = []
     used: set[str] = set()
     reader, fixed = phrases.reader, phrases.formulas.shares()
-    if phrases.formulas.share() >= FIXED_SHARE:
+    if mean_share(fixed) >= FIXED_SHARE:
         # Where most terms are, the wording is all there is to tell.
         fixed = {}
     held = [
@@ -157,16 +164,29 @@ def _part(term: str, around: Sequence[str], words: Words, phrases: Phrases, held
         out = phrases.abbreviations.written_out(written)
         if out is not None:
             return Part(f"{out} ({written})", term, Worth.THEME)
-        meant = [one.phrase for one in held if _stands_for(written, one.phrase, phrases.reader)]
-        if meant and _is_nominal(meant[0], phrases, words):
-            return Part(meant[0], term, Worth.THEME)
+        meant = _meant(term, written, phrases, held)
+        if meant is not None and _is_nominal(meant, phrases, words):
+            return Part(meant, term, Worth.THEME)
     if not around:
         return Part(written, term, words.worth(term))
     phrase = _longest(around[0], phrases, around)
-    vague = all(
-        is_vague(word, phrases.reader) for word in WORD.findall(phrase.lower()) if phrases.reader.lemma(word)
-    )
-    return Part(phrase, term, Worth.VAGUE if vague else Worth.THEME)
+    return Part(phrase, term, Worth.VAGUE if _is_vague_phrase(phrase, phrases) else Worth.THEME)
+
+
+def _is_vague_phrase(phrase: str, phrases: Phrases) -> bool:
+    """Whether all words of a phrase tell little; a name of such words tells whose it is ("Société Générale")."""
+    if is_name(phrase) and not phrases.grammar.capitals:
+        return False
+    found = WORD.findall(phrase.lower())
+    return all(is_vague(word, phrases.reader) for word in found if phrases.reader.lemma(word))
+
+
+def _meant(term: str, abbreviation: str, phrases: Phrases, held: Sequence[Held]) -> str | None:
+    """The commonest phrase of the initials of an abbreviation; a rare one begins with its letters by chance."""
+    holders = phrases.holders[phrases.reader.lemma(term) or term]
+    least = max(PHRASE_TEXTS, PHRASE_SHARE * holders)
+    often = (one.phrase for one in held if one.texts >= least)
+    return next((phrase for phrase in often if _stands_for(abbreviation, phrase, phrases.reader)), None)
 
 
 def _stands_for(abbreviation: str, phrase: str, reader: WordReader) -> bool:

@@ -13,6 +13,7 @@ from itertools import compress
 import numpy as np
 
 from corpus.topics.alone import is_vague
+from corpus.topics.formulas import mean_share
 from corpus.topics.labels import TermsOfTopic, Words, Worth, is_name, label_of, parts_of
 from corpus.topics.matrix import Floats
 from corpus.topics.phrases import Phrases
@@ -89,7 +90,7 @@ def read_surface(texts: Sequence[str], memberships: Floats, terms: ShownTerms, r
         for part in parts:
             if part.worth is Worth.THEME and " " in part.text and is_name(part.text):
                 wholes.setdefault(part.term, part.text)
-    fixed = tuple(round(phrases.formulas.share(), 6) for phrases in found)
+    fixed = tuple(mean_share(phrases.formulas.shares()) for phrases in found)
     return Surface(words.case_of, tuple(labels), words.partial, fixed, words.vague, wholes)
 
 

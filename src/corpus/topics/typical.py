@@ -32,7 +32,9 @@ class Text:
     @classmethod
     def of(cls, text: str, reader: WordReader) -> Text:
         """The beginning of a text, as a reader knows its words."""
-        pieces = _WORDS.split(text[: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)])
+        read = text[: min(CHARACTERS_OF_TYPICAL, CHARACTERS_READ)]
+        # A text all in capitals tells no case: neither names nor abbreviations.
+        pieces = _WORDS.split(read.lower() if read.isupper() else read)
         words = pieces[1::2]
         lowered = [word.lower() for word in words]
         return cls(words, lowered, reader.lemmas(lowered), pieces[::2], pieces)
