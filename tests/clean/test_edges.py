@@ -88,3 +88,8 @@ def test_a_greeting_above_the_first_paragraph_stays(greeting: str) -> None:
 @pytest.mark.parametrize("credit", ["(AFP)", "(Photo : Ana Vell)", "(© Orvane)"])
 def test_a_name_loses_the_credit_behind_it_alone(credit: str) -> None:
     assert "Odile Terrasson" in kept("Menu", BODY[0], f"Odile Terrasson {credit}", *BODY[1:], *FOOT)
+
+
+def test_a_function_word_of_another_language_speaks_to_nobody() -> None:
+    line = "Le cadre du marché précisé en matière de cookies"
+    assert line in kept("Menu", *BODY, line)

@@ -76,7 +76,12 @@ def test_the_name_of_the_site_goes_where_its_address_tells_it() -> None:
         ["Menu", HEADLINE, *BODY, "Lumadis → Valmont", "Orvane.io"],
         ["Bleu / Blanc / Rouge", HEADLINE, *BODY],
         ["Voici le code de la semaine", "a | b", "if x > y:", HEADLINE, *BODY],
-        ["La mer > le ciel", "Nuit · Jour · Nuit", "Je marche au bord de la nuit", "Tu dors / je veille / il pleut"],
+        [
+            "La mer > le ciel",
+            "Nuit · Jour · Nuit",
+            "Je marche au bord de la nuit",
+            "Tu dors / je veille / il pleut",
+        ],
     ],
 )
 def test_lines_of_the_article_with_such_marks_stay(lines: list[str]) -> None:

@@ -106,7 +106,7 @@ def _below(lines: Sequence[str], start: int, site: Collection[str], text: _Text)
     """The site's names and a trail from `start` on, below the last paragraph."""
     for i in range(start, len(lines)):
         line = lines[i]
-        told = _DOMAIN.fullmatch(line) or _HASHES.search(line) and _is_labels(line)
+        told = _DOMAIN.fullmatch(line) or (_HASHES.search(line) and _is_labels(line))
         if (
             _letters(line) in site
             or _is_sure(line, ())
@@ -174,7 +174,7 @@ def _parts(line: str) -> tuple[list[str], bool]:
 
 
 def _is_sure(line: str, titles: Collection[str]) -> bool:
-    """Whether a line is labels of sections of which a list names the first, or behind which a title stands that is another line."""
+    """Whether a line is labels, the first of them listed, or labels behind which a title stands that is another line."""
     (*sections, last), arrowed = _parts(line)
     if not sections or not all(_is_section(part, _LONGEST_PART) for part in sections):
         return False
@@ -225,7 +225,7 @@ def _is_pair(line: str) -> bool:
 def _heads_title(line: str, titles: Collection[str]) -> bool:
     """Whether a line is the labels of sections, a listed one first, and the headline that another line is."""
     words = line.split()
-    if len(words) <= _TITLE_WORDS or not _is_listed(words[0]):
+    if len(words) <= _TITLE_WORDS or len(words[0]) < _SHORTEST_NAME or not _is_listed(words[0]):
         return False
     behind = ("".join(map(_letters, words[at:])) for at in range(1, min(_LONGEST_PATH, len(words))))
     return any(rest in titles for rest in behind)
