@@ -77,3 +77,19 @@ def test_an_appeal_below_the_last_sentence_goes() -> None:
 
 def test_a_heading_below_the_last_sentence_stays() -> None:
     assert kept("Menu", *BODY, "Comment la halle résiste") == [*BODY, "Comment la halle résiste"]
+
+
+@pytest.mark.parametrize("greeting", ["Hello,", "Bonjour !", "Chers amis du fleuve,"])
+def test_a_greeting_above_the_first_paragraph_stays(greeting: str) -> None:
+    assert kept(greeting, *BODY, *FOOT) == [greeting, *BODY]
+    assert kept("Menu", greeting, *BODY, *FOOT) == [greeting, *BODY]
+
+
+@pytest.mark.parametrize("credit", ["(AFP)", "(Photo : Ana Vell)", "(© Orvane)"])
+def test_a_name_loses_the_credit_behind_it_alone(credit: str) -> None:
+    assert "Odile Terrasson" in kept("Menu", BODY[0], f"Odile Terrasson {credit}", *BODY[1:], *FOOT)
+
+
+def test_a_function_word_of_another_language_speaks_to_nobody() -> None:
+    line = "Le cadre du marché précisé en matière de cookies"
+    assert line in kept("Menu", *BODY, line)

@@ -30,8 +30,8 @@ BODY = [
     ],
 )
 def test_a_trail_above_the_headline_goes(line: str) -> None:
-    verdicts = article_rules([line, HEADLINE, *BODY])
-    assert [verdict.rule for verdict in verdicts] == [TRAIL_RULE, None, None, None]
+    verdicts = article_rules(["Menu", line, HEADLINE, *BODY])
+    assert [verdict.rule for verdict in verdicts[1:]] == [TRAIL_RULE, None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,33 @@ def test_the_name_of_the_site_goes_where_its_address_tells_it() -> None:
     site = site_names("https://www.pont-info.example/villes/a", None)
     assert list(trail_lines(lines, site)) == [0, 4]
     assert list(trail_lines(lines)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Orvane.io", HEADLINE, *BODY],
+        ["Menu", "Lumadis.fr", HEADLINE, *BODY],
+        ["Menu", "Node.js", "Vue.js", HEADLINE, *BODY],
+        ["Menu", "Cars | Camions", HEADLINE, *BODY],
+        ["Menu", "Ouvrez le fichier de réglage :", "/etc/hosts", HEADLINE, *BODY],
+        ["Menu", "Fichier > Ouvrir", "Édition > Coller", HEADLINE, *BODY],
+        ["Menu", HEADLINE, "→ Une rampe", "→ Un trottoir", *BODY],
+        ["Menu", HEADLINE, *BODY, "Lumadis → Valmont", "Orvane.io"],
+        ["Bleu / Blanc / Rouge", HEADLINE, *BODY],
+        ["Voici le code de la semaine", "a | b", "if x > y:", HEADLINE, *BODY],
+        [
+            "La mer > le ciel",
+            "Nuit · Jour · Nuit",
+            "Je marche au bord de la nuit",
+            "Tu dors / je veille / il pleut",
+        ],
+    ],
+)
+def test_lines_of_the_article_with_such_marks_stay(lines: list[str]) -> None:
+    assert list(trail_lines(lines)) == []
+
+
+def test_a_headline_that_begins_with_the_name_of_the_site_stays() -> None:
+    lines = ["Lumadis : le pont rouvre aux voitures", "La ville attend la fin des travaux", *BODY]
+    assert list(trail_lines(lines, site_names("https://www.lumadis.example/a", None))) == []

@@ -77,12 +77,14 @@ def credit_behind(text: str, *, paged: bool = False) -> int | None:
 def _is_listed(text: str) -> bool:
     """Whether a list names a text, or an agency stands in it."""
     folded = fold(text)
-    return lexicon().line_rule(folded) is not None or any(lexicon().credits.iter(folded))
+    return lexicon().line_rule(folded) is not None or any(
+        _stands_alone(folded, last + 1 - length) for last, length in lexicon().credits.iter(folded)
+    )
 
 
 def _is_marked(tail: str) -> bool:
     """Whether a tail is sure to sign: a copyright mark, a label of pictures, a name and an agency in brackets."""
-    if tail.startswith(_MARK) or (tail[0] in "([" and _is_names(tail)):
+    if tail.startswith(_MARK) or (tail[0] in "([" and (_is_names(tail) or _is_listed(tail))):
         return True
     rule = lexicon().line_rule(fold(tail))
     return rule is not None and lexicon().caption_label(rule) is not None

@@ -23,6 +23,10 @@ _LONGEST = 220
 _HEADLINE = -240
 _ENDS = ".!?»”…"
 _CLOSED = ".,;:…"
+# "Bonjour à tous,": no label and no teaser's title ends so.
+_GREETING_WORDS = 5
+_GREETING_ENDS = ",!"
+_WORDS = re.compile(r"[^\W\d]+")
 # A heading of so few words is no teaser's title.
 _SHORT_HEADING = range(2, 4)
 # Facts in rows: so many, each of so many characters, below a line of so many words at most that heads them.
@@ -56,6 +60,8 @@ def _above(
         first - 1 in kept and lines[first - 1][-1] in _ENDS and len(lines[first - 1].split()) >= _FEWEST_WORDS
     ):
         first -= 1
+    if first and _is_greeting(lines[first - 1], shapes[first - 1]):
+        yield first - 1
     top = first
     while top > max(0, first - _HEAD_LINES) and shapes[top - 1].rule is None and not shapes[top - 1].bare:
         top -= 1
@@ -88,6 +94,19 @@ def _is_headline(line: str, shape: LineShape) -> bool:
         and _SHORTEST <= len(line) <= _LONGEST
         and len(words) >= _FEWEST_WORDS
         and any(fold(word) in lexicon().stopwords for word in words)
+    )
+
+
+def _is_greeting(line: str, shape: LineShape) -> bool:
+    """Whether a line right above an article speaks to its readers: a few words before a comma or a mark, none of the site's."""
+    words = [fold(word) for word in _WORDS.findall(line)]
+    return (
+        shape.rule is None
+        and not (shape.label or shape.repeated)
+        and 0 < len(words) <= _GREETING_WORDS
+        and line[-1] in _GREETING_ENDS
+        and line[0].isupper()
+        and lexicon().service.isdisjoint(words)
     )
 
 

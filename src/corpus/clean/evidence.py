@@ -151,7 +151,7 @@ def _serves(line: str) -> bool:
     words = lexicon()
     told = [fold(word) for word in _WORD.findall(line)]
     services = sum(map(words.service.__contains__, told))
-    if any(map(words.second_person.__contains__, told)):
+    if any(map(words.addressing.__contains__, told)):
         return services >= 1 + is_sentence(line)
     if not told or told[0] not in words.cues or told[0] in words.stopwords:
         return False

@@ -114,6 +114,7 @@ class Lexicon:
     cues: frozenset[str]
     second_person: frozenset[str]
     service: frozenset[str]
+    addressing: frozenset[str]
     stopwords: frozenset[str]
     unended: frozenset[str]
     credits: Any
@@ -261,6 +262,16 @@ def _first_word(folded: str) -> str:
     return match[0] if match else ""
 
 
+def _addressing(spoken: Sequence[tuple[set[str], set[str]]]) -> frozenset[str]:
+    """Words to the reader that are no function words of another language: the French "du" is nobody's."""
+    return frozenset(
+        word
+        for at, (words, _) in enumerate(spoken)
+        for word in words
+        if not any(word in others for of, (_, others) in enumerate(spoken) if of != at)
+    )
+
+
 def _inline_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """One expression for phrases cut out of sentences, in any case and with either apostrophe.
 
@@ -298,6 +309,7 @@ def lexicon() -> Lexicon:
     cues: set[str] = set()
     second_person: set[str] = set()
     service: set[str] = set()
+    spoken: list[tuple[set[str], set[str]]] = []
     stopwords: set[str] = set()
     unended: set[str] = set()
     credits: set[str] = set()
@@ -329,6 +341,7 @@ def lexicon() -> Lexicon:
         second_person.update(fold(word) for word in data["second_person"])
         service.update(fold(word) for word in data["service"])
         cues.update(fold(word) for word in data["cues"])
+        spoken.append(({fold(w) for w in data["second_person"]}, {fold(w) for w in data["stopwords"]}))
         stopwords.update(fold(word) for word in data["stopwords"])
         unended.update(fold(word) for word in data["unended"])
         credits.update(fold(phrase) for phrase in data["credits"])
@@ -359,6 +372,7 @@ def lexicon() -> Lexicon:
         cues=frozenset(cues),
         second_person=frozenset(second_person),
         service=frozenset(service | cues),
+        addressing=_addressing(spoken),
         stopwords=frozenset(stopwords),
         unended=frozenset(unended),
         credits=automaton,

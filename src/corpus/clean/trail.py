@@ -6,7 +6,9 @@ Such a line is none of the article's, and no headline. It speaks against no othe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 
 from corpus.clean.lexicon import fold, lexicon, line_key
 
@@ -27,7 +29,7 @@ _LONGEST_PATH = 7
 _ARROWS = re.compile(r"\s*[>›▸→]\s*|\s+»\s+")
 _MARKS = re.compile(r"\s+[/|#•·]\s+")
 _PAIRING = "#|"
-_HASHES = re.compile(r"\w # \w.* # \w|\w [>›→] \w")
+_HASHES = re.compile(r"\w # \w.* # \w")
 _PATH = re.compile(r"/[a-z0-9_-]{2,40}(?:/[a-z0-9_-]{2,40}){0,5}/?")
 _CLOSED = ".!?…,;"
 _NUMBER = re.compile(r"(?<!\w)\d")
@@ -35,6 +37,10 @@ _NUMBER = re.compile(r"(?<!\w)\d")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]{2,40}(?:\.[a-z-]{2,20}){0,2}\.[a-z]{2,6}", re.IGNORECASE)
 _SLOGAN = re.compile(r"\s+[–—|•-]\s+|\s?: ")
 _SHORTEST_NAME = 4
+_WORD = re.compile(r"[^\W\d_]+")
+# A label has a word of so many letters: "a | b" is a row, "x > y" a formula. So many letters make a word long.
+_SHORTEST_WORD = 2
+_LONG_WORD = 4
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -60,26 +66,89 @@ def trail_lines(lines: Sequence[str], site: Collection[str] = ()) -> Iterator[in
     """
     head = _head(lines)
     keys = [_letters(line) for line in head]
+    forms = [_form(line) for line in head]
     titles = [i for i, line in enumerate(head) if len(line.split()) >= _TITLE_WORDS]
+    text = _Text(lines)
     for i, line in enumerate(head):
         others = {keys[at] for at in titles if keys[at] != keys[i]}
+        above = any(at > i for at in titles)
         if (
-            _PATH.fullmatch(line)
-            or (titles and _DOMAIN.fullmatch(line))
-            or _is_trail(line, others)
+            _is_sure(line, others)
             or _heads_title(line, others)
-        ) or (
-            any(at > i for at in titles)
-            and (_names_site(line, site) or (_is_pair(line) and not _is_row(i, lines)))
+            or (above and _names_site(line, site) and not text.tells(_behind_name(line)))
         ):
             yield i
-    for i in range(max(len(head), _tail(lines)), len(lines)):
+    if len(head) < min(len(lines), _HEAD_LINES):
+        yield from _doubtful(head, forms, text)
+        yield from _below(lines, max(len(head), _tail(lines)), site, text)
+
+
+def _doubtful(head: Sequence[str], forms: Sequence[str], text: _Text) -> Iterator[int]:
+    """The lines in the form of a trail above the headline of a text with its menus: headlines and rows have the form too.
+
+    More than one of a form are a list, and the article tells of what its own line names.
+    """
+    headline = next(
+        (
+            i
+            for i, line in enumerate(head)
+            if not forms[i] and len(line.split()) >= _TITLE_WORDS and lexicon().line_rule(fold(line)) is None
+        ),
+        0,
+    )
+    for i in range(headline):
+        alone = len({line for line, form in zip(head, forms, strict=True) if form == forms[i]}) == 1
+        if forms[i] and alone and text.is_scraped() and not text.tells(head[i]):
+            yield i
+
+
+def _below(lines: Sequence[str], start: int, site: Collection[str], text: _Text) -> Iterator[int]:
+    """The site's names and a trail from `start` on, below the last paragraph."""
+    for i in range(start, len(lines)):
+        line = lines[i]
+        told = _DOMAIN.fullmatch(line) or (_HASHES.search(line) and _is_labels(line))
         if (
-            _DOMAIN.fullmatch(lines[i])
-            or _letters(lines[i]) in site
-            or (_HASHES.search(lines[i]) and _is_trail(lines[i], ()))
+            _letters(line) in site
+            or _is_sure(line, ())
+            or (told and text.is_scraped() and text.beside_named(i) and not text.tells(line))
         ):
             yield i
+
+
+class _Text:
+    """What the whole text says of one line, read when it is first asked."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(word for line in self._lines for word in _long_words(line))
+
+    @cached_property
+    def _scraped(self) -> bool:
+        return any(map(self._is_named, range(len(self._lines))))
+
+    def is_scraped(self) -> bool:
+        """Whether a list names a line of it."""
+        return self._scraped
+
+    def tells(self, part: str) -> bool:
+        """Whether most of the long words of a part of a line stand elsewhere in the text too."""
+        words = Counter(_long_words(part))
+        return 2 * sum(self._words[word] > count for word, count in words.items()) > len(words)
+
+    def beside_named(self, i: int) -> bool:
+        """Whether a list names the line above or below."""
+        return any(0 <= at < len(self._lines) and self._is_named(at) for at in (i - 1, i + 1))
+
+    def _is_named(self, i: int) -> bool:
+        line = self._lines[i]
+        return len(line) <= _PARAGRAPH and lexicon().line_rule(fold(line)) is not None
+
+
+def _long_words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(fold(text)) if len(word) >= _LONG_WORD]
 
 
 def _head(lines: Sequence[str]) -> Sequence[str]:
@@ -98,23 +167,52 @@ def _is_paragraph(line: str) -> bool:
     return len(line) > _PARAGRAPH or (len(line) > _SENTENCE and line[-1] in ".!?»”")
 
 
-def _is_trail(line: str, titles: Collection[str]) -> bool:
-    """Whether a line is labels behind arrows, or three and more behind other marks, to the last of which a title may belong."""
+def _parts(line: str) -> tuple[list[str], bool]:
+    """The parts of a line between arrows, and True, or between other marks."""
     arrowed = [] if "«" in line else _ARROWS.split(line)
-    parts = arrowed if len(arrowed) > 1 else _MARKS.split(line)
-    *sections, last = parts
-    if not sections or not all(_is_section(part, _LONGEST_PART) for part in sections if part):
+    return (arrowed, True) if len(arrowed) > 1 else (_MARKS.split(line), False)
+
+
+def _is_sure(line: str, titles: Collection[str]) -> bool:
+    """Whether a line is labels, the first of them listed, or labels behind which a title stands that is another line."""
+    (*sections, last), arrowed = _parts(line)
+    if not sections or not all(_is_section(part, _LONGEST_PART) for part in sections):
         return False
-    labels = len(parts) >= _FEWEST_PARTS and not _NUMBER.search(line)
-    labels = labels and sum(word[0].isalpha() for word in line.split()) <= _WORDS_A_PART * len(parts)
-    return (parts is arrowed or labels or _is_listed(sections[0])) and (
-        _is_section(last, _LONGEST_PART) or _is_shown(last, titles)
+    shown = _is_shown(last, titles)
+    if not _is_listed(sections[0]):
+        return arrowed and shown
+    return shown or _is_section(last, _LONGEST_PART)
+
+
+def _form(line: str) -> str:
+    """Which form of a trail a line has that may be a headline or a row as well; none for any other."""
+    if _PATH.fullmatch(line):
+        return "path"
+    if _DOMAIN.fullmatch(line):
+        return "domain"
+    parts, arrowed = _parts(line)
+    if arrowed:
+        return "arrows" if all(_is_section(part, _LONGEST_PART) for part in parts) else ""
+    return "labels" if _is_labels(line) else "pair" if _is_pair(line) else ""
+
+
+def _is_labels(line: str) -> bool:
+    """Whether a line is three labels and more of few words each."""
+    parts, _ = _parts(line)
+    if len(parts) < _FEWEST_PARTS or _NUMBER.search(line):
+        return False
+    return all(_is_section(part, _LONGEST_PART) for part in parts) and (
+        sum(word[0].isalpha() for word in line.split()) <= _WORDS_A_PART * len(parts)
     )
 
 
 def _names_site(line: str, site: Collection[str]) -> bool:
     """Whether a line is the site's name, alone or before what it says of itself ("Pont Info – le fil du fleuve")."""
     return bool(site) and _letters(_SLOGAN.split(line, maxsplit=1)[0]) in site
+
+
+def _behind_name(line: str) -> str:
+    return "".join(_SLOGAN.split(line, maxsplit=1)[1:])
 
 
 def _is_pair(line: str) -> bool:
@@ -124,16 +222,10 @@ def _is_pair(line: str) -> bool:
     return paired and not _NUMBER.search(line) and all(_is_section(part, _PAIRED_PART) for part in parts)
 
 
-def _is_row(i: int, lines: Sequence[str]) -> bool:
-    """Whether the line below has as many bars: a table's rows."""
-    bars = lines[i].count("|")
-    return bars > 0 and any(other.count("|") == bars for other in lines[i + 1 : i + 2])
-
-
 def _heads_title(line: str, titles: Collection[str]) -> bool:
     """Whether a line is the labels of sections, a listed one first, and the headline that another line is."""
     words = line.split()
-    if len(words) <= _TITLE_WORDS or not _is_listed(words[0]):
+    if len(words) <= _TITLE_WORDS or len(words[0]) < _SHORTEST_NAME or not _is_listed(words[0]):
         return False
     behind = ("".join(map(_letters, words[at:])) for at in range(1, min(_LONGEST_PATH, len(words))))
     return any(rest in titles for rest in behind)
@@ -154,7 +246,7 @@ def _is_section(part: str, longest: int) -> bool:
         0 < len(part) <= _LONGEST_LABEL
         and len(part.split()) <= longest
         and part[-1] not in _CLOSED
-        and any(map(str.isalpha, part))
+        and any(len(word) >= _SHORTEST_WORD for word in _WORD.findall(part))
     )
 
 
