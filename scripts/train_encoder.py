@@ -241,7 +241,9 @@ def main() -> None:
     parser.add_argument("--from", dest="earlier", type=Path, help="an earlier training to go on from")
     parser.add_argument("--step", type=float, default=1.0, help="how much of the usual step is taken")
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--share", type=float, default=1.0, help="how many of the texts of each hand are read")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="how many of the texts of each hand are read"
+    )
     parser.add_argument("--plain", action="store_true", help="compute in 32 bits")
     parser.add_argument("--out", type=Path, default=OUT)
     asked = parser.parse_args()

@@ -244,7 +244,9 @@ def main() -> None:
     options.add_argument("--cases", type=Path, default=None, help="a folder with the texts of real articles")
     options.add_argument("--pages", type=Path, nargs="*", default=[], help="files of annotated saved pages")
     options.add_argument("--from", dest="earlier", type=Path, help="an earlier training to go on from")
-    options.add_argument("--steps", type=int, default=300, help="steps of the fit; from an earlier training a few will do")
+    options.add_argument(
+        "--steps", type=int, default=300, help="steps of the fit; from an earlier training a few will do"
+    )
     options.add_argument("--out", type=Path, default=OUT)
     args = options.parse_args()
     companies = CompanyList.load()

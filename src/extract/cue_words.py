@@ -19,7 +19,15 @@ _CLASSES = (
 _WORD_LISTS = ("sentence_start", "articles", "connectors", "auxiliaries", "conjunctions")
 _NOUNS = ("_noun", "_relation", "_head", "_title")  # classes that a compound takes from its last part
 # Slots that a language may leave out.
-_MAY_LACK = ("company_heads", "product_tails", "company_tails", "adverb_endings", "attribution", "reporting", "stating")
+_MAY_LACK = (
+    "company_heads",
+    "product_tails",
+    "company_tails",
+    "adverb_endings",
+    "attribution",
+    "reporting",
+    "stating",
+)
 NAME_WORDS = Room(
     "extract",
     "names.toml",

@@ -24,17 +24,17 @@ from extract.companies import (
     shipped_curve,
     strip_legal_form,
 )
-from extract.cue_words import FALLBACK_LANGUAGE, cue_words
+from extract.cue_words import FALLBACK_LANGUAGE
 from extract.facts import FactParagraph, facts_of_document
 from extract.folding import fold_name
 from extract.languages import known_languages
 from extract.names import NONE, TYPES, decode, normalised
-from extract.names.abbreviations import abbreviated_names
 from extract.names.records import NAME_TYPES, Candidate, Chosen, Name
 from extract.networks import is_network, with_acting_networks
 from extract.pairs import with_pairs_parted
 from extract.plausibility import CALLED, without_implausible
 from extract.records import ParagraphEntities, SettledParagraph
+from extract.short_forms import ShortForms
 from extract.sources import cited_names
 
 _NONE = TYPES.index(NONE)
@@ -108,12 +108,12 @@ def settle_mentions(
     prior = _company_prior(paragraphs)
     first = [decode(paragraph.candidates, company_prior=prior) for paragraph in paragraphs]
     paragraphs = with_pairs_parted(paragraphs, first)
-    named = _abbreviated(texts, paragraphs)
-    shared = _shared_scores(paragraphs, first, {_key(short.text): _key(full.text) for full, short in named})
+    short_forms = ShortForms.of(texts, paragraphs)
+    shared = _shared_scores(paragraphs, first, short_forms.full_names)
     boosts = _short_forms(first, _called_companies(paragraphs))
     settled = [_reread(paragraph.candidates, shared, boosts, prior) for paragraph in paragraphs]
     full_companies, full_persons = _full_forms(settled)
-    full_companies = {**full_companies, **_named_alike(named)}
+    full_companies = {**full_companies, **short_forms.bearers}
     cited = cited_names(texts, paragraphs, settled)
     results: list[FactParagraph] = []
     for text, paragraph, sums, chosen, alone in zip(texts, paragraphs, amounts, settled, first, strict=True):
@@ -192,29 +192,6 @@ def _company_prior(paragraphs: Sequence[ParagraphEntities]) -> float:
 @lru_cache(maxsize=1 << 14)
 def _key(text: str) -> str:
     return fold_name(strip_legal_form(text))
-
-
-def _abbreviated(
-    texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]
-) -> list[tuple[Candidate, Candidate]]:
-    """The full names of the document with the short forms that it gives them."""
-    return [
-        pair
-        for text, paragraph in zip(texts, paragraphs, strict=True)
-        for pair in abbreviated_names(text, paragraph.candidates, cue_words(paragraph.language).connectors)
-    ]
-
-
-def _named_alike(pairs: Sequence[tuple[Candidate, Candidate]]) -> Mapping[str, Candidate]:
-    """Whose name each short form bears; a full name that no list knows bears that of a short form that one does."""
-    alike: dict[str, Candidate] = {}
-    for full, short in pairs:
-        is_known = short.match is not None and short.match.company is not None and not short.match.ambiguous
-        if full.match is None and is_known:
-            alike.setdefault(_key(full.text), short)
-        elif short.match is None:
-            alike.setdefault(_key(short.text), full)
-    return alike
 
 
 def _shared_scores(

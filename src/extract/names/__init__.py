@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.names.abbreviations import abbreviated_names
 from extract.names.canonical import canonical_forms, match_key
 from extract.names.decoding import decode
 from extract.names.enumerations import enumerated, share_in_enumerations
@@ -23,6 +24,7 @@ __all__ = [
     "Name",
     "NameType",
     "TypingModel",
+    "abbreviated_names",
     "business_words",
     "canonical_forms",
     "decode",

@@ -34,7 +34,7 @@ def abbreviations(
 ) -> Iterator[Abbreviation]:
     """The full names of tokens `first` to `last` (exclusive) that stand beside their short forms; `connectors` are folded."""
     for k in range(first + 1, last):
-        if not text[tokens.ends[k - 1] : tokens.starts[k]].strip() == "(":
+        if text[tokens.ends[k - 1] : tokens.starts[k]].strip() != "(":
             continue
         closing = _closing(text, tokens, k, last)
         if closing is None:
@@ -73,7 +73,12 @@ def _within(tokens: Tokens, first: int, full: Span, connectors: Collection[str])
     """The short form before the brackets that hold the full name."""
     k, m = full
     letters = short_letters(tokens.words[k - 1 : k], tokens.folded[k - 1 : k])
-    if letters and m > k and tokens.words[k][:1].isupper() and opens(tokens.folded[k : m + 1], letters, connectors):
+    if (
+        letters
+        and m > k
+        and tokens.words[k][:1].isupper()
+        and opens(tokens.folded[k : m + 1], letters, connectors)
+    ):
         return Abbreviation(full, (k - 1, k - 1))
     return None
 
@@ -127,7 +132,7 @@ def abbreviated_names(
     for candidate in candidates:
         ends.setdefault(candidate.end, []).append(candidate)
     for inner in candidates:
-        if text[inner.end : inner.end + 1] != ")" or text[:inner.start].rstrip()[-1:] != "(":
+        if text[inner.end : inner.end + 1] != ")" or text[: inner.start].rstrip()[-1:] != "(":
             continue
         before = len(text[: inner.start].rstrip()[:-1].rstrip())
         pairs = [pair for outer in ends.get(before, ()) for pair in ((outer, inner), (inner, outer))]

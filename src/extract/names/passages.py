@@ -65,7 +65,7 @@ def describe(
     >>> text = "La société Brivane recrute."
     >>> sentences, found = describe(text, tokenize(text), "fr", CompanyList.load())
     >>> sentences, [text[one.start : one.end] for one in found]
-    ([(0, 27)], ['La société', 'Brivane', 'Brivane recrute'])
+    ([(0, 27)], ['Brivane', 'Brivane recrute'])
     """
     sentences = split_sentences(text, language)
     cues = cue_words(language)
