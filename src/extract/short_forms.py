@@ -17,8 +17,8 @@ from extract.records import ParagraphEntities
 class ShortForms:
     """What the short forms of a document stand for; keys are folded names without legal forms.
 
-    `full_names` gives each short form its full name, `bearers` each of the two that no list knows the mention whose name it bears:
-    the full one, or the short one where a list knows that.
+    `full_names` gives each short form its full name, `bearers` each of the two that no list knows the mention whose name it
+    bears: the full one, or the short one where a list knows that.
     """
 
     full_names: Mapping[str, str]
