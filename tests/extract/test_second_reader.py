@@ -138,7 +138,7 @@ def test_a_long_table_is_read_up_to_its_bound() -> None:
 
         def encode(self, pieces: list[int], marks: list[int], rows: list[int]) -> np.ndarray:
             self.pieces += len(pieces)
-            return np.zeros((len(rows), 384), dtype=np.float32)
+            return np.zeros((len(pieces), 384), dtype=np.float32)
 
     assert isinstance(READER, EncoderReader)
     encoder = Counting()

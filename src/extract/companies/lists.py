@@ -10,7 +10,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -82,7 +82,8 @@ class CompanyList:
         data = files("extract") / "data"
         companies = read_companies([Path(path)]) if path is not None else shipped_companies()
         for user_file in extra:
-            companies = _override(companies, read_companies([Path(user_file)]))
+            own = {key: replace(row, is_own=True) for key, row in read_companies([Path(user_file)]).items()}
+            companies = _override(companies, own)
         return cls(companies.values(), _read_others(_shipped(data, "not_companies")))
 
     def hide(self, share: float, seed: int = 0) -> CompanyList:
@@ -335,15 +336,10 @@ def _override(base: dict[str, ListedCompany], added: dict[str, ListedCompany]) -
     for row in base.values():
         if row.id in added:
             continue
-        merged[row.id] = ListedCompany(
-            row.id,
-            row.name,
-            tuple(alias for alias in row.aliases if fold_name(alias) not in claimed),
-            tuple(alias for alias in row.ambiguous_aliases if fold_name(alias) not in claimed),
-            row.country,
-            row.sector,
-            row.qid,
-            row.lei,
+        merged[row.id] = replace(
+            row,
+            aliases=tuple(alias for alias in row.aliases if fold_name(alias) not in claimed),
+            ambiguous_aliases=tuple(alias for alias in row.ambiguous_aliases if fold_name(alias) not in claimed),
         )
     return {**merged, **added}
 

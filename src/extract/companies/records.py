@@ -11,7 +11,8 @@ CompanyRole = Literal["actor", "source"]
 
 @dataclass(frozen=True, slots=True)
 class ListedCompany:
-    """A row of the company list. `country`, `sector`, `qid` and `lei` are None where the list leaves them empty.
+    """A row of the company list. `country`, `sector`, `qid` and `lei` are None where the list leaves them empty; `is_own` tells a
+    row of a user's list from a shipped one.
 
     >>> from extract import CompanyList
     >>> company = CompanyList.load().lookup("Renault")
@@ -27,6 +28,7 @@ class ListedCompany:
     sector: str | None
     qid: str | None = None
     lei: str | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,14 @@ def _spent(word: str, letters: str, begun: int) -> Iterator[int]:
 def abbreviated_names(
     text: str, candidates: Sequence[Candidate], connectors: Collection[str]
 ) -> Iterator[tuple[Candidate, Candidate]]:
-    """The candidates of a paragraph that stand beside each other as a full name and its short form, the full one first."""
+    """The candidates of a paragraph that stand beside each other as a full name and its short form, the full one first.
+
+    >>> from extract.names import Candidate, abbreviated_names
+    >>> text = "Galet Robotic Systems (GRS) embauche."
+    >>> candidates = [Candidate(0, 21, text[:21], ()), Candidate(23, 26, "GRS", ())]
+    >>> [(full.text, short.text) for full, short in abbreviated_names(text, candidates, frozenset())]
+    [('Galet Robotic Systems', 'GRS')]
+    """
     if "(" not in text:
         return
     ends: dict[int, list[Candidate]] = {}

@@ -19,6 +19,8 @@ _COMPANY = TYPES.index("company")
 # What an unambiguous name of a list adds to the log-probability of its type. The weights know the lists with most companies
 # hidden; what a list says is a strong hint and no verdict: the firm at the head of "BMW Série 7" is none.
 LISTED_BOOST = 2.0
+# Who writes an unambiguous name into a list of their own knows their texts: it may be a common word ("la Fabrique").
+OWN_BOOST = 5.0
 # What is listed as no company stands there because texts take it for one ("se séparer de TikTok").
 NOT_COMPANY_BOOST = 5.0
 # `programme` of the list is a kind of the names table: a plan's name is other.
@@ -70,13 +72,20 @@ def decode(
     return chosen[::-1]
 
 
+def _boost(match: ListMatch) -> float:
+    """What an unambiguous name of a list adds to the log-probability of its type."""
+    if match.company is None:
+        return NOT_COMPANY_BOOST
+    return OWN_BOOST if match.company.is_own else LISTED_BOOST
+
+
 def _reading(candidate: Candidate, leniency: float, company_prior: float) -> Chosen | None:
     """The candidate's best type other than none, and what choosing it gains; None where it is better none."""
     match = candidate.match
     scores = list(candidate.scores)
     scores[_COMPANY] += company_prior
     if match is not None and not match.ambiguous:
-        scores[TYPES.index(listed_type(match))] += LISTED_BOOST if match.company else NOT_COMPANY_BOOST
+        scores[TYPES.index(listed_type(match))] += _boost(match)
     top = max(scores[:_NONE])
     gain = top - scores[_NONE] + leniency
     if gain <= 0:
