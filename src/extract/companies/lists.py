@@ -339,7 +339,9 @@ def _override(base: dict[str, ListedCompany], added: dict[str, ListedCompany]) -
         merged[row.id] = replace(
             row,
             aliases=tuple(alias for alias in row.aliases if fold_name(alias) not in claimed),
-            ambiguous_aliases=tuple(alias for alias in row.ambiguous_aliases if fold_name(alias) not in claimed),
+            ambiguous_aliases=tuple(
+                alias for alias in row.ambiguous_aliases if fold_name(alias) not in claimed
+            ),
         )
     return {**merged, **added}
 
