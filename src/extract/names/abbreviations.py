@@ -6,6 +6,7 @@ abbreviation definitions in biomedical text" (2003); words that join others may 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from extract.tokens import Tokens, tokenize
 _FEWEST, _MOST = 2, 10  # letters of a short form
 _MOST_WORDS = 14  # of a full one
 _MOST_PARTS = 3  # words of a short form: "Cdc-Ci"
+_OPENED = re.compile(r"[ \u00a0\u202f]{0,2}\([ \u00a0\u202f]?\Z")
+_WIDEST = 4  # characters that it matches
 
 Span = tuple[int, int]
 """A first and a last token, inclusive."""
@@ -139,10 +142,12 @@ def abbreviated_names(
     for candidate in candidates:
         ends.setdefault(candidate.end, []).append(candidate)
     for inner in candidates:
-        if text[inner.end : inner.end + 1] != ")" or text[: inner.start].rstrip()[-1:] != "(":
+        if text[inner.end : inner.end + 1] != ")":
             continue
-        before = len(text[: inner.start].rstrip()[:-1].rstrip())
-        pairs = [pair for outer in ends.get(before, ()) for pair in ((outer, inner), (inner, outer))]
+        opened = _OPENED.search(text, max(0, inner.start - _WIDEST), inner.start)
+        if opened is None:
+            continue
+        pairs = [pair for outer in ends.get(opened.start(), ()) for pair in ((outer, inner), (inner, outer))]
         found = [(full, short) for full, short in pairs if _abbreviates(short.text, full.text, connectors)]
         if found:
             yield max(found, key=lambda pair: len(pair[0].text))
