@@ -20,6 +20,7 @@ from corpus.collect.hosts import UNREAD, Host, rules_of
 from corpus.collect.pages import normal_url, page_path
 from corpus.readers import discover, read_file, source_of
 from corpus.records import InputDocument
+from tests.clock import bounded
 
 PAGE = "<!DOCTYPE html><html><head><title>{0}</title></head><body><p>Texte de la page {0}, été.</p></body></html>"
 SITEMAPS = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
@@ -297,10 +298,9 @@ def test_rules_of_rfc_9309(lines: str, path: str, allowed: bool) -> None:
 
 
 def test_hostile_rules_cost_no_time() -> None:
-    began = time.process_time()
-    rules = rules_of(b"User-agent: *\nDisallow: /" + b"*a" * 2000 + b"*b$\n")
-    assert rules.can_fetch("https://a.example/" + "a" * 5000, "news-corpus")
-    assert time.process_time() - began < 1
+    with bounded(1):
+        rules = rules_of(b"User-agent: *\nDisallow: /" + b"*a" * 2000 + b"*b$\n")
+        assert rules.can_fetch("https://a.example/" + "a" * 5000, "news-corpus")
 
 
 def test_the_robots_txt_of_another_host_is_read_before_its_page(site: Site, tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_a_circle_of_redirects_ends(site: Site, tmp_path: Path) -> None:
 def test_a_body_that_comes_byte_by_byte_is_given_up(site: Site) -> None:
     began = time.monotonic()
     assert Fetcher(allow_private=True, total_seconds=0.5).fetch(f"{site.root}/goutte", 100_000) is None
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_headers_that_come_byte_by_byte_are_given_up() -> None:
@@ -334,7 +334,7 @@ def test_headers_that_come_byte_by_byte_are_given_up() -> None:
         began = time.monotonic()
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
         assert Fetcher(allow_private=True, total_seconds=0.5).fetch(address, 1000) is None
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 20
 
 
 def drip(server: socket.socket) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe import explain, find_repeats, find_repeats_within
+from tests.clock import bounded
 from tests.dedupe.corpus_tables import brief, table
 
 ODD = {
@@ -32,31 +31,29 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_odd_text_takes_bounded_time(name: str) -> None:
     text = ODD[name]
-    began = time.process_time()
-    for one in find_repeats_within([text, "Un mot.", text + " Fin.", text]):
+    with bounded(20):
+        within = list(find_repeats_within([text, "Un mot.", text + " Fin.", text]))
+        repeats = find_repeats(table({"a": [text], "b": ["Un mot.", text], "c": [text + " 12"]}))
+    for one in within:
         assert 0 <= one.start <= one.end <= len(text) + 5
-    repeats = find_repeats(table({"a": [text], "b": ["Un mot.", text], "c": [text + " 12"]}))
     if any(c.isalnum() for c in text):
         assert ("b", 1) in {row[:2] for row in brief(repeats)}
-    assert time.process_time() - began < 20
 
 
 def test_a_hundred_thousand_equal_paragraphs() -> None:
-    began = time.process_time()
-    repeats = find_repeats(
-        table({f"{i:05d}": ["Tous droits réservés à la gazette."] * 10 for i in range(10_000)})
-    )
+    with bounded(30):
+        repeats = find_repeats(
+            table({f"{i:05d}": ["Tous droits réservés à la gazette."] * 10 for i in range(10_000)})
+        )
     assert len(repeats) == 99_999
     assert set(repeats["of_doc_id"].to_pylist()) == {"00000"}
-    assert time.process_time() - began < 30
 
 
 def test_thousands_of_paragraphs_that_differ_in_a_number_stay_apart_in_linear_time() -> None:
     text = "Lors de la séance du jour, le conseil a entendu le rapport numéro {} sur la qualité des eaux de la vallée."
-    began = time.process_time()
-    repeats = find_repeats(table({f"{i:05d}": [text.format(i)] for i in range(5_000)}))
+    with bounded(20):
+        repeats = find_repeats(table({f"{i:05d}": [text.format(i)] for i in range(5_000)}))
     assert {row[2] for row in brief(repeats)} == {"variant"}
-    assert time.process_time() - began < 20
 
 
 @settings(max_examples=150, deadline=None)

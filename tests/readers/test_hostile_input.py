@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.readers import FORMATS
+from tests.clock import bounded
 
 from .reader_mutations import Change, changes, faults, items_of, mutated
 from .reader_samples import all_samples, fixture
@@ -90,10 +91,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_take_bounded_time(name: str) -> None:
-    begin = time.process_time()
-    items = read(HOSTILE[name], name)
+    with bounded(10):
+        items = read(HOSTILE[name], name)
     assert items
-    assert time.process_time() - begin < 10
 
 
 @pytest.mark.slow
@@ -112,11 +112,10 @@ def test_large_press_exports_take_linear_time() -> None:
 @pytest.mark.slow
 def test_a_page_of_fifty_megabytes_is_read_in_bounded_time() -> None:
     page = "<html><body>" + "<p>Un paragraphe sur les puces de Vannes.</p>\n" * 1_050_000 + "</body></html>"
-    begin = time.process_time()
-    (item,) = read(page[:49_900_000] + "</body></html>", "a.html")
+    with bounded(20):
+        (item,) = read(page[:49_900_000] + "</body></html>", "a.html")
     assert item.source == "a.html"
-    assert time.process_time() - begin < 20
     records = json.dumps([{"text": "x" * 1000}] * 20_000)
-    begin = time.process_time()
-    assert len(documents(read(records, "a.json"))) == 20_000
-    assert time.process_time() - begin < 20
+    with bounded(20):
+        items = read(records, "a.json")
+    assert len(documents(items)) == 20_000

@@ -139,7 +139,7 @@ def test_a_document_that_no_clock_can_stop_costs_itself_alone(
         f"shim(hangs, {module!r}, {name!r})\n"
     )
     put_shim(tmp_path / "shim", monkeypatch, hang)
-    run_corpus(raw, tmp_path / "out", Config(until="entities", workers=1, document_seconds=1))
+    run_corpus(raw, tmp_path / "out", Config(until="entities", workers=1, document_seconds=5))
     found = [row for row in rows(tmp_path / "out", "problems") if row["kind"] == "time_limit"]
     assert [row["source"] for row in found] == ["bad.txt"]
     documents = {row["source"] for row in rows(tmp_path / "out", "documents")}
