@@ -1,8 +1,8 @@
 """Bounds on CPU time that hold on any machine.
 
-A test names the seconds that one machine takes at most. Where more were taken, this machine is measured there and then, by
-work that never changes, and the bound grows with it: a machine that is slow, or slow just now, fails no test; work that grows with
-the square of its input still does.
+A test names the seconds that one machine takes at most. Where more were taken, this machine is measured there and then, by work
+that never changes, and the bound grows with it: a machine that is slow, or slow just now, fails no test; work that grows with the
+square of its input still does.
 """
 
 from __future__ import annotations
