@@ -464,3 +464,43 @@ def test_what_decided_a_shared_name_is_told() -> None:
         "es", "https://www.ejemplo.com.co/", ["Facturó $5.000 millones y exportó por US$ 2 millones."]
     )
     assert (first.currency, first.rule, second.currency, second.rule) == ("COP", "country", "USD", "prefix")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sums"),
+    [
+        (
+            "fr",
+            "Orvane mettrait 30 milliards de dollars (plus de 25 milliards d'euros) dans Brelan, qui en lève 90 milliards.",
+            [(3e10, "USD"), (2.5e10, "EUR"), (9e10, "USD")],
+        ),
+        (
+            "es",
+            "Orvane vale 300 millones de dólares (unos 260 millones de euros). El año pasado valía 120 millones.",
+            [(3e8, "USD"), (2.6e8, "EUR"), (1.2e8, "USD")],
+        ),
+        (
+            "fr",
+            "Orvane doit 3 millions d'euros (Brelan 2 millions d'euros), puis 4 millions en mars.",
+            [(3e6, "EUR"), (2e6, "EUR"), (4e6, "EUR")],
+        ),
+    ],
+)
+def test_what_follows_a_conversion_goes_on_in_the_first_currency(
+    language: str, text: str, sums: list[tuple[float, str]]
+) -> None:
+    assert [(found.low, found.currency) for found in find_amounts(text, language)] == sums
+
+
+def test_a_document_tells_the_currency_of_the_same_sum_and_of_what_is_named_before() -> None:
+    def currencies(*texts: str) -> list[list[str | None]]:
+        found = with_document_currency([find_amounts(text, "fr") for text in texts])
+        return [[each.currency for each in one] for one in found]
+
+    plan = "Le plan de 90 milliards d'euros répond aux 400 milliards de dollars d'Orvane."
+    assert currencies(plan, "Le chiffre de 90 milliards n'est pas un hasard.")[1] == ["EUR"]
+    assert currencies(plan, "Il en faudrait 70 milliards, dit-on.")[1] == [None]
+    sales = "Les ventes d'Orvane ont reculé à 800 millions de dollars."
+    quarter = "Au dernier trimestre, elles atteignent 270 millions."
+    assert currencies(sales, quarter, "Le titre cote 114,5 francs suisses.")[1] == ["USD"]
+    assert currencies("Le titre cote 114,5 francs suisses.", sales, quarter)[2] == [None]

@@ -31,6 +31,8 @@ _IN_ADDRESS = re.compile(r"[^\W\d_]-\Z")
 # The same where the address has a decimal, "-de-1-1-million-d-euros", and the minutes of a clock, "18:35".
 _BETWEEN_HYPHENS, _HYPHEN_WORD = re.compile(r"[0-9]-\Z"), re.compile(r"-[^\W\d_]")
 _CLOCK = re.compile(r":[0-5][0-9](?![0-9])")
+# What stands between a sum and its conversion: "(", "(soit plus de".
+_OPENED = re.compile(r"[^()]{0,3}\([^()]{0,40}")
 _THOUSAND = 1000
 # The price of a bond has four decimals; millions in a newspaper never have more than three.
 _DECIMALS = 3
@@ -62,8 +64,25 @@ def add_bare(
             bare = _Sentence(window, text, own, around, decide or _scored).read()
             found += bare
             own = sorted([*own, *bare], key=lambda each: each.start)
-        around = Surroundings(previous=own[-1] if own else None, earlier=around.earlier or bool(own))
+        around = Surroundings(previous=_lender(own, folded), earlier=around.earlier or bool(own))
     return sorted(found, key=lambda each: each.start)
+
+
+def _lender(own: Sequence[Sum], folded: str) -> Sum | None:
+    """The last of these sums, or the one before it that it converts."""
+    if len(own) > 1 and _converts(own[-1], own[-2], folded):
+        return own[-2]
+    return own[-1] if own else None
+
+
+def _converts(found: Sum, before: Sum, folded: str) -> bool:
+    """Does a sum in brackets tell the one before it in another currency? What follows goes on in the first.
+
+    "30 milliards de dollars (plus de 25 milliards d'euros), dans un tour de table de 100 milliards"
+    """
+    if not (found.unit.code and before.unit.code) or found.unit.code == before.unit.code:
+        return False
+    return _OPENED.fullmatch(folded, before.end, found.start) is not None
 
 
 def _scored(phrase: NumberPhrase, names: tuple[str, ...]) -> bool:
@@ -88,7 +107,7 @@ class _Sentence:
             if window.used[place] or not self._number(phrase):
                 continue
             kind = follower(window, self.text, phrase)
-            source = around.before or around.after or around.previous
+            source = around.original or around.before or around.after or around.previous
             scaled = phrase.scale >= MILLION
             if (kind == "things" and not scaled) or not (scaled or source):
                 self._quantity(phrase, kind)
@@ -106,9 +125,15 @@ class _Sentence:
         """Note the sums that name their currency before and behind the number."""
         around = self.around
         while self.behind < len(self.own) and self.own[self.behind].start < phrase.end:
+            found = self.own[self.behind]
             around.several = around.before is not None
-            around.before = self.own[self.behind]
-            around.quantity, around.quantity_end = "money", around.before.end
+            around.original = (
+                around.before
+                if around.before is not None and _converts(found, around.before, self.window.folded)
+                else None
+            )
+            around.before = found
+            around.quantity, around.quantity_end = "money", found.end
             self.behind += 1
         around.after = self.own[self.behind] if self.behind < len(self.own) else None
 
@@ -169,7 +194,8 @@ class _Sentence:
                 each.low, each.high = each.low * factor, each.high * factor
         window.sums.append(found)
         around.several = around.before is not None
-        around.before, around.quantity, around.quantity_end = found, "money", found.end
+        around.original, around.before = None, found
+        around.quantity, around.quantity_end = "money", found.end
 
 
 def _shared_scale(phrase: NumberPhrase, source: Sum | None) -> Decimal:

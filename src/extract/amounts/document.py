@@ -13,26 +13,44 @@ _BARE: frozenset[Rule] = frozenset({"inherited", "money_word"})
 
 
 def with_document_currency(paragraphs: Sequence[Sequence[Amount]]) -> list[tuple[Amount, ...]]:
-    """The sums of each paragraph of one document; those that are still without a currency take the only one it names.
+    """The sums of each paragraph of one document; those that name no currency take the one that the document tells.
 
-    A document that names two leaves them open. Of 222 such sums in annotated articles 203 were in that currency.
+    That is the currency in which it names the same sum elsewhere; for those that have none yet, else, the only one named before
+    them, or the only one of the document. Where there are several they stay open.
 
     >>> from extract.amounts import find_amounts, with_document_currency
     >>> texts = ["Le budget est de 3 millions d'euros.", "Il était de 2 millions en 2023."]
     >>> [[sum.currency for sum in one] for one in with_document_currency([find_amounts(text) for text in texts])]
     [['EUR'], ['EUR']]
     """
-    named = {amount.currency for amounts in paragraphs for amount in amounts if amount.rule not in _BARE}
-    if len(named) != 1:
-        return [tuple(amounts) for amounts in paragraphs]
-    [currency] = named
-    return [
-        tuple(
-            replace(amount, currency=currency) if amount.currency is None and amount.rule in _BARE else amount
-            for amount in amounts
-        )
-        for amounts in paragraphs
-    ]
+    named = [amount for amounts in paragraphs for amount in amounts if amount.rule not in _BARE]
+    everywhere = {amount.currency for amount in named}
+    only = next(iter(everywhere)) if len(everywhere) == 1 else None
+    same: dict[tuple[float | None, float | None], set[str | None]] = {}
+    for amount in named:
+        same.setdefault((amount.low, amount.high), set()).add(amount.currency)
+    before: set[str | None] = set()
+    out = []
+    for amounts in paragraphs:
+        told = []
+        for amount in amounts:
+            if amount.rule not in _BARE:
+                before.add(amount.currency)
+            else:
+                amount = replace(amount, currency=_told(amount, same, before) or amount.currency or only)
+            told.append(amount)
+        out.append(tuple(told))
+    return out
+
+
+def _told(
+    amount: Amount, same: dict[tuple[float | None, float | None], set[str | None]], before: set[str | None]
+) -> str | None:
+    """The currency of the same sum elsewhere in the document; for one that has none, else the only one named before it."""
+    equal = same.get((amount.low, amount.high), set()) if amount.low is not None else set()
+    if len(equal) == 1:
+        return next(iter(equal))
+    return next(iter(before)) if amount.currency is None and len(before) == 1 else None
 
 
 def document_sums(

@@ -36,10 +36,12 @@ _WEIGHTS = "bare_weights.toml"
 
 @dataclass(slots=True)
 class Surroundings:
-    """What was read around a number: sums before and behind it in its sentence, the last of the sentence before, and the
-    quantity just before it (`money`, `things`, `few` things, `share`), which ends at `quantity_end`."""
+    """What was read around a number: sums before and behind it in its sentence, the one that `before` tells again in another
+    currency, the last of the sentence before, and the quantity just before it (`money`, `things`, `few` things, `share`), which
+    ends at `quantity_end`."""
 
     before: Sum | None = None
+    original: Sum | None = None
     several: bool = False
     after: Sum | None = None
     previous: Sum | None = None
