@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -42,8 +42,7 @@ MOST_CACHED = 4096
 RelationKind = Literal["same", "near", "cut"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """How paragraph `i` relates to paragraph `j`. `cut` means that `shorter` is a beginning of the other.
 
     `skip` counts the words of a dateline at the front of `i` and `j`.
