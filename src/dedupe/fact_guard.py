@@ -256,7 +256,22 @@ _EXACT = 2.0**53
 _CURRENCY_REACH = 40
 
 
+def _around_numbers(stretch: Stretch, words: FactWords) -> list[str]:
+    """Return, as they are written, the runs of words of a stretch that touch a number: all that its quantities are read from."""
+    tokens, last = stretch.tokens, stretch.end - 1
+    runs: list[list[int]] = []
+    for i, word in enumerate(stretch.words(), stretch.start):
+        if _is_numeric(word, words):
+            if runs and i <= runs[-1][1] + 2:
+                runs[-1][1] = min(i + 1, last)
+            else:
+                runs.append([max(i - 1, stretch.start), min(i + 1, last)])
+    return [tokens.text[tokens.start(a) : tokens.end(b)] for a, b in runs]
+
+
 def _compare_quantities(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact | None:
+    if _around_numbers(here, words) == _around_numbers(there, words):
+        return None
     a, b = _quantities(here, words), _quantities(there, words)
     if [q.value for q in a] == [q.value for q in b]:
         # A currency that one side leaves out is no other currency.
