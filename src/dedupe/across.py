@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -124,7 +124,7 @@ def _run(task: _Task) -> list[tuple[int, int, Relation]]:
     compared = Rows(task.prints, task.texts.__getitem__, task.languages.__getitem__)
     rows = task.rows.tolist()
     return [
-        (rows[later], rows[earlier], replace(how, shorter=rows[how.shorter] if how.shorter >= 0 else -1))
+        (rows[later], rows[earlier], how._replace(shorter=rows[how.shorter] if how.shorter >= 0 else -1))
         for later, earlier, how in _compared(compared, task.pairs)
     ]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dedupe.fold import Tokens
@@ -71,28 +71,41 @@ def changed_facts(
 
     `shared` is how many words the two have in common at their beginning and at their end, where that is known.
     """
+    return sorted(_changes(here, there, language, shared), key=lambda one: _ORDER[one.kind])
+
+
+def facts_differ(
+    here: Stretch, there: Stretch, language: str = "fr", shared: tuple[int, int] | None = None
+) -> bool:
+    """Return whether any fact differs: whether `changed_facts` would find something."""
+    return next(_changes(here, there, language, shared), None) is not None
+
+
+_ORDER = {"number": 0, "amount": 0, "date": 1, "negation": 2, "name": 3, "opposite": 4}
+
+
+def _changes(
+    here: Stretch, there: Stretch, language: str, shared: tuple[int, int] | None
+) -> Iterator[ChangedFact]:
+    """Yield what differs, what costs least to read first: quantities take the grammar of numbers and of sums."""
     words = fact_words(language)
     front, back = shared_ends(here.words(), there.words()) if shared is None else shared
     here, there = _differing(here, there, front, back, words)
     if here.start == here.end and there.start == there.end:
-        return []
-    found: list[ChangedFact] = []
-
-    def compare(kind: str, a: list[str], b: list[str]) -> None:
+        return
+    for kind, read in (("date", _calendar), ("negation", _negations)):
+        a, b = read(here, words), read(there, words)
         if a != b:
-            found.append(ChangedFact(kind, tuple(a), tuple(b)))
-
-    quantities = _compare_quantities(here, there, words)
-    if quantities:
-        found.append(quantities)
-    compare("date", _calendar(here, words), _calendar(there, words))
-    compare("negation", _negations(here, words), _negations(there, words))
+            yield ChangedFact(kind, tuple(a), tuple(b))
     names, other_names = _names(here, there, words)
-    compare("name", names, other_names)
+    if names != other_names:
+        yield ChangedFact("name", tuple(names), tuple(other_names))
     opposite = _opposites(here, there, words)
     if opposite:
-        found.append(opposite)
-    return found
+        yield opposite
+    quantities = _compare_quantities(here, there, words)
+    if quantities:
+        yield quantities
 
 
 def shared_ends(a: Sequence[Hashable], b: Sequence[Hashable]) -> tuple[int, int]:
@@ -243,7 +256,22 @@ _EXACT = 2.0**53
 _CURRENCY_REACH = 40
 
 
+def _around_numbers(stretch: Stretch, words: FactWords) -> list[str]:
+    """Return, as they are written, the runs of words of a stretch that touch a number: all that its quantities are read from."""
+    tokens, last = stretch.tokens, stretch.end - 1
+    runs: list[list[int]] = []
+    for i, word in enumerate(stretch.words(), stretch.start):
+        if _is_numeric(word, words):
+            if runs and i <= runs[-1][1] + 2:
+                runs[-1][1] = min(i + 1, last)
+            else:
+                runs.append([max(i - 1, stretch.start), min(i + 1, last)])
+    return [tokens.text[tokens.start(a) : tokens.end(b)] for a, b in runs]
+
+
 def _compare_quantities(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact | None:
+    if _around_numbers(here, words) == _around_numbers(there, words):
+        return None
     a, b = _quantities(here, words), _quantities(there, words)
     if [q.value for q in a] == [q.value for q in b]:
         # A currency that one side leaves out is no other currency.

@@ -55,12 +55,6 @@ class Fingerprints:
         """Return the token hashes of row `i`."""
         return self.tokens[self.starts[i] : self.starts[i + 1]]
 
-    def marked_keys(self, mark: int) -> npt.NDArray[np.uint64]:
-        """Return a 64-bit hash of the tokens of each row that have one of the marks in `mark`, in order."""
-        where = np.flatnonzero(self.marks & np.uint8(mark))
-        starts = np.searchsorted(where, self.starts)
-        return row_hashes(self.tokens[where].astype(np.uint64), starts)
-
     def marked(self, i: int, mark: int) -> npt.NDArray[np.uint32]:
         """Return the hashes of the tokens of row `i` that have one of the marks in `mark`, in order."""
         part = slice(self.starts[i], self.starts[i + 1])
@@ -116,6 +110,14 @@ def joined(blocks: Sequence[Fingerprints]) -> Fingerprints:
         np.concatenate([block.tokens for block in blocks]),
         np.concatenate([block.marks for block in blocks]),
     )
+
+
+def rows_taken(prints: Fingerprints, rows: Ints) -> Fingerprints:
+    """Return the fingerprints of `rows`, in any order, at a cost that their own words set."""
+    counts = prints.starts[rows + 1] - prints.starts[rows]
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    at = np.arange(starts[-1]) + np.repeat(prints.starts[rows] - starts[:-1], counts)
+    return Fingerprints(prints.keys[rows], starts, prints.tokens[at], prints.marks[at])
 
 
 def hash_words(words: Sequence[str]) -> npt.NDArray[np.uint32]:

@@ -28,10 +28,10 @@ _PUNCTUATION = (
 # A letter, digit or mark: what is neither a break nor a symbol.
 _LETTER = f"[^{SPACES}{_PUNCTUATION}{SYMBOLS}]"
 _GROUP = f"[{SPACES}](?=[0-9]{{3}}(?![0-9]))"
-# A token is a run of pieces that touch. The look-ahead passes over what begins no piece, and the first alternative takes most
-# words whole.
-_PIECE = re.compile(
-    f"(?=[^{SPACES}{_PUNCTUATION}]|[{DASHES}][0-9]|(?<=[0-9])[.,{SPACES}])(?:"
+# Most tokens are words of letters alone. Any other is a run of pieces that touch; the look-ahead passes over what begins none.
+_TOKEN = re.compile(
+    f"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]++(?![^{SPACES}{_PUNCTUATION}])"
+    f"|(?=[^{SPACES}{_PUNCTUATION}]|[{DASHES}][0-9])(?:"
     f"(?![0-9]){_LETTER}++"
     f"|(?<!{_LETTER})(?<![0-9][.,])[0-9]{{1,3}}{_GROUP}(?:[0-9]{{3}}{_GROUP})*"
     f"|{_LETTER}++"
@@ -39,7 +39,7 @@ _PIECE = re.compile(
     "|(?<=[0-9])[.,](?=[0-9])"
     f"|(?<=[0-9])[{SPACES}](?=[{SYMBOLS}])"
     f"|(?<!{_LETTER})[{DASHES}](?=[0-9])"
-    ")"
+    ")++"
 )
 _UNSTABLE = re.compile(f"[{IGNORED}]|[^\x00-\u02ff\u2000-\u214f]")
 _IGNORED = re.compile(f"[{IGNORED}]")
@@ -101,18 +101,7 @@ class Tokens:
 
 def _token_spans(whole: str) -> list[tuple[int, int]]:
     """Return the (start, end) of each token of a composed text."""
-    spans: list[tuple[int, int]] = []
-    token, end = 0, -1
-    for match in _PIECE.finditer(whole):
-        start, after = match.span()
-        if start != end:
-            if end >= 0:
-                spans.append((token, end))
-            token = start
-        end = after
-    if end >= 0:
-        spans.append((token, end))
-    return spans
+    return [match.span() for match in _TOKEN.finditer(whole)]
 
 
 def composed(text: str) -> str:

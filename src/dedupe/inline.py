@@ -94,9 +94,12 @@ def _find_copy(reader: _Reader) -> tuple[int, int] | None:
     half = n // 2
     if n % 2 == 0 and half >= MIN_WHOLE and words[:half] == words[half:] and len(set(words)) >= MIN_WHOLE:
         return half, n
+    shingles = list(zip(words, words[1:], words[2:], strict=False))
+    if len(shingles) - len(set(shingles)) < MIN_UNIT - 2:
+        return None
     seen: dict[tuple[Hashable, ...], int] = {}
     lags: Counter[int] = Counter()
-    for i, shingle in enumerate(zip(words, words[1:], words[2:], strict=False)):
+    for i, shingle in enumerate(shingles):
         before = seen.get(shingle)
         if before is not None:
             lags[i - before] += 1

@@ -10,27 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from dedupe.dateline import Dateline, dateline_of, datelines, shifted
-from dedupe.fact_guard import Stretch, changed_facts, shared_ends
-from dedupe.fingerprint import (
-    DECIMAL,
-    DIGIT,
-    FACT,
-    OPPOSITE,
-    SIGN,
-    WHOLE,
-    WORD,
-    Fingerprints,
-    hash_words,
-    row_hashes,
-)
+from dedupe.fact_guard import Stretch, facts_differ, shared_ends
+from dedupe.fingerprint import FACT, Fingerprints
 from dedupe.fold import Tokens
-from dedupe.lexicon import fact_words
+from dedupe.marked import OTHER, UNSURE, told
 
 # With a fifth of the words replaced, four fifths stay in order; elisions count as words of their own and cost a little more.
 NEAR = 0.7
@@ -54,8 +42,7 @@ MOST_CACHED = 4096
 RelationKind = Literal["same", "near", "cut"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """How paragraph `i` relates to paragraph `j`. `cut` means that `shorter` is a beginning of the other.
 
     `skip` counts the words of a dateline at the front of `i` and `j`.
@@ -68,38 +55,6 @@ class Relation:
     skip: tuple[int, int] = (0, 0)
 
 
-class Facts:
-    """The marked words of many paragraphs, by row: a key of all of them, and the numbers in digits with their form."""
-
-    __slots__ = ("_forms", "_numbers", "_starts", "_words", "keys")
-
-    def __init__(self, prints: Fingerprints) -> None:
-        self.keys = prints.marked_keys(FACT | OPPOSITE)
-        marks = prints.marks
-        where = np.flatnonzero(marks & np.uint8(DIGIT))
-        self._starts = np.searchsorted(where, prints.starts)
-        self._numbers = prints.tokens[where]
-        self._forms = marks[where] & np.uint8(_FORM)
-        words = np.flatnonzero((marks & np.uint8(DIGIT | WORD)) == WORD)
-        starts = np.searchsorted(words, prints.starts)
-        self._words = row_hashes(prints.tokens[words].astype(np.uint64), starts)
-
-    def other_numbers(self, i: int, j: int) -> bool:
-        """Return whether the numbers certainly differ: as many, the same number words, and two forms with one reading."""
-        here, there = (slice(self._starts[row], self._starts[row + 1]) for row in (i, j))
-        numbers, other = self._numbers[here].tolist(), self._numbers[there].tolist()
-        if len(numbers) != len(other) or numbers == other or self._words[i] != self._words[j]:
-            return False
-        forms = zip(self._forms[here].tolist(), self._forms[there].tolist(), strict=True)
-        return any(
-            a != b and form == other_form and form & (WHOLE | DECIMAL)
-            for a, b, (form, other_form) in zip(numbers, other, forms, strict=True)
-        )
-
-
-_FORM = WHOLE | DECIMAL | SIGN
-
-
 @dataclass(slots=True)
 class Rows:
     """Paragraphs to compare: fingerprints, and texts that are read only where the fact guard needs them."""
@@ -109,7 +64,6 @@ class Rows:
     language: Callable[[int], str] = lambda _: "fr"
     known: dict[tuple[int, int], Relation | None] = field(default_factory=dict)
     _words: dict[int, list[int]] = field(default_factory=dict)
-    _facts: Facts | None = None
     _vocabularies: dict[int, frozenset[int]] = field(default_factory=dict)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
     _datelines: dict[int, Dateline | None] = field(default_factory=dict)
@@ -136,13 +90,6 @@ class Rows:
                 self._vocabularies.clear()
             found = self._vocabularies[i] = frozenset(self.words(i))
         return found
-
-    @property
-    def facts(self) -> Facts:
-        """The words that may carry a fact or have an opposite."""
-        if self._facts is None:
-            self._facts = Facts(self.fingerprints)
-        return self._facts
 
     def marked(self, i: int, mark: int) -> list[int]:
         """Return the hashes of the words of paragraph `i` that have one of the marks in `mark`, in order."""
@@ -274,7 +221,7 @@ def _cut(rows: Rows, i: int, j: int, a: list[int], b: list[int], skip: tuple[int
         other = j if short == i else i
         here = _stretch(rows, short, skip[0 if short == i else 1], n - 1)
         there = _stretch(rows, other, skip[1 if short == i else 0], n - 1)
-        same_facts = not changed_facts(here, there, rows.language(short))
+        same_facts = not facts_differ(here, there, rows.language(short))
     return Relation("cut", similarity, same_facts, shorter=short, skip=skip)
 
 
@@ -295,36 +242,16 @@ def changed(rows: Rows, i: int, j: int, shared: tuple[int, int], skip: tuple[int
     `shared` is how many words the two share at both ends, once the `skip` words of a dateline are gone.
     """
     if skip == (0, 0):
-        facts = rows.facts
-        if facts.keys[i] == facts.keys[j]:
-            return False
-        if facts.other_numbers(i, j):
-            return True
-        opposed = _opposed(rows.marked(i, OPPOSITE), rows.marked(j, OPPOSITE), rows.language(i))
-        if not opposed and rows.marked(i, FACT) == rows.marked(j, FACT):
-            return False
+        said = told(rows.fingerprints, np.array([[i, j]]), rows.language)[0]
+        if said != UNSURE:
+            return bool(said == OTHER)
+    return read_changed(rows, i, j, shared, skip)
+
+
+def read_changed(rows: Rows, i: int, j: int, shared: tuple[int, int], skip: tuple[int, int] = (0, 0)) -> bool:
+    """Return the same by the texts alone."""
     here, there = _stretch(rows, i, skip[0]), _stretch(rows, j, skip[1])
-    return bool(changed_facts(here, there, rows.language(i), shared))
-
-
-def _opposed(here: list[int], there: list[int], language: str) -> bool:
-    """Return whether a word is only here and its opposite only there, by hash."""
-    if here == there:
-        return False
-    opposites = _opposite_hashes(language)
-    only_there = Counter(there) - Counter(here)
-    sides = {place for word in only_there for place in opposites.get(word, ())}
-    return bool(sides) and any(
-        (pair, 1 - side) in sides
-        for word in Counter(here) - Counter(there)
-        for pair, side in opposites.get(word, ())
-    )
-
-
-@lru_cache(maxsize=32)
-def _opposite_hashes(language: str) -> dict[int, tuple[tuple[int, int], ...]]:
-    opposites = fact_words(language).opposites
-    return dict(zip(hash_words(list(opposites)).tolist(), opposites.values(), strict=True))
+    return facts_differ(here, there, rows.language(i), shared)
 
 
 def dateline_words(rows: Rows, i: int, j: int, a: list[int], b: list[int]) -> tuple[int, int]:

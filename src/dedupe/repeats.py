@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ from dedupe.inline import find_doubled, without
 from dedupe.pairs import PairMemory
 from dedupe.paragraphs import Paragraphs, read_paragraphs
 from dedupe.relations import Rows
-from dedupe.resolve import Found, resolve_document
+from dedupe.resolve import Found, exact_copies, resolve_document
 from dedupe.verification import relate_pairs
 from dedupe.within import found_span, original_spans, word_span
 
@@ -82,8 +82,7 @@ class Prepared:
     inside: list[Inside]
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(NamedTuple):
     """Characters `start` to `end` of row `row` repeat row `of` of the same document."""
 
     row: int
@@ -149,30 +148,22 @@ def settle(
 def _inside_documents(compared: Rows, rows: Paragraphs, pairs: Ints) -> Iterable[Found]:
     """Yield the repeats inside each document that may have some."""
     prints, documents = compared.fingerprints, rows.documents
-    copies = exact_copies(prints, documents)
-    likely = np.unique(np.concatenate([documents[copies], documents[pairs[:, 0]]]))
-    edges = np.searchsorted(documents, np.stack([likely, likely + 1]))
-    places = (
-        np.searchsorted(documents[pairs[:, 0]], np.stack([likely, likely + 1])) if len(pairs) else edges * 0
-    )
+    copies, first = exact_copies(prints, documents)
     # Later copies go before anything else is compared.
     gone = np.zeros(len(prints), bool)
     gone[copies] = True
-    open_pairs = pairs[~gone[pairs].any(1)]
-    for later, earlier, relation in relate_pairs(compared, open_pairs[:, ::-1], parts=False):
+    pairs = pairs[~gone[pairs].any(1)]
+    for later, earlier, relation in relate_pairs(compared, pairs[:, ::-1], parts=False):
         compared.known[later, earlier] = relation
-    listed: list[Any] = pairs.tolist()
-    for k in range(len(likely)):
-        members = range(int(edges[0, k]), int(edges[1, k]))
-        yield from resolve_document(compared, members, map(tuple, listed[places[0, k] : places[1, k]]))
-
-
-def exact_copies(prints: Fingerprints, documents: Ints) -> Ints:
-    """Return the rows that have words and the same ones as an earlier row of their document."""
-    by_key = np.lexsort((prints.keys[:, 0], documents))
-    a, b = by_key[:-1], by_key[1:]
-    equal = (documents[a] == documents[b]) & (prints.keys[a] == prints.keys[b]).all(1)
-    return np.asarray(b[equal & (np.diff(prints.starts)[a] > 0)], np.int64)
+    asked, copied = documents[pairs[:, 0]], documents[copies]
+    likely = np.unique(np.concatenate([copied, asked]))
+    edges, pair_edges, copy_edges = (
+        np.searchsorted(some, np.stack([likely, likely + 1], 1)).tolist()
+        for some in (documents, asked, copied)
+    )
+    listed, copies_of = (list(map(tuple, some.tolist())) for some in (pairs, np.stack([copies, first], 1)))
+    for (begin, end), (low, high), (head, tail) in zip(edges, pair_edges, copy_edges, strict=True):
+        yield from resolve_document(compared, range(begin, end), listed[low:high], copies_of[head:tail])
 
 
 def _table(
@@ -187,7 +178,7 @@ def _table(
         if one.kind == "exact" and k is not None and across.same_facts[k]:
             # A copy of what repeats an earlier document repeats that document.
             kind, aim = KINDS[across.kind[k]], int(across.of[k])
-            one = replace(one, kind=kind, of=aim, similarity=float(across.similarity[k]))
+            one = one._replace(kind=kind, of=aim, similarity=float(across.similarity[k]))
         found.append(one)
     row, start, end, of = (
         np.fromiter((getattr(one, name) for one in found), np.int64, len(found))

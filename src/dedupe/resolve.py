@@ -8,12 +8,16 @@ that is kept holds every word of the text that goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from dedupe.fingerprint import Fingerprints
 from dedupe.relations import Relation, Rows, cut_short, relate
+
+Ints = npt.NDArray[np.int64]
 
 WithinKind = Literal["exact", "inline", "contained", "truncated", "near"]
 # A shorter sentence that stands in another paragraph too may be a heading or a name.
@@ -22,8 +26,7 @@ MIN_CONTAINED = 8
 MOST_ADDED = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Row `row` repeats row `of`, from word `start` to `end` of `row` (None: to its end)."""
 
     row: int
@@ -37,39 +40,48 @@ class Found:
 @dataclass(slots=True)
 class _Document:
     rows: Rows
-    order: Sequence[int]
+    members: range
     gone: dict[int, list[Found]]
 
     def kept(self, row: int) -> bool:
         return row not in self.gone
 
+    def first(self, words: Sequence[int]) -> int | None:
+        """Return the first row of exactly these words, gone or not."""
+        prints = self.rows.fingerprints
+        begin, end = self.members.start, self.members.stop
+        wanted = np.asarray(words, np.uint32)
+        for row in np.flatnonzero(np.diff(prints.starts[begin : end + 1]) == len(words)) + begin:
+            if np.array_equal(prints.row(row), wanted):
+                return int(row)
+        return None
 
-def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]]) -> list[Found]:
+
+def exact_copies(prints: Fingerprints, documents: Ints) -> tuple[Ints, Ints]:
+    """Return the rows that have words and the same ones as an earlier row of their document, and the first such row."""
+    order = np.lexsort((prints.keys[:, 0], documents))
+    documents, keys = documents[order], prints.keys[order]
+    again = np.zeros(len(order), bool)
+    again[1:] = (documents[1:] == documents[:-1]) & (keys[1:] == keys[:-1]).all(1)
+    heads = np.maximum.accumulate(np.where(again, 0, np.arange(len(order))))
+    again &= np.diff(prints.starts)[order] > 0
+    rows = order[again]
+    by_row = np.argsort(rows)
+    return rows[by_row], order[heads[again]][by_row]
+
+
+def resolve_document(
+    rows: Rows, members: range, pairs: Iterable[tuple[int, int]], copies: Iterable[tuple[int, int]]
+) -> list[Found]:
     """Return what goes from one document.
 
-    `members` are its rows in reading order, without a gap, `pairs` those that may be related. Rows without words never repeat.
+    `members` are its rows in reading order, without a gap, `pairs` those that may be related, each once, and `copies` what
+    `exact_copies` says of them. Rows without words never repeat.
     """
     document = _Document(rows, members, {})
-    place = {row: k for k, row in enumerate(members)}
-    prints = rows.fingerprints
-    first: dict[tuple[int, int], int] = {}
-    block = slice(members[0], members[-1] + 1)
-    keys = prints.keys[block].tolist()
-    lengths = np.diff(prints.starts[members[0] : members[-1] + 2]).tolist()
-    for row, (low, high), length in zip(members, keys, lengths, strict=True):
-        if not length:
-            continue
-        earlier = first.setdefault((low, high), row)
-        if earlier != row:
-            document.gone[row] = [Found(row, 0, None, "exact", earlier, 1.0)]
-    likely = sorted(
-        {
-            (a, b) if place[a] > place[b] else (b, a)
-            for a, b in pairs
-            if document.kept(a) and document.kept(b)
-        },
-        key=lambda pair: (place[pair[0]], place[pair[1]]),
-    )
+    for row, earlier in copies:
+        document.gone[row] = [Found(row, 0, None, "exact", earlier, 1.0)]
+    likely = sorted((a, b) if a > b else (b, a) for a, b in pairs if document.kept(a) and document.kept(b))
     relations: dict[tuple[int, int], Relation] = {}
     parts: list[_Part] = []
     extended: list[tuple[int, int]] = []
@@ -77,8 +89,8 @@ def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]
         part = _part_of(rows, later, earlier)
         if part is not None:
             parts.append(part)
-            extra = len(rows.words(part.whole)) - (part.end - part.start)
-            if extra <= MOST_ADDED * len(rows.words(part.whole)):
+            length = rows.length(part.whole)
+            if length - (part.end - part.start) <= MOST_ADDED * length:
                 extended.append((later, earlier))
             if not (part.start == 0 and cut_short(rows, part.row)):
                 continue
@@ -97,8 +109,8 @@ def resolve_document(rows: Rows, members: range, pairs: Iterable[tuple[int, int]
     _drop_contained(document, parts)
     return [
         one
-        for row in members
-        for found in document.gone.get(row, ())
+        for row in sorted(document.gone)
+        for found in document.gone[row]
         for one in _followed(found, document.gone, rows)
     ]
 
@@ -115,13 +127,13 @@ def _followed(found: Found, gone: dict[int, list[Found]], rows: Rows) -> list[Fo
     first = onward[0]
     kind = first.kind if found.kind == "exact" else found.kind
     similarity = min(found.similarity, first.similarity)
-    return _followed(replace(found, of=first.of, kind=kind, similarity=similarity), gone, rows)
+    return _followed(found._replace(of=first.of, kind=kind, similarity=similarity), gone, rows)
 
 
 def _shifted(found: Found, part: Found, rows: Rows) -> Found:
     """Return `part`, a part of what `found` repeats, as a part of the row of `found`."""
     end = found.end if part.end is None else found.start + part.end
-    whole = len(rows.words(found.row))
+    whole = rows.length(found.row)
     end = None if end is None or end >= whole else end
     return Found(found.row, found.start + part.start, end, "contained", part.of, 1.0)
 
@@ -135,8 +147,7 @@ def _drop_near(document: _Document, relations: dict[tuple[int, int], Relation]) 
             document.gone[later] = [Found(later, relation.skip[0], None, kind, earlier, relation.similarity)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """All of paragraph `row` stands word for word in paragraph `whole`, as words `start` to `end`."""
 
     whole: int
@@ -169,42 +180,35 @@ def _drop_covered(
     parts: dict[int, list[_Part]] = {}
     for part in found:
         parts.setdefault(part.whole, []).append(part)
-    if not parts:
-        return
-    first: dict[bytes, int] = {}
-    for row in document.order:
-        first.setdefault(rows.fingerprints.row(row).tobytes(), row)
-    for whole in document.order:
-        if whole not in parts or not document.kept(whole):
+    for whole in sorted(parts):
+        if not document.kept(whole):
             continue
         usable = [part for part in parts[whole] if document.kept(part.row)]
         # A paragraph that is cut short of this one alone is a part like any other once a heading covers the rest.
-        cover = _cover(rows, whole, usable, first, document)
+        cover = _cover(whole, usable, document)
         if cover is None:
-            cover = _cover(rows, whole, [part for part in usable if part.row not in cut], first, document)
+            cover = _cover(whole, [part for part in usable if part.row not in cut], document)
         if cover is not None:
-            n = len(rows.words(whole))
+            n = rows.length(whole)
             document.gone[whole] = [
                 Found(whole, start, end if end < n else None, "contained", part, 1.0)
                 for start, end, part in cover
             ]
 
 
-def _cover(
-    rows: Rows, whole: int, parts: list[_Part], first: dict[bytes, int], document: _Document
-) -> list[tuple[int, int, int]] | None:
+def _cover(whole: int, parts: list[_Part], document: _Document) -> list[tuple[int, int, int]] | None:
     """Return kept paragraphs that make up all of `whole` side by side, in order, or None."""
     chosen: list[tuple[int, int, int]] = []
     for part in sorted(parts, key=lambda p: (p.start - p.end, p.start, p.row)):
         if all(part.end <= start or part.start >= end for start, end, _ in chosen):
             chosen.append((part.start, part.end, part.row))
     chosen.sort()
-    words = rows.words(whole)
+    words = document.rows.words(whole)
     gaps: list[tuple[int, int, int]] = []
     position = 0
     for start, end in [(start, end) for start, end, _ in chosen] + [(len(words), len(words))]:
         if start > position:
-            between = first.get(np.asarray(words[position:start], np.uint32).tobytes())
+            between = document.first(words[position:start])
             if between is None or not document.kept(between) or between == whole:
                 return None
             gaps.append((position, start, between))
@@ -220,8 +224,8 @@ def _drop_cut(document: _Document, relations: dict[tuple[int, int], Relation]) -
             other = earlier if relation.shorter == later else later
             wholes.setdefault(relation.shorter, []).append((other, relation))
     covering = {one.of for ones in document.gone.values() for one in ones if one.kind == "contained"}
-    for row in document.order:
-        if row not in wholes or not document.kept(row):
+    for row in sorted(wholes):
+        if not document.kept(row):
             continue
         for other, relation in wholes[row]:
             # A part of a cover has to be said word for word by what it gives way to.
@@ -236,8 +240,8 @@ def _drop_contained(document: _Document, found: Sequence[_Part]) -> None:
     for part in found:
         if part.end - part.start >= MIN_CONTAINED:
             hosts.setdefault(part.row, []).append(part)
-    for row in document.order:
-        if row not in hosts or not document.kept(row) or not rows.finished(row):
+    for row in sorted(hosts):
+        if not document.kept(row) or not rows.finished(row):
             continue
         for part in hosts[row]:
             if document.kept(part.whole) and _is_sentence(rows, part.whole, part.start, part.end):

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.dateline import MOST_TOKENS
-from dedupe.fingerprint import Fingerprints
+from dedupe.fingerprint import FACT, Fingerprints
+from dedupe.marked import OTHER, SAME, UNSURE, told
 from dedupe.relations import (
     CUT_SIMILARITY,
     MIN_CUT,
@@ -22,9 +23,9 @@ from dedupe.relations import (
     NEAR,
     Relation,
     Rows,
-    changed,
     common_words,
     dateline_words,
+    read_changed,
     relate,
 )
 
@@ -85,15 +86,25 @@ def _related(rows: Rows, pairs: Ints, parts: bool) -> Iterator[tuple[int, int, R
     numbered = brief & near
     numbered[numbered] = ~(finished(i[numbered]) & finished(j[numbered]))
     near &= ~numbered
-    alone |= numbered & (n == m)
     if fuzzy.any():
         alone[fuzzy] |= _may_be_cut(rows, pairs[fuzzy], front[fuzzy], short[fuzzy])
     near &= ~alone
+    numbered &= n == m
+    numbered[numbered] = _differ_in_facts_only(prints, pairs[numbered])
+    near |= numbered
     similarity = np.zeros(len(pairs))
     middle = front[near], back[near]
     common = middle[0] + middle[1] + common_between(prints, pairs[near], *middle, n[near], m[near])
     similarity[near] = 2 * common / (n[near] + m[near])
     near &= ~(similarity < NEAR)
+    facts = np.full(len(pairs), SAME, np.int8)
+    facts[near] = told(prints, pairs[near], rows.language)
+    for k in np.flatnonzero(facts == UNSURE).tolist():
+        a, b = int(i[k]), int(j[k])
+        if (a, b) not in rows.known:
+            facts[k] = OTHER if read_changed(rows, a, b, (int(front[k]), int(back[k]))) else SAME
+    # Of short lines only the variants of each other are related.
+    near &= ~(numbered & (facts == SAME))
     same = (front == long) & (short > 0) & ~alone
     wanted = np.flatnonzero(same | alone | begins | near if parts else ~left_out)
     for k, (a, b) in zip(wanted.tolist(), pairs[wanted].tolist(), strict=True):
@@ -108,10 +119,28 @@ def _related(rows: Rows, pairs: Ints, parts: bool) -> Iterator[tuple[int, int, R
             share = 1.0 if front[k] == words else (words - 1) / words
             yield a, b, Relation("cut", share, True, shorter=int(shorter[k]))
         elif near[k]:
-            shared = int(front[k]), int(back[k])
-            yield a, b, Relation("near", float(similarity[k]), not changed(rows, a, b, shared, (0, 0)))
+            yield a, b, Relation("near", float(similarity[k]), bool(facts[k] == SAME))
         else:
             yield a, b, None
+
+
+def _differ_in_facts_only(prints: Fingerprints, pairs: Ints) -> Bools:
+    """Return the pairs, of as many words each, of which every word that differs may carry a fact on one side."""
+    counts = prints.starts[pairs[:, 0] + 1] - prints.starts[pairs[:, 0]]
+    pair = np.repeat(np.arange(len(pairs)), counts)
+    step = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    here, there = (prints.starts[pairs[:, side]][pair] + step for side in (0, 1))
+    wide = pair.astype(np.uint64) << np.uint64(32)
+    words, other = (wide | prints.tokens[at] for at in (here, there))
+    fact, other_fact = ((prints.marks[at] & np.uint8(FACT)) > 0 for at in (here, there))
+    facts = np.concatenate([words[fact], other[other_fact]])
+    differ = words != other
+    # Mostly a word has its mark where it stands; else it may have it elsewhere in the two.
+    loose = np.concatenate([words[differ & ~fact], other[differ & ~other_fact]])
+    loose = loose[~np.isin(loose, facts)]
+    found = np.ones(len(pairs), bool)
+    found[(loose >> np.uint64(32)).astype(np.int64)] = False
+    return found
 
 
 def _finished(rows: Rows, asked: Ints) -> Callable[[Ints], Bools]:
@@ -166,6 +195,9 @@ def _with_dateline(rows: Rows, pairs: Ints, front: Ints) -> Bools:
     shifted = equal.any((1, 2)) | ((first[:, 0] != first[:, 1]) & aligned.any(1))
     shifted &= (front < _ALIKE) & (ends > starts).all(1)
     asked = np.flatnonzero(shifted)
+    begun, place = np.unique(pairs[asked], return_inverse=True)
+    dated = np.fromiter((rows.dateline(row) is not None for row in begun.tolist()), bool, len(begun))
+    asked = asked[dated[place.reshape(-1, 2)].any(1)]
     for k, (i, j) in zip(asked.tolist(), pairs[asked].tolist(), strict=True):
         a, b = (prints.row(row)[:reach].tolist() for row in (i, j))
         found[k] = dateline_words(rows, i, j, a, b) != (0, 0)

@@ -14,7 +14,7 @@ from dedupe.candidates import pairs_in_documents
 from dedupe.fingerprint import Fingerprints, fingerprint, replaced
 from dedupe.inline import find_doubled, without
 from dedupe.relations import Rows
-from dedupe.resolve import Found, WithinKind, resolve_document
+from dedupe.resolve import Found, WithinKind, exact_copies, resolve_document
 
 Ints = npt.NDArray[np.int64]
 
@@ -103,10 +103,10 @@ def _repeats_of_language(documents: Sequence[Sequence[str]], language: str) -> l
     if kept_texts:
         prints = replaced(prints, kept_texts, (language,))
     compared = Rows(prints, lambda i: kept_texts.get(i, texts[i]), lambda _: language)
-    likely = _likely(prints, pairs, owner)
+    likely, copies = _likely(prints, pairs, owner)
     for number in sorted(likely):
         begin, end = edges[number], edges[number + 1]
-        for one in resolve_document(compared, range(begin, end), likely[number]):
+        for one in resolve_document(compared, range(begin, end), likely[number], copies.get(number, ())):
             for start, stop in original_spans(*found_span(compared, one), spans_of.get(one.row, ())):
                 found[number].append(
                     WithinRepeat(one.row - begin, start, stop, one.kind, one.of - begin, one.similarity)
@@ -117,25 +117,26 @@ def _repeats_of_language(documents: Sequence[Sequence[str]], language: str) -> l
     ]
 
 
-def _likely(prints: Fingerprints, pairs: Ints, owner: Ints) -> dict[int, list[tuple[int, int]]]:
-    """Return the documents that may hold a repeat, each with its pairs of rows worth comparing."""
-    low, high = prints.keys[:, 0], prints.keys[:, 1]
-    order = np.lexsort((low, high, owner))
-    low, high, document = low[order], high[order], owner[order]
-    again = (low[1:] == low[:-1]) & (high[1:] == high[:-1]) & (document[1:] == document[:-1])
-    again &= (low[1:] | high[1:]) != 0
-    likely: dict[int, list[tuple[int, int]]] = {number: [] for number in document[1:][again].tolist()}
+_Numbered = dict[int, list[tuple[int, int]]]
+
+
+def _likely(prints: Fingerprints, pairs: Ints, owner: Ints) -> tuple[_Numbered, _Numbered]:
+    """Return the documents that may hold a repeat, each with its pairs of rows worth comparing, and the copies in some."""
+    copies: _Numbered = {}
+    rows, first = exact_copies(prints, owner)
+    for number, row, of in zip(owner[rows].tolist(), rows.tolist(), first.tolist(), strict=True):
+        copies.setdefault(number, []).append((row, of))
+    likely: _Numbered = {number: [] for number in copies}
     # Hashes of two documents may collide.
     pairs = pairs[owner[pairs[:, 0]] == owner[pairs[:, 1]]]
     for number, (i, j) in zip(owner[pairs[:, 0]].tolist(), pairs.tolist(), strict=True):
         likely.setdefault(number, []).append((i, j))
-    return likely
+    return likely, copies
 
 
 def found_span(rows: Rows, one: Found) -> tuple[int, int]:
     """Return the code points of what was found in a paragraph."""
-    words = rows.words(one.row)[one.start : one.end]
-    if one.kind == "contained" and words == rows.words(one.of):
+    if one.kind == "contained" and rows.words(one.row)[one.start : one.end] == rows.words(one.of):
         # Covering paragraphs are mostly written as they stand alone; then their lengths tell where they meet.
         text, of_text = rows.text(one.row), rows.text(one.of)
         if one.start and one.end is None and text.endswith(of_text):
