@@ -172,8 +172,8 @@ def normalised(scores: Sequence[float]) -> tuple[float, ...]:
     [0.5, 0.5]
     """
     top = max(scores)
-    total = top + math.log(sum(math.exp(score - top) for score in scores))
-    return tuple(round(score - total, 4) for score in scores)
+    total = top + math.log(sum(map(math.exp, [score - top for score in scores])))
+    return tuple([round(score - total, 4) for score in scores])
 
 
 @cache
