@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from operator import itemgetter
 
 from extract.companies import CompanyList, ListMatch
@@ -80,7 +80,7 @@ def describe(
         (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
         for m in (_without_generic_word(text, match) for match in companies.find(text))
     ]
-    lower = frozenset(f for word, f in zip(tokens.words, tokens.folded, strict=True) if word.islower())
+    lower = frozenset(compress(tokens.folded, map(str.islower, tokens.words)))
     surnames = frozenset(
         tokens.folded[k]
         for k in range(1, len(tokens.words))
