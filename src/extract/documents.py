@@ -220,8 +220,7 @@ def _shared_scores(
 def _pooled(group: Sequence[Candidate]) -> tuple[float, ...]:
     """The mean of the group's scores and of those of its plainest mention."""
     plainest = min(group, key=lambda c: (c.scores[_NONE], c.start))
-    bounded = [[score if score > FLOOR else FLOOR for score in c.scores] for c in (*group, plainest)]
-    *own, best = bounded
+    *own, best = ([score if score > FLOOR else FLOOR for score in c.scores] for c in (*group, plainest))
     return tuple(
         [
             (1 - PLAINEST_WEIGHT) * (sum(each) / len(group)) + PLAINEST_WEIGHT * p

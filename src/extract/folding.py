@@ -97,7 +97,9 @@ def folded_codes(text: str) -> npt.NDArray[np.uint32]:
     """The code points of `fold_in_place(text)`."""
     import numpy as np
 
-    return _codes_alone()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: npt.NDArray[np.uint32] = _codes_alone()[codes]
+    return folded
 
 
 def as_text(codes: npt.NDArray[np.uint32]) -> str:

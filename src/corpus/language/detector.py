@@ -85,7 +85,7 @@ class WordwiseDetector(Detector):  # type: ignore[misc]  # langdetect has no typ
         return [*found, *self._factory.evidence(f" {last}")]
 
     def _detect_block(self) -> None:
-        """The probabilities by several trials, each of n-grams drawn until one language is sure: five between two looks at them."""
+        """The probabilities by several trials: n-grams are drawn until one language is sure, five between two looks."""
         self.cleaning_text()
         ngrams = self._extract_ngrams()
         if not ngrams:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from corpus.topics.matrix import Floats
-
 Labels = npt.NDArray[np.int64]
 _LEAST = float(np.finfo(np.float64).eps)
 

@@ -28,7 +28,7 @@ def _mark(gap: str) -> str:
 
 def context_features(passage: Passage, i: int, j: int, own: OwnFeatures) -> list[Group]:
     """What the words and marks around the candidate of tokens `i` to `j` (inclusive) tell."""
-    tokens, cues, text = passage.tokens, passage.cues, passage.text
+    tokens, text = passage.tokens, passage.text
     folded, first, last = tokens.folded, passage.first, passage.last
     left1 = folded[i - 1] if i > first else "<s>"
     left2 = folded[i - 2] if i > first + 1 else "<s>"
@@ -48,9 +48,8 @@ def context_features(passage: Passage, i: int, j: int, own: OwnFeatures) -> list
         _left_word(left1, own.known, own.shape),
         _right_word(mark_right, right1),
     ]
-    if gap_left in _BESIDE and i > first:  # "la start-up Norvane": the noun that the name is apposed to
-        if passage.classes[i - 1]:
-            out.append(_cues("c:L1:", passage.classes[i - 1]))
+    if gap_left in _BESIDE and i > first and passage.classes[i - 1]:
+        out.append(_cues("c:L1:", passage.classes[i - 1]))  # "la start-up Norvane": the noun it is apposed to
     if mark_left in _QUOTES and mark_right in _QUOTES:
         out.append(("q", f"q,k={own.known}"))
     _add_governors(out, passage, i, left1)
@@ -220,7 +219,9 @@ def _thick(business: int, count: int, known: str, shape: str, left1: str, starts
     return tuple(sorted(set(found)))
 
 
-def _neighbouring_capitals(passage: Passage, i: int, j: int, gap_left: str, gap_right: str) -> Iterator[Group]:
+def _neighbouring_capitals(
+    passage: Passage, i: int, j: int, gap_left: str, gap_right: str
+) -> Iterator[Group]:
     """Whether what stands directly beside the candidate has a capital too, or is a number."""
     words, found = passage.tokens.words, []
     if i > passage.first and gap_left in _JOINED and not words[i - 1].islower():

@@ -45,9 +45,7 @@ def features(passage: Passage, i: int, j: int) -> list[Group]:
     """Return the features of the candidate made of tokens `i` to `j` (inclusive), those together that come together."""
     tokens, cues = passage.tokens, passage.cues
     if passage.case != "mixed":
-        return [
-            (passage.case, *(f"{passage.case},t={list_kind(match)}" for match in passage.listed(i, j)))
-        ]
+        return [(passage.case, *(f"{passage.case},t={list_kind(match)}" for match in passage.listed(i, j)))]
     raw = tokens.words[i : j + 1]
     joint = passage.text[tokens.ends[i] : tokens.starts[i + 1]] if j > i else ""
     possessive = j > i and raw[-1] == "s" and passage.text[tokens.starts[j] - 1] in "'’"
