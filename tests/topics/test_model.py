@@ -258,3 +258,13 @@ def test_a_run_fits_topics_without_scikit_learn() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["True", "False"]
+
+
+def test_no_library_that_is_loaded_later_has_more_threads() -> None:
+    """SciPy's linear algebra is not there yet when a process begins to fit, and must be on one thread all the same."""
+    code = (
+        "from threadpoolctl import threadpool_info; from corpus.topics.one_thread import one_thread\n"
+        "with one_thread():\n import scipy.linalg, scipy.sparse.linalg; print([one['num_threads'] for one in threadpool_info()])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(ran.stdout.strip("[]\n").split(", ")) == {"1"}
