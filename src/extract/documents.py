@@ -220,10 +220,12 @@ def _shared_scores(
 def _pooled(group: Sequence[Candidate]) -> tuple[float, ...]:
     """The mean of the group's scores and of those of its plainest mention."""
     plainest = min(group, key=lambda c: (c.scores[_NONE], c.start))
-    mean = [sum(max(FLOOR, c.scores[k]) for c in group) / len(group) for k in range(len(TYPES))]
+    *own, best = ([score if score > FLOOR else FLOOR for score in c.scores] for c in (*group, plainest))
     return tuple(
-        (1 - PLAINEST_WEIGHT) * m + PLAINEST_WEIGHT * max(FLOOR, p)
-        for m, p in zip(mean, plainest.scores, strict=True)
+        [
+            (1 - PLAINEST_WEIGHT) * (sum(each) / len(group)) + PLAINEST_WEIGHT * p
+            for each, p in zip(zip(*own, strict=True), best, strict=True)
+        ]
     )
 
 
@@ -289,7 +291,7 @@ def _reread(
         if key in boosts:
             scores = [score + boosts[key].get(k, 0.0) for k, score in enumerate(scores)]
         if scores is not candidate.scores:
-            candidate = replace(candidate, scores=normalised(scores))
+            candidate = candidate.scored(normalised(scores))
         rescored.append(candidate)
     return decode(rescored, company_prior=prior)
 

@@ -86,7 +86,7 @@ class Extractor:
             )
         ]
         typed_all = iter(
-            self.typing_model.score([one.features for _, described in described_texts for one in described])
+            self.typing_model.score([one.groups for _, described in described_texts for one in described])
         )
         results = []
         for text, words, language, dates, (sentences, described) in zip(

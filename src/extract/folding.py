@@ -90,13 +90,21 @@ def fold_in_place(text: str) -> str:
     >>> fold_in_place("L’Élysée, à Paris")
     'l elysee  a paris'
     """
-    if len(text) < _LONG:
-        return text.translate(_letters_alone())
+    return text.translate(_letters_alone()) if len(text) < _LONG else as_text(folded_codes(text))
+
+
+def folded_codes(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of `fold_in_place(text)`."""
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded: bytes = _codes_alone()[codes].tobytes()
-    return folded.decode("utf-32-le", "surrogatepass")
+    folded: npt.NDArray[np.uint32] = _codes_alone()[codes]
+    return folded
+
+
+def as_text(codes: npt.NDArray[np.uint32]) -> str:
+    """Code points as a text."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @lru_cache(maxsize=1 << 16)

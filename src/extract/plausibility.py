@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -70,8 +69,8 @@ def without_implausible(
         candidates = [
             _no_company(candidate)
             if _is_term(candidate)
-            or fold_name(candidate.text) in titles
-            or (candidate.match is None and fold_name(candidate.text) in others)
+            or (titles and fold_name(candidate.text) in titles)
+            or (others and candidate.match is None and fold_name(candidate.text) in others)
             or _is_addressed(candidate, text, cues)
             else candidate
             for candidate in candidates
@@ -112,19 +111,22 @@ def _glosses(texts: Sequence[str], paragraphs: Sequence[ParagraphEntities]) -> s
 
 def _persons(paragraphs: Sequence[ParagraphEntities]) -> set[str]:
     """The full names that begin with a given name and are plainly a person's in one place, and their parts that stand alone."""
-    person: dict[str, float] = defaultdict(lambda: NEVER)
-    company: dict[str, float] = defaultdict(lambda: NEVER)
-    for candidate in (candidate for paragraph in paragraphs for candidate in paragraph.candidates):
-        key = fold_name(candidate.text)
-        person[key] = max(person[key], candidate.scores[_PERSON])
-        company[key] = max(company[key], candidate.scores[_COMPANY])
     full = {
         key
-        for key, score in person.items()
-        if score > PLAIN and key.count(" ") == 1 and key.partition(" ")[0] in given_names()
+        for paragraph in paragraphs
+        for candidate in paragraph.candidates
+        if candidate.scores[_PERSON] > PLAIN
+        and (key := fold_name(candidate.text)).count(" ") == 1
+        and key.partition(" ")[0] in given_names()
     }
     named = full | {part for key in full for part in key.split()}
-    return {key for key in named if company[key] < SURELY}
+    firms = {
+        fold_name(candidate.text)
+        for paragraph in paragraphs
+        for candidate in paragraph.candidates
+        if candidate.scores[_COMPANY] >= SURELY
+    }
+    return named - firms
 
 
 def _is_term(candidate: Candidate) -> bool:
@@ -181,7 +183,7 @@ def _implausible(
     listed = match is not None and not match.ambiguous
     if listed and match is not None and match.type != "company":
         return False
-    if not any(character.isupper() for character in written):
+    if not written[:1].isupper() and not any(map(str.isupper, written)):
         return not listed
     if (
         match is None
@@ -236,10 +238,11 @@ def _acts(candidate: Candidate, text: str, language: str) -> bool:
 
 def _is_label(candidate: Candidate, text: str, language: str) -> bool:
     """Common words with capitals that open a line and end with a colon, as in pages that write headings in title case."""
+    if _LABEL_ENDS.match(text, candidate.end) is None:
+        return False
     words = candidate.text.split()
     return (
         len(words) > 1
-        and _LABEL_ENDS.match(text, candidate.end) is not None
         and _LABEL_BEGINS.search(text[max(0, candidate.start - _BEFORE) : candidate.start]) is not None
         and all(is_common_word(word.lower(), language) for word in words)
     )
@@ -251,8 +254,10 @@ def _is_legal_form(written: str) -> bool:
 
 def _is_street_day(written: str, language: str) -> bool:
     number, _, month = written.partition(" ")
+    if not month or _NUMBER.fullmatch(number) is None:
+        return False
     known = language if language in known_languages() else FALLBACK_LANGUAGE
-    return fold_name(month) in _months(known) and _NUMBER.fullmatch(number) is not None
+    return fold_name(month) in _months(known)
 
 
 @cache
@@ -275,11 +280,12 @@ def _is_function_word(folded: str, language: str) -> bool:
 def _no_company(candidate: Candidate) -> Candidate:
     scores = list(candidate.scores)
     scores[_COMPANY] = NEVER
-    return replace(candidate, scores=tuple(scores))
+    return candidate.scored(tuple(scores))
 
 
 def _never(candidate: Candidate) -> Candidate:
     scores = list(candidate.scores)
     scores[_COMPANY] = scores[_PRODUCT] = NEVER
-    match = replace(candidate.match, ambiguous=True) if candidate.match is not None else None
-    return replace(candidate, scores=tuple(scores), match=match)
+    if candidate.match is None:
+        return candidate.scored(tuple(scores))
+    return replace(candidate, scores=tuple(scores), match=replace(candidate.match, ambiguous=True))

@@ -83,7 +83,11 @@ def test_words_come_back(words: list[str]) -> None:
 
 def test_kept_weights_are_those_of_the_file(source: Path) -> None:
     given, first, again = TypingModel.load(DATA / "typing.json"), TypingModel.load(), TypingModel.load()
-    features = [["head=groupe", "shape=Xx", "nothing"], [], list(given._index)[5:900:7]]
+    features = [
+        [("head=groupe", "shape=Xx"), ("nothing",)],
+        [],
+        [(name,) for name in [*given._index][5:900:7]],
+    ]
     assert given.score(features) == first.score(features) == again.score(features)
     facts = [FactWeights.load(DATA / "facts.json"), FactWeights.load(), FactWeights.load()]
     names = list(facts[0].kind.weights)[3:2000:11]

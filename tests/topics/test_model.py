@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import itertools
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -246,3 +248,23 @@ def test_saved_and_loaded_is_the_same(engine: str, tmp_path: Path) -> None:
     assert {Path(name).suffix for name in files} == {".json", ".npy"}
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_run_fits_topics_without_scikit_learn() -> None:
+    """It takes longer to load than 1,000 articles to fit, and tells the number of topics nothing that numpy does not."""
+    code = (
+        "import sys; from corpus.topics.run_model import RunModel; from tests.topics.articles import corpus;"
+        "found = RunModel().fit_and_judge(corpus(each=20)[0]); print(found.n_topics_ > 1, 'sklearn' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "False"]
+
+
+def test_no_library_that_is_loaded_later_has_more_threads() -> None:
+    """SciPy's linear algebra is not there yet when a process begins to fit, and must be on one thread all the same."""
+    code = (
+        "from threadpoolctl import threadpool_info; from corpus.topics.one_thread import one_thread\n"
+        "with one_thread():\n import scipy.linalg, scipy.sparse.linalg; print([one['num_threads'] for one in threadpool_info()])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(ran.stdout.strip("[]\n").split(", ")) == {"1"}

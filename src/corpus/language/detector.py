@@ -13,6 +13,7 @@ from typing import Any
 
 from langdetect.detector import Detector
 from langdetect.detector_factory import DetectorFactory
+from langdetect.lang_detect_exception import ErrorCode, LangDetectException
 from langdetect.utils.ngram import NGram
 
 _SPACES = re.compile(" +")
@@ -83,9 +84,30 @@ class WordwiseDetector(Detector):  # type: ignore[misc]  # langdetect has no typ
                 found += self._factory.evidence(f" {word} ")
         return [*found, *self._factory.evidence(f" {last}")]
 
-    def _update_lang_prob(self, prob: list[float], evidence: Evidence, alpha: float) -> None:
-        weight = alpha / self.BASE_FREQ
-        prob[:] = [before * (weight + told) for before, told in zip(prob, evidence, strict=True)]
+    def _detect_block(self) -> None:
+        """The probabilities by several trials: n-grams are drawn until one language is sure, five between two looks."""
+        self.cleaning_text()
+        ngrams = self._extract_ngrams()
+        if not ngrams:
+            raise LangDetectException(ErrorCode.CantDetectError, "No features in text.")
+        total = [0.0] * len(self.langlist)
+        self.random.seed(self.seed)
+        draw = self.random.choice
+        for _ in range(self.n_trial):
+            alpha = self.alpha + self.random.gauss(0.0, 1.0) * self.ALPHA_WIDTH
+            w = alpha / self.BASE_FREQ
+            prob = [p * (w + told) for p, told in zip(self._init_probability(), draw(ngrams), strict=True)]
+            drawn, most = 0, self._normalize_prob(prob)
+            while most <= self.CONV_THRESHOLD and drawn < self.ITERATION_LIMIT:
+                drawn += 5
+                five = draw(ngrams), draw(ngrams), draw(ngrams), draw(ngrams), draw(ngrams)
+                prob = [
+                    p * (w + a) * (w + b) * (w + c) * (w + d) * (w + e)
+                    for p, a, b, c, d, e in zip(prob, *five, strict=True)
+                ]
+                most = self._normalize_prob(prob)
+            total = [before + p / self.n_trial for before, p in zip(total, prob, strict=True)]
+        self.langprob = total
 
     def _normalize_prob(self, prob: list[float]) -> float:
         total = sum(prob)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.topics.agreement import agreement
 from corpus.topics.matrix import Floats, Sparse
 from corpus.topics.terms import TOP, coherences, documents_with_term, most_relevant
 from corpus.topics.tree import Grove, Rows, Tree
@@ -65,14 +66,12 @@ def draw_curve(forest: Forest, presence: Sparse, numbers: Sequence[int]) -> list
 def _evidence(
     forest: Forest, vectors: Floats, folds: Sequence[tuple[Floats, Tree]], held_out: _HeldOut, number: int
 ) -> Evidence:
-    from sklearn.metrics import adjusted_mutual_info_score
-
     _, centres = forest.whole.group(number)
     agreed, coherent = [], 0.0
     for place, (unseen, tree) in enumerate(folds):
         memberships, own = tree.group(number)
         known, found = (unseen @ centres.T).argmax(axis=1), (unseen @ own.T).argmax(axis=1)
-        agreed.append(adjusted_mutual_info_score(known, found))
+        agreed.append(agreement(known, found))
         if place == 0:
             coherent = held_out.coherence(memberships)
     sizes = np.bincount((vectors @ centres.T).argmax(axis=1), minlength=number)

@@ -23,6 +23,7 @@ from corpus.topics.matching import Matcher
 from corpus.topics.matrix import Floats, Sparse, unit_vectors
 from corpus.topics.membership import usual_of
 from corpus.topics.mixture import Mixture, posterior
+from corpus.topics.one_thread import one_thread
 from corpus.topics.stability import stability
 from corpus.topics.state import TopicState
 from corpus.topics.steering import Steered, steer, topics_meant
@@ -73,8 +74,6 @@ def fit_state(
 
     Raises TooLittleTextError where there are fewer distinct texts than topics, or no words but stop words.
     """
-    from threadpoolctl import threadpool_limits
-
     distinct = sorted(set(zip(texts, languages, strict=True)))
     places = {text: row for row, text in enumerate(distinct)}
     row_of = dict(zip(ids, (places[text] for text in zip(texts, languages, strict=True)), strict=False))
@@ -83,7 +82,7 @@ def fit_state(
     engine = engine_for(engine_name, len(texts))
     number = None if wanted is None or isinstance(wanted, str) else int(wanted)
     _check_enough(len(texts), number)
-    with threadpool_limits(limits=1):
+    with one_thread():
         views = _views_of(distinct, wishes)
         vectors = encode(encoder, texts) if encoder is not None else None
         centres = _language_centres(vectors, languages) if vectors is not None else {}
@@ -163,11 +162,9 @@ def _described(read: _Read, fit: Fit, steered: Steered, choices: tuple[Choice, .
 
 def judged(fitted: Fitted) -> TopicState:
     """The state with each topic's stability over samples of 80 %."""
-    from threadpoolctl import threadpool_limits
-
     state = fitted.state
     ranked = state.terms[main_language(state.views)][:, :TOP]
-    with threadpool_limits(limits=1):
+    with one_thread():
         found = stability(fitted.grove, fitted.presence, ranked, fitted.topics)
     # What a user has bounded no sample can find again.
     found = np.where(state.bounded, np.nan, found)

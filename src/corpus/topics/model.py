@@ -14,17 +14,12 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from corpus.topics.applied import AppliedModel
-from corpus.topics.choose import RESOLUTIONS
-from corpus.topics.engines import AUTO, ENGINES
-from corpus.topics.errors import TopicError
-from corpus.topics.fitting import Fitted, fit_state, judged
 from corpus.topics.matrix import Floats
+from corpus.topics.run_model import RunModel, checked_texts
 from corpus.topics.state import TopicState
-from corpus.topics.wishes import STEERING, Wish
 
 
-class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore[misc]  # scikit-learn has no types
+class TopicModel(TransformerMixin, BaseEstimator, RunModel):  # type: ignore[misc]  # scikit-learn has no types
     """Topics of a list of texts, as a scikit-learn estimator.
 
     n_topics: how many; None chooses (`corpus.topics.choose`), "coarse" and "fine" choose fewer and more.
@@ -63,34 +58,13 @@ class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore
         self.told_ = fitted.told
         return self
 
-    def fit_and_judge(
-        self, texts: Iterable[str], languages: Sequence[str] | None = None, ids: Sequence[str] = ()
-    ) -> Self:
-        """Fit, and measure each topic's stability over samples of 80 % too: `state_.stability`."""
-        fitted = self._fitted(texts, languages, ids)
-        self.state_ = judged(fitted)
-        self.told_ = fitted.told
-        return self
-
-    def _fitted(
-        self,
-        X: Iterable[str],  # noqa: N803 - as fit
-        languages: Sequence[str] | None,
-        ids: Sequence[str],
-    ) -> Fitted:
-        self._check_parameters()
-        texts = _checked_texts(X)
-        text_languages = self._checked_languages(len(texts), languages)
-        engine = self.engine if self.embeddings is None else "cluster"
-        return fit_state(texts, text_languages, self.n_topics, engine, self._encoder(), self._wishes(), ids)
-
     def transform(self, X: Iterable[str], languages: Sequence[str] | None = None) -> Floats:  # noqa: N803 - as fit
         """Weights of topics in texts: an array (texts, topics), rows summing to one, six decimals.
 
         What a text has of topics is shared among them, however little it is: `memberships` says how little. A text has the
         same weights whatever it is transformed with; one without a known word gets the topics' shares.
         """
-        return self.memberships(_checked_texts(X), languages)[0]
+        return self.memberships(checked_texts(X), languages)[0]
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
         """ "topic0", "topic1", …: the names of the columns that `transform` gives."""
@@ -112,40 +86,5 @@ class TopicModel(TransformerMixin, BaseEstimator, AppliedModel):  # type: ignore
         tags.no_validation = True
         return tags
 
-    def _check_parameters(self) -> None:
-        if self.engine not in (AUTO, *ENGINES):
-            raise TopicError(
-                f'Unknown engine "{self.engine}": say {AUTO}, {", ".join(ENGINES[:-1])} or {ENGINES[-1]}.'
-            )
-        number = isinstance(self.n_topics, (int, np.integer)) and self.n_topics >= 1
-        if self.n_topics is not None and not number and self.n_topics not in RESOLUTIONS:
-            raise TopicError(
-                f"n_topics is {self.n_topics!r}; it must be a whole number of at least 1, coarse, normal, fine, or None."
-            )
-        if self.embeddings is not None and self.engine in ("words", "nmf"):
-            raise TopicError('Embeddings need engine="cluster"; set it, or leave out the embeddings.')
-        if self.embeddings is None and not isinstance(self.language, str) and len(self.language) > 1:
-            raise TopicError(
-                'Topics shared by several languages need embeddings: give embeddings="use", or fit one model per language.'
-            )
-
-    def _wishes(self) -> list[Wish]:
-        wishes = [Wish(*wish) for wish in self.wishes]
-        if unknown := [wish.action for wish in wishes if wish.action not in STEERING]:
-            raise TopicError(
-                f"{unknown[0]!r} is nothing that topics can be asked: say {', '.join(STEERING)}."
-            )
-        return wishes
-
     def _check_fitted(self) -> None:
         check_is_fitted(self, "state_")
-
-
-def _checked_texts(texts: Iterable[str]) -> list[str]:
-    if isinstance(texts, str):
-        raise TopicError("A single text was given where a list of texts is expected: put it into a list.")
-    checked = list(texts)
-    for text in checked:
-        if not isinstance(text, str):
-            raise TopicError(f"Every text must be a string; one is {type(text).__name__}.")
-    return checked

@@ -28,7 +28,7 @@ from extract.languages import known_languages
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from corpus.topics.model import TopicModel
+    from corpus.topics.run_model import RunModel
 
 # Fewer distinct documents in a language than this show no themes, only documents.
 LEAST_DOCUMENTS = 10
@@ -322,8 +322,8 @@ def _fit_one(
     languages: tuple[str, ...],
     options: TopicOptions,
     warnings: list[str],
-) -> TopicModel | None:
-    from corpus.topics.model import TopicModel
+) -> RunModel | None:
+    from corpus.topics.run_model import RunModel
 
     texts = [collection.distinct_texts[row] for row in chosen]
     text_languages = [str(collection.languages[row]) for row in chosen]
@@ -341,7 +341,7 @@ def _fit_one(
                 f"There is no stop list for {_named(language)}: its topics may hold words such as articles. "
                 f"Add languages/{language}/stop_words.txt."
             )
-    model = TopicModel(
+    model = RunModel(
         n_topics=wanted,
         engine=options.engine if not options.embeddings else "cluster",
         language=languages if options.embeddings else languages[0],

@@ -19,7 +19,7 @@ from typing import Any
 
 from extract.companies.legal_forms import strip_legal_form
 from extract.companies.records import ListedCompany, ListMatch
-from extract.folding import fold_in_place, fold_name
+from extract.folding import as_text, fold_name, folded_codes
 
 _REQUIRED = ("id", "name")
 OTHER_TYPES = frozenset({"product", "institution", "law", "place", "person", "programme", "event", "other"})
@@ -27,7 +27,6 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 # Between the words of one name: no mark that ends a clause.
 _SEPARATOR = re.compile(r"[^\w,;:!?()\[\]{}«»“”\"\n…|]{1,3}\Z")
-_SPACES = re.compile(" +")
 _SHORT = 3  # an alias of at most this many letters must be written in its own case
 
 
@@ -167,14 +166,13 @@ class _Collapsed:
 
 def collapsed(text: str) -> _Collapsed:
     """The folded text, a space before and after it, with runs of marks as one space, and where each character came from."""
-    padded = f" {fold_in_place(text)} "
-    if "  " not in padded:
-        return _Collapsed(padded, range(-1, len(text) + 1))
     import numpy as np
 
-    spaces = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord(" ")
-    kept = np.flatnonzero(~(spaces[1:] & spaces[:-1])) + 1
-    return _Collapsed(_SPACES.sub(" ", padded), [-1, *(kept - 1).tolist()])
+    padded = np.full(len(text) + 2, ord(" "), dtype="<u4")
+    padded[1:-1] = folded_codes(text)
+    spaces = padded == ord(" ")
+    kept = np.flatnonzero(~(spaces[1:] & spaces[:-1]))  # of the places behind the first
+    return _Collapsed(f" {as_text(padded[1:][kept])}", [-1, *kept.tolist()])
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

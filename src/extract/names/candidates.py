@@ -71,11 +71,13 @@ def candidate_spans(
     spans: list[tuple[int, int]] = []
     for i in range(first, last):
         word = words[i]
+        if word.islower() and folded[i] not in cues.heads and not word[0].isdecimal():
+            continue  # nearly all words: what follows asks more of each
         headed = folded[i] in cues.heads or (folded[i] in cues.company_heads and word[:1].isupper())
         numbered = _numbered(text, tokens, i, last)
         if (word.islower() and not headed and not numbered) or _glued(word) or _CLOCK.fullmatch(word):
             continue
-        if word.islower() or not any(char.isupper() for char in word):
+        if not word[0].isupper() and (word.islower() or not any(map(str.isupper, word))):
             if not headed and not numbered:
                 continue
             tail_only = True
@@ -110,6 +112,8 @@ def _bare_s(text: str, tokens: Tokens, k: int) -> bool:
 
 def _glued(word: str) -> bool:
     """ "côtesLe": two sentences without the space between them, no name such as "iPhone", "eBay", "xAI"."""
+    if word[0].isupper():
+        return False
     run = len(word) - len(word.lstrip("abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿœæñßìòáíóú"))
     return MAX_LOWER_PREFIX < run < len(word)
 

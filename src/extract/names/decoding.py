@@ -47,10 +47,15 @@ def decode(
     >>> [chosen.candidate.text for chosen in decode([short, long])]
     ['Brivane Énergie']
     """
+    most = max(0.0, company_prior)  # what may be added to the scores of a candidate that no list knows
     readings = [
         reading
         for candidate in candidates
-        if (reading := _reading(candidate, leniency, company_prior)) is not None
+        if (
+            candidate.match is not None
+            or max(candidate.scores[:_NONE]) + most - candidate.scores[_NONE] + leniency > 0
+        )
+        and (reading := _reading(candidate, leniency, company_prior)) is not None
     ]
     readings.sort(key=lambda r: (r.candidate.end, r.candidate.start))
     ends = [r.candidate.end for r in readings]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from extract.names.context_features import context_features
 from extract.names.list_features import list_features, list_kind
 from extract.names.own_features import own_features
-from extract.names.records import Passage
+from extract.names.records import Group, Passage
 from extract.names.words import letter_shape
 
 FEATURE_KEYS: Mapping[str, str] = {
@@ -41,21 +41,21 @@ FEATURE_KEYS: Mapping[str, str] = {
 }
 
 
-def features(passage: Passage, i: int, j: int) -> list[str]:
-    """Return the features of the candidate made of tokens `i` to `j` (inclusive)."""
+def features(passage: Passage, i: int, j: int) -> list[Group]:
+    """Return the features of the candidate made of tokens `i` to `j` (inclusive), those together that come together."""
     tokens, cues = passage.tokens, passage.cues
     if passage.case != "mixed":
-        return [
-            passage.case,
-            *(f"{passage.case},t={list_kind(match)}" for match in passage.listed(i, j)),
-        ]
+        return [(passage.case, *(f"{passage.case},t={list_kind(match)}" for match in passage.listed(i, j)))]
     raw = tokens.words[i : j + 1]
     joint = passage.text[tokens.ends[i] : tokens.starts[i + 1]] if j > i else ""
     possessive = j > i and raw[-1] == "s" and passage.text[tokens.starts[j] - 1] in "'’"
     own = own_features(tuple(raw), tuple(tokens.folded[i : j + 1]), cues.language, joint, possessive)
-    out = list(own.features)
+    out = [own.features]
     if (
         passage.money and j + 1 < passage.last and tokens.words[j + 1].isdecimal()
     ):  # "Morille 28, Ikos Mobility 24"
-        out += ["$,r=9", f"$,r=9,x={letter_shape(raw[-1])}"]
-    return [*out, *context_features(passage, i, j, own), *list_features(passage, i, j)]
+        out.append(("$,r=9", f"$,r=9,x={letter_shape(raw[-1])}"))
+    out += context_features(passage, i, j, own)
+    if passage.matches:
+        out.append(tuple(list_features(passage, i, j)))
+    return out

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, compress
 from operator import itemgetter
 
 from extract.companies import CompanyList, ListMatch
@@ -16,7 +17,7 @@ from extract.names.abbreviations import abbreviations
 from extract.names.candidates import candidate_spans, letter_case
 from extract.names.canonical import generic_words
 from extract.names.features import features
-from extract.names.records import Passage
+from extract.names.records import Group, Passage
 from extract.names.words import is_common_word
 from extract.sentences import split_sentences
 from extract.tokens import Tokens
@@ -36,14 +37,19 @@ MIN_DATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A candidate as the typing step takes it: code points, its features, the list's match and another model's label of
-    exactly these characters."""
+    """A candidate as the typing step takes it: code points, its features in groups, the list's match and another model's label
+    of exactly these characters."""
 
     start: int
     end: int
-    features: tuple[str, ...]
+    groups: Sequence[Group]
     match: ListMatch | None
     label: str | None
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features one by one."""
+        return tuple(chain.from_iterable(self.groups))
 
 
 def describe(
@@ -74,7 +80,7 @@ def describe(
         (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
         for m in (_without_generic_word(text, match) for match in companies.find(text))
     ]
-    lower = frozenset(f for word, f in zip(tokens.words, tokens.folded, strict=True) if word.islower())
+    lower = frozenset(compress(tokens.folded, map(str.islower, tokens.words)))
     surnames = frozenset(
         tokens.folded[k]
         for k in range(1, len(tokens.words))
@@ -82,6 +88,9 @@ def describe(
     )
     hits, count = business_words(tokens, language)
     business = bisect.bisect_right(BUSINESS_LEVELS, hits / max(1, count))
+    classes = [
+        names or () for names in map(cues.classes_of if cues.compounds else cues.classes.get, tokens.folded)
+    ]
     labels = {(start, end): label for start, end, label in spans}
     begins = [begin for begin, _, _ in matches]
     described: list[Described] = []
@@ -106,6 +115,7 @@ def describe(
             business,
             letter_case(tokens, first, last),
             _MONEY.search(text, start, end) is not None,
+            classes,
         )
         described.extend(_described(passage, here, labels))
     return sentences, described
@@ -201,10 +211,8 @@ def _described(
         match = exact.get((i, j))
         found = features(passage, i, j)
         if (i, j) in sides:
-            found.append(sides[i, j])
-        yield Described(
-            start, end if match is None else match.end, tuple(found), match, labels.get((start, end))
-        )
+            found.append((sides[i, j],))
+        yield Described(start, end if match is None else match.end, found, match, labels.get((start, end)))
 
 
 def _sides(passage: Passage) -> dict[tuple[int, int], str]:

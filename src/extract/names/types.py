@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.kept import Arrays, as_array, as_words, kept_arrays
+from extract.names.records import Group
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +49,7 @@ class TypingModel:
     """Weights of the typing step: `score` turns features into one log-probability a type.
 
     >>> from extract.names import TYPES, shipped_model
-    >>> [typed] = shipped_model().score([("ci0:company_noun", "lf")])
+    >>> [typed] = shipped_model().score([[("ci0:company_noun", "lf")]])
     >>> len(typed.scores) == len(TYPES), typed.evidence
     (True, 'lf')
     """
@@ -79,31 +80,61 @@ class TypingModel:
         names, scale = as_words(arrays["names"]), int(arrays["scale"][0])
         return cls(names, arrays["table"], arrays["intercept"], scale)
 
-    def score(self, candidates: Sequence[Sequence[str]]) -> list[Typed]:
-        """Return what the weights say of each candidate's features."""
+    def score(self, candidates: Sequence[Sequence[Group]]) -> list[Typed]:
+        """Return what the weights say of each candidate's features, which are given in groups."""
         blocks = (candidates[at : at + BLOCK] for at in range(0, len(candidates), BLOCK))
         return [typed for block in blocks for typed in self._scored(block)]
 
-    def _scored(self, candidates: Sequence[Sequence[str]]) -> list[Typed]:
+    def _scored(self, candidates: Sequence[Sequence[Group]]) -> list[Typed]:
+        """Of a group that several candidates have the weights are added up once."""
+        import numpy as np
+
+        numbers: dict[Group, int] = {(): 0}
+        held: list[int] = []
+        offsets: list[int] = []
+        for groups in candidates:
+            offsets.append(len(held))
+            held.append(0)  # keeps a candidate without a known feature from being empty
+            held += [numbers.setdefault(group, len(numbers)) for group in groups]
+        totals, heaviest, names = self._weighed(list(numbers))
+        rows = np.array(held, dtype=np.intp)
+        sums = np.add.reduceat(totals.take(rows, axis=0), offsets, axis=0) + self._intercept
+        types = _log_softmax(sums[:, : len(TYPES)] / self._scale).tolist()
+        sources = np.round(sums[:, len(TYPES)] / self._scale, 4).tolist()
+        evidence = [names[held[place]] for place in _first_most(heaviest[rows], offsets).tolist()]
+        return [Typed(*each) for each in zip(types, sources, evidence, strict=True)]
+
+    def _weighed(
+        self, groups: Sequence[Group]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], list[str]]:
+        """The sums of each group's weights, and how much its feature that speaks most for a company speaks for it, with its name.
+
+        A feature without weights weighs nothing.
+        """
         import numpy as np
 
         index = self._index
         ids: list[int] = []
         offsets: list[int] = []
-        for found in candidates:
+        for group in groups:
             offsets.append(len(ids))
-            ids.append(0)  # keeps a candidate without a known feature from being empty
-            ids += filter(None, map(index.get, found))
+            known = [*filter(None, map(index.get, group))]
+            ids += known or (0,)
         rows = np.array(ids, dtype=np.intp)
-        sums = np.add.reduceat(self._table.take(rows, axis=0), offsets, axis=0) + self._intercept
-        types = _log_softmax(sums[:, : len(TYPES)] / self._scale).tolist()
-        sources = np.round(sums[:, len(TYPES)] / self._scale, 4).tolist()
-        # One number holds a feature's weight for a company against none and its place, so that one pass finds the heaviest.
-        places = len(ids) - 1 - np.arange(len(ids))
-        weighed = self._for_company[rows] * len(ids) + places
-        heaviest = len(ids) - 1 - np.maximum.reduceat(weighed, offsets) % len(ids)
-        evidence = [self._names[ids[place]] for place in heaviest.tolist()]
-        return [Typed(*each) for each in zip(types, sources, evidence, strict=True)]
+        totals = np.add.reduceat(self._table.take(rows, axis=0), offsets, axis=0)
+        weights = self._for_company[rows]
+        places = _first_most(weights, offsets)
+        return totals, weights[places], [self._names[ids[place]] for place in places.tolist()]
+
+
+def _first_most(weights: npt.NDArray[np.int64], offsets: Sequence[int]) -> npt.NDArray[np.int64]:
+    """The place of the largest weight of each stretch that begins at one of `offsets`, the first of those that are equal."""
+    import numpy as np
+
+    # One number holds a weight and its place, so that one pass finds the heaviest.
+    last = len(weights) - 1
+    weighed = weights * len(weights) + (last - np.arange(len(weights)))
+    return last - np.maximum.reduceat(weighed, offsets) % len(weights)
 
 
 def _arrays(source: Path) -> Arrays:
@@ -141,8 +172,8 @@ def normalised(scores: Sequence[float]) -> tuple[float, ...]:
     [0.5, 0.5]
     """
     top = max(scores)
-    total = top + math.log(sum(math.exp(score - top) for score in scores))
-    return tuple(round(score - total, 4) for score in scores)
+    total = top + math.log(sum(map(math.exp, [score - top for score in scores])))
+    return tuple([round(score - total, 4) for score in scores])
 
 
 @cache
