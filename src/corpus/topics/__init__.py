@@ -5,6 +5,8 @@ documents  what an engine sees                       space     SVD, smoothing, f
 tree       Ward trees whose cuts start topics        mixture   the tempered mixture all topics end in
 engines    the ways to fit                           fitting   texts to a fitted state
 state      what a fit leaves                         model     TopicModel, the estimator
+run_model  what a run fits, without scikit-learn     agreement of two partitions
+one_thread linear algebra on one thread
 applied    a fitted model put to use                 memory    words that were read, from run to run
 fitted_texts which texts a model was fitted on       membership what belongs to which topic, what to none
 terms      ranking, coherence, agreement             surface   words and labels as a reader sees them
