@@ -1,7 +1,7 @@
 """The last paragraph of an article that its page or its feed cuts, with the quotation pulled out of it.
 
-A paywall or a feed breaks the last paragraph off in a sentence: it ends without a stop, or with dots, as teasers do, and furniture
-stands right below ("Il vous reste 76 % de l'article à lire"). What tells it from a teaser is where it stands, right below the
+A paywall or a feed breaks the last paragraph off in a sentence: it ends without a stop, or with dots, as teasers do, and
+furniture stands right below ("Il vous reste 76 % de l'article à lire"). What tells it from a teaser is where it stands, right below the
 article with no title above it, that it is alone, and the article's words.
 """
 
