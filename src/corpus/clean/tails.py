@@ -1,8 +1,8 @@
 """The last paragraph of an article that its page or its feed cuts, with the quotation pulled out of it.
 
 A paywall or a feed breaks the last paragraph off in a sentence: it ends without a stop, or with dots, as teasers do, and
-furniture stands right below ("Il vous reste 76 % de l'article à lire"). What tells it from a teaser is where it stands, right below the
-article with no title above it, that it is alone, and the article's words.
+furniture stands right below ("Il vous reste 76 % de l'article à lire"). What tells it from a teaser is where it stands, right
+below the article with no title above it, that it is alone, and the article's words.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ _MOST_BETWEEN = 3
 # A heading has so many characters at most; a kept line of so many without a stop may be the title of a teaser too.
 _LONGEST_HEADING = 90
 _LONGEST_TITLE = 160
-# Words that it shares with the article, where that has paragraphs enough to speak against it: one; below a heading of few words so many; below one of more, which may be a
-# teaser's title, or among other broken lines, so many and one in so many of its own.
+# Words that it shares with the article, where that has paragraphs enough to speak against it: one; below a heading of few
+# words so many; below one of more, which may be a teaser's title, or among other broken lines, so many and one in so many of
+# its own.
 _HEADING_WORDS = 5
 _SHARED, _SHARED_BELOW_HEADING = 1, 2
 _SHARED_BELOW_TITLE, _SHARE_ALONE, _SHARE = 3, 5, 3
