@@ -21,6 +21,7 @@ from corpus.clean.outline import AFTER, ARTICLE, BEFORE, GAP, ends_cut, head_lin
 from corpus.clean.points import scorecard
 from corpus.clean.shape import CERTAIN, LineShape, Weights, line_shapes, weights
 from corpus.clean.signs import Signs, line_signs
+from corpus.clean.tails import tail_lines
 from corpus.clean.trail import trail_lines
 from corpus.clean.verdicts import Verdict
 
@@ -62,6 +63,7 @@ class Outline:
         kept.update(i for i in edge_lines(self.lines, self.shapes, kept, named) if i not in named)
         kept -= set(labels_above(self.lines, self.shapes, kept)).difference(margins)
         kept -= set(appeals_below(self.lines, self.shapes, kept)).difference(margins)
+        kept |= set(tail_lines(self.lines, self.shapes, kept))
         return [
             ARTICLE if i in kept else GAP if state == ARTICLE else state
             for i, state in zip(self.open_lines, states, strict=True)
