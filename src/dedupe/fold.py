@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     "|(?<=[0-9])[.,](?=[0-9])"
     f"|(?<=[0-9])[{SPACES}](?=[{SYMBOLS}])"
     f"|(?<!{_LETTER})[{DASHES}](?=[0-9])"
-    ")++"
+    ")+"
 )
 _UNSTABLE = re.compile(f"[{IGNORED}]|[^\x00-\u02ff\u2000-\u214f]")
 _IGNORED = re.compile(f"[{IGNORED}]")

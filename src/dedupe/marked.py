@@ -73,7 +73,8 @@ def _other_numbers(prints: Fingerprints, i: Ints, j: Ints, asked: Ints) -> Ints:
     step = np.arange(len(pair)) - np.repeat(np.cumsum(many) - many, many)
     here, there = (starts[side[asked]][pair] + step for side in (i, j))
     other = (numbers[here] != numbers[there]) & (forms[here] == forms[there]) & (forms[here] & _PLAIN > 0)
-    return asked[np.unique(pair[other])]
+    found: Ints = asked[np.unique(pair[other])]
+    return found
 
 
 def _opposed(here: list[int], there: list[int], language: str) -> bool:

@@ -51,9 +51,9 @@ class _Document:
         prints = self.rows.fingerprints
         begin, end = self.members.start, self.members.stop
         wanted = np.asarray(words, np.uint32)
-        for row in np.flatnonzero(np.diff(prints.starts[begin : end + 1]) == len(words)) + begin:
-            if np.array_equal(prints.row(row), wanted):
-                return int(row)
+        for row in np.flatnonzero(np.diff(prints.starts[begin : end + 1]) == len(words)).tolist():
+            if np.array_equal(prints.row(begin + row), wanted):
+                return begin + row
         return None
 
 
