@@ -21,7 +21,9 @@ from tests.run.test_falls import children, command
 from tests.run.test_growth import rounds, themes
 from tests.run.test_run import TEXT, files_of
 
-KILLS = int(os.environ.get("CORPUS_TEST_KILLS", "50"))
+KILLS = int(os.environ.get("CORPUS_TEST_KILLS", "25"))
+SECONDS = 1800
+"""A machine that other work shares takes half a minute from one kill to the next."""
 
 
 def corpus(folder: Path) -> Path:
@@ -71,6 +73,7 @@ def kill_sometime(run: subprocess.Popen[Any], out: Path, chance: random.Random, 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(SECONDS)
 def test_random_kills_change_nothing(tmp_path: Path) -> None:
     raw, out = corpus(tmp_path / "raw"), tmp_path / "out"
     whole = start(raw, tmp_path / "whole")
