@@ -103,7 +103,7 @@ def _changes(
     opposite = _opposites(here, there, words)
     if opposite:
         yield opposite
-    quantities = _compare_quantities(here, there, words)
+    quantities = _compare_quantities(here, there, words) or _compare_currencies(here, there, words)
     if quantities:
         yield quantities
 
@@ -281,6 +281,23 @@ def _compare_quantities(here: Stretch, there: Stretch, words: FactWords) -> Chan
             return None
         return ChangedFact("amount", _shown(a), _shown(b))
     return ChangedFact("number", _shown(a), _shown(b))
+
+
+def _compare_currencies(here: Stretch, there: Stretch, words: FactWords) -> ChangedFact | None:
+    """Return the currencies that both name where they are not the same: also those whose number stands farther away."""
+    a, b = _currencies(here, words), _currencies(there, words)
+    return ChangedFact("amount", tuple(a), tuple(b)) if a and b and a != b else None
+
+
+def _currencies(stretch: Stretch, words: FactWords) -> list[str]:
+    """Return the currencies that a stretch names, in order: a code, or the word where several countries share it."""
+    tokens, found = stretch.tokens, []
+    for i, word in enumerate(stretch.words(), stretch.start):
+        if word in words.currencies:
+            found.append(words.currencies[word])
+        elif word in words.qualifiers and i > 0 and tokens.word(i - 1) in words.currencies:
+            found.append(words.qualifiers[word])
+    return found
 
 
 def _shown(quantities: list[_Quantity]) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """One language's words. `currencies` and `months` give a word its meaning: a code, the name of the month.
+    """One language's words. `currencies` and `months` give a word its meaning: a code, or the word itself where several
+    countries share it ("francs"); the name of the month. `qualifiers` say whose currency the word before is ("canadiens").
 
     `opposites` gives each word the sides it stands on: (pair, 0 or 1). `numbers` are the words that may be read as numbers,
     `units` what is written for a scale or a currency beside them ("M", "k", "EUR"), `joins` what stands inside a number or
@@ -47,6 +48,7 @@ class FactWords:
     more: tuple[tuple[str, ...], ...]
     agencies: frozenset[tuple[str, ...]]
     currencies: dict[str, str]
+    qualifiers: dict[str, str]
     numbers: frozenset[str]
     units: frozenset[str]
     joins: frozenset[str]
@@ -56,7 +58,7 @@ class FactWords:
     def marked(self) -> frozenset[str]:
         """Return every word that may be a fact or a part of one."""
         plain = self.negation | self.negation_weak | frozenset(self.months) | self.weekdays | self.ordinals
-        return plain | self.numbers | self.units | frozenset(self.currencies)
+        return plain | self.numbers | self.units | frozenset(self.currencies) | frozenset(self.qualifiers)
 
 
 REPEAT_WORDS = Room(
@@ -89,7 +91,8 @@ def fact_words(language: str) -> FactWords:
         for side, words in enumerate(sides):
             for word in words:
                 opposites.setdefault(word, []).append((pair, side))
-    currencies, numbers, units, joins = _grammar_words(language)
+    currencies, qualifiers = _currency_words(language) if known else ({}, {})
+    numbers, units, joins = _grammar_words(language)
     dateline = table.table("dateline")
     return FactWords(
         language=language,
@@ -107,6 +110,7 @@ def fact_words(language: str) -> FactWords:
         more=tuple(tuple(folded_words(phrase)) for phrase in table.words("more")),
         agencies=frozenset(tuple(folded_words(name)) for name in dateline.words("agencies")),
         currencies=currencies,
+        qualifiers=qualifiers,
         numbers=numbers,
         units=units,
         joins=joins,
@@ -121,16 +125,30 @@ def _month_names(calendar: CalendarWords) -> dict[str, str]:
     return {written: names[number] for written, number in calendar.written_months().items()}
 
 
-def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Return what the grammars of numbers and sums know: currency words with their codes, number words, abbreviations, joins."""
-    currencies: dict[str, str] = {}
-    if language not in known_languages():
-        return currencies, frozenset(), frozenset(), frozenset()
+def _currency_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words that name a currency, with its code, and those that say whose it is behind such a word."""
     amounts = AMOUNT_WORDS.read(language)
+    currencies: dict[str, str] = {}
+    qualifiers: dict[str, str] = {}
     for code, written in amounts.lists("currencies").items():
-        for tokens in map(folded_words, written):
-            if len(tokens) == 1:
-                currencies.setdefault(tokens[0], code)
+        for name, *rest in filter(None, map(folded_words, written)):
+            if rest:
+                qualifiers.setdefault(rest[-1], code)
+            else:
+                currencies.setdefault(name, code)
+    for shared in amounts.tables("shared"):
+        names = [word for written in shared.words("names") for word in folded_words(written)]
+        for name in names:
+            if name not in SIGNS:
+                currencies.setdefault(name, names[0])
+    return currencies, qualifiers
+
+
+def _grammar_words(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return what the grammars of numbers and sums know: number words, abbreviations, joins."""
+    if language not in known_languages():
+        return frozenset(), frozenset(), frozenset()
+    amounts = AMOUNT_WORDS.read(language)
     table = NUMBER_WORDS.read(language)
     names = [
         *table.numbers("words"),
@@ -147,4 +165,4 @@ def _grammar_words(language: str) -> tuple[dict[str, str], frozenset[str], froze
     joins = frozenset(
         token for slot in ("and", "of") for word in table.words(slot) for token in folded_words(word)
     )
-    return currencies, frozenset(numbers - joins), frozenset(units), joins
+    return frozenset(numbers - joins), frozenset(units), joins

@@ -11,6 +11,7 @@ from dedupe import find_repeats
 from dedupe.dateline import dateline_end
 from dedupe.fact_guard import changed_facts, whole
 from dedupe.fold import Tokens
+from tests.dedupe.corpus_tables import brief, table
 
 SAME = [
     ("Le plan supprime 3 000 postes.", "Le plan supprime trois mille postes."),
@@ -192,3 +193,24 @@ def test_another_language_has_its_own_words() -> None:
 def test_short_months_are_dates_in_every_language(here: str, there: str, same: bool) -> None:
     found = changed_facts(whole(here), whole(there), "it")
     assert [fact.kind for fact in found] == ([] if same else ["date"])
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        ("3 millions de dollars", "3 millions de francs", True),
+        ("3 millions de dirhams", "3 millions de dinars", True),
+        ("3 millions et demi de dollars", "3 millions et demi d'euros", True),
+        ("3 millions de dollars canadiens", "3 millions de dollars australiens", True),
+        ("3 millions de couronnes suédoises", "3 millions de couronnes danoises", True),
+        ("cinq bons dollars", "cinq bons euros", True),
+        ("3 millions de dollars", "3 millions $", False),
+        ("3 millions de francs", "3 millions", False),
+    ],
+)
+def test_another_currency_is_another_fact_wherever_its_number_stands(
+    here: str, there: str, told: bool
+) -> None:
+    text = "Le conseil de Lumadis a voté lundi soir le rachat de la halle du marché à la région pour {} après deux ans."
+    repeats = find_repeats(table({"a": [text.format(here)], "b": [text.format(there)]}))
+    assert ({kind for _, _, kind, *_ in brief(repeats)} <= {"variant"}) is told

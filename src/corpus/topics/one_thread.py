@@ -12,7 +12,7 @@ def one_thread() -> Iterator[None]:
 
     SciPy brings a library of its own, which can only be bounded once it is loaded: that is done here, before the block.
     """
-    import scipy.sparse.linalg  # noqa: F401
+    import scipy.sparse.linalg  # noqa: F401 - its library is loaded, that it can be bounded
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(limits=1):
