@@ -65,15 +65,17 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
         kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:LARGEST_VOCABULARY]])
     forms = np.asarray(counted.forms)
     written = np.bincount(forms[forms >= 0], minlength=len(lemmas))
-    usual: dict[int, tuple[int, str]] = {}
+    usual: dict[int, int] = {}
+    # The form written most often, the first by the alphabet among equals, is met first.
+    known = np.flatnonzero(fit[lemma_of])
+    names = np.array([counted.names[form] for form in known.tolist()], dtype=object)
+    for place in np.lexsort((names, -written[known])).tolist():
+        form = int(known[place])
+        usual.setdefault(int(lemma_of[form]), form)
     chosen = kept.tolist()
-    known = set(chosen)
-    for form, lemma, count in zip(counted.names, lemma_of.tolist(), written.tolist(), strict=True):
-        if lemma in known:
-            usual[lemma] = min(usual.get(lemma, (1, "")), (-count, form))
     return Vocabulary(
         tuple(every[k] for k in chosen),
-        tuple(usual[k][1] for k in chosen),
+        tuple(counted.names[usual[k]] for k in chosen),
         frequency[kept].astype(np.int64),
         total,
     )

@@ -22,8 +22,9 @@ from corpus.topics.typical import Text
 from corpus.topics.words import WordReader
 from corpus.topics.written import Written
 
-# Texts read per topic: enough for case and phrases, little enough for 100 topics.
-TYPICAL_TEXTS = 60
+# Texts read per topic: enough for case and phrases; where there are many topics, fewer of each, as no label needs more than some
+# dozens and a hundred topics would cost more than the rest of the fit.
+MOST_TYPICAL, LEAST_TYPICAL, TYPICAL_OF_ALL = 60, 30, 1_200
 # The top terms that a label is taken from, and those behind them that fill it up.
 LABEL_TERMS, RESERVE_TERMS = 12, 30
 
@@ -71,9 +72,10 @@ def read_surface(texts: Sequence[str], memberships: Floats, terms: ShownTerms, r
     written = Written(wanted, reader.language)
     found: list[Phrases] = []
     seen: set[int] = set()
+    read = min(MOST_TYPICAL, max(LEAST_TYPICAL, TYPICAL_OF_ALL // max(1, len(rows))))
     for topic, row in enumerate(rows):
         phrases = Phrases({reader.lemma(form) or form for form in row.first}, reader)
-        for number in np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:TYPICAL_TEXTS]:
+        for number in np.argsort(-np.round(memberships[:, topic], 6), kind="stable")[:read]:
             if memberships[number, topic] > 0:
                 text = Text.of(texts[number], reader)
                 if number not in seen:

@@ -100,10 +100,15 @@ class Tree:
         labels = np.zeros(len(self.rows), dtype=np.int64)
         if self._linkage is not None:
             labels = fcluster(self._linkage, topics, criterion="maxclust").astype(np.int64) - 1
-        memberships = np.eye(topics)[labels]
+        unit = np.eye(topics)
+        memberships = unit[labels]
         centres = unit_vectors(memberships.T @ self._vectors)
-        for _ in range(ROUNDS):
-            memberships = np.eye(topics)[(self._vectors @ centres.T).argmax(axis=1)]
+        for number in range(ROUNDS):
+            nearest = (self._vectors @ centres.T).argmax(axis=1)
+            if number and np.array_equal(nearest, labels):
+                # Further rounds would move nothing.
+                break
+            labels, memberships = nearest, unit[nearest]
             moved = unit_vectors(memberships.T @ self._vectors)
             centres = np.where((memberships.sum(axis=0) > 0)[:, None], moved, centres)
         return memberships, centres

@@ -36,7 +36,7 @@ class Text:
         # A text all in capitals tells no case: neither names nor abbreviations.
         pieces = _WORDS.split(read.lower() if read.isupper() else read)
         words = pieces[1::2]
-        lowered = [word.lower() for word in words]
+        lowered = " ".join(words).lower().split(" ") if words else []
         return cls(words, lowered, reader.lemmas(lowered), pieces[::2], pieces)
 
     def written(self, start: int, end: int) -> str:
