@@ -46,8 +46,8 @@ def least_documents(total: int) -> int:
     return next(floor for size, floor in LEAST_DOCUMENTS if total >= size)
 
 
-def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
-    """The vocabulary of counted documents."""
+def build_vocabulary(counted: Occurrences, reader: WordReader) -> tuple[Vocabulary, Sparse]:
+    """The vocabulary of counted documents, and their `count_matrix` by it."""
     lemmas = _lemmas(counted, reader)
     every = sorted(set(lemmas))
     number_of = {lemma: number for number, lemma in enumerate(every)}
@@ -73,12 +73,13 @@ def build_vocabulary(counted: Occurrences, reader: WordReader) -> Vocabulary:
         form = int(known[place])
         usual.setdefault(int(lemma_of[form]), form)
     chosen = kept.tolist()
-    return Vocabulary(
+    vocabulary = Vocabulary(
         tuple(every[k] for k in chosen),
         tuple(counted.names[usual[k]] for k in chosen),
         frequency[kept].astype(np.int64),
         total,
     )
+    return vocabulary, matrix[:, kept]
 
 
 def count_matrix(counted: Occurrences, reader: WordReader, vocabulary: Vocabulary) -> Sparse:

@@ -23,7 +23,6 @@ from corpus.topics.matrix import (
     words_of,
 )
 from corpus.topics.memory import TextMemory
-from corpus.topics.occurrences import Occurrences
 from corpus.topics.words import WordReader
 
 
@@ -34,7 +33,7 @@ class WordView:
     vocabulary: Vocabulary
     reader: WordReader
     memory: TextMemory | None = field(default=None, compare=False)
-    _counted: list[tuple[tuple[str, ...], Occurrences]] = field(default_factory=list, compare=False)
+    _counted: list[tuple[tuple[str, ...], Sparse, Floats]] = field(default_factory=list, compare=False)
 
     @classmethod
     def fit(
@@ -47,9 +46,10 @@ class WordView:
         """The vocabulary of distinct texts in one language, without and with the words that a user named."""
         reader = WordReader(language, dropped, kept)
         counted = reader.occurrences(texts)
-        view = cls(build_vocabulary(counted, reader), reader)
+        vocabulary, counts = build_vocabulary(counted, reader)
+        view = cls(vocabulary, reader)
         # The first texts to be counted are those just read.
-        view._counted.append((tuple(texts), counted))
+        view._counted.append((tuple(texts), counts, words_of(counted)))
         return view
 
     @property
@@ -63,12 +63,11 @@ class WordView:
             counts = self.memory.read(texts)
             every = np.asarray(counts.sum(axis=1)).ravel()
             return terms_of(self.memory.lemmas, counts, self.vocabulary), every
-        counted = None
         if self._counted:
-            known, counted = self._counted.pop()
-            if known != tuple(texts):
-                counted = None
-        counted = counted or self.reader.occurrences(texts)
+            known, counts, words = self._counted.pop()
+            if known == tuple(texts):
+                return counts, words
+        counted = self.reader.occurrences(texts)
         return count_matrix(counted, self.reader, self.vocabulary), words_of(counted)
 
     def lemmas_in(self, texts: Sequence[str]) -> tuple[Sparse, Sequence[str]]:
