@@ -1,9 +1,10 @@
 """Measure what a fact's score is worth, and write it into the weights of the fact engine (`src/extract/data/facts.json`).
 
-    python scripts/calibrate_facts.py HAND … [--cases DIR] [--write]
+    python scripts/calibrate_facts.py HAND … [--cases DIR] [--pages FILES] [--write]
 
 The hands are such as neither the engine's weights nor the encoder were trained on (`train_encoder.py … --without HAND …`); with
-`--cases` the real articles that are only scored on count too. Without `--write` the figures are printed only.
+`--cases` the real articles that are only scored on count too, with `--pages` annotated saved pages that were never learnt from.
+Without `--write` the figures are printed only.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("hands", nargs="+")
     parser.add_argument("--cases", type=Path)
+    parser.add_argument("--pages", type=Path, nargs="*", default=[])
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     sets: dict[str, list[Example]] = {
@@ -45,6 +47,8 @@ def main() -> None:
     }
     if asked.cases:
         sets["real articles"] = [example(text) for text in real_articles(SCORE, asked.cases)]
+    if asked.pages:
+        sets["saved pages"] = [example(text) for path in asked.pages for text in read_hand(path)]
     weights = FactWeights.load()
     plain = replace(weights, raw=(), calibrated=(), threshold=0.0)
     extractor = Extractor()

@@ -61,3 +61,16 @@ def test_teasers_of_other_articles_go(teasers: list[str]) -> None:
 def test_a_broken_line_that_speaks_to_readers_goes() -> None:
     line = "Retrouvez chaque samedi toute la région de Lumadis et la halle dans la newsletter que nous écrivons pour vous et"
     assert kept("S'abonner", *BODY, line, "Lire la suite", *FOOT) == BODY
+
+
+def test_the_end_of_a_sentence_that_a_line_break_parts_stays() -> None:
+    parted = "Le maire promet que la halle gardera ses étals et que les loyers ne bougeront pas pendant les trois ans"
+    lines = [
+        "S'abonner",
+        *BODY,
+        parted,
+        "qui viennent.",
+        "Maud TERRASSON – www.lumadis.example",
+        "Laisser un commentaire",
+    ]
+    assert "qui viennent." in "\n".join(kept(*lines, *FOOT))

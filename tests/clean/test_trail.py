@@ -52,6 +52,24 @@ def test_a_trail_with_the_only_headline_stays() -> None:
     assert list(trail_lines([f"Accueil | {HEADLINE}", *BODY])) == []
 
 
+def test_the_headline_that_a_trail_ends_with_stays_where_another_has_more_of_the_text() -> None:
+    headline = "Orvane cherche marins pour ses douze bateaux"
+    other = "Halle aux grains : les marchands qui attendent leurs étals"
+    lines = [
+        f"Accueil Villes {headline}",
+        "Villes",
+        headline,
+        "Partagez",
+        other,
+        "Partagez",
+        *BODY,
+        "Partagez",
+    ]
+    verdicts = article_rules([*lines, "Ecrit par", "S'abonner"])
+    assert verdicts[0].rule == TRAIL_RULE
+    assert verdicts[2].rule is None
+
+
 def test_the_rows_of_a_table_are_no_trails() -> None:
     assert list(trail_lines(["Ville | Pont", "Lumadis | Vieux", HEADLINE, *BODY])) in ([], [1])
 

@@ -20,6 +20,7 @@ from corpus.clean.prose import (
     FEWEST_PARAGRAPHS,
     Vocabulary,
     behind_break,
+    ends_wrapped,
     goes_on,
     is_pointer,
     is_sentence,
@@ -104,7 +105,8 @@ def acquit(
             followed = run.closes and i < doubt and _is_prose(i, shapes)
             above = _article_above(at, states, shapes, open_lines)
             broken = above is not None and behind_break(i, above, lines, shapes)
-            if marked or spared or followed or broken or goes_on(i, lines, shapes):
+            wrapped = ends_wrapped(i, lines, shapes)
+            if marked or spared or followed or broken or wrapped or goes_on(i, lines, shapes):
                 states[at] = ARTICLE
                 continue
             heads = at + 1 < len(states) and shapes[open_lines[at + 1]].score >= PARAGRAPH

@@ -22,7 +22,7 @@ from corpus.clean.points import scorecard
 from corpus.clean.shape import CERTAIN, LineShape, Weights, line_shapes, weights
 from corpus.clean.signs import Signs, line_signs
 from corpus.clean.tails import tail_lines
-from corpus.clean.trail import trail_lines
+from corpus.clean.trail import told_headlines, trail_lines
 from corpus.clean.verdicts import Verdict
 
 # A document whose best path gathers less than this has no article that its shape could show, and nothing is removed by shape,
@@ -130,6 +130,9 @@ def article_rules(
         found = [Verdict(0, TRAIL_RULE)] * len(lines)
         for i, verdict in zip(rest, judged, strict=True):
             found[i] = verdict
+        for i in told_headlines(lines, sorted(trails)):
+            if found[i].rule == SHAPE_RULE:
+                found[i] = Verdict(_SURE)
         return found
     return _judge(lines, title, priors, margins)
 

@@ -15,6 +15,8 @@ from corpus.clean.outline import ARTICLE
 from corpus.clean.shape import ITEM, PARAGRAPH, LineShape
 
 # A sentence with this score of its own, so many of whose long words stand in the article, tells of it.
+# A line that breaks off in the middle of its sentence has so many characters at least: a label has fewer.
+_WRAPPED = 60
 _LONG_SENTENCE = 200
 _FEWEST_SHARED = 3
 # A heading of one long word is as often a label ("Politique").
@@ -111,6 +113,20 @@ def goes_on(i: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
     if rule is None or not (shapes[above].section if listed else is_pointer(lines[above], rule)):
         return False
     return shapes[above - 1].rule is None and shapes[above - 1].score >= _LONG_SENTENCE
+
+
+def ends_wrapped(i: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:
+    """Whether a line ends the sentence that the paragraph right above it breaks off in the middle of."""
+    above = i - 1
+    if (
+        above < 0
+        or shapes[above].rule is not None
+        or len(lines[above]) < _WRAPPED
+        or shapes[above].score <= 0
+    ):
+        return False
+    broken = lines[above][-1].isalpha() or lines[above][-1] == ","
+    return broken and lines[i][0].islower() and lines[i][-1] in _SENTENCE_ENDS
 
 
 def behind_break(i: int, above: int, lines: Sequence[str], shapes: Sequence[LineShape]) -> bool:

@@ -83,6 +83,22 @@ def trail_lines(lines: Sequence[str], site: Collection[str] = ()) -> Iterator[in
         yield from _below(lines, max(len(head), _tail(lines)), site, text)
 
 
+def told_headlines(lines: Sequence[str], trails: Collection[int]) -> Iterator[int]:
+    """The places of the headlines that trails above them end with: a site names its own page there. Linear in the text.
+
+    >>> list(told_headlines(["Accueil > Le pont de Lumadis rouvre", "Économie", "Le pont de Lumadis rouvre"], [0]))
+    [2]
+    """
+    keys = [_letters(line) if len(line.split()) >= _TITLE_WORDS else "" for line in _head(lines)]
+    for i in trails:
+        if i < len(keys):
+            whole = _letters(lines[i])
+            told = (at for at in range(i + 1, len(keys)) if keys[at] and keys[at] != whole)
+            found = next((at for at in told if whole.endswith(keys[at])), None)
+            if found is not None:
+                yield found
+
+
 def _doubtful(head: Sequence[str], forms: Sequence[str], text: _Text) -> Iterator[int]:
     """The lines in the form of a trail above the headline of a text with its menus: headlines and rows have the form too.
 
