@@ -21,7 +21,7 @@ from tests.run.test_falls import children, command
 from tests.run.test_growth import rounds, themes
 from tests.run.test_run import TEXT, files_of
 
-KILLS = int(os.environ.get("CORPUS_TEST_KILLS", "25"))
+KILLS = int(os.environ.get("CORPUS_TEST_KILLS", "15"))
 SECONDS = 1800
 """A machine that other work shares takes half a minute from one kill to the next."""
 

@@ -20,7 +20,7 @@ _COMPANY = TYPES.index("company")
 # hidden; what a list says is a strong hint and no verdict: the firm at the head of "BMW Série 7" is none.
 LISTED_BOOST = 2.0
 # Who writes an unambiguous name into a list of their own knows their texts: it may be a common word ("la Fabrique").
-OWN_BOOST = 5.0
+OWN_BOOST = 7.0
 # What is listed as no company stands there because texts take it for one ("se séparer de TikTok").
 NOT_COMPANY_BOOST = 5.0
 # `programme` of the list is a kind of the names table: a plan's name is other.
