@@ -15,10 +15,10 @@ from corpus.clean.outline import ARTICLE
 from corpus.clean.shape import ITEM, PARAGRAPH, LineShape
 
 # A sentence with this score of its own, so many of whose long words stand in the article, tells of it.
-# A line that breaks off in the middle of its sentence has so many characters at least: a label has fewer.
-_WRAPPED = 60
 _LONG_SENTENCE = 200
 _FEWEST_SHARED = 3
+# A line that breaks off in the middle of its sentence has so many characters at least: a label has fewer.
+_WRAPPED = 60
 # A heading of one long word is as often a label ("Politique").
 _FEWEST_HEADING = 2
 # A line that begins with a phrase of these lists, or is a notice, and goes on for so many characters stands for itself.
