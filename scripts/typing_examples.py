@@ -92,6 +92,10 @@ class Fillers:
         if draw < 0.22:
             row = rng.choice(self.companies)
             return rng.choice([*row.aliases, *row.ambiguous_aliases, row.name])
+        if draw < 0.26:
+            return self.odd()
+        if draw < 0.29:
+            return self.of_a_trade()
         if draw < 0.56:
             return self.coined()
         if draw < 0.64:
@@ -111,6 +115,28 @@ class Fillers:
         if draw < 0.98:
             return f"{self.stem()} {rng.choice(table['legal'])}"
         return rng.choice(["e", "x", "i", "my"]) + self.coined()
+
+    def odd(self) -> str:
+        """A firm whose spelling is unusual: "e-Brivane", "W.IN.G", "360 Capital", "Brivane Capital II"."""
+        rng, table = self.rng, self.data["company"]
+        return str(rng.choice(table["odd"])).format(
+            x=self.stem(),
+            y=self.stem(),
+            l=rng.choice("ABCDEFGHILMNOPRSTVW"),
+            ll=rng.choice("ABCDEFGHILMNOPRSTVW") + rng.choice("ABDEINORST"),
+            n=rng.choice([rng.randrange(2, 100), rng.randrange(100, 1000), rng.randrange(1700, 2030)]),
+            f=rng.choice(table["fund"]),
+            r=rng.choice(table["numerals"]),
+            p=self.place(),
+        )
+
+    def of_a_trade(self) -> str:
+        """A firm named after what it does: "Scierie Lefort", "Forges de Brénac"."""
+        rng, table = self.rng, self.data["company"]
+        pattern = str(rng.choice(table["trade"]))
+        while "{t}" in pattern:
+            pattern = pattern.replace("{t}", rng.choice(table["trades"]), 1)
+        return pattern.format(s=self.surname(), x=self.stem(), p=self.place())
 
     def maker(self) -> str:
         """A firm at the head of a product's name: from the list, or invented."""

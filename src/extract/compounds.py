@@ -28,7 +28,9 @@ NEVER = -30.0
 _WORD = re.compile(r"[^\W_]+")
 # "Série 7", "F-150", "7B"; at the end also letters alone: "Model S", "Mark IV", "Classe GLC".
 _NUMBERED = re.compile(r"[0-9]|[A-Za-z]{1,3}[0-9]")
-_LETTERS = re.compile(r"(?:[A-Z]{1,3}|[IVX]{1,4})\Z")
+_LETTERS = re.compile(r"[A-Z]{1,3}\Z")
+# Funds of one house are told apart by numerals as models are: "Partech Africa II".
+_NUMERAL = re.compile(r"(?:I{2,3}|I?V|VI{1,3})\Z")
 
 
 def weighed_compounds(candidates: Sequence[Candidate], cues: CueWords) -> tuple[Candidate, ...]:
@@ -97,6 +99,8 @@ def _tail_speaks(tail: Sequence[str], sure: bool, is_company: bool, cues: CueWor
         return 0.0
     if any(_NUMBERED.match(word) or fold_name(word) in cues.product_tails for word in tail):
         return DESIGNATED
+    if is_company and _NUMERAL.match(tail[-1]):
+        return 0.0
     if _LETTERS.match(tail[-1]):
         return DESIGNATED
     if is_company:

@@ -10,7 +10,7 @@ from extract.amounts import find_amounts
 from extract.companies.records import Company
 from extract.facts.addresses import addresses
 from extract.facts.party_features import Candidate
-from extract.facts.readings import Reading, agreed
+from extract.facts.readings import Evidence, Reading, Said, agreed
 from extract.facts.records import FactParagraph
 from extract.facts.sentences import Document, Sentence
 from extract.facts.turns import in_turns
@@ -32,10 +32,12 @@ def sentence_of(text: str) -> Sentence:
 def readings(sentence: Sentence, shares: list[dict[str, float]]) -> list[Reading]:
     found = []
     for k, row in zip(sentence.positions("sum"), shares, strict=True):
-        rated = tuple((Candidate(name, None, ()), share) for name, share in row.items())
+        rated = [(Candidate(name, None, ()), share) for name, share in row.items()]
         best, share = max(rated, key=lambda one: one[1])
         assert best.company is not None
-        found.append(Reading(sentence, k, (), "fine", best, best.company, 0.9 * share, rated))
+        owners = Said(list(row.values()), None, list(row.values()))
+        evidence = Evidence(Said([0.9], None, [0.9]), [c for c, _ in rated], {"fine": owners})
+        found.append(Reading(sentence, k, (), evidence, "fine", best, best.company, 0.9 * share))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.amounts.records import Amount
@@ -17,20 +17,50 @@ UNNAMED = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The likeliest reading of the sum at item `k` of a sentence: its kind and its company, `raw` how likely both together are.
+class Said:
+    """What the features, the second reader (None where it was not asked) and both together make of one choice."""
 
-    `shares` are the companies that it may be of, given the kind, with how likely each is.
+    first: Sequence[float]
+    second: Sequence[float] | None
+    both: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What both readers say of a sum: of its kind, in the order of the weights' classes, and by kind of its candidates.
+
+    Of the kinds that are not likely no owners are asked.
     """
+
+    kinds: Said
+    candidates: Sequence[Candidate]
+    owners: Mapping[FactKind, Said]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading of the sum at item `k` of a sentence: its kind and its company, `raw` how likely both together are."""
 
     sentence: Sentence
     k: int
     features: tuple[Feature, ...]
+    evidence: Evidence
     kind: FactKind
     candidate: Candidate
     company: str
     raw: float
-    shares: tuple[tuple[Candidate, float], ...]
+
+    @property
+    def shares(self) -> tuple[tuple[Candidate, float], ...]:
+        """The companies that the sum may be of, given the kind, with how likely each is."""
+        return tuple(zip(self.evidence.candidates, self.evidence.owners[self.kind].both, strict=True))
+
+    @property
+    def amount(self) -> Amount:
+        """The sum."""
+        mention = self.sentence.items[self.k].mention
+        assert isinstance(mention, Amount)
+        return mention
 
 
 def agreed(readings: Sequence[Reading]) -> list[Reading]:
@@ -41,8 +71,8 @@ def agreed(readings: Sequence[Reading]) -> list[Reading]:
     """
     told: dict[tuple[str, float, float | None], list[int]] = {}
     for n, reading in enumerate(readings):
-        amount = reading.sentence.items[reading.k].mention
-        if isinstance(amount, Amount) and amount.low:
+        amount = reading.amount
+        if amount.low:
             told.setdefault((reading.kind, amount.low, amount.high), []).append(n)
     settled = list(readings)
     for places in told.values():

@@ -21,8 +21,9 @@ from extract.facts.argument_features import (
 )
 from extract.facts.kind_features import Feature, kind_features, previous_sum
 from extract.facts.party_features import Candidate, LastFact, candidates
-from extract.facts.readings import Reading, agreed
-from extract.facts.records import CERTAINTIES, ROLES, Certainty, Fact, FactParagraph
+from extract.facts.judge import Judge, shipped_judge
+from extract.facts.readings import Evidence, Reading, Said, agreed
+from extract.facts.records import CERTAINTIES, ROLES, Certainty, Fact, FactKind, FactParagraph
 from extract.facts.second_reader import Place, SecondReader, SumChances, pooled
 from extract.facts.sentences import Document, Sentence
 from extract.facts.turns import in_turns
@@ -69,10 +70,11 @@ def facts_of_document(
     paragraphs: Sequence[FactParagraph],
     weights: FactWeights | None = None,
     reader: SecondReader | None = None,
+    judge: Judge | None = None,
 ) -> list[list[Fact]]:
     """Return the facts of each paragraph of a document, at most one an amount, in the order of the amounts.
 
-    `weights` and `reader` stand for the shipped ones.
+    `weights`, `reader` and `judge` stand for the shipped ones.
 
     >>> from extract import find_amounts, find_companies, split_sentences
     >>> from extract.facts import FactParagraph, facts_of_document
@@ -88,12 +90,20 @@ def facts_of_document(
         return found
     weights = weights or shipped_weights()
     document = Document.of(paragraphs)
-    told = _told(document)
-    heard = _second_reading(document, told, weights, reader)
-    for reading in agreed(in_turns(_readings(document, told, weights, heard))):
+    readings = readings_of(document, weights, reader)
+    for reading in (judge or shipped_judge()).weighed(document, readings, weights.kind.classes):
         if reading.raw >= weights.threshold:
             found[reading.sentence.paragraph_number].append(_fact(document, reading, weights))
     return found
+
+
+def readings_of(
+    document: Document, weights: FactWeights, reader: SecondReader | None = None
+) -> list[Reading]:
+    """The reading of each sum of a document that has a company near it, as both readers make it out."""
+    told = _told(document)
+    heard = _second_reading(document, told, weights, reader)
+    return agreed(in_turns(_readings(document, told, weights, heard)))
 
 
 _Told = Mapping[tuple[int, int], Sequence[Feature]]
@@ -138,16 +148,13 @@ def _readings(
     before: tuple[int, int, str] | None = None
     for sentence in document.sentences:
         for k in sentence.positions("sum") if sentence.has_sum else ():
-            features = [*told[sentence.index, k], *previous_sum(sentence, k, before)]
-            chances = weights.kind.probabilities(name for name, _ in features)
+            features = (*told[sentence.index, k], *previous_sum(sentence, k, before))
+            first = weights.kind.probabilities(name for name, _ in features)
             second = heard.get((sentence.index, sentence.items[k].start))
-            if second is not None:
-                chances = pooled(chances, second.kinds)
-            kinds = sorted(range(len(chances)), key=lambda n: (-chances[n], n))
-            before = (sentence.index, k, weights.kind.classes[kinds[0]])
-            companies = candidates(document, sentence, k, last)
-            likely = [(weights.kind.classes[n], chances[n]) for n in kinds[:_LIKELIEST]]
-            reading = _likeliest(sentence, k, tuple(features), likely, companies, weights, second)
+            kinds = _said(first, None if second is None else second.kinds)
+            before = (sentence.index, k, weights.kind.classes[_order(kinds.both)[0]])
+            evidence = _evidence(kinds, candidates(document, sentence, k, last), weights, second)
+            reading = _likeliest(sentence, k, features, evidence, weights.kind.classes)
             if reading is None:
                 continue
             if reading.raw >= _REMEMBERED_FROM:
@@ -156,29 +163,40 @@ def _readings(
     return found
 
 
+def _said(first: Sequence[float], second: Sequence[float] | None) -> Said:
+    return Said(first, second, first if second is None else pooled(first, second))
+
+
+def _order(chances: Sequence[float]) -> list[int]:
+    """The classes from the likeliest on."""
+    return sorted(range(len(chances)), key=lambda n: (-chances[n], n))
+
+
+def _evidence(
+    kinds: Said, companies: Sequence[Candidate], weights: FactWeights, second: SumChances | None
+) -> Evidence:
+    owners: dict[FactKind, Said] = {}
+    for number in _order(kinds.both)[:_LIKELIEST]:
+        kind = weights.kind.classes[number]
+        if kind == NO_FACT:
+            continue
+        first = softmax([weights.party.total(with_kind(c.features, kind)) for c in companies])
+        heard = None if second is None else [second.of_company(c.company, number) for c in companies]
+        owners[kind] = _said(first, heard)  # type: ignore[index]
+    return Evidence(kinds, companies, owners)
+
+
 def _likeliest(
-    sentence: Sentence,
-    k: int,
-    features: tuple[Feature, ...],
-    kinds: Sequence[tuple[str, float]],
-    companies: Sequence[Candidate],
-    weights: FactWeights,
-    second: SumChances | None,
+    sentence: Sentence, k: int, features: tuple[Feature, ...], evidence: Evidence, classes: Sequence[str]
 ) -> Reading | None:
     """The likeliest kind and company of the sum at `k`; None where no company is near."""
     best: Reading | None = None
-    for kind, likely in kinds:
-        if kind == NO_FACT:
-            continue
-        chances = softmax([weights.party.total(with_kind(c.features, kind)) for c in companies])
-        if second is not None:
-            number = weights.kind.classes.index(kind)
-            chances = pooled(chances, [second.of_company(c.company, number) for c in companies])
-        shares = tuple(zip(companies, chances, strict=True))
-        for candidate, share in shares:
+    for kind, owners in evidence.owners.items():
+        likely = evidence.kinds.both[classes.index(kind)]
+        for candidate, share in zip(evidence.candidates, owners.both, strict=True):
             raw = likely * share
             if candidate.company is not None and (best is None or raw > best.raw):
-                best = Reading(sentence, k, features, kind, candidate, candidate.company, raw, shares)  # type: ignore[arg-type]
+                best = Reading(sentence, k, features, evidence, kind, candidate, candidate.company, raw)
     return best
 
 

@@ -17,6 +17,7 @@ from extract.tokens import Tokens
 
 _JOINT = re.compile(r"[ \u00a0\u202f]|[-‐‑–'’.&+!]|[ \u00a0]& ?")
 _INITIAL_JOINT = re.compile(r"\.[ \u00a0]")
+_HYPHENS = frozenset("-‐‑")
 _CLOCK = re.compile(r"[0-9]{1,2}[hH][0-9]{0,2}")  # "10H30 GMT" is no name
 MAX_TOKENS = 7
 MAX_HEADED_TOKENS = 9
@@ -44,11 +45,11 @@ def joinable(text: str, tokens: Tokens, left: int) -> bool:
 
 
 def _dotted(tokens: Tokens, left: int) -> bool:
-    """ "Character.AI", "J.P.": not the missing space after a sentence."""
-    following = tokens.words[left + 1]
-    return len(tokens.words[left]) == 1 or (
-        len(following) <= 3 and following.isalpha() and not following.istitle()
-    )
+    """ "Character.AI", "J.P.", "W.IN.G": not the missing space after a sentence."""
+    word, following = tokens.words[left], tokens.words[left + 1]
+    if len(word) == 1 or (len(following) == 1 and word.isupper() and following.isupper()):
+        return True
+    return len(following) <= 3 and following.isalpha() and not following.istitle()
 
 
 def letter_case(tokens: Tokens, first: int, last: int) -> Literal["shouted", "small", "mixed"]:
@@ -71,13 +72,15 @@ def candidate_spans(
     spans: list[tuple[int, int]] = []
     for i in range(first, last):
         word = words[i]
-        if word.islower() and folded[i] not in cues.heads and not word[0].isdecimal():
+        small = word.islower()
+        initial = small and len(word) == 1 and _small_initial(text, tokens, i, last)
+        if small and not initial and folded[i] not in cues.heads and not word[0].isdecimal():
             continue  # nearly all words: what follows asks more of each
         headed = folded[i] in cues.heads or (folded[i] in cues.company_heads and word[:1].isupper())
-        numbered = _numbered(text, tokens, i, last)
-        if (word.islower() and not headed and not numbered) or _glued(word) or _CLOCK.fullmatch(word):
+        numbered = initial or _numbered(text, tokens, i, last, cues)
+        if (small and not headed and not numbered) or _glued(word) or _CLOCK.fullmatch(word):
             continue
-        if not word[0].isupper() and (word.islower() or not any(map(str.isupper, word))):
+        if not word[0].isupper() and (small or not any(map(str.isupper, word))):
             if not headed and not numbered:
                 continue
             tail_only = True
@@ -89,12 +92,30 @@ def candidate_spans(
     return [(i, j) for i, j in spans if j + 1 >= last or not _bare_s(text, tokens, j + 1)]
 
 
-def _numbered(text: str, tokens: Tokens, i: int, last: int) -> bool:
-    """Whether token `i` is a number that may begin a name of several words: "21st Century Fox", "1&1 Telecom"."""
-    if not tokens.words[i][:1].isdecimal() or i + 1 >= last or not joinable(text, tokens, i):
+def goes_on(text: str, tokens: Tokens, j: int, language: str) -> bool:
+    """Whether the name that ends with token `j` goes on with an 's that is no possessive in `language`: "Nature's Touch"."""
+    return j + 1 < len(tokens.words) and not _has_possessive(language) and _bare_s(text, tokens, j + 1)
+
+
+def _small_initial(text: str, tokens: Tokens, i: int, last: int) -> bool:
+    """Whether token `i` is the small letter that a name begins with: "e-Peas", "i-Run"."""
+    if i + 1 >= last or tokens.starts[i + 1] != tokens.ends[i] + 1 or text[tokens.ends[i]] not in _HYPHENS:
         return False
-    beside = text[tokens.ends[i] : tokens.starts[i + 1]]
-    return beside == "&" or (not tokens.words[i].isdecimal() and tokens.words[i + 1][:1].isupper())
+    begins = tokens.starts[i] == 0 or text[tokens.starts[i] - 1] not in _HYPHENS
+    return begins and tokens.words[i + 1][:1].isupper()
+
+
+def _numbered(text: str, tokens: Tokens, i: int, last: int, cues: CueWords) -> bool:
+    """Whether token `i` is a number that may begin a name of several words: "21st Century Fox", "1&1 Telecom", "360 Capital"."""
+    word = tokens.words[i]
+    if not word[:1].isdecimal() or i + 1 >= last or not joinable(text, tokens, i):
+        return False
+    if text[tokens.ends[i] : tokens.starts[i + 1]] == "&":
+        return True
+    if not tokens.words[i + 1][:1].isupper():
+        return False
+    # Nearly every number before a capital is a year, a rank or a count: what it counts must be of a firm's name.
+    return not word.isdecimal() or tokens.folded[i + 1] in cues.company_tails
 
 
 @cache

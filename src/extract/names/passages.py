@@ -14,7 +14,7 @@ from extract.companies import CompanyList, ListMatch
 from extract.cue_words import CueWords, cue_words
 from extract.folding import fold_name
 from extract.names.abbreviations import abbreviations
-from extract.names.candidates import candidate_spans, letter_case
+from extract.names.candidates import candidate_spans, goes_on, letter_case
 from extract.names.canonical import generic_words
 from extract.names.features import features
 from extract.names.records import Group, Passage
@@ -80,6 +80,7 @@ def describe(
         (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
         for m in (_without_generic_word(text, match) for match in companies.find(text))
     ]
+    matches = [match for match in matches if not goes_on(text, tokens, match[1], language)]
     lower = frozenset(compress(tokens.folded, map(str.islower, tokens.words)))
     surnames = frozenset(
         tokens.folded[k]
