@@ -1,12 +1,13 @@
 """Train the judge of the fact engine (`src/extract/data/judge.json`), and measure what its scores are worth.
 
-    python scripts/train_judge.py rows PAGES … --out ROWS [--weights FOLDER]
-    python scripts/train_judge.py fit ROWS … [--write]
+    python scripts/train_judge.py rows PAGES … --out ROWS [--weights FOLDER] [--short]
+    python scripts/train_judge.py fit ROWS … [--short ROWS …] [--held ROWS …] [--write]
 
 PAGES are files of annotated saved pages in the form of `data/training/texts` that neither the weights nor the encoder have learnt
 from; FOLDER holds the `facts.json`, `encoder.npz` and `typing.json` to read them with, the shipped ones where it is not told, so
-that pages which were learnt from later are read with what there was before. `fit` learns from all rows; how right a score is comes
-from five parts of the pages, each judged by what the others taught. Without `--write` the figures are printed only. The same rows
+that pages which were learnt from later are read with what there was before. With `--short` each paragraph is a document of its own:
+the judge meets those too. `fit` learns from all rows, `--short` in the order of the others; how right a score is comes from five
+parts of the whole pages, each judged by what the others taught. Without `--write` the figures are printed only. The same rows
 give the same file.
 """
 
@@ -64,6 +65,7 @@ class Rows:
     right: Any
     sum: Any
     page: Any
+    pages: int
     wanted: int
 
 
@@ -87,7 +89,16 @@ def rows_of(
             yield number, right, around.signs(number, reading, option, order)
 
 
-def read_rows(pages: Sequence[Path], folder: Path) -> Rows:
+def documents_of(one: Example, short: bool) -> Iterator[Example]:
+    """The page, or each of its paragraphs."""
+    if not short:
+        yield one
+        return
+    for paragraph, base in zip(one.paragraphs, one.bases, strict=True):
+        yield replace(one, paragraphs=(paragraph,), bases=(base,))
+
+
+def read_rows(pages: Sequence[Path], folder: Path, short: bool) -> Rows:
     """The rows of annotated pages, read with the weights of `folder`."""
     plain = replace(FactWeights.load(folder / "facts.json"), raw=(), calibrated=(), threshold=0.0)
     reader = EncoderReader.load(folder / "encoder.npz")
@@ -95,13 +106,16 @@ def read_rows(pages: Sequence[Path], folder: Path) -> Rows:
     signs, right, sums, numbers = [], [], [], []
     examples = [example(text) for path in pages for text in read_hand(path)]
     for page, one in enumerate(examples):
-        for number, is_right, row in rows_of(one, extracted(extractor, one), plain, reader):
-            signs.append(row)
-            right.append(is_right)
-            sums.append(number)
-            numbers.append(page)
+        for part, document in enumerate(documents_of(one, short)):
+            for number, is_right, row in rows_of(document, extracted(extractor, document), plain, reader):
+                signs.append(row)
+                right.append(is_right)
+                sums.append((part, number))
+                numbers.append(page)
     wanted = sum(not fact.optional for one in examples for fact in one.facts)
-    return Rows(np.array(signs), np.array(right), np.array(sums), np.array(numbers), wanted)
+    return Rows(
+        np.array(signs), np.array(right), np.array(sums), np.array(numbers), len(examples), wanted
+    )
 
 
 def joined(parts: Sequence[Path]) -> Rows:
@@ -111,19 +125,21 @@ def joined(parts: Sequence[Path]) -> Rows:
         with np.load(path) as file:
             if tuple(file["names"]) != SIGNS:
                 raise SystemExit(f"{path} has other signs: make it anew")
-            found.append(Rows(file["signs"], file["right"], file["sum"], file["page"], int(file["wanted"])))
-    firsts = np.cumsum([0, *(int(rows.page.max()) + 1 for rows in found)])
+            arrays = [file[name] for name in ("signs", "right", "sum", "page")]
+            found.append(Rows(*arrays, int(file["pages"]), int(file["wanted"])))
+    firsts = np.cumsum([0, *(rows.pages for rows in found)])
     return Rows(
         np.concatenate([rows.signs for rows in found]),
         np.concatenate([rows.right for rows in found]),
         np.concatenate([rows.sum for rows in found]),
         np.concatenate([rows.page + first for rows, first in zip(found, firsts, strict=False)]),
+        int(firsts[-1]),
         sum(rows.wanted for rows in found),
     )
 
 
-def taught(rows: Rows, which: Any) -> GradientBoostingClassifier:
-    """Trees that learnt from the rows `which`."""
+def taught(signs: Any, right: Any) -> GradientBoostingClassifier:
+    """Trees that learnt from rows of signs."""
     model = GradientBoostingClassifier(
         n_estimators=TREES,
         learning_rate=STEP,
@@ -133,14 +149,14 @@ def taught(rows: Rows, which: Any) -> GradientBoostingClassifier:
         max_features=SHARE_OF_SIGNS,
         random_state=SEED,
     )
-    return model.fit(rows.signs[which], rows.right[which])
+    return model.fit(signs, right)
 
 
 def chosen(rows: Rows, chances: Any) -> list[tuple[float, bool]]:
     """Of each sum the chance of its likeliest option, and whether it is right."""
-    best: dict[tuple[int, int], tuple[float, bool]] = {}
+    best: dict[tuple[int, tuple[int, int]], tuple[float, bool]] = {}
     for key, chance, right in zip(
-        zip(rows.page.tolist(), rows.sum.tolist(), strict=True),
+        zip(rows.page.tolist(), map(tuple, rows.sum.tolist()), strict=True),
         chances.tolist(),
         rows.right.tolist(),
         strict=True,
@@ -150,13 +166,24 @@ def chosen(rows: Rows, chances: Any) -> list[tuple[float, bool]]:
     return list(best.values())
 
 
-def judged_apart(rows: Rows) -> list[tuple[float, bool]]:
+def judged_apart(rows: Rows, short: Rows | None) -> list[tuple[float, bool]]:
     """`chosen`, each part of the pages judged by trees that learnt from the others."""
     chances = np.zeros(len(rows.right))
-    part = np.random.default_rng(SEED).integers(PARTS, size=int(rows.page.max()) + 1)[rows.page]
+    part = np.random.default_rng(SEED).integers(PARTS, size=rows.pages)
     for k in range(PARTS):
-        chances[part == k] = taught(rows, part != k).predict_proba(rows.signs[part == k])[:, 1]
+        here = part[rows.page] == k
+        model = taught(*_together(rows, short, part != k))
+        chances[here] = model.predict_proba(rows.signs[here])[:, 1]
     return chosen(rows, chances)
+
+
+def _together(rows: Rows, short: Rows | None, pages: Any) -> tuple[Any, Any]:
+    """The rows of the `pages` that are true, as pages and as paragraphs."""
+    parts = [one for one in (rows, short) if one is not None]
+    return (
+        np.concatenate([one.signs[pages[one.page]] for one in parts]),
+        np.concatenate([one.right[pages[one.page]] for one in parts]),
+    )
 
 
 def report(name: str, pairs: Sequence[tuple[float, bool]], wanted: int) -> None:
@@ -207,25 +234,30 @@ def main() -> None:
     made.add_argument("pages", nargs="+", type=Path)
     made.add_argument("--weights", type=Path, default=_DATA)
     made.add_argument("--out", type=Path, required=True)
+    made.add_argument("--short", action="store_true")
     fit = commands.add_parser("fit")
     fit.add_argument("rows", nargs="+", type=Path)
+    fit.add_argument("--short", nargs="*", type=Path, default=[])
     fit.add_argument("--held", nargs="*", type=Path, default=[], help="rows that are only scored on")
     fit.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     if asked.command == "rows":
-        rows = read_rows(asked.pages, asked.weights)
+        rows = read_rows(asked.pages, asked.weights, asked.short)
         np.savez_compressed(
             asked.out, names=np.array(SIGNS), signs=rows.signs, right=rows.right, sum=rows.sum, page=rows.page,
-            wanted=rows.wanted,
+            pages=rows.pages, wanted=rows.wanted,
         )  # fmt: skip
         print(f"{len(rows.right)} options of {rows.wanted} facts")
         return
     rows = joined(asked.rows)
-    apart = judged_apart(rows)
+    short = joined(asked.short) if asked.short else None
+    if short is not None and short.pages != rows.pages:
+        raise SystemExit("The short rows are of other pages: name the files in the order of the others.")
+    apart = judged_apart(rows, short)
     report("apart", apart, rows.wanted)
     raw, right = calibration(apart)
     print("\n".join(f"{a:.3f}: {b:.3f}" for a, b in zip(raw, right, strict=True)))
-    model = taught(rows, slice(None))
+    model = taught(*_together(rows, short, np.ones(rows.pages, dtype=bool)))
     for path in asked.held:
         held = joined([path])
         report(path.stem, chosen(held, model.predict_proba(held.signs)[:, 1]), held.wanted)

@@ -30,10 +30,27 @@ def proposed(text: str, language: str = "fr") -> set[str]:
         ("C'est Brivane inc., une filiale.", "Brivane inc"),
         ("La plateforme Galet.ai recrute.", "Galet.ai"),
         ("La 21st Galet Fund a vendu ses parts.", "21st Galet Fund"),
+        ("Le fonds 360 Capital Partners entre au capital.", "360 Capital Partners"),
+        ("La société e-Galet recrute.", "e-Galet"),
+        ("Le fonds G.RA.N investit.", "G.RA.N"),
+        ("Le groupe Galet's Touch recrute.", "Galet's Touch"),
     ],
 )
 def test_full_names_with_small_words_and_numbers_are_proposed(text: str, name: str) -> None:
     assert any(one.startswith(name) for one in proposed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("En 2024 Galet recrute.", "2024 Galet"),
+        ("Y a-t-il un Galet-là ?", "t-il"),
+        ("Le Galet roule.En mer, le Galet-bleu flotte.", "roule.En"),
+        ("Le groupe Galet's Touch recrute.", "Galet"),
+    ],
+)
+def test_numbers_small_letters_and_halves_of_a_name_are_not_proposed(text: str, name: str) -> None:
+    assert name not in proposed(text)
 
 
 @pytest.mark.parametrize(
