@@ -10,6 +10,7 @@ from extract.languages import WordFile, known_languages
 from extract.word_groups import joins_nouns
 
 COMMON_WORDS = WordFile("extract", "common_words.txt", required=False)
+_REPEATED = re.compile(r"(.)\1+")
 _SHORTEST_PART = 4  # of a compound: shorter pieces are found in any name
 
 
@@ -75,4 +76,4 @@ def lemma(word: str, language: str) -> str:
 def letter_shape(word: str) -> str:
     """Return the shape of a word: `Xx`, `X` (capitals), `XxXx` (inner capitals), `xX`, with `9` for digits."""
     shape = "".join("9" if c.isdigit() else "X" if c.isupper() else "x" for c in word[:24])
-    return re.sub(r"(.)\1+", r"\1", shape)
+    return _REPEATED.sub(r"\1", shape)
