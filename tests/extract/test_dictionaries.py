@@ -12,7 +12,7 @@ from extract.languages import known_languages
 
 WORDS = (
     "chevaux Chevaux cheval brivane aujourd'hui presqu’île l'été peut-être Häuser hausboot running l’ami œuvre ŒUVRE"
-    " anticonstitutionnellement rachètera e\u0301te\u0301 123 3e gatti çáo niño pêcher donne-le"
+    " anticonstitutionnellement rachètera e\u0301te\u0301 123 3e gatti çáo niño gatos pêcher donne-le"
 ).split()
 LANGUAGES = sorted(filter(has_dictionary, known_languages()))
 
