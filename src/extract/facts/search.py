@@ -86,8 +86,10 @@ def facts_of_document(
     found: list[list[Fact]] = [[] for _ in paragraphs]
     if not any(paragraph.amounts for paragraph in paragraphs) or not any(p.companies for p in paragraphs):
         return found
-    weights = weights or shipped_weights()
     document = Document.of(paragraphs)
+    if not document.may_tell_facts():
+        return found
+    weights = weights or shipped_weights()
     told = _told(document)
     heard = _second_reading(document, told, weights, reader)
     for reading in agreed(in_turns(_readings(document, told, weights, heard))):
