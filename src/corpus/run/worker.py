@@ -22,8 +22,8 @@ from corpus.run.line import end_with_parent, other_end
 
 COLLECTED_AFTER = (500_000, 20, 100)
 """Objects, and rounds of the younger generations, after which rings of garbage are looked for: tasks make millions of small
-objects and next to no rings, and the usual thresholds look through all word lists again and again, a fifth of the time; a tenth
-of these takes two hundredths, and no less memory."""
+objects and next to no rings, and the usual thresholds look through all word lists again and again, a fifth of the time; at a
+tenth of this number it is two hundredths, in the same memory."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux's prctl(2)."""
 

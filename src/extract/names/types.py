@@ -95,7 +95,8 @@ class TypingModel:
             offsets.append(len(groups))
             groups.append(())  # keeps a candidate without a feature from being empty
             groups += own
-        distinct = dict(zip(map(id, groups), groups, strict=True))  # those that are remembered are the same objects
+        # Groups that are remembered are the same objects.
+        distinct = dict(zip(map(id, groups), groups, strict=True))
         numbers = dict(zip(distinct, range(len(distinct)), strict=True))
         totals, heaviest, names = self._weighed([*distinct.values()])
         rows = np.fromiter(map(numbers.__getitem__, map(id, groups)), np.intp, len(groups))

@@ -22,7 +22,7 @@ def _common_words(language: str) -> frozenset[str]:
 
 @cache
 def _has_dictionary(language: str) -> bool:
-    from extract.dictionaries import has_dictionary  # what loads it asks for simplemma, which most imports do without
+    from extract.dictionaries import has_dictionary  # loads simplemma, which most imports do without
 
     return language in known_languages() and has_dictionary(language)
 
