@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         resolve_dates,
         scan_dates,
     )
+    from extract.dictionaries import has_dictionary, lemmatizer
     from extract.documents import settle_document
     from extract.entities import Extractor
     from extract.facts import Fact, MissingParserError, check_parsers, find_facts, parser_name, remembering
@@ -66,9 +67,11 @@ __all__ = [
     "fold_in_place",
     "fold_name",
     "fold_phrase",
+    "has_dictionary",
     "is_part_of_name",
     "kept_arrays",
     "known_languages",
+    "lemmatizer",
     "load_pipeline",
     "marks_in",
     "parser_name",
@@ -92,6 +95,7 @@ _HOMES = {
         "resolve_dates",
         "scan_dates",
     ),
+    "dictionaries": ("has_dictionary", "lemmatizer"),
     "documents": ("settle_document",),
     "entities": ("Extractor",),
     "facts": ("Fact", "MissingParserError", "check_parsers", "find_facts", "parser_name", "remembering"),

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.dictionaries import has_dictionary
 from extract.facts.weights import FactWeights
 from extract.kept import Arrays, as_array, as_words, kept_arrays
+from extract.languages import known_languages
 from extract.names import TypingModel
 
 DATA = Path("src/extract/data")
@@ -27,7 +29,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def made() -> Arrays:
-    return {"a": np.arange(5), "b": np.array([[1.5]])}
+    return {"a": np.arange(5), "b": np.array([[1.5]]), "c": np.zeros((0, 3))}
 
 
 def refused() -> Arrays:
@@ -110,4 +112,4 @@ def test_all_that_a_run_loads_is_kept_beforehand(tmp_path: Path) -> None:
         "typing",
         "facts",
         "encoder",
-    }
+    } | {f"dictionary_{language}" for language in known_languages() if has_dictionary(language)}

@@ -18,6 +18,7 @@ from extract.documents import settle_mentions
 from extract.encoder.pieces import BEGIN, END
 from extract.facts import KINDS, facts_of_document
 from extract.facts.encoder_reader import MOST_PIECES, EncoderReader, distance_step, shipped_reader
+from extract.facts.party_features import candidates
 from extract.facts.records import FactParagraph
 from extract.facts.remembered import remembering
 from extract.facts.second_reader import NoSecondReader, Place, SumChances, pooled
@@ -176,6 +177,21 @@ def test_both_readers_decide() -> None:
 def test_without_a_second_opinion_the_first_stands() -> None:
     [[fact]] = facts_of_document(read(SENTENCES[0]), reader=NoSecondReader())
     assert fact.kind == "funding_round"
+
+
+@pytest.mark.parametrize(("between", "asked"), [(0, True), (1, False)])
+def test_sums_that_no_company_is_near_are_not_read(between: int, asked: bool) -> None:
+    told = "Une amende de 40 millions d'euros a été infligée hier."
+    paragraphs = read(told, *[SENTENCES[1]] * between, "Le groupe Brivane fera appel.")
+    assert [company.company for company in paragraphs[-1].companies] == ["Brivane"]
+    document = Document.of(paragraphs)
+    assert document.may_tell_facts() == asked
+    assert bool(document.sentences[0].tree.nodes) == asked
+    assert all(
+        len(candidates(document, one, k, None)) == 1 + asked
+        for one in document.sentences
+        for k in one.positions("sum")
+    )
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=14), st.randoms(use_true_random=False))

@@ -25,6 +25,7 @@ class ArrayIdentifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid ha
             model.weights, model.priors, model.classes.tolist(), (), (), norm_probs=True, tk_row=()
         )
         self._model = model
+        self._rows = model.rows.astype(np.intp)
         self._longest = int(model.longest[0])
         self.set_languages(languages)
 
@@ -37,9 +38,11 @@ class ArrayIdentifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid ha
     def _visits(self, text: bytes) -> Counter[int]:
         """How often each n-gram of the model stands in `text`, in the order in which they come up."""
         model = self._model
-        codes = np.frombuffer(text, dtype=np.uint8)
-        states = np.zeros(len(codes), dtype=np.uint32)
+        codes = np.frombuffer(text, dtype=np.uint8).astype(np.intp)
+        states = np.zeros(len(codes), dtype=np.intp)
         for back in range(min(self._longest, len(codes)) - 1, -1, -1):
-            states[back:] = model.following[model.rows[states[back:]] + codes[: len(codes) - back]]
-        found = model.features[states]
+            places = self._rows.take(states[back:])
+            places += codes[: len(codes) - back]
+            states[back:] = model.following.take(places)
+        found = model.features.take(states)
         return Counter(found[found >= 0].tolist())

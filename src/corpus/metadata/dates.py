@@ -77,6 +77,10 @@ class HeaderDate:
         return None
 
 
+_DIGIT = re.compile(r"\d")
+"""Stands in whatever `_pattern` finds, and in few of the lines that it is asked of."""
+
+
 def match_date(line: str, start: int, language: str | None = None) -> HeaderDate | None:
     """The date that begins at `start` of `line`, or None.
 
@@ -89,7 +93,7 @@ def match_date(line: str, start: int, language: str | None = None) -> HeaderDate
 def find_dates(line: str, language: str | None = None) -> list[HeaderDate]:
     """Every date in `line` that can be read, left to right, without overlaps."""
     found = []
-    for match in _pattern().finditer(line):
+    for match in _pattern().finditer(line) if _DIGIT.search(line) else ():
         date = _read(match, language)
         if date is not None and date.is_read:
             found.append(date)

@@ -106,7 +106,8 @@ def _credit() -> re.Pattern[str]:
 _PLACE = re.compile(
     r"[\s]*(?:\([^()]{2,20}\)[\s]*)?[^\W\d_][\w’'.\-]*(?:[\s][^\W\d_][\w’'.\-]*){0,3}(?:[\s]?\([^()]{2,30}\))?[,\s]"
 )
-_DASH = re.compile(r"[\s]*(?:\([^()]{2,40}\)|[^\W\d_][\w.]{1,15})?[\s]*[-–—:][\s]")
+_DASH_SIGN = re.compile(r"[-–—:][\s]")
+_DASH = re.compile(rf"[\s]*(?:\([^()]{{2,40}}\)|[^\W\d_][\w.]{{1,15}})?[\s]*{_DASH_SIGN.pattern}")
 
 
 def find_dateline(lines: list[Line], language: str | None) -> HeaderDate | None:
@@ -115,6 +116,8 @@ def find_dateline(lines: list[Line], language: str | None) -> HeaderDate | None:
         opening = line.text[:DATELINE]
         if not any(character in "0123456789" for character in opening):
             continue
+        if "," not in opening or _DASH_SIGN.search(opening) is None:
+            continue  # what is asked of every date below
         if _PLACE.match(opening) is None or not opening.lstrip(" (")[:1].isupper():
             continue
         for date in find_dates(opening, language)[:1]:

@@ -20,9 +20,10 @@ from corpus.run.hardlimit import bind_this_process
 from corpus.run.lean import keep_pandas_out
 from corpus.run.line import end_with_parent, other_end
 
-COLLECTED_AFTER = (50_000, 20, 100)
+COLLECTED_AFTER = (500_000, 20, 100)
 """Objects, and rounds of the younger generations, after which rings of garbage are looked for: tasks make millions of small
-objects and next to no rings, and the usual thresholds look through all word lists again and again, a fifth of the time."""
+objects and next to no rings, and the usual thresholds look through all word lists again and again, a fifth of the time; at a
+tenth of this number it is two hundredths, in the same memory."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux's prctl(2)."""
 

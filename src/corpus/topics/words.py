@@ -9,10 +9,9 @@ listed with a plus ("+données", whose lemma would be "donner").
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from unicodedata import normalize
 
 from corpus.topics.occurrences import WORD, Occurrences, number_words
 from extract.languages import WordFile, known_languages
@@ -129,24 +128,8 @@ def dictionary_lemma(word: str, language: str) -> str:
 
 
 @cache
-def _lemmatizer(language: str):  # type: ignore[no-untyped-def]  # a bound method of simplemma, or str
-    from simplemma.strategies import DefaultStrategy
-    from simplemma.strategies.dictionaries.dictionary_factory import (
-        DEFAULT_DICTIONARY_FACTORY,
-        SUPPORTED_LANGUAGES,
-    )
+def _lemmatizer(language: str) -> Callable[[str], str]:
+    """What gives a form's lemma; forms of a language without a dictionary stay as they are."""
+    from extract import has_dictionary, lemmatizer  # simplemma is loaded where there are words
 
-    if language not in known_languages() or language not in SUPPORTED_LANGUAGES:
-        return str
-
-    # Asked directly: the lemmatizer around it checks and caches each call, and WordReader asks once per form. Its dictionaries
-    # are those that `extract` asks, loaded once for both.
-    strategy = DefaultStrategy(greedy=False)
-    # Most forms stand in the dictionary itself, which is what the strategy would say of them, three times as fast.
-    known, searched = DEFAULT_DICTIONARY_FACTORY.get_dictionary(language).get, strategy.get_lemma
-
-    def lemmatize(form: str) -> str:
-        form_read = normalize("NFC", form)
-        return known(form_read) or searched(form_read, language) or form
-
-    return lemmatize
+    return lemmatizer(language) if language in known_languages() and has_dictionary(language) else str

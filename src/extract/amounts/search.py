@@ -41,6 +41,8 @@ def read_pieces(words: Vocabulary, text: str, folded: str, decide: Decide | None
     if not words.may_hold_money(text, folded):
         return []
     triggers = _triggers(words, text, folded)
+    if not triggers:
+        return []
     named: list[Sum] = []
     for start, end, units in _windows(folded, [trigger for trigger in triggers if trigger[2] is not None]):
         named += read_sums(words, folded, start, end, units)

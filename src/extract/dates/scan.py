@@ -44,6 +44,8 @@ class Scanner:
         """The date expressions of a text, in order, never overlapping."""
         folded = fold_typography(text)
         tokens = self.lexer.read(text, folded)
+        if not tokens:
+            return []
         for level in self.levels:
             tokens = level.apply(tokens, folded, text)
         tokens = share_years(tokens, self.lexicon.roles)

@@ -88,8 +88,10 @@ def facts_of_document(
     found: list[list[Fact]] = [[] for _ in paragraphs]
     if not any(paragraph.amounts for paragraph in paragraphs) or not any(p.companies for p in paragraphs):
         return found
-    weights = weights or shipped_weights()
     document = Document.of(paragraphs)
+    if not document.may_tell_facts():
+        return found
+    weights = weights or shipped_weights()
     readings = readings_of(document, weights, reader)
     for reading in (judge or shipped_judge()).weighed(document, readings, weights.kind.classes):
         if reading.raw >= weights.threshold:

@@ -283,9 +283,14 @@ class Document:
                     document.first_sentence.setdefault(mention.company, sentence.index)
         by_count = sorted(document.counts, key=lambda name: (-document.counts[name], document.order[name]))
         document.ranked = {name: rank for rank, name in enumerate(by_count)}
-        if document.counts:
+        if document.may_tell_facts():
             document.grow_trees()
         return document
+
+    def may_tell_facts(self) -> bool:
+        """Whether one of its sums may be a company's: one that is a party stands before it, or in its sentence or the next."""
+        first = min((self.first_sentence.get(name, 0) for name in self.counts), default=None)
+        return first is not None and any(one.has_sum for one in self.sentences[max(0, first - 1) :])
 
     def grow_trees(self) -> None:
         """Parse the sentences whose sum could be part of a fact."""

@@ -89,19 +89,21 @@ class TypingModel:
         """Of a group that several candidates have the weights are added up once."""
         import numpy as np
 
-        numbers: dict[Group, int] = {(): 0}
-        held: list[int] = []
+        groups: list[Group] = []
         offsets: list[int] = []
-        for groups in candidates:
-            offsets.append(len(held))
-            held.append(0)  # keeps a candidate without a known feature from being empty
-            held += [numbers.setdefault(group, len(numbers)) for group in groups]
-        totals, heaviest, names = self._weighed(list(numbers))
-        rows = np.array(held, dtype=np.intp)
+        for own in candidates:
+            offsets.append(len(groups))
+            groups.append(())  # keeps a candidate without a feature from being empty
+            groups += own
+        # Groups that are remembered are the same objects.
+        distinct = dict(zip(map(id, groups), groups, strict=True))
+        numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+        totals, heaviest, names = self._weighed([*distinct.values()])
+        rows = np.fromiter(map(numbers.__getitem__, map(id, groups)), np.intp, len(groups))
         sums = np.add.reduceat(totals.take(rows, axis=0), offsets, axis=0) + self._intercept
         types = _log_softmax(sums[:, : len(TYPES)] / self._scale).tolist()
         sources = np.round(sums[:, len(TYPES)] / self._scale, 4).tolist()
-        evidence = [names[held[place]] for place in _first_most(heaviest[rows], offsets).tolist()]
+        evidence = [names[number] for number in rows[_first_most(heaviest[rows], offsets)].tolist()]
         return [Typed(*each) for each in zip(types, sources, evidence, strict=True)]
 
     def _weighed(
