@@ -36,9 +36,9 @@ from extract.facts.argument_features import (
     no_date_features,
     partners,
 )
+from extract.facts.judge import Unjudged
 from extract.facts.kind_features import kind_features, previous_sum
 from extract.facts.party_features import LastFact, candidates
-from extract.facts.judge import Unjudged
 from extract.facts.records import CERTAINTIES, KINDS, FactParagraph
 from extract.facts.search import NO_FACT, facts_of_document, with_kind
 from extract.facts.second_reader import NoSecondReader, SecondReader
@@ -352,7 +352,9 @@ def judged(
     reader: SecondReader | None = None,
 ) -> Iterator[tuple[float, bool]]:
     """How likely the readers take each fact that is found, and whether it is right: kind and company of its sum."""
-    for base, found in zip(one.bases, facts_of_document(paragraphs, weights, reader, Unjudged()), strict=True):
+    for base, found in zip(
+        one.bases, facts_of_document(paragraphs, weights, reader, Unjudged()), strict=True
+    ):
         for fact in found:
             amount = fact.amount_start + base
             gold = fact_at(one.facts, amount, amount + 1)

@@ -5,8 +5,8 @@
 
 PAGES are files of annotated saved pages in the form of `data/training/texts` that neither the weights nor the encoder have learnt
 from; FOLDER holds the `facts.json`, `encoder.npz` and `typing.json` to read them with, the shipped ones where it is not told, so
-that pages which were learnt from later are read with what there was before. With `--short` each paragraph is a document of its own:
-the judge meets those too. `fit` learns from all rows, `--short` in the order of the others; how right a score is comes from five
+that pages which were learnt from later are read with what there was before. With `--short` each paragraph is a document of its
+own: the judge meets those too. `fit` learns from all rows, `--short` in the order of the others; how right a score is comes from five
 parts of the whole pages, each judged by what the others taught. Without `--write` the figures are printed only. The same rows
 give the same file.
 """
@@ -83,9 +83,7 @@ def rows_of(
             continue
         for order, option in enumerate(options(reading, weights.kind.classes, OPTIONS)):
             company = reading.evidence.candidates[option.number].company
-            right = (
-                gold is not None and option.kind in gold.kinds and fold(company or "") in gold.names
-            )
+            right = gold is not None and option.kind in gold.kinds and fold(company or "") in gold.names
             yield number, right, around.signs(number, reading, option, order)
 
 
@@ -113,9 +111,7 @@ def read_rows(pages: Sequence[Path], folder: Path, short: bool) -> Rows:
                 sums.append((part, number))
                 numbers.append(page)
     wanted = sum(not fact.optional for one in examples for fact in one.facts)
-    return Rows(
-        np.array(signs), np.array(right), np.array(sums), np.array(numbers), len(examples), wanted
-    )
+    return Rows(np.array(signs), np.array(right), np.array(sums), np.array(numbers), len(examples), wanted)
 
 
 def joined(parts: Sequence[Path]) -> Rows:

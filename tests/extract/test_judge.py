@@ -74,7 +74,9 @@ def trees(draw: st.DrawFn) -> list[Any]:
     return nodes
 
 
-@given(st.lists(trees(), min_size=1, max_size=5), st.integers(-9000, 9000), st.integers(1, 6), st.integers(0, 99))
+@given(
+    st.lists(trees(), min_size=1, max_size=5), st.integers(-9000, 9000), st.integers(1, 6), st.integers(0, 99)
+)
 @settings(max_examples=60)
 def test_tables_say_what_a_walk_through_the_trees_says(
     tmp_path_factory: pytest.TempPathFactory, grown: list[Any], start: int, count: int, seed: int

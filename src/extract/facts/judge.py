@@ -1,9 +1,9 @@
 """The judge: which reading of a sum is right, and how likely that is, from what both readers and the whole document say.
 
-The readers look at one sum and its words. The judge looks at what they say: how far they agree, what else they hold for possible,
-and how the other sums of the document are read. It is a row of boosted trees (J. Friedman, "Greedy Function Approximation", Annals
-of Statistics 2001; as a second level over other models D. Wolpert, "Stacked Generalization", 1992), learnt from pages that neither
-reader had learnt from: `scripts/train_judge.py` makes `data/judge.json`.
+The readers look at one sum and its words. The judge looks at what they say: how far they agree, what else they hold for
+possible, and how the other sums of the document are read. It is a row of boosted trees (J. Friedman, "Greedy Function
+Approximation", Annals of Statistics 2001; as a second level over other models D. Wolpert, "Stacked Generalization", 1992),
+learnt from pages that neither reader had learnt from: `scripts/train_judge.py` makes `data/judge.json`.
 """
 
 from __future__ import annotations
@@ -65,9 +65,7 @@ class Judge:
     ) -> list[Reading]:
         """Each reading of a document, or the other one of its sum that is likelier right, `raw` how likely it is."""
         around = Around(document, readings, classes)
-        return [
-            self._judged(around, number, reading, classes) for number, reading in enumerate(readings)
-        ]
+        return [self._judged(around, number, reading, classes) for number, reading in enumerate(readings)]
 
     def _judged(self, around: Around, number: int, reading: Reading, classes: Sequence[str]) -> Reading:
         asked = options(reading, classes, OPTIONS)

@@ -19,9 +19,9 @@ from extract.facts.argument_features import (
     no_date_features,
     partners,
 )
+from extract.facts.judge import Judge, shipped_judge
 from extract.facts.kind_features import Feature, kind_features, previous_sum
 from extract.facts.party_features import Candidate, LastFact, candidates
-from extract.facts.judge import Judge, shipped_judge
 from extract.facts.readings import Evidence, Reading, Said, agreed
 from extract.facts.records import CERTAINTIES, ROLES, Certainty, Fact, FactKind, FactParagraph
 from extract.facts.second_reader import Place, SecondReader, SumChances, pooled
