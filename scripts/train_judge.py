@@ -3,12 +3,12 @@
     python scripts/train_judge.py rows PAGES … --out ROWS [--weights FOLDER] [--short]
     python scripts/train_judge.py fit ROWS … [--short ROWS …] [--held ROWS …] [--write]
 
-PAGES are files of annotated saved pages in the form of `data/training/texts` that neither the weights nor the encoder have learnt
-from; FOLDER holds the `facts.json`, `encoder.npz` and `typing.json` to read them with, the shipped ones where it is not told, so
-that pages which were learnt from later are read with what there was before. With `--short` each paragraph is a document of its
-own: the judge meets those too. `fit` learns from all rows, `--short` in the order of the others; how right a score is comes
-from five parts of the whole pages, each judged by what the others taught. Without `--write` the figures are printed only. The same rows
-give the same file.
+PAGES are files of annotated saved pages in the form of `data/training/texts` that neither the weights nor the encoder have
+learnt from; FOLDER holds the `facts.json`, `encoder.npz` and `typing.json` to read them with, the shipped ones where it is not
+told, so that pages which were learnt from later are read with what there was before. With `--short` each paragraph is a
+document of its own: the judge meets those too. `fit` learns from all rows, `--short` in the order of the others; how right a
+score is comes from five parts of the whole pages, each judged by what the others taught. Without `--write` the figures are
+printed only. The same rows give the same file.
 """
 
 from __future__ import annotations
