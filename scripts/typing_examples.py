@@ -92,13 +92,13 @@ class Fillers:
         if draw < 0.22:
             row = rng.choice(self.companies)
             return rng.choice([*row.aliases, *row.ambiguous_aliases, row.name])
-        if draw < 0.26:
-            return self.odd()
-        if draw < 0.29:
-            return self.of_a_trade()
         if draw < 0.56:
             return self.coined()
-        if draw < 0.64:
+        if draw < 0.585:
+            return self.odd()
+        if draw < 0.605:
+            return self.of_a_trade()
+        if draw < 0.66:
             return str(rng.choice(table["words"]))
         if draw < 0.78:
             return f"{self.stem()} {rng.choice(table['second'])}"
