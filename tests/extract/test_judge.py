@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from extract import find_amounts, find_companies, split_sentences
 from extract.facts import FactParagraph
 from extract.facts.judge import OPTIONS, SCALE, Judge, Unjudged, shipped_judge
 from extract.facts.readings import Reading
-from extract.facts.search import facts_of_document, readings_of
+from extract.facts.search import readings_of
 from extract.facts.second_reader import NoSecondReader
 from extract.facts.sentences import Document
 from extract.facts.signs import SIGNS, Around, options
@@ -168,7 +169,23 @@ def test_the_same_fact_told_twice_speaks_for_itself() -> None:
     assert signs["same fact"] == readings[1].raw
 
 
-def test_many_sums_of_one_document_are_judged_in_linear_time() -> None:
-    text = "Danone a payé 40 millions d'euros. " * 400
-    facts = facts_of_document(paragraphs_of([text]), reader=NoSecondReader())
-    assert len(facts[0]) <= 400
+def test_the_work_grows_as_the_sums_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[int] = []
+
+    def counted(self: Judge, asked: Sequence[Sequence[float]]) -> list[float]:
+        rows.append(len(asked))
+        return [0.9] + [0.1] * (len(asked) - 1)
+
+    document, readings = read(["Danone a payé 40 millions d'euros à Lactalis. " * 400])
+    monkeypatch.setattr(Judge, "chances", counted)
+    shipped_judge().weighed(document, readings, shipped_weights().kind.classes)
+    assert len(readings) == len(rows) == 400
+    assert max(rows) <= OPTIONS
+    around = Around(document, readings, shipped_weights().kind.classes)
+    assert max(map(len, around._peaks.values())) <= 2
+
+
+def test_words_of_sentences_without_sums_are_not_asked_for() -> None:
+    document, readings = read([TEXTS[0], "Danone recrute.", "Danone ferme une usine."])
+    Around(document, readings, shipped_weights().kind.classes)
+    assert "items" not in vars(document.sentences[-1])

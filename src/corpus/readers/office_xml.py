@@ -18,7 +18,7 @@ def part_of(archive: zipfile.ZipFile, name: str, options: ReadOptions) -> Any | 
     """The tree of a part; None where there is none or nothing in it. Raises `UnreadableError` if it is damaged."""
     try:
         with archive.open(name) as member:
-            data = read_up_to(member, options.max_document_bytes + 1)  # type: ignore[arg-type]
+            data = read_up_to(member, options.max_document_bytes + 1)  # type: ignore[arg-type]  # a member reads bytes
     except KeyError:
         return None
     except DAMAGE as error:

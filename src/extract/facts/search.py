@@ -184,7 +184,7 @@ def _evidence(
             continue
         first = softmax([weights.party.total(with_kind(c.features, kind)) for c in companies])
         heard = None if second is None else [second.of_company(c.company, number) for c in companies]
-        owners[kind] = _said(first, heard)  # type: ignore[index]
+        owners[kind] = _said(first, heard)  # type: ignore[index]  # the weights' classes but for none are kinds
     return Evidence(kinds, companies, owners)
 
 

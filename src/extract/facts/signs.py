@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from extract.companies.records import Company
 from extract.facts.party_features import Candidate
 from extract.facts.readings import Evidence, Reading, Said
 from extract.facts.records import KINDS, FactKind
-from extract.facts.sentences import Document
+from extract.facts.sentences import Document, is_party
 
 _LEAST = 1e-4
 _FAR = 9.0  # the rank of a company that the document does not act by
@@ -98,9 +99,13 @@ class Around:
             )
         self._scores: dict[str, float] = {}
         for sentence in document.sentences:
-            for _, company in sentence.companies:
-                known = self._scores.get(company.company, 0.0)
-                self._scores[company.company] = max(known, company.score)
+            for (
+                *_,
+                mention,
+            ) in sentence.mentions:  # their words are not asked for: most sentences have no sum near them
+                if isinstance(mention, Company) and is_party(mention):
+                    known = self._scores.get(mention.company, 0.0)
+                    self._scores[mention.company] = max(known, mention.score)
 
     def signs(self, number: int, reading: Reading, option: Option, order: int) -> list[float]:
         """The signs of one option of the reading with this `number`; `order` is its place among the options."""
