@@ -23,12 +23,17 @@ from extract.folding import fold_in_place
 from extract.languages import Table
 from extract.patterns import any_of
 
-# What an address in the country's domain weighs, in words that name the country.
+# What an address in the country's domain, or with its name in the host, weighs, in words that name the country.
 _ADDRESS = 3
+# Letters of a word, and of the stem of words, that name a place inside a host: "journaldemontreal", "africanews" names none.
+_IN_HOST, _STEM_IN_HOST = 6, 5
+# How many more words of the own country than of any other tell what a sum is in that names no currency, in a document without one.
+_HOME_LEAD = 2
 # The balance is clear where the first country is named this many times as often as the next.
 _CLEAR = 2
 # What the press of any other country counts in: a bare dollar in a French or a British paper is no Canadian one.
 _WORLD = "USD"
+_SIGN_BEHIND_WORD = re.compile(r"(?:[^\W\d_]{4}|\d\s?G)\s*[$]\Z")  # "3 millions $", "3 G$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ class Places:
             for match in self._word.finditer(fold_in_place(text))
             if match.group() not in self._shouted or text[match.start() : match.end()].isupper()
         ]
+
+    def inside(self, host: str) -> set[str]:
+        """The currencies of the places that stand anywhere in a host's name: "journaldemontreal.example"."""
+        return {
+            code
+            for words, least in ((self._whole, _IN_HOST), (self._stems, _STEM_IN_HOST))
+            for word, code in words.items()
+            if len(word) >= least and word in host
+        }
 
     def _currency(self, word: str) -> str:
         if word in self._whole:
@@ -120,6 +134,17 @@ def with_country_currency(
     return [_told(paragraph, found, balance) for paragraph, found in zip(paragraphs, named, strict=True)]
 
 
+def home_currency(paragraphs: Sequence[DocumentParagraph], address: str | None) -> str | None:
+    """The currency of the country that a document is of, by its address and by the places that it names; None where that is open.
+
+    >>> from extract.amounts.countries import DocumentParagraph, home_currency
+    >>> home_currency([DocumentParagraph("Le groupe lyonnais recule.", "fr", ((0, 26),), ())], "https://journal.example.fr/a")
+    'EUR'
+    """
+    named = [places(paragraph.language).named(paragraph.text) for paragraph in paragraphs]
+    return _Balance(paragraphs, named, address).own()
+
+
 class _Balance:
     """How often the document speaks of the countries of each currency, its address included."""
 
@@ -130,9 +155,16 @@ class _Balance:
         address: str | None,
     ) -> None:
         self.places = Counter(code for found in named for _, code in found)
-        self.home = _domains().get(_domain(address))
+        self.named = frozenset(self.places)
+        self._language = paragraphs[0].language
+        self.home = _home(address, self._language)
         if self.home is not None:
             self.places[self.home] += _ADDRESS
+        self.signs_behind_words = any(
+            amount.shared is not None and _SIGN_BEHIND_WORD.search(amount.text)
+            for paragraph in paragraphs
+            for amount in paragraph.amounts
+        )
         self.written = Counter(
             amount.currency
             for paragraph in paragraphs
@@ -145,7 +177,8 @@ class _Balance:
 
         A form that says whose dollar it is ("US$") tells that the bare one beside it is another's.
         """
-        weights = {code: self.places[code] for code in shared.currencies}
+        behind = shared.behind if self.signs_behind_words else 0
+        weights = {code: self.places[code] and self.places[code] + behind for code in shared.currencies}
         lead, rival = shared.lead, 0
         if default is None:
             weights = {code: weight + self.written[code] for code, weight in weights.items()}
@@ -153,19 +186,36 @@ class _Balance:
             lead = 1 if self.written[default] else lead
             rival = self.places[default] + sum(self.written[code] for code in shared.currencies)
         code, most = max(weights.items(), key=lambda pair: (pair[1], pair[0]))
-        if default == _WORLD and self.home not in (None, code):
+        if default == _WORLD and (self.home not in (None, code) or code not in self.named):
             return None
         rival = max(rival, *(weight for other, weight in weights.items() if other != code), 0)
         return code if most - rival >= lead and most >= _CLEAR * rival else None
 
 
-def _domain(address: str | None) -> str:
-    """The last part of the address's host: "tn", "co"; nothing of what is no address."""
+    def own(self) -> str | None:
+        """The currency of the country that the document is of, or None where the balance is not clear."""
+        weights = Counter(self.places)
+        press = _shared().codes("press").get(self._language)
+        if press is not None:
+            weights[press] += _HOME_LEAD
+        (code, most), (_, rival) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
+        if code == _WORLD != self.home:  # the firms of America are news everywhere
+            return None
+        return code if most - rival >= _HOME_LEAD and most >= _CLEAR * rival else None
+
+
+def _home(address: str | None, language: str) -> str | None:
+    """The currency of the country that an address tells by its domain, or by a place in the host's name."""
     try:
         host = urlsplit(address if "//" in address else f"//{address}").hostname if address else None
     except ValueError:  # "https://[…"
-        return ""
-    return (host or "").rstrip(".").rpartition(".")[2]
+        host = None
+    host = (host or "").rstrip(".")
+    by_domain = _domains().get(host.rpartition(".")[2])
+    if by_domain is not None:
+        return by_domain
+    inside = places(language).inside(host) if host else set()
+    return min(inside) if len(inside) == 1 else None
 
 
 def _told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.amounts.countries import DocumentParagraph, with_country_currency
+from extract.amounts.countries import DocumentParagraph, home_currency, with_country_currency
 from extract.amounts.records import Amount, Rule
 
 # Sums that name no currency themselves. A mark that may be several ("$" in a Canadian text) stays open.
@@ -64,4 +64,18 @@ def document_sums(
     >>> [(sum.low, sum.currency, sum.rule) for sums in document_sums(document) for sum in sums]
     [(3000000.0, 'TND', 'country'), (2000000.0, 'TND', 'country')]
     """
-    return with_document_currency(with_country_currency(paragraphs, address))
+    sums = with_document_currency(with_country_currency(paragraphs, address))
+    if not _is_open(sums):
+        return sums
+    home = home_currency(paragraphs, address)
+    return sums if home is None else [tuple(_at_home(amount, home) for amount in told) for told in sums]
+
+
+def _is_open(paragraphs: Sequence[Sequence[Amount]]) -> bool:
+    """Whether bare sums are left without a currency in a document that names none."""
+    sums = [amount for amounts in paragraphs for amount in amounts]
+    return any(amount.rule in _BARE for amount in sums) and all(amount.currency is None for amount in sums)
+
+
+def _at_home(amount: Amount, currency: str) -> Amount:
+    return replace(amount, currency=currency, rule="country") if amount.rule in _BARE else amount

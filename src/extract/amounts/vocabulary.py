@@ -61,10 +61,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class SharedName:
-    """The currencies that a name or sign may stand for beside its own, and how many more words than any rival decide for one."""
+    """The currencies that a name or sign may stand for beside its own, and how many more words than any rival decide for one.
+
+    `behind` is what the sign behind a word ("3 millions $") weighs, in such words, for a country that is named at all.
+    """
 
     currencies: tuple[str, ...]
     lead: int
+    behind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ AMOUNT_WORDS = Room(
             }
         ),
         "currencies": LISTS,
-        "shared": Tables({"names": WORDS, "currencies": WORDS, "lead": NUMBER}),
+        "shared": Tables({"names": WORDS, "currencies": WORDS, "lead": NUMBER, "behind": optional(NUMBER)}),
         "places": LISTS,
     },
 )
@@ -299,7 +303,11 @@ class Vocabulary:
 
     def _mark_shared(self, table: Table) -> None:
         for entry in table.tables("shared"):
-            name = SharedName(entry.words("currencies"), int(entry.number("lead")))
+            name = SharedName(
+                entry.words("currencies"),
+                int(entry.number("lead")),
+                int(entry.number("behind")),
+            )
             for form in map(fold_typography, entry.words("names")):
                 if form not in self.units:
                     raise LexiconError(

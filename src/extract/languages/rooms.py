@@ -36,8 +36,8 @@ class Table:
         return bool(self.content.get(slot, False))
 
     def number(self, slot: str) -> int | float:
-        """The number in `slot`."""
-        value: int | float = self.content[slot]
+        """The number in `slot`; 0 where an optional slot is left out."""
+        value: int | float = self.content.get(slot, 0)
         return value
 
     def words(self, slot: str) -> tuple[str, ...]:
