@@ -24,7 +24,7 @@ Decide = Callable[[NumberPhrase, tuple[str, ...]], bool]
 # "1. 6 milliards": a number torn in two is none.
 _BROKEN = re.compile(r"[0-9] ?[.,] ?\Z")
 # Behind it the digits are no quantity: "4 310 t", "10T", "20°", "3/4", "10 %".
-_UNIT_BEHIND = re.compile(r"[\w°/²³+%]| ?[%°]| ?[.,]? ?[0-9]| [^\W\d_](?!\w)")
+_UNIT_BEHIND = re.compile(r"[\w°/²³+%]|\.[ªº]| ?[%°]| ?[.,]? ?[0-9]| [^\W\d_](?!\w)")
 _GLUED_BEFORE = re.compile(r"[\w/][-/]\Z|[0-9]:\Z|[\w/#°]\Z")
 # A number in a web address: "amende-historique-de-5-milliards".
 _IN_ADDRESS = re.compile(r"[^\W\d_]-\Z")
@@ -155,11 +155,15 @@ class _Sentence:
             return False
         if year_like(phrase, window.folded) or _GLUED_BEFORE.search(before):
             return False
-        if _UNIT_BEHIND.match(window.folded, phrase.end) is not None:
-            if window.percent_behind(phrase):
-                self.around.quantity, self.around.quantity_end = "share", phrase.end
+        if window.percent_behind(phrase):
+            self.around.quantity, self.around.quantity_end = "share", phrase.end
             return False
-        return True
+        return _UNIT_BEHIND.match(window.folded, phrase.end) is None and not self._ordinal(phrase)
+
+    def _ordinal(self, phrase: NumberPhrase) -> bool:
+        """Does a number stand for its place in a row: "13. August", where nouns begin with a capital?"""
+        behind = self.text[phrase.end : min(self.window.end, phrase.end + 3)]
+        return self.window.words.noun_capitals and behind[:2] == ". " and behind[2:].isupper()
 
     def _quantity(self, phrase: NumberPhrase, kind: str) -> None:
         """Note that the number counts things; a small one ("14 communes") says little about the next."""

@@ -10,6 +10,7 @@ from extract.numbers import NumberPhrase
 
 _CHANGE_REACH = 28
 _OPEN_REACH = 20
+_EACH_BEFORE, _EACH_BEHIND = 40, 60
 
 
 def range_left(window: Window, found: Sum, place: int) -> None:
@@ -25,9 +26,7 @@ def range_left(window: Window, found: Sum, place: int) -> None:
         or not window.stands_free(lower)
     ):
         return
-    changes = gap in window.words.change_to and (
-        gap not in window.words.range or _changes_before(window, lower.start)
-    )
+    changes = _names_two(window, gap, lower.start, upper.end)
     if not changes and not _range_gap(window, gap, lower.start, both_named=False):
         return
     if year_like(lower, window.folded) and upper.scale > 1:
@@ -42,6 +41,17 @@ def range_left(window: Window, found: Sum, place: int) -> None:
         )
         return
     found.low, found.start, found.ranged = low, lower.start, True
+
+
+def _names_two(window: Window, gap: str, start: int, end: int) -> bool:
+    """Do the numbers around `gap`, from `start` to `end`, name two sums: before and after, or one and the other?"""
+    words = window.words
+    if gap in words.change_to:
+        return gap not in words.range or _changes_before(window, start)
+    return gap in words.range_and and (
+        words.each.search(window.folded, max(window.start, start - _EACH_BEFORE), start) is not None
+        or words.each.search(window.folded, end, min(window.end, end + _EACH_BEHIND)) is not None
+    )
 
 
 def range_right(window: Window, found: Sum, place: int) -> None:
@@ -110,7 +120,10 @@ def _range_gap(window: Window, gap: str, start: int, both_named: bool) -> bool:
 
 
 def _changes_before(window: Window, start: int) -> bool:
-    return window.words.change.search(window.folded[max(0, start - _CHANGE_REACH) : start]) is not None
+    before = window.folded[max(0, start - _CHANGE_REACH) : start]
+    if window.words.spread is not None and window.words.spread.search(before):
+        return False
+    return window.words.change.search(before) is not None
 
 
 def _share_scale(lower: NumberPhrase, upper: NumberPhrase) -> Decimal | None:

@@ -111,9 +111,12 @@ AMOUNT_WORDS = Room(
         "range_and": WORDS,
         "change": WORDS,
         "change_to": WORDS,
+        "spread": optional(WORDS),
         "cents_join": WORDS,
         "count_of": WORDS,
         "not_counted": WORDS,
+        "percent": WORDS,
+        "each": WORDS,
         "things": WORDS,
         "verb_endings": WORDS,
         "plural_endings": WORDS,
@@ -189,7 +192,10 @@ class Vocabulary:
         self.cents_join = folded("cents_join")
         self.range_open = re.compile(rf"(?<!\w){either('range_open')}\W*\Z")
         self.money = re.compile(rf"(?<!\w){either('money')}(?!\w)")
+        self.percent = re.compile(rf" ?(?:%|{either('percent')}(?!\w))")
+        self.each = re.compile(rf"(?<!\w){either('each')}(?!\w)")
         self.change = re.compile(rf"(?<!\w){either('change')}\W*\Z")
+        self.spread = re.compile(rf"(?<!\w){either('spread')}\W*\Z") if table.words("spread") else None
         self.vague = re.compile(rf"(?<!\w)({either('vague')})[ -](?:d')?\Z")
         self.vague_alone = re.compile(rf"(?<!\w)({either('vague_alone')}) \Z")
         self.definite = re.compile(rf"(?<!\w){either('definite')} \Z")

@@ -34,7 +34,7 @@ class Window:
 
     def percent_behind(self, phrase: NumberPhrase) -> bool:
         """Is it a share?"""
-        return self.folded[phrase.end : phrase.end + 2].lstrip()[:1] == "%"
+        return self.words.percent.match(self.folded, phrase.end) is not None
 
 
 def _apart(phrases: list[NumberPhrase], units: list[Trigger]) -> tuple[list[NumberPhrase], list[Trigger]]:

@@ -14,11 +14,12 @@ _GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})
 _INDIAN = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
 
 
-def read_digits(written: str, decimal: str) -> Decimal | None:
+def read_digits(written: str, decimal: str, zero_groups: bool = False) -> Decimal | None:
     """The value of a number in digits with any grouping, or None where it is not one ("1.2.3", "01 42 33 44 55").
 
-    `decimal` is the language's decimal mark; the other mark groups when exactly three digits follow it. A space counts as
-    a grouping mark, and so does an apostrophe.
+    `decimal` is the language's decimal mark; the other mark groups when exactly three digits follow it, and so does the decimal
+    mark before three digits that end with a zero where `zero_groups`: a language of two conventions writes no decimals with a
+    zero at their end. A space counts as a grouping mark, and so does an apostrophe.
 
     >>> from extract.numbers import read_digits
     >>> read_digits("1 234,5", decimal=","), read_digits("1.2.3", decimal=",")
@@ -28,7 +29,7 @@ def read_digits(written: str, decimal: str) -> Decimal | None:
         return None
     extra = _VULGAR.get(written[-1])
     if extra is not None:
-        whole = read_digits(written[:-1], decimal)
+        whole = read_digits(written[:-1], decimal, zero_groups)
         return None if whole is None else whole + extra
     for mark in " '":
         if mark in written:
@@ -52,6 +53,6 @@ def read_digits(written: str, decimal: str) -> Decimal | None:
         grouped_well = _GROUPED[mark].fullmatch(written) or (mark == "," and _INDIAN.fullmatch(written))
         return Decimal(written.replace(mark, "")) if grouped_well else None
     # One mark. "94.000" is grouped in French, "1.5" is not; no one writes the decimals ",000".
-    if _GROUPED[mark].fullmatch(written) and (mark == other or written.endswith("000")):
+    if _GROUPED[mark].fullmatch(written) and (mark == other or written.endswith("0" if zero_groups else "000")):
         return Decimal(written.replace(mark, ""))
     return Decimal(written.replace(mark, "."))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extract.folding import fold_typography
-from extract.languages import FLAG, NUMBER, NUMBERS, TEXT, WORDS, Room, Table, Tables, some_of
+from extract.languages import FLAG, NUMBER, NUMBERS, TEXT, WORDS, Room, Table, Tables, optional, some_of
 from extract.numbers.digits import DIGITS, read_digits
 from extract.numbers.phrases import PLACES, Atom, NumberPhrase, NumberSlots, PhraseReader
 from extract.numbers.records import Number
@@ -24,6 +24,7 @@ NUMBER_WORDS = Room(
     "numbers.toml",
     {
         "decimal": TEXT,
+        "zero_groups": optional(FLAG),
         "compound": FLAG,
         "articles": WORDS,
         "article_counts": FLAG,
@@ -43,6 +44,9 @@ NUMBER_WORDS = Room(
 )
 
 
+_WRITTEN_SCALES = frozenset({"scale", "scales", "scale_short"})
+
+
 class NumberGrammar:
     """The numbers of one language. `short_scales` are scales of a letter ("M", "k") that only a currency licenses.
 
@@ -54,6 +58,7 @@ class NumberGrammar:
     def __init__(self, language: str, short_scales: Mapping[str, int | float] | None = None) -> None:
         table = NUMBER_WORDS.read(language)
         self.decimal = table.text("decimal")
+        self.zero_groups = table.flag("zero_groups")
         self.slots = NumberSlots(
             vigesimal=table.flag("vigesimal"),
             article_counts=table.flag("article_counts"),
@@ -73,7 +78,14 @@ class NumberGrammar:
             # The look-ahead takes the parts once and gives none back: a long word is read in linear time.
             pattern += rf"|(?<![^\W\d_])(?P<compound>(?=(?P<parts>(?:{inside})+))(?P=parts))(?!\w)"
             self._part = re.compile(inside)
-        self._atom = re.compile(rf"(?P<digits>{DIGITS})|{pattern}")
+        self._atom = re.compile(rf"(?P<digits>{self._torn()}|{DIGITS})|{pattern}")
+
+    def _torn(self) -> str:
+        """Digits whose decimals stand apart, before a scale and behind no other number: "2, 5 milliards"."""
+        mark = re.escape(self.decimal)
+        scales = any_of(word for word, (kind, _) in self._entries.items() if kind in _WRITTEN_SCALES)
+        apart = rf"{mark} (?=[0-9]{{1,3}} (?:{scales})(?!\w))"
+        return rf"(?<![0-9.,])(?<![0-9] )(?<![0-9], )[0-9]{{1,3}}{apart}[0-9]{{1,3}}"
 
     def _add(self, word: str, kind: str, value: float, part: bool = False) -> None:
         self._entries.setdefault(fold_typography(word), (kind, Decimal(str(value))))
@@ -109,7 +121,9 @@ class NumberGrammar:
         for match in self._atom.finditer(folded, start, end):
             kind = match.lastgroup
             if kind == "digits":
-                yield Atom(match.start(), match.end(), "digits", read_digits(match.group(), self.decimal))
+                written = match.group().replace(f"{self.decimal} ", self.decimal)
+                value = read_digits(written, self.decimal, self.zero_groups)
+                yield Atom(match.start(), match.end(), "digits", value)
             elif kind == "compound":
                 if self._entries.get(match.group(), ("", 0))[0] == "inverts":
                     continue  # a conjunction by itself
