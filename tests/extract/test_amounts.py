@@ -396,6 +396,7 @@ def test_the_document_tells_whose_currency_it_writes_of(
     ("language", "texts", "currency"),
     [
         ("fr", ["La start-up canadienne Boréalis lève 30 millions de dollars à Toronto."], "USD"),
+        ("fr", ["Le groupe lève 30 millions $ à Lagos."], "USD"),
         ("fr", ["Le fonds verse 3 millions de dinars."], None),
         ("fr", ["Tunis et Alger signent.", "Le pont coûte 3 millions de dinars."], None),
         ("es", ["La firma de Texas recaudó $40 millones en California, no en Colombia."], "USD"),

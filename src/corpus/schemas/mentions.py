@@ -98,7 +98,7 @@ AMOUNTS = Table(
             "category",
             "What ties the number to its currency: a currency word behind it or before it, a quantifier without a number, a word "
             "for hundredths, the currency of a sum beside it, a word for money alone, or, where several countries share the "
-            "word, the country that the document and its address speak of.",
+            "word or none is named in the whole document, the country that the document and its address speak of.",
             values="suffix prefix quantifier cents inherited money_word country",
             required=True,
         ),

@@ -186,7 +186,9 @@ class _Balance:
             lead = 1 if self.written[default] else lead
             rival = self.places[default] + sum(self.written[code] for code in shared.currencies)
         code, most = max(weights.items(), key=lambda pair: (pair[1], pair[0]))
-        if default == _WORLD and (self.home not in (None, code) or code not in self.named):
+        if default == _WORLD and self.home not in (None, code):
+            return None
+        if shared.named and code not in self.named:
             return None
         rival = max(rival, *(weight for other, weight in weights.items() if other != code), 0)
         return code if most - rival >= lead and most >= _CLEAR * rival else None

@@ -63,12 +63,14 @@ class Unit:
 class SharedName:
     """The currencies that a name or sign may stand for beside its own, and how many more words than any rival decide for one.
 
-    `behind` is what the sign behind a word ("3 millions $") weighs, in such words, for a country that is named at all.
+    `behind` is what the sign behind a word ("3 millions $") weighs, in such words, for a country that is named at all; where
+    `named`, the text itself has to name the country: an address in it does not do.
     """
 
     currencies: tuple[str, ...]
     lead: int
     behind: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ AMOUNT_WORDS = Room(
             }
         ),
         "currencies": LISTS,
-        "shared": Tables({"names": WORDS, "currencies": WORDS, "lead": NUMBER, "behind": optional(NUMBER)}),
+        "shared": Tables({"names": WORDS, "currencies": WORDS, "lead": NUMBER, "behind": optional(NUMBER), "named": optional(FLAG)}),
         "places": LISTS,
     },
 )
@@ -313,6 +315,7 @@ class Vocabulary:
                 entry.words("currencies"),
                 int(entry.number("lead")),
                 int(entry.number("behind")),
+                entry.flag("named"),
             )
             for form in map(fold_typography, entry.words("names")):
                 if form not in self.units:
