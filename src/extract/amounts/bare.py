@@ -145,6 +145,8 @@ class _Sentence:
         before = window.folded[max(0, phrase.start - 4) : phrase.start]
         if not window.stands_free(phrase) or _BROKEN.search(before) or _IN_ADDRESS.search(before):
             return False
+        if ", " in window.folded[phrase.start : phrase.end]:
+            return False  # torn as well; with a currency it is read
         if _BETWEEN_HYPHENS.search(before) and _HYPHEN_WORD.match(window.folded, phrase.end):
             return False
         if phrase.scale >= MILLION:
