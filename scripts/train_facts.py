@@ -57,6 +57,8 @@ THRESHOLD = 0.5  # of the judged score: on unseen pages F1 is nearly flat from 0
 BESIDE = ("P1c=", "P2c=", "N1c=", "P1w=", "Tw=", "Tc=")  # features of the sentences beside and of the title
 REAL_COUNT = 8.0  # what a sum of a real article counts: its articles are what is read, and few
 LEAST = 8  # facts between two points of the calibration
+DATE_OF_A_HAND = 0.25
+"""What a fact of a text written for the project counts beside one of a real text when dates are learnt: hands tie them more freely."""
 ALONE = (
     NoSecondReader()
 )  # the encoder was taught on the same texts: what the features are worth is measured without it
@@ -274,10 +276,11 @@ class Rows:
                     self.partner[1].append(int(fold(name) in gold.partners))
                     self.partner[2].append(1.0)  # real texts name the other side more rarely than it is there
                 if one.has_dates:
-                    self._add_date(sentence, k, kind, company.position, gold, base)
+                    counted = 1.0 if one.is_real else DATE_OF_A_HAND
+                    self._add_date(sentence, k, kind, company.position, gold, base, counted)
 
     def _add_date(
-        self, sentence: Any, k: int, kind: str, company: int | None, gold: GoldFact, base: int
+        self, sentence: Any, k: int, kind: str, company: int | None, gold: GoldFact, base: int, count: float
     ) -> None:
         positions = date_positions(sentence, k)
         if not positions:
@@ -289,7 +292,7 @@ class Rows:
             return  # the annotated date is no date for the extractor, or stands in another sentence
         self.date[0].append([*group, no_date_features(sentence, kind)])
         self.date[1].append([*right, not any(right)])
-        self.date[2].append(1.0)
+        self.date[2].append(count)
 
     def fit(self) -> FactWeights:
         """The engine's weights, not yet calibrated."""
