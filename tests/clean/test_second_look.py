@@ -222,5 +222,5 @@ def test_names_are_read_by_whole_words(markup: str, names: str) -> None:
 
 def test_the_lines_of_a_page_know_how_much_of_them_is_link() -> None:
     html = "<html><body><p>Un <a href='/'>lien</a> et du texte.</p><p><a href='/'>Tout lien</a></p></body></html>"
-    lines = [(line.text, line.linked) for line in page_lines(parse_page(html))]
+    lines = [(line.text, line.linked) for line in page_lines(parse_page(html), {})]
     assert lines == [("Un lien et du texte.", 4), ("Tout lien", 9)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpus.clean.regions import COMMENTS, FOOT, MENU, NO_REGION, SHARE, TOP, region_of
+from corpus.clean.regions import COMMENTS, FOOT, MENU, NO_REGION, SHARE, TOP
 from corpus.clean.walk import PageLine
 
 if TYPE_CHECKING:
@@ -60,11 +60,14 @@ class _Held:
     chosen: int = 0
 
 
-def find_container(tree: HtmlElement, lines: Sequence[PageLine]) -> Container:
-    """Look for the article's element among those that hold the page's sentences. Linear in lines times their depth."""
+def find_container(tree: HtmlElement, lines: Sequence[PageLine], told: Mapping[_Element, int]) -> Container:
+    """Look for the article's element among those that hold the page's sentences. Linear in lines times their depth.
+
+    `told` is what the elements around the lines say they are.
+    """
     chains = _chains(lines)
     prose = [is_prose(line.text, line.linked) for line in lines]
-    regions = _believed(lines, chains, prose)
+    regions = _believed(lines, chains, prose, told)
     weights: dict[_Element, int] = {}
     for line, chain, region, sentence in zip(lines, chains, regions, prose, strict=True):
         weight = 0 if region & ~TOP else 2 * len(line.text) if line.chosen else sentence * len(line.text)
@@ -94,7 +97,10 @@ def _chains(lines: Sequence[PageLine]) -> list[list[_Element]]:
 
 
 def _believed(
-    lines: Sequence[PageLine], chains: Sequence[list[_Element]], prose: Sequence[bool]
+    lines: Sequence[PageLine],
+    chains: Sequence[list[_Element]],
+    prose: Sequence[bool],
+    told: Mapping[_Element, int],
 ) -> list[int]:
     """The regions around each line, without those that their own text refutes."""
     held: dict[_Element, _Held] = {}
@@ -115,7 +121,7 @@ def _believed(
         region = NO_REGION
         for element in chain:
             if element not in own:
-                flags = region_of(element)
+                flags = told.get(element, NO_REGION)
                 own[element] = _unrefuted(flags, held[element], total) if flags else NO_REGION
             region |= own[element]
         regions.append(region)

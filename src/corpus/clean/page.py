@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.clean.container import find_container, is_prose
@@ -15,7 +16,7 @@ from corpus.records import ParagraphKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement, HTMLParser
 
 # What keeps time and memory in hand: a tree takes some ten times the room of its source, and extraction about three seconds a
 # million characters when they are all text. Pages saved with their pictures inside are larger, so those are taken out first.
@@ -79,15 +80,42 @@ def parse_page(html: str) -> HtmlElement:
             f"An element of the page has more than {_MOST_ATTRIBUTES:,} attributes; no article is written so."
         )
     from lxml.etree import LxmlError
-    from trafilatura.utils import load_html
 
     try:
-        tree: HtmlElement | None = load_html(html) if html.strip() else None
+        tree = _tree(html) if html.strip() else None
     except (LxmlError, ValueError, AssertionError) as error:
         raise NoContent(f"The page cannot be parsed as HTML ({error}); save it again.") from error
     if tree is None:
         raise NoContent("The page is empty or is not HTML; save it again.")
     return tree
+
+
+def _tree(html: str) -> HtmlElement | None:
+    """The tree as trafilatura's own `load_html` makes it, whose elements are all of one class.
+
+    lxml.html asks in Python which class an element of a page is of, each time that it is touched, for the sake of forms that
+    are filled in. What our parser cannot take, `load_html` takes on.
+    """
+    from lxml.etree import ParserError
+    from lxml.html import fromstring
+    from trafilatura.utils import load_html, repair_faulty_html
+
+    try:
+        tree: HtmlElement = fromstring(repair_faulty_html(html, html[:50].lower()), parser=_parser())
+    except (ValueError, ParserError):
+        return load_html(html)
+    return tree if len(tree) > 1 else load_html(html)
+
+
+@cache
+def _parser() -> HTMLParser:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return parser
 
 
 def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
@@ -114,11 +142,12 @@ def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
 
 def _second_look(tree: HtmlElement, chosen: list[Block]) -> list[Block]:
     """The page's lines with their verdicts; what trafilatura chose where the two do not agree on what the page is."""
-    lines = list(page_lines(tree))
+    told: dict[_Element, int] = {}
+    lines = list(page_lines(tree, told))
     if not lines:
         return chosen
     _mark_chosen(lines, chosen)
-    found = verdicts(lines, find_container(tree, lines))
+    found = verdicts(lines, find_container(tree, lines, told))
     kept = [line for line, verdict in zip(lines, found, strict=True) if verdict and verdict.rule is None]
     agreed = sum(len(line.text) for line in kept if line.chosen)
     if 100 * agreed < _AGREED * sum(len(block.text) for block in chosen) and _prose(kept) < _prose(chosen):

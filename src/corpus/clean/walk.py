@@ -170,10 +170,10 @@ class _Text:
         )
 
 
-def page_lines(tree: HtmlElement) -> Iterator[PageLine]:
+def page_lines(tree: HtmlElement, told: dict[_Element, int]) -> Iterator[PageLine]:
     """The lines of a page in order; linear in its tree and without recursion (pages nest deeper than Python's stack).
 
-    What is never shown (scripts, controls, hidden elements) is left out, and white space is collapsed.
+    `told` takes up what each element around them says it is, where it says anything (`regions.py`). What is never shown (scripts, controls, hidden elements) is left out, and white space is collapsed.
     """
     from lxml.etree import iterwalk
 
@@ -194,6 +194,8 @@ def page_lines(tree: HtmlElement) -> Iterator[PageLine]:
             if region & HIDDEN:
                 walk.skip_subtree()
                 continue
+            if region:
+                told[element] = region
             if block:
                 kind = _KINDS.get(tag) or (stack[-1].kind if tag in _PLAIN else None)
                 stack.append(_Open(element, stack[-1].region | region, kind))
