@@ -11,6 +11,8 @@ from extract.numbers import NumberPhrase
 _CHANGE_REACH = 28
 _OPEN_REACH = 20
 _EACH_BEFORE, _EACH_BEHIND = 40, 60
+# A sum that falls to less than a twentieth is told in another scale.
+_FALLS = 20
 
 
 def range_left(window: Window, found: Sum, place: int) -> None:
@@ -31,7 +33,7 @@ def range_left(window: Window, found: Sum, place: int) -> None:
         return
     if year_like(lower, window.folded) and upper.scale > 1:
         return
-    low = _share_scale(lower, upper)
+    low = _share_scale(lower, upper, falls=changes)
     if low is None or low == found.low or (low > found.low and not changes):
         return
     window.used[place - 1] = True
@@ -126,15 +128,16 @@ def _changes_before(window: Window, start: int) -> bool:
     return window.words.change.search(before) is not None
 
 
-def _share_scale(lower: NumberPhrase, upper: NumberPhrase) -> Decimal | None:
+def _share_scale(lower: NumberPhrase, upper: NumberPhrase, *, falls: bool = False) -> Decimal | None:
     """The lower bound of a range: "5 à 10 millions" lends its scale to the 5, "500 000 à 2 millions" does not.
 
-    None where neither makes sense ("900 à 1,2 milliard"): unresolved rather than guessed.
+    None where neither makes sense ("900 à 1,2 milliard"): unresolved rather than guessed. Of two sums the first may be the
+    larger one where it `falls`: "passe de 815 à 735 millions".
     """
     if lower.value is None:
         return None
     if upper.scale > lower.scale == 1 and upper.base is not None:
-        if lower.value < upper.base:
+        if lower.value < (_FALLS * upper.base if falls else upper.base):
             return lower.value * upper.scale
         return lower.value if lower.value >= 1000 else None
     return lower.value
