@@ -325,3 +325,10 @@ def test_random_pieces_of_articles_keep_every_promise(extractor: Extractor) -> N
 def test_each_company_says_why_it_is_one(text: str, rule: str) -> None:
     [company] = find_companies(text)
     assert company.rule == rule
+
+
+def test_a_firm_that_writes_itself_in_small_letters_is_found_so() -> None:
+    companies = CompanyList.load()
+    [found] = companies.find("L'allemand adidas habille le club.")
+    assert found.company is not None and found.company.name == "Adidas"
+    assert companies.find("Un orange vif et un intel de poche, dit le vendeur de Lyon.") == []

@@ -287,6 +287,20 @@ def test_names_begin_with_a_capital_or_hold_one_so_that_running_text_is_no_match
 
 # Firms that write themselves in lower case, under names that are no words.
 LOWER_CASE_NAMES = {
+    "adidas",
+    "airbnb",
+    "asos",
+    "bpifrance",
+    "decathlon",
+    "deliveroo",
+    "ebay",
+    "iliad",
+    "leboncoin",
+    "nvidia",
+    "onepoint",
+    "openai",
+    "trivago",
+    "zalando",
     "abrdn",
     "deepset",
     "hyperexponential",

@@ -49,6 +49,8 @@ class _Entry:
     ambiguous: bool
     company: ListedCompany | None
     name: str
+    small: bool = False
+    """Whether the firm writes itself in small letters too: an alias says so ("Adidas", alias "adidas")."""
 
 
 class CompanyList:
@@ -103,7 +105,10 @@ class CompanyList:
         entries: dict[str, _Entry] = {}
         for row in self.companies:
             for alias, ambiguous in aliases_of(row):
-                entries.setdefault(fold_name(alias), _Entry(alias, "company", ambiguous, row, row.name))
+                key = fold_name(alias)
+                entry = entries.setdefault(key, _Entry(alias, "company", ambiguous, row, row.name))
+                if alias.islower() and entry.alias != alias and entry.company is row:
+                    entries[key] = replace(entry, small=True)
         for name, kind, aliases in self.others:
             for alias in (name, *aliases):
                 # A name that both lists hold is a company's: whoever wrote it there knew it. What is no company wins
@@ -198,7 +203,7 @@ def _written_like(surface: str, entry: _Entry, has_capitals: bool) -> bool:
         for char, plain in zip(surface, alias, strict=True)
     ):
         return False  # accents get lost, but nobody adds them: "Über" is not Uber
-    if not any(char.isupper() for char in alias):
+    if entry.small or not any(char.isupper() for char in alias):
         return True
     if not has_capitals:
         return not entry.ambiguous and len(alias) > _SHORT
