@@ -41,8 +41,25 @@ def range_left(window: Window, found: Sum, place: int) -> None:
         window.sums.append(
             Sum(lower.start, lower.end, low, low, found.unit, lower, found.unit_start, rule=found.rule)
         )
+        if gap in window.words.range_and:
+            _enumerate(window, found, place - 1)
         return
     found.low, found.start, found.ranged = low, lower.start, True
+
+
+def _enumerate(window: Window, found: Sum, place: int) -> None:
+    """Add the sums before the one at `place` that commas part: "respectivement 200, 110 et 42 millions"."""
+    assert found.phrase is not None
+    while place > 0 and not window.used[place - 1] and window.stands_free(window.phrases[place - 1]):
+        each, behind = window.phrases[place - 1], window.phrases[place]
+        value = _share_scale(each, found.phrase, falls=True)
+        if window.folded[each.end : behind.start] != ", " or value is None:
+            return
+        window.used[place - 1] = True
+        window.sums.append(
+            Sum(each.start, each.end, value, value, found.unit, each, found.unit_start, rule=found.rule)
+        )
+        place -= 1
 
 
 def _names_two(window: Window, gap: str, start: int, end: int) -> bool:
