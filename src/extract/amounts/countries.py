@@ -193,7 +193,6 @@ class _Balance:
         rival = max(rival, *(weight for other, weight in weights.items() if other != code), 0)
         return code if most - rival >= lead and most >= _CLEAR * rival else None
 
-
     def own(self) -> str | None:
         """The currency of the country that the document is of, or None where the balance is not clear."""
         weights = Counter(self.places)

@@ -145,7 +145,15 @@ AMOUNT_WORDS = Room(
             }
         ),
         "currencies": LISTS,
-        "shared": Tables({"names": WORDS, "currencies": WORDS, "lead": NUMBER, "behind": optional(NUMBER), "named": optional(FLAG)}),
+        "shared": Tables(
+            {
+                "names": WORDS,
+                "currencies": WORDS,
+                "lead": NUMBER,
+                "behind": optional(NUMBER),
+                "named": optional(FLAG),
+            }
+        ),
         "places": LISTS,
     },
 )

@@ -53,6 +53,8 @@ def read_digits(written: str, decimal: str, zero_groups: bool = False) -> Decima
         grouped_well = _GROUPED[mark].fullmatch(written) or (mark == "," and _INDIAN.fullmatch(written))
         return Decimal(written.replace(mark, "")) if grouped_well else None
     # One mark. "94.000" is grouped in French, "1.5" is not; no one writes the decimals ",000".
-    if _GROUPED[mark].fullmatch(written) and (mark == other or written.endswith("0" if zero_groups else "000")):
+    if _GROUPED[mark].fullmatch(written) and (
+        mark == other or written.endswith("0" if zero_groups else "000")
+    ):
         return Decimal(written.replace(mark, ""))
     return Decimal(written.replace(mark, "."))
