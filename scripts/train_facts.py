@@ -58,7 +58,7 @@ BESIDE = ("P1c=", "P2c=", "N1c=", "P1w=", "Tw=", "Tc=")  # features of the sente
 REAL_COUNT = 8.0  # what a sum of a real article counts: its articles are what is read, and few
 LEAST = 8  # facts between two points of the calibration
 DATE_OF_A_HAND = 0.25
-"""What a fact of a text written for the project counts beside one of a real text when dates are learnt: hands tie them more freely."""
+"""What a fact of a hand counts beside one of a real text when dates are learnt: hands tie them more freely."""
 ALONE = (
     NoSecondReader()
 )  # the encoder was taught on the same texts: what the features are worth is measured without it

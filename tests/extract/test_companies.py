@@ -330,5 +330,6 @@ def test_each_company_says_why_it_is_one(text: str, rule: str) -> None:
 def test_a_firm_that_writes_itself_in_small_letters_is_found_so() -> None:
     companies = CompanyList.load()
     [found] = companies.find("L'allemand adidas habille le club.")
-    assert found.company is not None and found.company.name == "Adidas"
+    assert found.company is not None
+    assert found.company.name == "Adidas"
     assert companies.find("Un orange vif et un intel de poche, dit le vendeur de Lyon.") == []

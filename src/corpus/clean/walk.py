@@ -173,7 +173,8 @@ class _Text:
 def page_lines(tree: HtmlElement, told: dict[_Element, int]) -> Iterator[PageLine]:
     """The lines of a page in order; linear in its tree and without recursion (pages nest deeper than Python's stack).
 
-    `told` takes up what each element around them says it is, where it says anything (`regions.py`). What is never shown (scripts, controls, hidden elements) is left out, and white space is collapsed.
+    `told` takes up what each element around them says it is, where it says anything (`regions.py`). What is never shown
+    (scripts, controls, hidden elements) is left out, and white space is collapsed.
     """
     from lxml.etree import iterwalk
 

@@ -27,7 +27,7 @@ from extract.patterns import any_of
 _ADDRESS = 3
 # Letters of a word, and of the stem of words, that name a place inside a host: "journaldemontreal", "africanews" names none.
 _IN_HOST, _STEM_IN_HOST = 6, 5
-# How many more words of the own country than of any other tell what a sum is in that names no currency, in a document without one.
+# How many more words of its country than of any other tell the currency of a document that names none.
 _HOME_LEAD = 2
 # The balance is clear where the first country is named this many times as often as the next.
 _CLEAR = 2
