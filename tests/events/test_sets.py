@@ -55,7 +55,9 @@ def test_the_queries_of_the_readme_have_these_answers(sample: Path) -> None:
     [rounds] = BLOCK.findall(readme)
     assert ask(sample, rounds) == [("H Company", 220e6, "USD", 2, 1), ("Mistral AI", 600e6, "EUR", 2, 1)]
     [fines] = re.findall(r'c\.sql\(\s*"(.+?)"\s*\)', readme)
-    assert ask(sample, fines) == [("Google", 750e6), ("Clearview AI", 55.6e6), ("OpenAI", 15e6)]
+    first, *others = ask(sample, fines)
+    assert (first[0], round(first[1] / 1e6)) == ("Anthropic", 1288)  # what it pays to settle, 1.5 billion dollars
+    assert others == [("Google", 750e6), ("Clearview AI", 55.6e6), ("OpenAI", 15e6)]
 
 
 def test_every_event_counts_one_fact_and_has_its_sum(sample: Path) -> None:

@@ -100,7 +100,7 @@ def test_periods_are_shown_by_their_names(sample: Path) -> None:
 def test_a_table_takes_what_pandas_does(sample: Path) -> None:
     c = corpus.open(sample)
     fines = c.events.query("kind == 'fine'")
-    assert len(fines) == 6
+    assert len(fines) == 7
     assert "250\u202f000\u202f000" in repr(fines)
     assert len(c.facts[c.facts["kind"] == "fine"]) == len(c.facts.query("kind == 'fine'"))
     assert list(c.facts[["kind", "low"]].columns) == ["kind", "low"]
