@@ -97,7 +97,9 @@ def test_a_period_is_converted_at_its_mean_rate() -> None:
 def test_rates_and_means_are_those_of_the_whole_series_read_at_once():
     rng = random.Random(5)
     first = dt.date(2023, 1, 1)
-    days = [first + dt.timedelta(k) for k in range(900) if rng.random() < 0.3]  # with gaps of more than a week
+    days = [
+        first + dt.timedelta(k) for k in range(900) if rng.random() < 0.3
+    ]  # with gaps of more than a week
     series: dict[str, dict[dt.date, float]] = {"USD": {}, "RUB": {}}
     lines = []
     for day in days:
@@ -117,7 +119,14 @@ def test_rates_and_means_are_those_of_the_whole_series_read_at_once():
         end = day + dt.timedelta(rng.randrange(1, 400))
         inside = [known[one] for one in sorted(known) if day <= one <= end]
         over = bool(known) and (end - max(known)).days <= 7
-        mean = 3.0 / (math.fsum(inside) / len(inside)) if inside and over and (end - day).days <= 366 else None
+        mean = (
+            3.0 / (math.fsum(inside) / len(inside)) if inside and over and (end - day).days <= 366 else None
+        )
         assert rates.over(3.0, currency, day, end) == mean
         outcomes.add((currency, expected is None, mean is None))
-    assert {("USD", False, False), ("RUB", False, False), ("RUB", True, True), ("XXX", True, True)} <= outcomes
+    assert {
+        ("USD", False, False),
+        ("RUB", False, False),
+        ("RUB", True, True),
+        ("XXX", True, True),
+    } <= outcomes
