@@ -1,6 +1,8 @@
 """Sums in euros: which day's rate, and when there is none."""
 
 import datetime as dt
+import math
+import random
 
 import pytest
 
@@ -90,3 +92,41 @@ def test_a_period_is_converted_at_its_mean_rate() -> None:
     assert rates.over(100.0, "USD", start, dt.date(2025, 12, 31)) is None
     assert rates.over(100.0, "USD", dt.date(2080, 1, 1), dt.date(2080, 12, 31)) is None
     assert rates.over(None, "USD", start, end) is None
+
+
+def test_rates_and_means_are_those_of_the_whole_series_read_at_once():
+    rng = random.Random(5)
+    first = dt.date(2023, 1, 1)
+    days = [
+        first + dt.timedelta(k) for k in range(900) if rng.random() < 0.3
+    ]  # with gaps of more than a week
+    series: dict[str, dict[dt.date, float]] = {"USD": {}, "RUB": {}}
+    lines = []
+    for day in days:
+        series["USD"][day] = round(rng.uniform(0.5, 2), 4)
+        ended = day > dt.date(2024, 6, 1) or rng.random() < 0.2
+        if not ended:
+            series["RUB"][day] = round(rng.uniform(50, 90), 3)
+        lines.append(f"{day},{series['USD'][day]},{series['RUB'].get(day, 'N/A')},")
+    rates = EuroRates("\n".join(["Date,USD,RUB,", *reversed(lines)]))
+    outcomes = set()
+    for _ in range(3000):
+        currency, day = rng.choice(["USD", "RUB", "XXX"]), first + dt.timedelta(rng.randrange(-20, 930))
+        known = series.get(currency, {})
+        recent = [one for one in known if 0 <= (day - one).days <= 7]
+        expected = (known[max(recent)], max(recent)) if recent else None
+        assert rates.rate(currency, day) == expected
+        end = day + dt.timedelta(rng.randrange(1, 400))
+        inside = [known[one] for one in sorted(known) if day <= one <= end]
+        over = bool(known) and (end - max(known)).days <= 7
+        mean = (
+            3.0 / (math.fsum(inside) / len(inside)) if inside and over and (end - day).days <= 366 else None
+        )
+        assert rates.over(3.0, currency, day, end) == mean
+        outcomes.add((currency, expected is None, mean is None))
+    assert {
+        ("USD", False, False),
+        ("RUB", False, False),
+        ("RUB", True, True),
+        ("XXX", True, True),
+    } <= outcomes

