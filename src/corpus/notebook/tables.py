@@ -304,7 +304,7 @@ class TableView:
         """The table as a DataFrame that shows its telling columns; whatever pandas does to a table is done to it.
 
         >>> c.events.query("kind == 'fine'").shape[0], c.facts.head(2).shape[0]
-        (6, 2)
+        (7, 2)
         """
         from corpus.notebook.frame import frame_of
 
