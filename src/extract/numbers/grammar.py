@@ -78,14 +78,18 @@ class NumberGrammar:
             # The look-ahead takes the parts once and gives none back: a long word is read in linear time.
             pattern += rf"|(?<![^\W\d_])(?P<compound>(?=(?P<parts>(?:{inside})+))(?P=parts))(?!\w)"
             self._part = re.compile(inside)
-        self._atom = re.compile(rf"(?P<digits>{self._torn()}|{DIGITS})|{pattern}")
+        self._atom = re.compile(rf"(?P<digits>{self._digits()})|{pattern}")
 
-    def _torn(self) -> str:
-        """Digits whose decimals stand apart, before a scale and behind no other number: "2, 5 milliards"."""
-        mark = re.escape(self.decimal)
+    def _digits(self) -> str:
+        """Digits, and those whose decimals stand apart, before a scale and behind no other number: "2, 5 milliards".
+
+        Behind a decimal point a space ends a sentence: "Area 51. 5 million came".
+        """
+        if self.decimal != ",":
+            return DIGITS
         scales = any_of(word for word, (kind, _) in self._entries.items() if kind in _WRITTEN_SCALES)
-        apart = rf"{mark} (?=[0-9]{{1,3}} (?:{scales})(?!\w))"
-        return rf"(?<![0-9.,])(?<![0-9] )(?<![0-9], )[0-9]{{1,3}}{apart}[0-9]{{1,3}}"
+        apart = rf", (?=[0-9]{{1,3}} (?:{scales})(?!\w))"
+        return rf"(?<![\w.,])(?<![0-9] )(?<![0-9], )[0-9]{{1,3}}{apart}[0-9]{{1,3}}|{DIGITS}"
 
     def _add(self, word: str, kind: str, value: float, part: bool = False) -> None:
         self._entries.setdefault(fold_typography(word), (kind, Decimal(str(value))))
@@ -121,7 +125,7 @@ class NumberGrammar:
         for match in self._atom.finditer(folded, start, end):
             kind = match.lastgroup
             if kind == "digits":
-                written = match.group().replace(f"{self.decimal} ", self.decimal)
+                written = match.group().replace(", ", ",")
                 value = read_digits(written, self.decimal, self.zero_groups)
                 yield Atom(match.start(), match.end(), "digits", value)
             elif kind == "compound":
