@@ -7,7 +7,7 @@ import pytest
 from corpus.clean import CleanOptions, clean_document
 from corpus.clean.page import parse_page
 from corpus.clean.regions import region_names, region_of
-from corpus.clean.walk import page_lines
+from corpus.clean.walk import read_page
 from corpus.records import CleanDocument, InputDocument
 
 OPTIONS = CleanOptions(identify_language=False)
@@ -222,5 +222,5 @@ def test_names_are_read_by_whole_words(markup: str, names: str) -> None:
 
 def test_the_lines_of_a_page_know_how_much_of_them_is_link() -> None:
     html = "<html><body><p>Un <a href='/'>lien</a> et du texte.</p><p><a href='/'>Tout lien</a></p></body></html>"
-    lines = [(line.text, line.linked) for line in page_lines(parse_page(html), {})]
+    lines = [(line.text, line.linked) for line in read_page(parse_page(html)).lines]
     assert lines == [("Un lien et du texte.", 4), ("Tout lien", 9)]

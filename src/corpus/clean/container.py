@@ -63,7 +63,7 @@ class _Held:
 def find_container(tree: HtmlElement, lines: Sequence[PageLine], told: Mapping[_Element, int]) -> Container:
     """Look for the article's element among those that hold the page's sentences. Linear in lines times their depth.
 
-    `told` is what the elements around the lines say they are.
+    `told` is what each element says it is.
     """
     chains = _chains(lines)
     prose = [is_prose(line.text, line.linked) for line in lines]

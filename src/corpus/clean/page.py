@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.clean.container import find_container, is_prose
 from corpus.clean.errors import NoContent
 from corpus.clean.verdicts import ALONE, verdicts
-from corpus.clean.walk import PageLine, page_lines, row_text
+from corpus.clean.walk import PageLine, read_page, row_text
 from corpus.records import ParagraphKind
 
 if TYPE_CHECKING:
@@ -142,12 +142,12 @@ def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
 
 def _second_look(tree: HtmlElement, chosen: list[Block]) -> list[Block]:
     """The page's lines with their verdicts; what trafilatura chose where the two do not agree on what the page is."""
-    told: dict[_Element, int] = {}
-    lines = list(page_lines(tree, told))
+    reading = read_page(tree)
+    lines = reading.lines
     if not lines:
         return chosen
     _mark_chosen(lines, chosen)
-    found = verdicts(lines, find_container(tree, lines, told))
+    found = verdicts(lines, find_container(tree, lines, reading.regions))
     kept = [line for line, verdict in zip(lines, found, strict=True) if verdict and verdict.rule is None]
     agreed = sum(len(line.text) for line in kept if line.chosen)
     if 100 * agreed < _AGREED * sum(len(block.text) for block in chosen) and _prose(kept) < _prose(chosen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -135,6 +135,14 @@ class PageLine:
     chosen: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What a page shows: its lines in order, and what each element says it is, where it says anything (`regions.py`)."""
+
+    lines: list[PageLine]
+    regions: dict[_Element, int]
+
+
 @dataclass(slots=True)
 class _Open:
     """A block that has begun and not ended."""
@@ -170,14 +178,15 @@ class _Text:
         )
 
 
-def page_lines(tree: HtmlElement, told: dict[_Element, int]) -> Iterator[PageLine]:
+def read_page(tree: HtmlElement) -> PageReading:
     """The lines of a page in order; linear in its tree and without recursion (pages nest deeper than Python's stack).
 
-    `told` takes up what each element around them says it is, where it says anything (`regions.py`). What is never shown
-    (scripts, controls, hidden elements) is left out, and white space is collapsed.
+    What is never shown (scripts, controls, hidden elements) is left out, and white space is collapsed.
     """
     from lxml.etree import iterwalk
 
+    lines: list[PageLine] = []
+    regions: dict[_Element, int] = {}
     text = _Text()
     stack = [_Open(tree, NO_REGION, None)]
     links: list[_Element] = []
@@ -186,7 +195,7 @@ def page_lines(tree: HtmlElement, told: dict[_Element, int]) -> Iterator[PageLin
         tag = str(element.tag)
         block = tag in _BLOCKS
         if block and (line := text.line(stack[-1])):
-            yield line
+            lines.append(line)
         if event == "start":
             if tag in _SILENT or (tag == "button" and not _holds_heading(element)):
                 walk.skip_subtree()
@@ -196,13 +205,13 @@ def page_lines(tree: HtmlElement, told: dict[_Element, int]) -> Iterator[PageLin
                 walk.skip_subtree()
                 continue
             if region:
-                told[element] = region
+                regions[element] = region
             if block:
                 kind = _KINDS.get(tag) or (stack[-1].kind if tag in _PLAIN else None)
                 stack.append(_Open(element, stack[-1].region | region, kind))
                 if tag == "tr" and (row := row_text(element)) is not None:
                     if row:
-                        yield PageLine(row, element, "list_item", 0, stack[-1].region)
+                        lines.append(PageLine(row, element, "list_item", 0, stack[-1].region))
                     walk.skip_subtree()
                     continue
             elif tag == "a":
@@ -217,7 +226,8 @@ def page_lines(tree: HtmlElement, told: dict[_Element, int]) -> Iterator[PageLin
             if element.tail:
                 text.add(element.tail, linked=bool(links))
     if line := text.line(stack[0]):
-        yield line
+        lines.append(line)
+    return PageReading(lines, regions)
 
 
 def _holds_heading(button: _Element) -> bool:

@@ -99,10 +99,8 @@ class Around:
             )
         self._scores: dict[str, float] = {}
         for sentence in document.sentences:
-            for (
-                *_,
-                mention,
-            ) in sentence.mentions:  # their words are not asked for: most sentences have no sum near them
+            # Their words are not asked for: most sentences have no sum near them.
+            for *_, mention in sentence.mentions:
                 if isinstance(mention, Company) and is_party(mention):
                     known = self._scores.get(mention.company, 0.0)
                     self._scores[mention.company] = max(known, mention.score)
