@@ -8,11 +8,12 @@ from dataclasses import replace
 from extract.dates.calendar import LAST_YEAR
 from extract.dates.grammar import Builder, Match, Reading, Result
 from extract.dates.numeric import valid_day
-from extract.dates.records import Between, Calendar
+from extract.dates.records import Between, Calendar, Containing, Nth
 from extract.dates.slots import CLAUSE_END, day_in, direction_in, month_in, year_in
 
 # "les 3/4 des salariés", "1/2 million": a small fraction is a date only at the end of a clause.
 _FRACTION = re.compile(r"[1-9]/(?:[2-9]|10)")
+_REPORTED = frozenset({3, 6, 9})  # months that a report sums up since the year began
 _CLOCK = re.compile(r"\s*(?:h\b|[:][0-9]|[.,][0-9])")
 
 
@@ -165,6 +166,14 @@ def months(match: Match) -> Result:
         start = match.place("open") + 1
     begin = Calendar("month", year if first <= last else None, first)
     return Reading(Between(begin, Calendar("month", year, last)), start=start)
+
+
+def first_months(match: Match) -> Result:
+    """les neuf premiers mois, where nothing says of what: as long as firms report, so they are the year's."""
+    count = match.number("n", "count")
+    if match.number("o", "ordinal") != 1 or match.word("unit", "units") != "month" or count not in _REPORTED:
+        return None
+    return Nth(1, "month", Containing("year", Calendar("month", None, count)), count)
 
 
 def quarters(match: Match) -> Result:

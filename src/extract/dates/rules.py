@@ -154,6 +154,7 @@ CALENDAR = (
 
 _COUNT = "n=<count> (?: <to|hyphen|and_or> m=<count> )?"
 _ABOUT = "(?: about=<about> | <exactly> )?"
+_NOT_OF_YEAR = "(?!<of> <the>? <unit_year|shift|this>)"
 _NOT_NTH = "(?! (?:<of>|<in>) <the>? <date|month|unit|this|shift>)"
 
 RELATIVE = (
@@ -187,9 +188,12 @@ RELATIVE = (
     Rule("<the|on|in> « <unit_weekend> » (?!<of|shift|starting>)", relative.weekend),
     Rule("<this> unit=<unit> (?:<hyphen>? <here>)?", relative.relative_unit),
     Rule(
-        "n=<ordinal> <ordinal_mark>? <unit_quarter> (?!<of> <the>? <unit_year|shift|this>)", calendar.quarter
+        f"n=<ordinal> <ordinal_mark>? <hyphen>? <unit_quarter> {_NOT_OF_YEAR}",
+        calendar.quarter,
     ),
-    Rule("n=<ordinal> <ordinal_mark>? <unit_half> (?!<of> <the>? <unit_year|shift|this>)", calendar.half),
+    Rule(f"n=<ordinal> <ordinal_mark>? <hyphen>? <unit_half> {_NOT_OF_YEAR}", calendar.half),
+    Rule("<the>? n=<count> o=<ordinal> unit=<units> (?!<of|in|shift|later|after>)", calendar.first_months),
+    Rule("<the>? o=<ordinal> n=<count> unit=<units> (?!<of|in|shift|later|after>)", calendar.first_months),
     Rule("<in> <the>? « n=<ordinal> <half_word> »", calendar.half_alone),
     Rule("d=<yearless> shift=<shift>", compound.directed),
     Rule("shift=<shift> d=<yearless>", compound.directed),
