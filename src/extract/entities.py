@@ -34,6 +34,7 @@ from extract.names import (
 )
 from extract.names.records import Candidate
 from extract.records import ParagraphEntities
+from extract.tickers import without_tickers
 from extract.tokens import tokenize
 
 _NONE = TYPES.index(NONE)
@@ -72,7 +73,8 @@ class Extractor:
         known = known_languages()
         codes = [language or "fr" for language in languages]
         spans = model_spans(self.language_models, texts, codes)
-        tokens = [tokenize(text) for text in texts]
+        named = [without_tickers(text) for text in texts]
+        tokens = [tokenize(text) for text in named]
         dates_of_all = [
             scan_dates(text, language if language in known else FALLBACK_LANGUAGE)
             for text, language in zip(texts, codes, strict=True)
@@ -82,7 +84,7 @@ class Extractor:
                 text, words, language, self.companies, labelled, [(date.start, date.end) for date in dates]
             )
             for text, words, language, labelled, dates in zip(
-                texts, tokens, codes, spans, dates_of_all, strict=True
+                named, tokens, codes, spans, dates_of_all, strict=True
             )
         ]
         typed_all = iter(
