@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+import timeit
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _WORK = "Le 3 mars 2024, la société a levé 12,5 millions d’euros. " * 2_000
@@ -39,3 +40,25 @@ def bounded(seconds: float) -> Iterator[None]:
         assert taken <= 2 * seconds * slow, (
             f"took {taken:.1f} CPU seconds, on a machine {slow:.1f} times slower"
         )
+
+
+_TURNS = 8
+_NOISE = 0.03
+"""Seconds that a small time is forgiven."""
+
+
+def grows(work: Callable[[int], object], small: int, large: int) -> float:
+    """How many times as long `work(large)` takes as `work(small)`, in CPU time: the least of each, measured in turns.
+
+    Were one measured behind the other, a machine that is slow for some seconds would make linear work look worse. Turns end when
+    the growth is at most twice that of linear work, or after eight.
+    """
+    enough = 2 * large / small
+    least = {small: float("inf"), large: float("inf")}
+    for _ in range(_TURNS):
+        for size in least:
+            taken = timeit.timeit(lambda size=size: work(size), timer=time.process_time, number=1)
+            least[size] = min(least[size], taken)
+        if least[large] <= enough * least[small] + _NOISE:
+            break
+    return max(0.0, least[large] - _NOISE) / max(least[small], 1e-9)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 import re
 import time
-import timeit
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.clock import bounded
+from tests.clock import bounded, grows
 
 from extract.amounts import Amount, DocumentParagraph, document_sums, find_amounts, with_document_currency
 from extract.amounts.countries import places
@@ -200,11 +199,6 @@ def test_what_is_no_number_has_no_value(text: str) -> None:
     assert find_amounts(text) == []
 
 
-def _cost(text: str) -> float:
-    """CPU seconds, of the reader alone: `timeit` leaves out the collector of garbage, which looks through the whole session."""
-    return min(timeit.repeat(lambda: find_amounts(text), timer=time.process_time, number=1, repeat=3))
-
-
 @pytest.mark.parametrize(
     "unit",
     [
@@ -228,9 +222,8 @@ def _cost(text: str) -> float:
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     find_amounts("5 €")
     size = 15_000 // len(unit)
-    short, long = _cost(unit * size + " €"), _cost(unit * (2 * size) + " €")
-    # A quadratic reader would take four times as long; noise on small times is forgiven.
-    assert long <= 3 * short + 0.03
+    # Three times the text: a quadratic reader would take nine times as long.
+    assert grows(lambda n: find_amounts(unit * n + " €"), size, 3 * size) <= 6
 
 
 @pytest.mark.slow

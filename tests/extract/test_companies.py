@@ -6,13 +6,13 @@ import itertools
 import json
 import pickle
 import random
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.clock import grows
 
 from extract.companies import CompanyList, CompanyListError
 from extract.companies.legal_forms import strip_legal_form
@@ -230,15 +230,12 @@ HOSTILE: list[Callable[[int], str]] = [
 
 @pytest.mark.parametrize("make", HOSTILE)
 def test_time_is_linear_in_the_text(extractor: Extractor, make: Callable[[int], str]) -> None:
-    def seconds(repeats: int) -> float:
-        began = time.process_time()
+    def read(repeats: int) -> None:
         text = make(repeats)
         settle_document([text], extractor.read([text], ["fr"]))
-        return time.process_time() - began
 
-    seconds(50)
-    small, large = seconds(500), seconds(2000)
-    assert large < 12 * small + 0.3
+    read(50)
+    assert grows(read, 500, 2_000) <= 8
 
 
 @pytest.mark.parametrize(
