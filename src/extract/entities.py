@@ -34,7 +34,6 @@ from extract.names import (
 )
 from extract.names.records import Candidate
 from extract.records import ParagraphEntities
-from extract.tickers import without_tickers
 from extract.tokens import tokenize
 
 _NONE = TYPES.index(NONE)
@@ -73,8 +72,7 @@ class Extractor:
         known = known_languages()
         codes = [language or "fr" for language in languages]
         spans = model_spans(self.language_models, texts, codes)
-        named = [without_tickers(text) for text in texts]
-        tokens = [tokenize(text) for text in named]
+        tokens = [tokenize(text) for text in texts]
         dates_of_all = [
             scan_dates(text, language if language in known else FALLBACK_LANGUAGE)
             for text, language in zip(texts, codes, strict=True)
@@ -84,7 +82,7 @@ class Extractor:
                 text, words, language, self.companies, labelled, [(date.start, date.end) for date in dates]
             )
             for text, words, language, labelled, dates in zip(
-                named, tokens, codes, spans, dates_of_all, strict=True
+                texts, tokens, codes, spans, dates_of_all, strict=True
             )
         ]
         typed_all = iter(

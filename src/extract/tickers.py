@@ -36,21 +36,6 @@ def tickers(text: str) -> Iterator[tuple[int, int]]:
             yield found.span(found.lastgroup or 0)
 
 
-def without_tickers(text: str) -> str:
-    """The text, as long as it was, with spaces for the codes of stocks.
-
-    >>> from extract.tickers import without_tickers
-    >>> without_tickers("Orange (ORAN.PA) recule.")
-    'Orange (       ) recule.'
-    """
-    parts: list[str] = []
-    at = 0
-    for start, end in tickers(text):
-        parts += [text[at:start], " " * (end - start)]
-        at = end
-    return text if not parts else "".join([*parts, text[at:]])
-
-
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
     return tomllib.loads((files("extract") / "data" / "exchanges.toml").read_text(encoding="utf-8"))

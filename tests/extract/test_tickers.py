@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.clock import grows
 
 from extract import find_companies
-from extract.tickers import tickers, without_tickers
+from extract.find import default_extractor
+from extract.tickers import tickers
+from extract.tokens import tokenize
 
 
 @pytest.mark.parametrize(
@@ -35,5 +41,25 @@ def test_the_firm_beside_its_code_is_found_and_the_code_is_not() -> None:
 
 
 @given(st.text(alphabet="AB.1(:) NASDQ\n", max_size=60))
-def test_a_text_without_codes_is_as_long_as_it_was(text: str) -> None:
-    assert len(without_tickers(text)) == len(text)
+def test_words_are_the_runs_that_lie_outside_of_codes(text: str) -> None:
+    codes = list(tickers(text))
+    assert all(a < b for a, b in codes)
+    assert all(x[1] <= y[0] for x, y in itertools.pairwise(codes))
+    words = [found.span() for found in re.finditer(r"[^\W_]+", text)]
+    outside = [(a, b) for a, b in words if all(b <= first or last <= a for first, last in codes)]
+    found = tokenize(text)
+    assert list(zip(found.starts, found.ends, strict=True)) == outside
+
+
+@pytest.mark.parametrize(
+    "text", ["Orange recule. ORAN.PA", "ISIN FR0000123456, mnémo ALOVA", "META.O recule."]
+)
+def test_a_code_stays_in_its_sentence(text: str) -> None:
+    [read] = default_extractor().read([text], ["fr"])
+    covered = set().union(*(range(a, b) for a, b in read.sentences))
+    assert all(k in covered for k, letter in enumerate(text) if not letter.isspace())
+
+
+@pytest.mark.parametrize("unit", ["(AB.PA) ", "(A ", "(", "NASDAQ: ", "ISIN ", "AB.PA", "Mnémo : A"])
+def test_time_is_linear(unit: str) -> None:
+    assert grows(lambda n: tokenize(unit * n), 5_000, 20_000) <= 8

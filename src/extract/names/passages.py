@@ -80,7 +80,11 @@ def describe(
         (bisect.bisect_right(tokens.starts, m.start) - 1, bisect.bisect_left(tokens.ends, m.end), m)
         for m in (_without_generic_word(text, match) for match in companies.find(text))
     ]
-    matches = [match for match in matches if not goes_on(text, tokens, match[1], language)]
+    matches = [
+        (first, last, match)
+        for first, last, match in matches
+        if _begins_with(tokens, first, match.start) and not goes_on(text, tokens, last, language)
+    ]
     lower = frozenset(compress(tokens.folded, map(str.islower, tokens.words)))
     surnames = frozenset(
         tokens.folded[k]
@@ -120,6 +124,11 @@ def describe(
         )
         described.extend(_described(passage, here, labels))
     return sentences, described
+
+
+def _begins_with(tokens: Tokens, first: int, start: int) -> bool:
+    """Whether a match that begins at `start` begins with token `first`: not in the code of a stock, which is no word."""
+    return first >= 0 and tokens.starts[first] <= start < tokens.ends[first]
 
 
 def _behind_date(
